@@ -1,0 +1,157 @@
+//! SHA-256, salts, and their one textual form: lower-case hex.
+
+use hmac::{Hmac, KeyInit, Mac};
+use sha2::{Digest as _, Sha256};
+use std::fmt;
+use std::str::FromStr;
+
+/// A SHA-256 value. Its order is byte order, which is also the order of its
+/// hex form and the numeric order of the 256-bit big-endian integer.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Digest(pub [u8; 32]);
+
+impl Digest {
+    /// SHA-256 of the concatenation of `parts`.
+    ///
+    /// ```
+    /// let abc = yaohao::digest::Digest::of(&[b"ab", b"c"]);
+    /// assert_eq!(abc.to_string(), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+    /// ```
+    pub fn of(parts: &[&[u8]]) -> Self {
+        let mut hasher = Sha256::new();
+        for part in parts {
+            hasher.update(part);
+        }
+        Digest(hasher.finalize().into())
+    }
+}
+
+impl Digest {
+    /// Appends the hex form to `text`: what `write!` does, without its detours.
+    pub fn push_to(&self, text: &mut String) {
+        text.push_str(std::str::from_utf8(&hex_of(&self.0)).expect("hex is ASCII"));
+    }
+}
+
+impl fmt::Display for Digest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(std::str::from_utf8(&hex_of(&self.0)).expect("hex is ASCII"))
+    }
+}
+
+impl fmt::Debug for Digest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+/// Why a text is not hex of the length wanted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct NotHex;
+
+impl FromStr for Digest {
+    type Err = NotHex;
+
+    /// Accepts exactly 64 lower-case hex digits.
+    fn from_str(text: &str) -> Result<Self, NotHex> {
+        unhex(text).map(Digest)
+    }
+}
+
+/// Both digits of every byte: a record is mostly hex.
+const PAIRS: [[u8; 2]; 256] = {
+    let mut pairs = [[0; 2]; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        pairs[byte] = [HEX[byte >> 4], HEX[byte & 15]];
+        byte += 1;
+    }
+    pairs
+};
+
+const HEX: &[u8; 16] = b"0123456789abcdef";
+
+fn hex_of(bytes: &[u8; 32]) -> [u8; 64] {
+    let mut out = [0; 64];
+    for (pair, byte) in out.chunks_exact_mut(2).zip(bytes) {
+        pair.copy_from_slice(&PAIRS[usize::from(*byte)]);
+    }
+    out
+}
+
+/// Lower-case hex of any bytes.
+pub fn hex(bytes: &[u8]) -> String {
+    let digits = bytes.iter().flat_map(|byte| PAIRS[usize::from(*byte)]);
+    let mut text = Vec::with_capacity(2 * bytes.len());
+    text.extend(digits);
+    String::from_utf8(text).expect("hex is ASCII")
+}
+
+/// Reads exactly `2 * N` lower-case hex digits; upper case is refused, because
+/// a value has one form only.
+pub fn unhex<const N: usize>(text: &str) -> Result<[u8; N], NotHex> {
+    let text = text.as_bytes();
+    if text.len() != 2 * N {
+        return Err(NotHex);
+    }
+    let mut out = [0; N];
+    let mut bad = 0;
+    for (byte, pair) in out.iter_mut().zip(text.chunks_exact(2)) {
+        let (high, low) = (VALUES[usize::from(pair[0])], VALUES[usize::from(pair[1])]);
+        bad |= high | low;
+        *byte = high << 4 | low;
+    }
+    // Every digit is below 16; everything else is marked by the highest bit.
+    if bad < 16 { Ok(out) } else { Err(NotHex) }
+}
+
+/// The value of each hex digit, 128 for every other byte.
+const VALUES: [u8; 256] = {
+    let mut values = [128; 256];
+    let mut value = 0;
+    while value < 16 {
+        values[HEX[value] as usize] = value as u8;
+        value += 1;
+    }
+    values
+};
+
+/// The secret of a draw from which all its salts come, known to the office only.
+#[derive(Clone)]
+pub struct SaltKey(Hmac<Sha256>);
+
+impl SaltKey {
+    /// The key from a draw's 32 secret bytes.
+    pub fn new(secret: &[u8; 32]) -> Self {
+        SaltKey(Hmac::new_from_slice(secret).expect("HMAC takes keys of any length"))
+    }
+
+    /// The salts of `id`: U = HMAC-SHA-256 (RFC 2104) of the id under the key.
+    pub fn of(&self, id: &str) -> Salts {
+        let mut mac = self.0.clone();
+        mac.update(id.as_bytes());
+        Salts(mac.finalize().into_bytes().into())
+    }
+}
+
+/// The salts of one id, one a field: to know one tells nothing of the others.
+#[derive(Clone)]
+pub struct Salts([u8; 32]);
+
+impl fmt::Debug for Salts {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Salts(secret)")
+    }
+}
+
+impl Salts {
+    /// The salt of `field`: the first 128 bits of SHA-256(U ‖ field), as hex.
+    pub fn salt(&self, field: &str) -> String {
+        hex(&self.tag(field).0[..16])
+    }
+
+    /// All 256 bits of it; these also order pseudonyms.
+    pub fn tag(&self, field: &str) -> Digest {
+        Digest::of(&[&self.0, field.as_bytes()])
+    }
+}

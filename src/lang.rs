@@ -1,0 +1,42 @@
+//! What people read, in Chinese and in English, side by side where it is said.
+//!
+//! Stages never choose a language: they return a [`Said`] and the shell prints
+//! one half of it. Nothing in here is ever hashed.
+
+/// One message in both languages.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Said {
+    /// Chinese, what the office and the public read by default.
+    pub zh: String,
+    /// English, for reviewers abroad.
+    pub en: String,
+}
+
+/// The language a command prints.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Lang {
+    /// 中文, the default.
+    #[default]
+    Zh,
+    /// English.
+    En,
+}
+
+impl Said {
+    /// The half of the message in `lang`.
+    pub fn to(&self, lang: Lang) -> &str {
+        match lang {
+            Lang::Zh => &self.zh,
+            Lang::En => &self.en,
+        }
+    }
+}
+
+/// Formats one message in both languages: `said!("共 {n} 行", "{n} rows")`;
+/// further arguments are used by both.
+#[macro_export]
+macro_rules! said {
+    ($zh:literal, $en:literal $(, $argument:expr)* $(,)?) => {
+        $crate::lang::Said { zh: format!($zh $(, $argument)*), en: format!($en $(, $argument)*) }
+    };
+}

@@ -1,0 +1,16 @@
+//! yaohao (摇号): draws for "double random, one public" inspections that
+//! anyone can check.
+//!
+//! The folders are the path of the data; docs/architecture.md is the map.
+
+// The foundation.
+pub mod config;
+pub mod digest;
+pub mod ids;
+pub mod lang;
+pub mod merkle;
+pub mod problem;
+pub mod stream;
+pub mod text;
+pub mod time;
+pub mod vocabulary;

@@ -1,0 +1,144 @@
+//! Dates and moments as values. The clock itself is read in `clock`, nowhere else.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use std::fmt;
+use std::str::FromStr;
+
+/// Why a text is not a date or a moment in the one accepted form.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct NotATime;
+
+/// A civil date of the years 0001 to 9999, written `2026-12-01`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Date(NaiveDate);
+
+impl Date {
+    /// The last day that can be written; later ones become it.
+    pub const LAST: Date = Date(NaiveDate::from_ymd_opt(9999, 12, 31).expect("there is such a day"));
+
+    /// The date, if there is such a day.
+    pub fn new(year: i32, month: u32, day: u32) -> Option<Self> {
+        let day = NaiveDate::from_ymd_opt(year, month, day).map(Date);
+        day.filter(|_| (1..=9999).contains(&year))
+    }
+
+    /// The calendar year.
+    pub fn year(self) -> i32 {
+        chrono::Datelike::year(&self.0)
+    }
+
+    /// The same day `months` months later; the last day of a month that is too short.
+    pub fn plus_months(self, months: u32) -> Self {
+        let later = self.0.checked_add_months(chrono::Months::new(months));
+        later.map_or(Date::LAST, Date).min(Date::LAST)
+    }
+
+    /// `days` days later (earlier if negative).
+    pub fn plus_days(self, days: i64) -> Self {
+        let later = self.0.checked_add_signed(chrono::TimeDelta::days(days));
+        later.map_or(Date::LAST, Date).min(Date::LAST)
+    }
+
+    /// Days from `self` to `other`, both counted; 0 if `other` is earlier.
+    pub fn days_through(self, other: Date) -> u32 {
+        u32::try_from((other.0 - self.0).num_days() + 1).unwrap_or(0)
+    }
+}
+
+impl fmt::Display for Date {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        use chrono::Datelike as _;
+        write!(f, "{:04}-{:02}-{:02}", self.0.year(), self.0.month(), self.0.day())
+    }
+}
+
+impl FromStr for Date {
+    type Err = NotATime;
+
+    fn from_str(text: &str) -> Result<Self, NotATime> {
+        let date = NaiveDate::parse_from_str(text, "%Y-%m-%d").map(Date).map_err(|_| NotATime)?;
+        // The library also reads signs, spaces and years of any length.
+        let one_form = date.to_string() == text && (1..=9999).contains(&date.year());
+        one_form.then_some(date).ok_or(NotATime)
+    }
+}
+
+/// A stretch of days, both ends counted; an open end is `None`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub struct Period {
+    /// First day; `None` means since ever.
+    pub from: Option<Date>,
+    /// Last day; `None` means until further notice.
+    pub until: Option<Date>,
+}
+
+impl Period {
+    /// Whether `day` lies in the period.
+    pub fn contains(&self, day: Date) -> bool {
+        self.from.is_none_or(|from| from <= day) && self.until.is_none_or(|until| day <= until)
+    }
+
+    /// Whether some day lies in both.
+    pub fn overlaps(&self, other: &Period) -> bool {
+        let before =
+            |end: Option<Date>, start: Option<Date>| matches!((end, start), (Some(e), Some(s)) if e < s);
+        !before(self.until, other.from) && !before(other.until, self.from)
+    }
+
+    /// Whether the end lies before the beginning.
+    pub fn is_reversed(&self) -> bool {
+        matches!((self.from, self.until), (Some(from), Some(until)) if until < from)
+    }
+}
+
+/// A moment in UTC with whole seconds, written `2026-11-23T06:04:17Z`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Moment(DateTime<Utc>);
+
+const MOMENT: &str = "%Y-%m-%dT%H:%M:%SZ";
+
+impl Moment {
+    /// The moment, cut to whole seconds.
+    pub fn new(at: DateTime<Utc>) -> Self {
+        Moment(DateTime::from_timestamp(at.timestamp(), 0).expect("a moment of today's clock"))
+    }
+
+    /// `days` days later; on the last day that can be written, if it were later.
+    pub fn plus_days(self, days: u32) -> Self {
+        let day = Date(self.0.date_naive()).plus_days(i64::from(days));
+        Moment(day.0.and_time(self.0.time()).and_utc())
+    }
+
+    /// The civil date in China (UTC+8, no summer time).
+    pub fn date_in_china(self) -> Date {
+        Date(self.in_china().date_naive()).min(Date::LAST)
+    }
+
+    /// For people: `2026-11-23 14:04` by the clocks of China.
+    pub fn by_clocks_of_china(self) -> String {
+        self.in_china().format("%Y-%m-%d %H:%M").to_string()
+    }
+
+    fn in_china(self) -> DateTime<Utc> {
+        self.0 + chrono::TimeDelta::hours(8)
+    }
+}
+
+impl fmt::Display for Moment {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.0.format(MOMENT))
+    }
+}
+
+impl FromStr for Moment {
+    type Err = NotATime;
+
+    fn from_str(text: &str) -> Result<Self, NotATime> {
+        let naive = chrono::NaiveDateTime::parse_from_str(text, MOMENT).map_err(|_| NotATime)?;
+        let moment = Moment(naive.and_utc());
+        // Leap seconds have no place in UTC as computers count it; the library keeps them.
+        let leap = naive.and_utc().timestamp_subsec_nanos() > 0;
+        let one_form = moment.to_string() == text && (1..=9999).contains(&Date(naive.date()).year());
+        if one_form && !leap { Ok(moment) } else { Err(NotATime) }
+    }
+}
