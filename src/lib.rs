@@ -14,3 +14,4 @@ pub mod stream;
 pub mod text;
 pub mod time;
 pub mod vocabulary;
+pub mod register;

@@ -1,0 +1,97 @@
+//! 回避.
+
+use super::print_date;
+use crate::register::import::fault;
+use crate::register::import::field::{Entry, Field};
+use crate::register::import::line::{Line, Value};
+use crate::register::import::values::half_width;
+use crate::register::{Recusal, Subject};
+use crate::time::Period;
+use std::cmp::Ordering;
+
+const UNIT: &str = "unit:";
+const GROUP: &str = "group:";
+
+impl Entry for Recusal {
+    const TABLE: &'static str = "recusals";
+    /// One person may have several recusals, even from one unit: they add up.
+    const UNIQUE: bool = false;
+    const FIELDS: &'static [Field] = &[
+        Field::new("certificate", "执法证号").required(),
+        Field::new("subject", "回避对象").required(),
+        Field::new("from", "生效日期"),
+        Field::new("until", "失效日期"),
+        Field::new("reason", "回避事由").required(),
+    ];
+
+    fn read(line: &mut Line<'_>) -> Option<Self> {
+        let certificate = line.id("certificate");
+        if let (Some(certificate), Some(known)) = (&certificate, line.world().known())
+            && !known.has_inspector(certificate)
+        {
+            line.report_at("certificate", fault::unknown_certificate());
+        }
+        let subject = subject(line);
+        let period = line.period("from", "until");
+        let reason = line.text("reason");
+        Some(Recusal { certificate: certificate?, subject: subject?, period, reason: reason? })
+    }
+
+    fn cells(&self) -> Vec<String> {
+        let subject = match &self.subject {
+            Subject::Unit(id) => format!("{UNIT}{id}"),
+            Subject::Group(group) => format!("{GROUP}{group}"),
+        };
+        let (from, until) = (print_date(self.period.from), print_date(self.period.until));
+        vec![self.certificate.clone(), subject, from, until, self.reason.clone()]
+    }
+
+    fn id(&self) -> &str {
+        &self.certificate
+    }
+
+    fn period(&self) -> Period {
+        self.period
+    }
+
+    fn order(&self, other: &Self) -> Ordering {
+        let by_subject = || self.subject.cmp(&other.subject).then_with(|| self.period.cmp(&other.period));
+        self.certificate.cmp(&other.certificate).then_with(by_subject)
+    }
+}
+
+/// A unit's id or a group's name, in one column. A prefix says which it is, as
+/// in canonical tables; without one the register decides, and for what the
+/// register does not know the form: ids are ASCII.
+fn subject(line: &mut Line<'_>) -> Option<Subject> {
+    let value = line.value("subject")?;
+    if let Some(id) = value.text.strip_prefix(UNIT) {
+        return unit(line, Value { text: id, ..value });
+    }
+    if let Some(group) = value.text.strip_prefix(GROUP) {
+        return group_called(line, Value { text: group, ..value });
+    }
+    let known_group = line.world().known().is_some_and(|known| known.has_group(value.text));
+    let looks_like_id = half_width(value.text).as_deref().unwrap_or(value.text).is_ascii();
+    if looks_like_id && !known_group { unit(line, value) } else { group_called(line, value) }
+}
+
+fn unit(line: &mut Line<'_>, value: Value<'_>) -> Option<Subject> {
+    let id = line.checked_unit_id(value)?;
+    if line.world().known().is_some_and(|known| !known.has_unit(&id)) {
+        line.report(value, fault::unknown_unit());
+    }
+    Some(Subject::Unit(id))
+}
+
+fn group_called(line: &mut Line<'_>, value: Value<'_>) -> Option<Subject> {
+    let group = line.checked_text(value)?;
+    if let Some(known) = line.world().known().filter(|known| !known.has_group(&group)) {
+        if let Some(id) = known.unit_named(&group) {
+            line.report(value, fault::subject_is_a_name(id));
+            return None;
+        }
+        line.report(value, fault::unknown_group());
+    }
+    Some(Subject::Group(group))
+}
