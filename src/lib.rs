@@ -14,4 +14,7 @@ pub mod stream;
 pub mod text;
 pub mod time;
 pub mod vocabulary;
+
+// The stages, in the order of the data.
+pub mod seed;
 pub mod register;
