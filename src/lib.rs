@@ -18,3 +18,4 @@ pub mod vocabulary;
 // The stages, in the order of the data.
 pub mod seed;
 pub mod register;
+pub mod policy;

@@ -1,0 +1,260 @@
+//! The policy: everything that can change a result. Its file is hashed into the
+//! commitment; ordinary configuration (paths, column names) lives elsewhere.
+
+mod fraction;
+mod raw;
+mod resolve;
+
+pub use fraction::Fraction;
+
+use crate::config::Source;
+use crate::problem::Outcome;
+use crate::register::{Class, Credit};
+use crate::seed::Lottery;
+use crate::time::{Date, Period};
+use crate::vocabulary;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The rules of an office's draws, checked against each other.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Policy {
+    /// Key of the office in draw numbers.
+    pub office: String,
+    /// 机关名称, printed only.
+    pub office_name: String,
+    /// Parties that bring a nonce, the office first.
+    pub parties: Vec<String>,
+    /// Codes of the items checked in a draw.
+    pub items: Vec<String>,
+    /// Items announced before the visit; all others are secret until then.
+    pub announced: BTreeSet<String>,
+    /// Days from commitment to the latest closing.
+    pub close_within_days: u32,
+    /// Days after the last day of the window until everything must be opened.
+    pub open_within_days: u32,
+    /// How inspectors are named in public.
+    pub naming: Naming,
+    /// Fields of units shown in public; all others stay behind commitments.
+    pub publish: BTreeSet<PublicField>,
+    /// 片区, by key.
+    pub zones: BTreeMap<String, String>,
+    /// 镇街 with their zones and periods, in the order of the file.
+    pub towns: Vec<Town>,
+    /// Strata; a unit goes to the first that takes it.
+    pub strata: Vec<StratumRule>,
+    /// Units left out by decision, by id.
+    pub excluded: BTreeMap<String, ListedExclusion>,
+    /// The team of a visit.
+    pub team: Team,
+    /// What one month of an inspector holds.
+    pub workload: Workload,
+    /// Public events that feed the seed; lottery issues are named at the commitment.
+    pub beacons: Vec<BeaconRule>,
+}
+
+/// A town or street with the period in which it belongs to the office.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Town {
+    /// Statistical code, 9 digits.
+    pub code: String,
+    /// Official name, with 街道 or 镇.
+    pub name: String,
+    /// Key of the zone.
+    pub zone: String,
+    /// When the town belongs to this zone of this office.
+    pub period: Period,
+    /// Who has it afterwards, in words.
+    pub successor: Option<String>,
+}
+
+/// One stratum, or one a zone.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StratumRule {
+    /// Key, first part of the stratum's label.
+    pub id: String,
+    /// Name for people, the key if none is given; changes nothing.
+    pub name: String,
+    /// Classes taken.
+    pub classes: BTreeSet<Class>,
+    /// Grades taken; `None` in the set stands for units without a grade. An
+    /// empty set takes all.
+    pub credit: BTreeSet<Option<Credit>>,
+    /// Tags of which one is needed; empty takes all.
+    pub tags: BTreeSet<String>,
+    /// Whether every zone is a stratum of its own.
+    pub by_zone: bool,
+    /// How many are drawn.
+    pub quota: QuotaRule,
+    /// Months after an inspection during which a unit is not drawn again.
+    pub cooldown_months: u32,
+    /// Drawn visits a year that a unit must have, for `check` to compare with the quota.
+    pub yearly_at_least: u32,
+    /// Drawn visits a year that a unit may have.
+    pub yearly_at_most: u32,
+}
+
+/// How many units of a stratum are drawn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct QuotaRule {
+    /// A count, or an exact fraction of the pool.
+    pub size: QuotaSize,
+    /// Never fewer, as far as there are units.
+    pub floor: u64,
+    /// Never more.
+    pub cap: Option<u64>,
+}
+
+/// The size of a quota.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum QuotaSize {
+    /// This many.
+    Count(u64),
+    /// This part of the pool, rounded as said.
+    Share(Fraction, Rounding),
+}
+
+vocabulary! {
+    /// How a fraction of a pool becomes a whole number.
+    Rounding {
+        /// To the next higher whole number: for ratios that are a minimum.
+        Up = "up", "进一";
+        /// To the next lower whole number: for ratios that are a maximum.
+        Down = "down", "舍去";
+    }
+}
+
+vocabulary! {
+    /// How inspectors are named in public.
+    Naming {
+        /// A fresh pseudonym in every draw.
+        Pseudonym = "pseudonym", "每次另编化名";
+        /// The certificate number.
+        Certificate = "certificate", "执法证号";
+    }
+}
+
+vocabulary! {
+    /// Fields of a unit that may stand in the public register.
+    PublicField {
+        /// 所在镇街.
+        Town = "town", "镇街";
+        /// 单位类别.
+        Class = "class", "单位类别";
+        /// 信用风险等级.
+        Credit = "credit", "信用风险等级";
+        /// 行业标签.
+        Tags = "tags", "行业标签";
+        /// 单位名称.
+        Name = "name", "单位名称";
+    }
+}
+
+vocabulary! {
+    /// The part somebody plays in a team.
+    Role {
+        /// 主办.
+        Lead = "lead", "主办";
+        /// 协办.
+        Assistant = "assistant", "协办";
+    }
+}
+
+/// A unit left out by decision; the reason is public.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ListedExclusion {
+    /// Why, in words.
+    pub reason: String,
+}
+
+/// The team of a visit.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Team {
+    /// Roles of the slots; the first is the lead.
+    pub slots: Vec<Role>,
+    /// Whether only inspectors of the unit's own zone may come.
+    pub home_zone_only: bool,
+    /// Whether the inspectors of the last visit are passed over.
+    pub rotate: bool,
+}
+
+impl Team {
+    /// The different roles, in the order in which they first appear.
+    pub fn roles(&self) -> Vec<Role> {
+        let mut roles = self.slots.clone();
+        roles.dedup();
+        roles
+    }
+}
+
+/// A figure for each role.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PerRole {
+    /// For leads.
+    pub lead: u32,
+    /// For assistants.
+    pub assistant: u32,
+}
+
+impl PerRole {
+    /// The figure of `role`.
+    pub fn of(&self, role: Role) -> u32 {
+        match role {
+            Role::Lead => self.lead,
+            Role::Assistant => self.assistant,
+        }
+    }
+}
+
+/// What one month of an inspector holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Workload {
+    /// Minutes that a standard visit takes in each role.
+    pub visit_minutes: PerRole,
+    /// Minutes a month for drawn visits, by the highest role a person has.
+    pub capacity_minutes: PerRole,
+    /// Days of leave in the window from which a person is not paired at all.
+    pub leave_excludes_from_days: u32,
+}
+
+/// A public event demanded by the policy.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum BeaconRule {
+    /// See [`crate::seed::Beacon::Dice`].
+    Dice {
+        /// Faces.
+        sides: u32,
+        /// Rolls.
+        rolls: u32,
+    },
+    /// See [`crate::seed::Beacon::Balls`].
+    Balls {
+        /// Balls in the drum.
+        of: u32,
+        /// Balls drawn.
+        count: u32,
+    },
+    /// A lottery; the commitment names the issue.
+    Lottery(Lottery),
+}
+
+impl Policy {
+    /// Reads and checks a policy file.
+    ///
+    /// # Errors
+    /// [`crate::problem::Kind::Policy`], with the line and column of the first
+    /// setting that is wrong and how to mend it.
+    pub fn read(name: &str, text: &str) -> Outcome<Policy> {
+        let source = Source { name, text };
+        resolve::policy(&source, source.parse()?)
+    }
+
+    /// The town `code` on `day`, if it belongs to the office then.
+    pub fn town_on(&self, code: &str, day: Date) -> Option<&Town> {
+        self.towns.iter().find(|town| town.code == code && town.period.contains(day))
+    }
+
+    /// Whether a draw of these items must stay sealed until after the visits.
+    pub fn is_sealed(&self) -> bool {
+        self.items.iter().any(|code| !self.announced.contains(code))
+    }
+}

@@ -1,0 +1,287 @@
+//! From the policy file as written to the policy that draws use: every rule
+//! that the parser cannot know, each error at its line and column.
+
+mod beacons;
+mod places;
+mod strata;
+
+use super::{ListedExclusion, Naming, PerRole, Policy, PublicField, Role, Team, Workload, raw};
+use crate::config::Source;
+use crate::ids::{is_key, is_token};
+use crate::lang::Said;
+use crate::problem::Outcome;
+use crate::said;
+use crate::text::broken_rule;
+use std::collections::{BTreeMap, BTreeSet};
+use toml::Spanned;
+
+type Text = Spanned<String>;
+
+pub(super) fn policy(source: &Source<'_>, raw: raw::Policy) -> Outcome<Policy> {
+    let at = Resolver { source };
+    at.version(&raw.version)?;
+    let zones = at.zones(&raw.zone)?;
+    let towns = at.towns(&raw.town, &zones)?;
+    let items = at.unique_tokens(&raw.draw.items)?;
+    Ok(Policy {
+        office: at.key(&raw.office.id)?,
+        office_name: at.free_text(&raw.office.name)?,
+        parties: at.parties(&raw.office.parties)?,
+        announced: at.announced(&raw.draw.secrecy, &items)?,
+        items,
+        close_within_days: at.at_least_one(&raw.draw.close_within_days)?,
+        open_within_days: *raw.draw.open_within_days.get_ref(),
+        naming: at.word(&raw.draw.naming, Naming::ALL, Naming::key)?,
+        publish: at.words(&raw.draw.publish, PublicField::ALL, PublicField::key)?,
+        zones,
+        towns,
+        strata: at.strata(&raw)?,
+        excluded: at.excluded(&raw.exclude)?,
+        team: at.team(&raw.team)?,
+        workload: at.workload(&raw.workload)?,
+        beacons: at.beacons(&raw.beacon)?,
+    })
+}
+
+struct Resolver<'a> {
+    source: &'a Source<'a>,
+}
+
+impl Resolver<'_> {
+    fn wrong<T, V>(&self, place: &Spanned<V>, what: Said, remedy: Said) -> Outcome<T> {
+        Err(self.source.problem(place.span(), what, remedy))
+    }
+
+    fn missing<T>(&self, what: Said, remedy: Said) -> Outcome<T> {
+        Err(self.source.problem(0..0, what, remedy))
+    }
+
+    fn version(&self, version: &Spanned<u32>) -> Outcome<()> {
+        let v = *version.get_ref();
+        if v == 1 {
+            return Ok(());
+        }
+        self.wrong(
+            version,
+            said!("不认识的方案版本 {v}", "unknown policy version {v}"),
+            said!("写 version = 1", "write version = 1"),
+        )
+    }
+
+    fn key(&self, text: &Text) -> Outcome<String> {
+        if is_key(text.get_ref()) {
+            return Ok(text.get_ref().clone());
+        }
+        self.wrong(
+            text,
+            said!("这里要一个代号", "a key is wanted here"),
+            said!(
+                "用小写字母开头，只含小写字母、数字和连字符，至多 32 个字符",
+                "start with a lower-case letter; use lower-case letters, digits and hyphens, 32 at most"
+            ),
+        )
+    }
+
+    fn token(&self, text: &Text) -> Outcome<String> {
+        if is_token(text.get_ref()) {
+            return Ok(text.get_ref().clone());
+        }
+        self.wrong(
+            text,
+            said!(
+                "编码只能由字母、数字和 - _ . / 组成，字母或数字开头，至多 64 个字符",
+                "a code is letters, digits and - _ . /, a letter or digit first, 64 at most"
+            ),
+            said!("改用编码本身，不写名称", "write the code itself, not a name"),
+        )
+    }
+
+    fn free_text(&self, text: &Text) -> Outcome<String> {
+        match broken_rule(text.get_ref()) {
+            None => Ok(text.get_ref().clone()),
+            Some(rule) => self.wrong(
+                text,
+                said!("文字为空、首尾有空格或含控制字符", "the text breaks a rule: {rule}"),
+                said!(
+                    "去掉首尾空格和控制字符，且不要留空",
+                    "remove outer spaces and control characters, and do not leave it empty"
+                ),
+            ),
+        }
+    }
+
+    fn word<T: Copy>(&self, text: &Text, all: &[T], key: fn(T) -> &'static str) -> Outcome<T> {
+        if let Some(value) = all.iter().copied().find(|v| key(*v) == text.get_ref()) {
+            return Ok(value);
+        }
+        let known = all.iter().map(|v| key(*v)).collect::<Vec<_>>().join(", ");
+        let given = text.get_ref();
+        self.wrong(
+            text,
+            said!("不认识“{given}”", "unknown word \"{given}\""),
+            said!("可用：{known}", "use one of: {known}"),
+        )
+    }
+
+    fn words<T: Copy + Ord>(
+        &self,
+        list: &Spanned<Vec<Text>>,
+        all: &[T],
+        key: fn(T) -> &'static str,
+    ) -> Outcome<BTreeSet<T>> {
+        list.get_ref().iter().map(|text| self.word(text, all, key)).collect()
+    }
+
+    fn unique<V>(&self, seen: &mut BTreeSet<String>, place: &Spanned<V>, value: &str) -> Outcome<()> {
+        if seen.insert(value.to_owned()) {
+            return Ok(());
+        }
+        self.wrong(
+            place,
+            said!("“{value}”写了两次", "\"{value}\" appears twice"),
+            said!("删去重复的一处，或换一个代号", "remove one of them, or choose another key"),
+        )
+    }
+
+    fn unique_tokens(&self, list: &Spanned<Vec<Text>>) -> Outcome<Vec<String>> {
+        let mut seen = BTreeSet::new();
+        for text in list.get_ref() {
+            let token = self.token(text)?;
+            self.unique(&mut seen, text, &token)?;
+        }
+        if seen.is_empty() {
+            return self.wrong(
+                list,
+                said!("没有抽查事项", "there is no item"),
+                said!("至少写一个事项编码", "name at least one item code"),
+            );
+        }
+        Ok(seen.into_iter().collect())
+    }
+
+    fn at_least_one(&self, number: &Spanned<u32>) -> Outcome<u32> {
+        match *number.get_ref() {
+            0 => self.wrong(
+                number,
+                said!("不能是 0", "it cannot be 0"),
+                said!("写 1 或更大的数", "write 1 or more"),
+            ),
+            n => Ok(n),
+        }
+    }
+
+    fn parties(&self, parties: &Spanned<Vec<Text>>) -> Outcome<Vec<String>> {
+        let mut seen = BTreeSet::new();
+        let mut names = Vec::new();
+        for party in parties.get_ref() {
+            let name = self.key(party)?;
+            self.unique(&mut seen, party, &name)?;
+            names.push(name);
+        }
+        if names.len() >= 2 {
+            return Ok(names);
+        }
+        self.wrong(
+            parties,
+            said!("随机数至少要由两方各出一份", "at least two parties must bring a nonce"),
+            said!(
+                "写本机关和监督方，例如 [\"office\", \"discipline\"]",
+                "name the office and the witness, such as [\"office\", \"discipline\"]"
+            ),
+        )
+    }
+
+    fn announced(&self, secrecy: &BTreeMap<String, Text>, items: &[String]) -> Outcome<BTreeSet<String>> {
+        let mut announced = BTreeSet::new();
+        for (item, switch) in secrecy {
+            if !items.contains(item) {
+                return self.wrong(
+                    switch,
+                    said!("事项 {item} 不在 draw.items 里", "item {item} is not in draw.items"),
+                    said!("删去这一行，或把事项加进 items", "remove this line, or add the item to items"),
+                );
+            }
+            match switch.get_ref().as_str() {
+                "announced" => {
+                    announced.insert(item.clone());
+                }
+                "until-visit" => {}
+                _ => {
+                    return self.wrong(
+                        switch,
+                        said!("不认识的保密方式", "unknown secrecy"),
+                        said!(
+                            "写 announced（事先公布）或 until-visit（检查前保密）",
+                            "write announced or until-visit"
+                        ),
+                    );
+                }
+            }
+        }
+        Ok(announced)
+    }
+
+    fn excluded(&self, list: &[raw::Exclude]) -> Outcome<BTreeMap<String, ListedExclusion>> {
+        let mut seen = BTreeSet::new();
+        let mut excluded = BTreeMap::new();
+        for entry in list {
+            let unit = self.token(&entry.unit)?;
+            self.unique(&mut seen, &entry.unit, &unit)?;
+            excluded.insert(unit, ListedExclusion { reason: self.free_text(&entry.reason)? });
+        }
+        Ok(excluded)
+    }
+
+    fn team(&self, raw: &raw::Team) -> Outcome<Team> {
+        let slots: Outcome<Vec<Role>> =
+            raw.slots.get_ref().iter().map(|text| self.word(text, Role::ALL, Role::key)).collect();
+        let slots = slots?;
+        let leads = slots.iter().filter(|role| **role == Role::Lead).count();
+        if !(2..=4).contains(&slots.len()) || slots[0] != Role::Lead || leads != 1 {
+            return self.wrong(
+                &raw.slots,
+                said!(
+                    "一组 2 到 4 人，第一人主办，其余协办",
+                    "a team is 2 to 4 people, the first the lead, the others assistants"
+                ),
+                said!(
+                    "写 slots = [\"lead\", \"assistant\"]（行政处罚法第四十二条：不少于两人）",
+                    "write slots = [\"lead\", \"assistant\"] (行政处罚法 Art 42: two at least)"
+                ),
+            );
+        }
+        let home_zone_only = match raw.zones.get_ref().as_str() {
+            "home" => true,
+            "any" => false,
+            _ => {
+                return self.wrong(
+                    &raw.zones,
+                    said!("不认识的片区规则", "unknown zone rule"),
+                    said!("写 home（本片区）或 any（全区）", "write home or any"),
+                );
+            }
+        };
+        Ok(Team { slots, home_zone_only, rotate: raw.rotate })
+    }
+
+    fn workload(&self, raw: &raw::Workload) -> Outcome<Workload> {
+        let visit = raw.visit_minutes.get_ref();
+        if visit.lead == 0 || visit.assistant == 0 {
+            return self.wrong(
+                &raw.visit_minutes,
+                said!("一次检查不能是 0 分钟", "a visit cannot take 0 minutes"),
+                said!("写标准检查时长，单位分钟", "write the minutes that a standard visit takes"),
+            );
+        }
+        let minutes = |hours: u32| hours.saturating_mul(60);
+        let capacity = raw.capacity_hours;
+        Ok(Workload {
+            visit_minutes: PerRole { lead: visit.lead, assistant: visit.assistant },
+            capacity_minutes: PerRole {
+                lead: minutes(capacity.lead),
+                assistant: minutes(capacity.assistant),
+            },
+            leave_excludes_from_days: self.at_least_one(&raw.leave_excludes_from_days)?,
+        })
+    }
+}
