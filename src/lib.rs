@@ -19,3 +19,4 @@ pub mod vocabulary;
 pub mod seed;
 pub mod register;
 pub mod policy;
+pub mod eligibility;
