@@ -20,3 +20,4 @@ pub mod seed;
 pub mod register;
 pub mod policy;
 pub mod eligibility;
+pub mod sampling;

@@ -1,0 +1,55 @@
+//! Selection by tickets: in each stratum the k smallest SHA-256 tickets win.
+
+use crate::digest::Digest;
+use rayon::prelude::*;
+use sha2::{Digest as _, Sha256};
+
+/// Computes the tickets of one stratum:
+/// `SHA-256("yaohao/ticket/v1⏎<seed>⏎<label>⏎<id>⏎")`.
+///
+/// The part before the id is hashed once and copied for every unit.
+#[derive(Debug, Clone)]
+pub struct Ticketer(Sha256);
+
+impl Ticketer {
+    /// The tickets of the stratum `label` under `seed`.
+    pub fn new(seed: &Digest, label: &str) -> Self {
+        Ticketer(Sha256::new_with_prefix(format!("yaohao/ticket/v1\n{seed}\n{label}\n")))
+    }
+
+    /// The ticket of the unit `id`.
+    pub fn ticket(&self, id: &str) -> Digest {
+        let mut hasher = self.0.clone();
+        hasher.update(id.as_bytes());
+        hasher.update(b"\n");
+        Digest(hasher.finalize().into())
+    }
+}
+
+/// One drawn unit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Drawn {
+    /// Position of the unit in the ids given.
+    pub index: usize,
+    /// Its ticket.
+    pub ticket: Digest,
+}
+
+/// The `k` units with the smallest tickets, smallest first; equal tickets go
+/// by id. The order of `ids` does not matter.
+pub fn select(seed: &Digest, label: &str, ids: &[&str], k: usize) -> Vec<Drawn> {
+    let ticketer = Ticketer::new(seed, label);
+    let mut tickets: Vec<Drawn> = ids
+        .par_iter()
+        .enumerate()
+        .with_min_len(4096)
+        .map(|(index, id)| Drawn { index, ticket: ticketer.ticket(id) })
+        .collect();
+    let order = |a: &Drawn, b: &Drawn| (a.ticket, ids[a.index]).cmp(&(b.ticket, ids[b.index]));
+    if k < tickets.len() {
+        tickets.select_nth_unstable_by(k, order);
+        tickets.truncate(k);
+    }
+    tickets.sort_unstable_by(order);
+    tickets
+}
