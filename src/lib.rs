@@ -21,3 +21,4 @@ pub mod register;
 pub mod policy;
 pub mod eligibility;
 pub mod sampling;
+pub mod pairing;

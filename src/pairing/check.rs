@@ -1,0 +1,150 @@
+//! Whether a pairing is the right one, without a solver.
+//!
+//! Four checks, each of one screen. The first three prove that no other lawful
+//! pairing is better balanced, or equally balanced at a smaller sum of turns
+//! and tickets; the fourth fixes the prices, so that a record has one form.
+//! They take any teams and prices, also hostile ones, and never panic.
+
+use super::instance::{Pairing, Visit};
+use super::offence::Offence;
+use super::prices;
+use super::ticket::Tickets;
+
+/// No right price reaches 2¹²⁴, and sums of a team's prices below it fit.
+pub const PRICE_BOUND: i128 = 1 << 124;
+
+/// Check 1: every slot is filled by an eligible inspector, nobody twice in a
+/// team, nobody beyond capacity.
+pub fn lawful(tickets: &Tickets, pairing: &Pairing) -> Result<(), Offence> {
+    let instance = tickets.instance();
+    let (found, visits) = (pairing.teams.len(), instance.visits.len());
+    if found != visits {
+        return Err(Offence::Teams { found, visits });
+    }
+    let mut loads = vec![0; instance.inspectors.len()];
+    for (index, (visit, team)) in instance.visits.iter().zip(&pairing.teams).enumerate() {
+        lawful_team(index, visit, team)?;
+        team.iter().for_each(|rank| loads[*rank as usize] += 1);
+    }
+    for ((rank, seat), load) in (0..).zip(&instance.inspectors).zip(loads) {
+        if load > seat.capacity as usize {
+            return Err(Offence::OverCapacity { rank, load, capacity: seat.capacity });
+        }
+    }
+    Ok(())
+}
+
+/// Check 2: no lawful team of any visit has a smaller sum of tickets and prices
+/// than the team that holds it.
+pub fn cheapest(tickets: &Tickets, pairing: &Pairing) -> Result<(), Offence> {
+    lawful(tickets, pairing)?;
+    known_prices(tickets, pairing)?;
+    for (visit, team) in pairing.teams.iter().enumerate() {
+        let cost = |slot: usize, rank: u32| {
+            let ticket = tickets.ticket(visit, slot, rank).expect("the team is lawful");
+            i128::from(ticket) + pairing.prices[rank as usize]
+        };
+        let paid: i128 = team.iter().enumerate().map(|(slot, rank)| cost(slot, *rank)).sum();
+        let candidates: Vec<_> =
+            (0..team.len()).map(|slot| cheapest_few(tickets, pairing, visit, slot)).collect();
+        let mut best = (paid, team.clone());
+        try_teams(&candidates, &mut Vec::new(), 0, &mut best);
+        if best.0 < paid {
+            return Err(Offence::Cheaper { visit, team: best.1, saving: paid - best.0 });
+        }
+    }
+    Ok(())
+}
+
+/// Check 3: every price lies between the cost of the last visit held (or 0) and
+/// the cost of one more, where there is room for one more.
+pub fn prices_fit(tickets: &Tickets, pairing: &Pairing) -> Result<(), Offence> {
+    lawful(tickets, pairing)?;
+    known_prices(tickets, pairing)?;
+    let mut loads = vec![0; pairing.prices.len()];
+    pairing.teams.iter().flatten().for_each(|rank| loads[*rank as usize] += 1);
+    for ((rank, price), load) in (0..).zip(&pairing.prices).zip(loads) {
+        let least = if load > 0 { tickets.load_cost(rank, load) } else { 0 };
+        if *price < least {
+            return Err(Offence::PriceTooLow { rank, load, least });
+        }
+        let most = tickets.load_cost(rank, load + 1);
+        if load < tickets.instance().inspectors[rank as usize].capacity as usize && *price > most {
+            return Err(Offence::PriceTooHigh { rank, load, most });
+        }
+    }
+    Ok(())
+}
+
+/// Check 4: the prices are the least ones of these teams.
+pub fn prices_least(tickets: &Tickets, pairing: &Pairing) -> Result<(), Offence> {
+    lawful(tickets, pairing)?;
+    known_prices(tickets, pairing)?;
+    let least = prices::least(tickets, &pairing.teams).ok_or(Offence::NoPrices)?;
+    match (0..).zip(pairing.prices.iter().zip(least)).find(|(_, (price, least))| *price != least) {
+        Some((rank, (_, least))) => Err(Offence::NotLeast { rank, least }),
+        None => Ok(()),
+    }
+}
+
+fn lawful_team(index: usize, visit: &Visit, team: &[u32]) -> Result<(), Offence> {
+    let (found, slots) = (team.len(), visit.slots.len());
+    if found != slots {
+        return Err(Offence::TeamSize { visit: index, found, slots });
+    }
+    for (slot, rank) in team.iter().enumerate() {
+        if !visit.allows(slot, *rank) {
+            return Err(Offence::NotEligible { visit: index, slot, rank: *rank });
+        }
+        if team[..slot].contains(rank) {
+            return Err(Offence::Twice { visit: index, rank: *rank });
+        }
+    }
+    Ok(())
+}
+
+/// One price an inspector, and none so large that a sum could overflow.
+fn known_prices(tickets: &Tickets, pairing: &Pairing) -> Result<(), Offence> {
+    let (found, inspectors) = (pairing.prices.len(), tickets.instance().inspectors.len());
+    if found != inspectors {
+        return Err(Offence::Prices { found, inspectors });
+    }
+    match (0..).zip(&pairing.prices).find(|(_, price)| !(0..PRICE_BOUND).contains(*price)) {
+        Some((rank, price)) => Err(Offence::PriceRange { rank, price: *price }),
+        None => Ok(()),
+    }
+}
+
+/// The candidates of a slot with the least ticket + price, as many as the team
+/// has people: a cheapest team needs no others, because of so many at least one
+/// is not busy in another slot.
+fn cheapest_few(tickets: &Tickets, pairing: &Pairing, visit: usize, slot: usize) -> Vec<(i128, u32)> {
+    let slots = &tickets.instance().visits[visit].slots;
+    let mut few: Vec<(i128, u32)> = Vec::with_capacity(slots.len() + 1);
+    for (rank, ticket) in slots[slot].iter().zip(tickets.row(visit, slot)) {
+        let cost = i128::from(*ticket) + pairing.prices[*rank as usize];
+        if few.len() < slots.len() || cost < few[few.len() - 1].0 {
+            few.insert(few.partition_point(|(other, _)| *other <= cost), (cost, *rank));
+            few.truncate(slots.len());
+        }
+    }
+    few
+}
+
+/// Tries every team of different people from `candidates` that starts with
+/// `team`, whose sum is `sum`.
+fn try_teams(candidates: &[Vec<(i128, u32)>], team: &mut Vec<u32>, sum: i128, best: &mut (i128, Vec<u32>)) {
+    let Some(row) = candidates.get(team.len()) else {
+        if sum < best.0 {
+            *best = (sum, team.clone());
+        }
+        return;
+    };
+    for (cost, rank) in row {
+        if !team.contains(rank) {
+            team.push(*rank);
+            try_teams(candidates, team, sum + cost, best);
+            team.pop();
+        }
+    }
+}

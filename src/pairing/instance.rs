@@ -1,0 +1,164 @@
+//! The question that pairing answers, and nothing else: both the solver and
+//! the check read it, and they share nothing but it and the tickets.
+
+use crate::digest::Digest;
+use crate::ids::is_token;
+use crate::lang::Said;
+use crate::said;
+use std::collections::BTreeSet;
+
+/// The largest team: all ways to seat one are tried one by one.
+pub const MAX_TEAM: usize = 4;
+/// Fewer slots than this in one draw, so that no sum of tickets and turns
+/// reaches one step of load (docs/spec/pairing.md, "Bounds").
+pub const SLOT_BOUND: usize = 1 << 27;
+/// The most visits that an inspector may already carry.
+pub const MAX_CARRIED: u32 = 1 << 20;
+
+/// Who can be paired with whom.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Instance {
+    /// The draw's seed.
+    pub seed: Digest,
+    /// The committed list of inspectors; a rank is a position in it.
+    pub inspectors: Vec<Seat>,
+    /// The drawn units.
+    pub visits: Vec<Visit>,
+}
+
+/// What pairing needs to know of one inspector, in visits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Seat {
+    /// Visits the inspector can still take.
+    pub capacity: u32,
+    /// Visits (or their equal in other work) already carried; balance counts them.
+    pub carried: u32,
+}
+
+/// One drawn unit.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Visit {
+    /// The unit's id, part of its ticket key.
+    pub unit: String,
+    /// For each slot of the team, the ranks of the eligible inspectors, ascending.
+    pub slots: Vec<Vec<u32>>,
+}
+
+/// An answer: a team for every visit, and the prices that prove it right.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Pairing {
+    /// `teams[visit][slot]` is a rank.
+    pub teams: Vec<Vec<u32>>,
+    /// The least price of each inspector, by rank.
+    pub prices: Vec<i128>,
+}
+
+/// Why an instance is not a question at all. Indices are positions in
+/// [`Instance::visits`] and ranks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Malformed {
+    /// This inspector carries more than [`MAX_CARRIED`].
+    Carried(u32),
+    /// This visit's unit has an id that is not one printable word.
+    UnitId(usize),
+    /// This visit's unit is the unit of an earlier visit too.
+    UnitTwice(usize),
+    /// This visit wants no inspector, or more than [`MAX_TEAM`].
+    TeamSize(usize),
+    /// The eligible ranks of this (visit, slot) do not ascend, or leave the list.
+    Ranks(usize, usize),
+    /// The slots of all visits reach [`SLOT_BOUND`].
+    TooManySlots,
+}
+
+impl Instance {
+    /// The number of slots of all visits.
+    pub fn slots(&self) -> usize {
+        self.visits.iter().map(|v| v.slots.len()).sum()
+    }
+
+    /// Whether the instance keeps the bounds of the specification. It does not
+    /// ask whether a lawful pairing exists.
+    pub fn validate(&self) -> Result<(), Malformed> {
+        if let Some(rank) = self.inspectors.iter().position(|s| s.carried > MAX_CARRIED) {
+            return Err(Malformed::Carried(rank as u32));
+        }
+        let mut units = BTreeSet::new();
+        for (index, visit) in self.visits.iter().enumerate() {
+            if !is_token(&visit.unit) {
+                return Err(Malformed::UnitId(index));
+            }
+            if !units.insert(visit.unit.as_str()) {
+                return Err(Malformed::UnitTwice(index));
+            }
+            if visit.slots.is_empty() || visit.slots.len() > MAX_TEAM {
+                return Err(Malformed::TeamSize(index));
+            }
+            let wrong = |ranks: &Vec<u32>| {
+                let inside = ranks.last().is_none_or(|last| (*last as usize) < self.inspectors.len());
+                !inside || ranks.windows(2).any(|pair| pair[0] >= pair[1])
+            };
+            if let Some(slot) = visit.slots.iter().position(wrong) {
+                return Err(Malformed::Ranks(index, slot));
+            }
+        }
+        if self.slots() >= SLOT_BOUND { Err(Malformed::TooManySlots) } else { Ok(()) }
+    }
+}
+
+impl Visit {
+    /// Whether the inspector of `rank` may take `slot`; false for a slot that
+    /// does not exist.
+    pub fn allows(&self, slot: usize, rank: u32) -> bool {
+        self.slots.get(slot).is_some_and(|ranks| ranks.binary_search(&rank).is_ok())
+    }
+
+    /// Everybody who may take some slot, ascending.
+    pub fn docket(&self) -> Vec<u32> {
+        let mut docket = self.slots.concat();
+        docket.sort_unstable();
+        docket.dedup();
+        docket
+    }
+}
+
+impl Malformed {
+    /// The fault in words; visits, slots and ranks are counted from 1.
+    pub fn said(&self) -> Said {
+        match *self {
+            Malformed::Carried(rank) => {
+                let (rank, most) = (u64::from(rank) + 1, MAX_CARRIED);
+                said!(
+                    "第 {rank} 名检查人员已承担的任务数超过 {most}",
+                    "inspector {rank} already carries more than {most} visits"
+                )
+            }
+            Malformed::UnitId(visit) => {
+                let visit = visit + 1;
+                said!("第 {visit} 次检查的单位编号不合规", "the unit id of visit {visit} is not a plain word")
+            }
+            Malformed::UnitTwice(visit) => {
+                let visit = visit + 1;
+                said!("第 {visit} 次检查的单位重复出现", "the unit of visit {visit} occurs twice")
+            }
+            Malformed::TeamSize(visit) => {
+                let (visit, most) = (visit + 1, MAX_TEAM);
+                said!(
+                    "第 {visit} 次检查的岗位数不在 1 至 {most} 之间",
+                    "visit {visit} wants a team outside 1 to {most} people"
+                )
+            }
+            Malformed::Ranks(visit, slot) => {
+                let (visit, slot) = (visit + 1, slot + 1);
+                said!(
+                    "第 {visit} 次检查第 {slot} 个岗位的人员序号未按升序排列或超出名录",
+                    "the eligible ranks of visit {visit}, slot {slot} do not ascend or leave the list"
+                )
+            }
+            Malformed::TooManySlots => {
+                let most = SLOT_BOUND - 1;
+                said!("岗位总数超过 {most}", "more than {most} slots in one draw")
+            }
+        }
+    }
+}

@@ -1,0 +1,28 @@
+//! Pairing inspectors with drawn units by tickets and prices.
+//!
+//! Every lawful (unit, slot, inspector) has a random ticket from the seed, and
+//! every inspector a price that rises with load. A pairing is right when every
+//! unit holds its cheapest lawful team at (ticket + price) and every price fits
+//! that inspector's load; docs/spec/pairing.md says why, with a worked example.
+//!
+//! [`ticket`] draws the tickets, [`solve`] finds teams, [`prices`] gives the
+//! least prices of teams, [`check`] proves or refutes an answer without a
+//! solver, [`shortage`] proves that there is none, and [`staffing`] asks before
+//! any draw whether every possible draw can be staffed.
+
+mod board;
+pub mod check;
+mod component;
+mod flow;
+mod hall;
+pub mod instance;
+mod ledger;
+pub mod offence;
+mod path;
+pub mod prices;
+mod rows;
+pub mod shortage;
+pub mod solve;
+pub mod staffing;
+mod start;
+pub mod ticket;
