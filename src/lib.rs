@@ -22,3 +22,5 @@ pub mod policy;
 pub mod eligibility;
 pub mod sampling;
 pub mod pairing;
+pub mod record;
+pub mod draw;

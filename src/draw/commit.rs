@@ -1,0 +1,153 @@
+//! From a plan to the commitment and the tables it binds.
+
+use super::{Plan, Roster, hidden};
+use crate::digest::{Digest, SaltKey};
+use crate::eligibility::{Candidate, Docket, Standing};
+use crate::ids::DrawId;
+use crate::merkle;
+use crate::policy::Role;
+use crate::record::{
+    Attributes, Commit, DocketLine, InspectorLine, Mode, Sealed, Sheet, StratumCount, Table, UnitLine,
+    items_text, write_unit,
+};
+use crate::seed::{Beacon, NonceCommitment};
+use crate::time::Moment;
+
+/// What the shell knows and the plan does not.
+#[derive(Debug, Clone)]
+pub struct Setting<'a> {
+    /// Number of the draw.
+    pub draw: DrawId,
+    /// Closing document of the draw before.
+    pub previous: Option<Digest>,
+    /// Name and version of the program.
+    pub software: &'a str,
+    /// Now.
+    pub committed: Moment,
+    /// The policy file, byte for byte.
+    pub policy: &'a [u8],
+    /// Public events with their issues filled in.
+    pub beacons: Vec<Beacon>,
+    /// Nonce commitments, the office first.
+    pub parties: Vec<(String, NonceCommitment)>,
+}
+
+/// The commitment with everything it binds.
+#[derive(Debug, Clone)]
+pub struct Committed {
+    /// commit.txt.
+    pub commit: Commit,
+    /// items.txt.
+    pub items: String,
+    /// units.txt.
+    pub units: Sheet,
+    /// inspectors.txt.
+    pub inspectors: Table<InspectorLine>,
+    /// Names and ranks of the inspectors.
+    pub roster: Roster,
+}
+
+/// Commits to the plan. The same plan, setting and salts give the same bytes.
+pub fn commit(plan: &Plan<'_>, setting: &Setting<'_>, salts: &SaltKey) -> Committed {
+    let (policy, eligibility) = (plan.question.policy, &plan.eligibility);
+    let roster = Roster::new(policy.naming, &eligibility.seats, salts);
+    let writer = Writer::new(plan, &setting.draw, salts, &roster);
+    let units = Sheet::new::<UnitLine, _>(&eligibility.candidates, |c, line| writer.unit(c, line));
+    let inspectors = Table::new(roster.positions.iter().map(|i| writer.inspector(*i)).collect());
+    let items = items_text(policy, &plan.question.register.items);
+    let strata = eligibility.strata.iter().zip(&plan.quotas);
+    let commit = Commit {
+        draw: setting.draw.clone(),
+        previous: setting.previous,
+        software: setting.software.to_owned(),
+        committed: setting.committed,
+        window: plan.question.window,
+        mode: if policy.is_sealed() { Mode::Sealed } else { Mode::Open },
+        close_by: setting.committed.plus_days(policy.close_within_days),
+        open_by: plan.question.window.last.plus_days(i64::from(policy.open_within_days)),
+        policy: Digest::of(&[setting.policy]),
+        items: Digest::of(&[items.as_bytes()]),
+        units: Sealed { root: units.root(), count: units.leaves.len() as u64 },
+        inspectors: Sealed { root: inspectors.root(), count: inspectors.lines.len() as u64 },
+        recusals: writer.recusals(),
+        team: policy.team.slots.clone(),
+        quotas: Commit::quotas_of(policy),
+        strata: strata
+            .map(|(s, quota)| StratumCount { label: s.label.clone(), pool: s.pool, quota: *quota })
+            .collect(),
+        excluded: eligibility.exclusions().into_iter().map(|(reason, n)| (reason, n as u64)).collect(),
+        beacons: setting.beacons.clone(),
+        parties: setting.parties.clone(),
+    };
+    Committed { commit, items, units, inspectors, roster }
+}
+
+/// Writes the lines of units and inspectors.
+struct Writer<'a> {
+    plan: &'a Plan<'a>,
+    draw: String,
+    salts: &'a SaltKey,
+    roster: &'a Roster,
+    /// What the docket line says behind unit and salt, for each docket.
+    dockets: Vec<String>,
+}
+
+impl<'a> Writer<'a> {
+    fn new(plan: &'a Plan<'a>, draw: &DrawId, salts: &'a SaltKey, roster: &'a Roster) -> Self {
+        let dockets = plan.eligibility.dockets.iter();
+        let dockets = dockets.map(|docket| DocketLine::roles_text(&named(plan, roster, docket))).collect();
+        Writer { plan, draw: draw.to_string(), salts, roster, dockets }
+    }
+
+    fn unit(&self, candidate: &Candidate<'_>, line: &mut String) {
+        let unit = candidate.unit;
+        let publish = &self.plan.question.policy.publish;
+        let salts = self.salts.of(&unit.id);
+        let (standing, docket) = match candidate.standing {
+            Standing::Pool { stratum, docket } => {
+                let (salt, roles) = (salts.salt("docket"), &self.dockets[docket]);
+                let commitment = DocketLine::commitment_to(&self.draw, &unit.id, &salt, roles);
+                (Ok(self.plan.eligibility.strata[stratum].label.as_str()), Some(commitment))
+            }
+            Standing::Excluded(reason) => (Err(reason), None),
+        };
+        let mut attributes = Attributes::new(salts, &self.draw, &unit.id);
+        hidden::add_unit(&mut attributes, candidate, publish);
+        let shown = publish.iter().map(|field| (*field, hidden::public_value(unit, *field)));
+        write_unit(line, &unit.id, standing, (&attributes.digest(), docket.as_ref()), shown);
+    }
+
+    fn inspector(&self, position: usize) -> InspectorLine {
+        let seat = &self.plan.eligibility.seats[position];
+        let rank = self.roster.ranks[position] as usize;
+        let name = &self.roster.names[rank];
+        let mut attributes = Attributes::new(self.salts.of(name), &self.draw, name);
+        hidden::add_inspector(&mut attributes, seat.inspector);
+        InspectorLine {
+            name: name.clone(),
+            capacity: seat.capacity,
+            carried: seat.carried,
+            attributes: attributes.digest(),
+        }
+    }
+
+    /// The tree over the recusals, each behind a salt of its own.
+    fn recusals(&self) -> Sealed {
+        let recusals = &self.plan.question.register.recusals;
+        let leaf = |recusal: &crate::register::Recusal| {
+            let (id, value) = (recusal.certificate.as_str(), hidden::recusal_value(recusal));
+            let mut field = Attributes::new(self.salts.of(id), &self.draw, id);
+            // One inspector may have several: the salt comes from the value too.
+            let salt = self.salts.of(id).salt(&format!("recusal {value}"));
+            merkle::leaf(&field.commitment_salted("recusal", &salt, &value).0)
+        };
+        let leaves: Vec<Digest> = recusals.iter().map(leaf).collect();
+        Sealed { root: merkle::root(&leaves), count: leaves.len() as u64 }
+    }
+}
+
+/// A docket in public names, role by role.
+pub(super) fn named(plan: &Plan<'_>, roster: &Roster, docket: &Docket) -> Vec<(Role, Vec<String>)> {
+    let roles = plan.question.policy.team.roles();
+    roles.into_iter().map(|role| (role, roster.names_of(&roster.ranks_of(docket.of(role))))).collect()
+}

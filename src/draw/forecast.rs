@@ -1,0 +1,325 @@
+//! What a draw would look like, before anything is committed.
+
+use super::Plan;
+use crate::eligibility::{Bar, Docket, Dockets, Standing, Stratum};
+use crate::lang::Said;
+use crate::pairing::staffing::{Counterexample, Kind, Pool, Rehearsal, Verdict, rehearse, verdict};
+use crate::policy::Role;
+use crate::register::Item;
+use crate::said;
+use crate::sampling::total;
+use std::collections::BTreeMap;
+
+/// Dry draws made when some possible draw cannot be staffed.
+const DRY_DRAWS: u32 = 1_000;
+
+/// Everything that `check` shows.
+#[derive(Debug, Clone)]
+pub struct Forecast {
+    /// Expected work and capacity by zone.
+    pub zones: Vec<ZoneLoad>,
+    /// Rules that contradict each other or the register; none is fatal.
+    pub conflicts: Vec<Conflict>,
+    /// Units of the pool that could not be staffed even alone, with the reason.
+    pub unstaffable: Vec<Unstaffable>,
+    /// Whether every possible draw can be staffed.
+    pub staffing: Verdict,
+    /// If not: how often that happens, told by dry draws.
+    pub rehearsal: Option<Rehearsal>,
+}
+
+impl Forecast {
+    /// Whether a commitment would be reckless: a unit of the pool cannot be
+    /// staffed at all, or some dry draw could not.
+    pub fn is_reckless(&self) -> bool {
+        !self.unstaffable.is_empty() || self.rehearsal.as_ref().is_some_and(|dry| dry.failures > 0)
+    }
+}
+
+/// Expected work of one zone against what its inspectors can take.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ZoneLoad {
+    /// Key of the zone.
+    pub zone: String,
+    /// Its name.
+    pub name: String,
+    /// Units in the pool.
+    pub pool: u64,
+    /// Expected number of visits, in hundredths.
+    pub visits_hundredths: u64,
+    /// Expected minutes of work, all roles together.
+    pub minutes: u64,
+    /// Inspectors who can be paired, and those of them who can lead.
+    pub inspectors: (u64, u64),
+    /// Minutes these inspectors have.
+    pub capacity_minutes: u64,
+}
+
+/// A contradiction worth knowing before the commitment.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Conflict {
+    /// Key of the rule or zone, or label of the stratum.
+    pub place: String,
+    /// The same in the words of the policy.
+    pub name: String,
+    /// What contradicts what.
+    pub what: Said,
+}
+
+/// A unit that nobody, or too few, may visit.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unstaffable {
+    /// Id of the unit.
+    pub unit: String,
+    /// Its name.
+    pub name: String,
+    /// The role that cannot be filled.
+    pub role: Role,
+    /// Inspectors eligible for it.
+    pub eligible: usize,
+    /// How many inspectors each rule takes away.
+    pub bars: Vec<(Bar, usize)>,
+}
+
+/// Looks ahead.
+pub fn forecast(plan: &Plan<'_>) -> Forecast {
+    let zones = zones(plan);
+    let mut conflicts = rule_conflicts(plan);
+    conflicts.extend(hopeless_strata(plan));
+    conflicts.extend(strangers(plan));
+    conflicts.extend(short_teams(plan));
+    conflicts.extend(zones.iter().filter(|zone| zone.minutes > zone.capacity_minutes).map(overload));
+    let (pool, _) = kinds(plan);
+    let staffing = verdict(&pool);
+    let rehearsal = matches!(staffing, Verdict::Fails(_)).then(|| rehearse(&pool, DRY_DRAWS));
+    Forecast { conflicts, unstaffable: unstaffable(plan), staffing, rehearsal, zones }
+}
+
+fn zones(plan: &Plan<'_>) -> Vec<ZoneLoad> {
+    let policy = plan.question.policy;
+    // Of each zone and stratum: units, and minutes of a whole team at each.
+    let mut sums: BTreeMap<(&str, usize), (u64, u64)> = BTreeMap::new();
+    for (stratum, _, candidate, _) in plan.eligibility.pool() {
+        let standard = |role: &Role| policy.workload.visit_minutes.of(*role);
+        let minutes = |role: &Role| u64::from(candidate.unit.minutes.unwrap_or_else(|| standard(role)));
+        let team: u64 = policy.team.slots.iter().map(minutes).sum();
+        let sum = sums.entry((candidate.zone.unwrap_or_default(), stratum)).or_default();
+        sum.0 += 1;
+        sum.1 += team;
+    }
+    let load = |(zone, name): (&String, &String)| {
+        let mut load = ZoneLoad {
+            zone: zone.clone(),
+            name: name.clone(),
+            pool: 0,
+            visits_hundredths: 0,
+            minutes: 0,
+            inspectors: (0, 0),
+            capacity_minutes: 0,
+        };
+        for ((_, stratum), (units, minutes)) in sums.iter().filter(|((z, _), _)| z == zone) {
+            let (quota, pool) = (plan.quotas[*stratum], plan.eligibility.strata[*stratum].pool);
+            load.pool += units;
+            load.visits_hundredths += 100 * quota * units / pool;
+            load.minutes += quota * minutes / pool;
+        }
+        let fit = plan.eligibility.seats.iter().filter(|s| s.unfit.is_none() && s.inspector.zone == *zone);
+        for seat in fit {
+            load.inspectors.0 += 1;
+            load.inspectors.1 += u64::from(seat.inspector.lead);
+            load.capacity_minutes += u64::from(seat.minutes_left);
+        }
+        load
+    };
+    policy.zones.iter().map(load).collect()
+}
+
+fn overload(zone: &ZoneLoad) -> Conflict {
+    let (need, have) = (zone.minutes.div_ceil(60), zone.capacity_minutes / 60);
+    Conflict {
+        place: zone.zone.clone(),
+        name: zone.name.clone(),
+        what: said!(
+            "预计需要 {need} 小时，只有 {have} 小时",
+            "about {need} hours are needed, only {have} are there"
+        ),
+    }
+}
+
+/// Strata whose pool gets no place at all: largest remainders leave the same
+/// zones out month after month, so their units would never have a chance.
+fn hopeless_strata(plan: &Plan<'_>) -> Vec<Conflict> {
+    let policy = plan.question.policy;
+    let strata = plan.eligibility.strata.iter().zip(&plan.quotas);
+    let hopeless = strata.filter(|(stratum, quota)| {
+        let whole: u64 =
+            plan.eligibility.strata.iter().filter(|s| s.rule == stratum.rule).map(|s| s.pool).sum();
+        **quota == 0 && total(&policy.strata[stratum.rule].quota, whole) > 0
+    });
+    let conflict = |(stratum, _): (&Stratum, &u64)| {
+        let pool = stratum.pool;
+        Conflict {
+            place: stratum.label.clone(),
+            name: match stratum.zone.as_ref().and_then(|zone| policy.zones.get(zone)) {
+                Some(zone) => format!("{} {zone}", policy.strata[stratum.rule].name),
+                None => policy.strata[stratum.rule].name.clone(),
+            },
+            what: said!(
+                "{pool} 家单位分不到名额，本月没有机会；写 by_zone = false 合为一层则机会相等",
+                "{pool} units get no place and have no chance this month; by_zone = false gives all the same chance"
+            ),
+        }
+    };
+    hopeless.map(conflict).collect()
+}
+
+/// Units that the policy leaves out by name but the register does not have.
+fn strangers(plan: &Plan<'_>) -> Vec<Conflict> {
+    let candidates = &plan.eligibility.candidates;
+    let known = |id: &String| candidates.binary_search_by(|c| c.unit.id.cmp(id)).is_ok();
+    let strangers = plan.question.policy.excluded.keys().filter(|id| !known(id));
+    let conflict = |id: &String| Conflict {
+        place: id.clone(),
+        name: id.clone(),
+        what: said!(
+            "方案列明不参加抽取，名录里却没有这家单位",
+            "the policy leaves it out, but the register has no such unit"
+        ),
+    };
+    strangers.map(conflict).collect()
+}
+
+/// Items that need more people than a team has.
+fn short_teams(plan: &Plan<'_>) -> Vec<Conflict> {
+    let policy = plan.question.policy;
+    let team = policy.team.slots.len();
+    let drawn = plan.question.register.items.iter().filter(|item| policy.items.contains(&item.code));
+    let short = drawn.filter(|item| item.staff as usize > team);
+    let conflict = |item: &Item| {
+        let staff = item.staff;
+        Conflict {
+            place: item.code.clone(),
+            name: item.name.clone(),
+            what: said!(
+                "事项要求 {staff} 人，检查组只有 {team} 人",
+                "the item needs {staff} people, a team has {team}"
+            ),
+        }
+    };
+    short.map(conflict).collect()
+}
+
+fn rule_conflicts(plan: &Plan<'_>) -> Vec<Conflict> {
+    let mut conflicts = Vec::new();
+    for (number, rule) in plan.question.policy.strata.iter().enumerate() {
+        let members = plan.eligibility.strata.iter().filter(|stratum| stratum.rule == number);
+        let pool: u64 = members.map(|stratum| stratum.pool).sum();
+        let mut add =
+            |what: Said| conflicts.push(Conflict { place: rule.id.clone(), name: rule.name.clone(), what });
+        let floor = rule.quota.floor;
+        if pool == 0 {
+            add(said!("没有一家单位属于这一层", "no unit belongs to this stratum"));
+            continue;
+        }
+        if floor > pool {
+            add(said!(
+                "下限 {floor} 家，池中只有 {pool} 家",
+                "the floor is {floor}, the pool has only {pool}"
+            ));
+        }
+        let uncapped = total(&crate::policy::QuotaRule { cap: None, ..rule.quota }, pool);
+        let k = total(&rule.quota, pool);
+        if k < uncapped.min(pool) {
+            add(said!(
+                "按比例应抽 {uncapped} 家，上限只许 {k} 家",
+                "the share asks for {uncapped}, the cap allows {k}"
+            ));
+        }
+        let (least, a_year) = (u64::from(rule.yearly_at_least), 12 * k);
+        let need = least * pool;
+        if need > a_year {
+            add(said!(
+                "每家每年至少 {least} 次共需 {need} 次，按本月数量一年只有 {a_year} 次",
+                "at least {least} a year for each unit makes {need} visits, this month's quota makes {a_year} a year"
+            ));
+        }
+        let months = rule.cooldown_months;
+        if rule.yearly_at_least * months > 12 {
+            add(said!(
+                "每年至少 {least} 次与间隔 {months} 个月不能同时满足",
+                "at least {least} a year and {months} months between visits cannot both hold"
+            ));
+        }
+    }
+    conflicts
+}
+
+fn can_staff(plan: &Plan<'_>, docket: &Docket) -> Option<Role> {
+    let slots = &plan.question.policy.team.slots;
+    // The lead is one of the assistants' list, so counting people suffices.
+    if docket.lead.is_empty() {
+        return Some(Role::Lead);
+    }
+    if docket.assistant.len() < slots.len() { Some(Role::Assistant) } else { None }
+}
+
+fn unstaffable(plan: &Plan<'_>) -> Vec<Unstaffable> {
+    let dockets = Dockets::new(&plan.question, &plan.eligibility.seats);
+    let mut list = Vec::new();
+    for (_, _, candidate, docket) in plan.eligibility.pool() {
+        let Some(role) = can_staff(plan, docket) else { continue };
+        let mut bars: BTreeMap<Bar, usize> = BTreeMap::new();
+        for bar in dockets.bars(candidate.unit, candidate.zone, &candidate.past, role).into_iter().flatten() {
+            *bars.entry(bar).or_default() += 1;
+        }
+        list.push(Unstaffable {
+            unit: candidate.unit.id.clone(),
+            name: candidate.unit.name.clone(),
+            role,
+            eligible: docket.of(role).len(),
+            bars: bars.into_iter().collect(),
+        });
+    }
+    list
+}
+
+/// The pool by kinds, and the candidates of each kind.
+fn kinds(plan: &Plan<'_>) -> (Pool, Vec<Vec<usize>>) {
+    let slots = &plan.question.policy.team.slots;
+    let mut members: BTreeMap<(usize, usize), Vec<usize>> = BTreeMap::new();
+    for (index, candidate) in plan.eligibility.candidates.iter().enumerate() {
+        if let Standing::Pool { stratum, docket } = candidate.standing {
+            members.entry((stratum, docket)).or_default().push(index);
+        }
+    }
+    let kind = |((stratum, docket), members): (&(usize, usize), &Vec<usize>)| Kind {
+        stratum: *stratum,
+        count: clamped(members.len() as u64),
+        slots: slots.iter().map(|role| plan.eligibility.dockets[*docket].of(*role).to_vec()).collect(),
+    };
+    let pool = Pool {
+        capacities: plan.eligibility.seats.iter().map(|seat| seat.capacity).collect(),
+        quotas: plan.quotas.iter().map(|quota| clamped(*quota)).collect(),
+        kinds: members.iter().map(kind).collect(),
+    };
+    (pool, members.into_values().collect())
+}
+
+fn clamped(count: u64) -> u32 {
+    u32::try_from(count).unwrap_or(u32::MAX)
+}
+
+/// A possible draw that cannot be staffed, in words of the office.
+pub fn counterexample(plan: &Plan<'_>, found: &Counterexample) -> Said {
+    let (pool, members) = kinds(plan);
+    let instance = pool.draw(&found.selection);
+    let unit = |visit: usize| {
+        let kind = pool.kind_of(&found.selection, visit);
+        let before: u32 = found.selection[..kind].iter().sum();
+        let candidate = &plan.eligibility.candidates[members[kind][visit - before as usize]];
+        candidate.unit.name.clone()
+    };
+    let person = |rank: u32| plan.eligibility.seats[rank as usize].inspector.name.clone();
+    let minutes = plan.question.policy.workload.visit_minutes;
+    found.shortage.said(&instance, minutes.lead.max(minutes.assistant), unit, person)
+}

@@ -1,0 +1,41 @@
+//! The pipeline: in which order the stages run for one draw. Pure; the shell
+//! brings bytes, secrets and the time, and writes what comes back.
+
+mod commit;
+mod forecast;
+mod hidden;
+mod result;
+mod roster;
+
+pub use commit::{Committed, Setting, commit};
+pub use forecast::{Conflict, Forecast, Unstaffable, ZoneLoad, counterexample, forecast};
+pub use result::{Assigned, Drawing, Unstaffed, draw};
+pub use roster::Roster;
+
+use crate::eligibility::{Eligibility, Question, judge};
+use crate::sampling::quotas;
+
+/// A draw as it would be made: everything before the randomness.
+#[derive(Debug)]
+pub struct Plan<'a> {
+    /// What it was judged on.
+    pub question: Question<'a>,
+    /// Every unit's standing and every docket.
+    pub eligibility: Eligibility<'a>,
+    /// The quota of each stratum, in the order of the strata.
+    pub quotas: Vec<u64>,
+}
+
+impl<'a> Plan<'a> {
+    /// Judges the registers and allots the quotas.
+    pub fn new(question: Question<'a>) -> Self {
+        let eligibility = judge(&question);
+        let quotas = quotas(question.policy, &eligibility.strata);
+        Plan { question, eligibility, quotas }
+    }
+
+    /// Units that will be drawn in all.
+    pub fn total(&self) -> u64 {
+        self.quotas.iter().sum()
+    }
+}

@@ -1,0 +1,298 @@
+//! The commitment: everything that could decide the outcome, fixed before any
+//! randomness exists.
+
+use super::result_lines::is_team;
+use super::{PAIRING, SUITE, id_of};
+use crate::digest::Digest;
+use crate::eligibility::{Exclusion, Window};
+use crate::ids::{DrawId, is_key, is_label, is_token};
+use crate::policy::{Policy, QuotaRule, QuotaSize, Role, Rounding};
+use crate::seed::{Beacon, NonceCommitment};
+use crate::text::{Read, Reader, Writer};
+use crate::time::{Date, Moment};
+use crate::vocabulary;
+use std::collections::BTreeSet;
+
+vocabulary! {
+    /// Whether the result is published at once.
+    Mode {
+        /// Published with the record.
+        Open = "open", "公开";
+        /// Only its hash is published; everything follows with the opening.
+        Sealed = "sealed", "密封";
+    }
+}
+
+/// A root and how many leaves it is over.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Sealed {
+    /// Root of the RFC 6962 tree.
+    pub root: Digest,
+    /// Number of leaves.
+    pub count: u64,
+}
+
+/// The quota rule of one stratum rule, as published.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PublishedQuota {
+    /// Key of the rule.
+    pub id: String,
+    /// The rule.
+    pub rule: QuotaRule,
+}
+
+/// Pool and quota of one stratum.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StratumCount {
+    /// `<rule>` or `<rule>/<zone>`.
+    pub label: String,
+    /// N.
+    pub pool: u64,
+    /// k.
+    pub quota: u64,
+}
+
+impl StratumCount {
+    /// The part of the label that names the rule.
+    pub fn rule(&self) -> &str {
+        self.label.split('/').next().unwrap_or_default()
+    }
+}
+
+/// The text commit.txt.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Commit {
+    /// Number of the draw.
+    pub draw: DrawId,
+    /// SHA-256 of the closing document of the draw before; `None` for an office's first.
+    pub previous: Option<Digest>,
+    /// Name and version of the program.
+    pub software: String,
+    /// When the commitment was made, by the office's clock.
+    pub committed: Moment,
+    /// Days on which the visits are made.
+    pub window: Window,
+    /// Open or sealed.
+    pub mode: Mode,
+    /// The draw must be closed by then.
+    pub close_by: Moment,
+    /// Everything must be opened by then.
+    pub open_by: Date,
+    /// SHA-256 of policy.toml.
+    pub policy: Digest,
+    /// SHA-256 of items.txt.
+    pub items: Digest,
+    /// Tree over units.txt.
+    pub units: Sealed,
+    /// Tree over inspectors.txt.
+    pub inspectors: Sealed,
+    /// Tree over the salted recusals.
+    pub recusals: Sealed,
+    /// Roles of the team's slots.
+    pub team: Vec<Role>,
+    /// Quota rules, in the order of the policy.
+    pub quotas: Vec<PublishedQuota>,
+    /// Strata, in byte order of labels.
+    pub strata: Vec<StratumCount>,
+    /// Excluded units by reason, in the order of the reasons.
+    pub excluded: Vec<(Exclusion, u64)>,
+    /// Public events demanded, in the order of the policy.
+    pub beacons: Vec<Beacon>,
+    /// Parties and their nonce commitments, the office first.
+    pub parties: Vec<(String, NonceCommitment)>,
+}
+
+const TAG: &str = "yaohao/commit/v1";
+
+impl Commit {
+    /// The text.
+    pub fn text(&self) -> String {
+        let mut text = Writer::new(TAG);
+        let sealed = |s: &Sealed| format!("{} {}", s.root, s.count);
+        let previous = self.previous.map_or_else(|| "none".to_owned(), |digest| digest.to_string());
+        let team: Vec<&str> = self.team.iter().map(|role| role.key()).collect();
+        text.field("draw", &self.draw)
+            .field("previous", previous)
+            .field("suite", SUITE)
+            .field("software", &self.software)
+            .field("committed", self.committed)
+            .field("window", format!("{} {}", self.window.first, self.window.last))
+            .field("mode", self.mode.key())
+            .field("close-by", self.close_by)
+            .field("open-by", self.open_by)
+            .field("policy", self.policy)
+            .field("items", self.items)
+            .field("units", sealed(&self.units))
+            .field("inspectors", sealed(&self.inspectors))
+            .field("recusals", sealed(&self.recusals))
+            .field("pairing", PAIRING)
+            .field("team", team.join(" "));
+        for quota in &self.quotas {
+            text.field("quota", quota_line(quota));
+        }
+        for stratum in &self.strata {
+            text.field("stratum", format!("{} {} {}", stratum.label, stratum.pool, stratum.quota));
+        }
+        for (reason, count) in &self.excluded {
+            text.field("excluded", format!("{} {count}", reason.key()));
+        }
+        for beacon in &self.beacons {
+            text.field("beacon", beacon);
+        }
+        for (party, commitment) in &self.parties {
+            text.field("party", format!("{party} {commitment}"));
+        }
+        text.finish()
+    }
+
+    /// SHA-256 of the text: the id of the commitment.
+    pub fn id(&self) -> Digest {
+        id_of(&self.text())
+    }
+
+    /// Reads the text; refuses every other form of the same content.
+    pub fn read(bytes: &[u8]) -> Read<Commit> {
+        let mut r = Reader::new(bytes, TAG)?;
+        let commit = Commit {
+            draw: r.parsed("draw", "a draw number")?,
+            previous: match r.field("previous")? {
+                "none" => None,
+                text => Some(r.parse(text, "a SHA-256")?),
+            },
+            software: {
+                r.constant("suite", SUITE)?;
+                r.field("software")?.to_owned()
+            },
+            committed: r.parsed("committed", "a moment")?,
+            window: read_window(&mut r)?,
+            mode: r.word("mode", Mode::from_key)?,
+            close_by: r.parsed("close-by", "a moment")?,
+            open_by: r.parsed("open-by", "a date")?,
+            policy: r.parsed("policy", "a SHA-256")?,
+            items: r.parsed("items", "a SHA-256")?,
+            units: read_sealed(&mut r, "units")?,
+            inspectors: read_sealed(&mut r, "inspectors")?,
+            recusals: read_sealed(&mut r, "recusals")?,
+            team: {
+                r.constant("pairing", PAIRING)?;
+                read_team(&mut r)?
+            },
+            quotas: r.each("quota", read_quota)?,
+            strata: rising(&mut r, "stratum", read_stratum, |stratum| stratum.label.clone())?,
+            excluded: rising(&mut r, "excluded", read_excluded, |(reason, _)| *reason)?,
+            beacons: r.each("beacon", |r, text| r.parse(text, "a beacon"))?,
+            parties: r.each("party", read_party)?,
+        };
+        let distinct = |values: Vec<&str>| values.iter().collect::<BTreeSet<_>>().len() == values.len();
+        let rules = [
+            (
+                "a party is there twice",
+                distinct(commit.parties.iter().map(|(name, _)| name.as_str()).collect()),
+            ),
+            ("a quota rule is there twice", distinct(commit.quotas.iter().map(|q| q.id.as_str()).collect())),
+        ];
+        if let Some((rule, _)) = rules.iter().find(|(_, holds)| !holds) {
+            return Err(r.error(*rule));
+        }
+        r.end()?;
+        Ok(commit)
+    }
+
+    /// Whether the commitment demands dice or balls.
+    pub fn has_ceremony(&self) -> bool {
+        self.beacons.iter().any(|beacon| !beacon.is_external())
+    }
+
+    /// Whether the commitment demands an event outside the room.
+    pub fn has_external_beacon(&self) -> bool {
+        self.beacons.iter().any(Beacon::is_external)
+    }
+
+    /// The quota rules of `policy`, as published.
+    pub fn quotas_of(policy: &Policy) -> Vec<PublishedQuota> {
+        policy.strata.iter().map(|s| PublishedQuota { id: s.id.clone(), rule: s.quota }).collect()
+    }
+}
+
+/// `<id> <count or fraction> <rounding or -> <floor> <cap or ->`
+fn quota_line(quota: &PublishedQuota) -> String {
+    let rule = &quota.rule;
+    let size = match rule.size {
+        QuotaSize::Count(count) => format!("{count} -"),
+        QuotaSize::Share(fraction, rounding) => format!("{fraction} {}", rounding.key()),
+    };
+    let cap = rule.cap.map_or_else(|| "-".to_owned(), |cap| cap.to_string());
+    format!("{} {size} {} {cap}", quota.id, rule.floor)
+}
+
+fn read_quota<'a>(r: &Reader<'a>, text: &'a str) -> Read<PublishedQuota> {
+    let [id, size, rounding, floor, cap] = r.split(text)?;
+    let size = match rounding {
+        "-" => QuotaSize::Count(r.number(size)?),
+        word => {
+            let rounding = Rounding::from_key(word).ok_or_else(|| r.error("unknown rounding"))?;
+            QuotaSize::Share(r.parse(size, "a fraction")?, rounding)
+        }
+    };
+    let cap = if cap == "-" { None } else { Some(r.number(cap)?) };
+    let known = is_key(id).then(|| id.to_owned()).ok_or_else(|| r.error("not a key"))?;
+    Ok(PublishedQuota { id: known, rule: QuotaRule { size, floor: r.number(floor)?, cap } })
+}
+
+fn read_stratum<'a>(r: &Reader<'a>, text: &'a str) -> Read<StratumCount> {
+    let [label, pool, quota] = r.split(text)?;
+    if !is_label(label) || pool == "0" {
+        return Err(r.error("not a stratum with a pool"));
+    }
+    Ok(StratumCount { label: label.to_owned(), pool: r.number(pool)?, quota: r.number(quota)? })
+}
+
+fn read_excluded<'a>(r: &Reader<'a>, text: &'a str) -> Read<(Exclusion, u64)> {
+    let [reason, count] = r.split(text)?;
+    let reason = Exclusion::from_key(reason).ok_or_else(|| r.error("unknown reason"))?;
+    if count == "0" {
+        return Err(r.error("no unit is excluded for this reason"));
+    }
+    Ok((reason, r.number(count)?))
+}
+
+fn read_party<'a>(r: &Reader<'a>, text: &'a str) -> Read<(String, NonceCommitment)> {
+    let [party, commitment] = r.split(text)?;
+    if !is_token(party) {
+        return Err(r.error("not a party"));
+    }
+    Ok((party.to_owned(), r.parse(commitment, "a SHA-256")?))
+}
+
+/// All lines of `key`, which stand in the order of what `by` tells of them.
+fn rising<'a, T, K: Ord>(
+    r: &mut Reader<'a>,
+    key: &str,
+    read: fn(&Reader<'a>, &'a str) -> Read<T>,
+    by: fn(&T) -> K,
+) -> Read<Vec<T>> {
+    let values = r.each(key, read)?;
+    match values.windows(2).all(|pair| by(&pair[0]) < by(&pair[1])) {
+        true => Ok(values),
+        false => Err(r.error(format!("lines `{key}` are out of order"))),
+    }
+}
+
+fn read_window(r: &mut Reader<'_>) -> Read<Window> {
+    let text = r.field("window")?;
+    let [first, last] = r.split(text)?;
+    let window = Window { first: r.parse(first, "a date")?, last: r.parse(last, "a date")? };
+    if window.first <= window.last { Ok(window) } else { Err(r.error("the window ends before it begins")) }
+}
+
+fn read_sealed(r: &mut Reader<'_>, key: &str) -> Read<Sealed> {
+    let text = r.field(key)?;
+    let [root, count] = r.split(text)?;
+    Ok(Sealed { root: r.parse(root, "a SHA-256")?, count: r.number(count)? })
+}
+
+fn read_team(r: &mut Reader<'_>) -> Read<Vec<Role>> {
+    let text = r.field("team")?;
+    let roles: Option<Vec<Role>> = text.split(' ').map(Role::from_key).collect();
+    roles.filter(|roles| is_team(roles)).ok_or_else(|| r.error("not a team"))
+}

@@ -1,0 +1,75 @@
+//! Hidden fields: salted commitments, one salt a field, so that an auditor can
+//! have one field opened without learning the others.
+
+use crate::digest::{Digest, Salts};
+use std::fmt::{self, Display, Write as _};
+
+/// Hashes the hidden fields of one id into one value:
+/// `SHA-256("yaohao/attributes/v1⏎<id>⏎" then "<name> <commitment>⏎" for each)`,
+/// the commitment to a field being
+/// `SHA-256("yaohao/field/v1⏎<draw>⏎<id>⏎<name>⏎<salt>⏎<value>⏎")`.
+pub struct Attributes {
+    salts: Salts,
+    text: String,
+    /// The text of one field; what stands before its name is written once.
+    field: String,
+    before_name: usize,
+}
+
+impl fmt::Debug for Attributes {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Attributes(secret)")
+    }
+}
+
+impl Attributes {
+    /// No field yet.
+    pub fn new(salts: Salts, draw: &str, id: &str) -> Self {
+        let mut text = String::with_capacity(768);
+        let mut field = String::with_capacity(256);
+        for (buffer, lines) in
+            [(&mut text, &["yaohao/attributes/v1", id][..]), (&mut field, &["yaohao/field/v1", draw, id])]
+        {
+            for line in lines {
+                buffer.push_str(line);
+                buffer.push('\n');
+            }
+        }
+        let before_name = field.len();
+        Attributes { salts, text, field, before_name }
+    }
+
+    /// Commits to one more field; an empty value is written `-`.
+    pub fn add(&mut self, name: &str, value: impl Display) -> &mut Self {
+        let commitment = self.commitment(name, value);
+        self.text.push_str(name);
+        self.text.push(' ');
+        commitment.push_to(&mut self.text);
+        self.text.push('\n');
+        self
+    }
+
+    /// The commitment to one field by itself.
+    pub fn commitment(&mut self, name: &str, value: impl Display) -> Digest {
+        self.commitment_salted(name, &self.salts.salt(name), value)
+    }
+
+    /// The same where the salt comes from more than the name.
+    pub fn commitment_salted(&mut self, name: &str, salt: &str, value: impl Display) -> Digest {
+        let field = &mut self.field;
+        field.truncate(self.before_name);
+        for line in [name, salt] {
+            field.push_str(line);
+            field.push('\n');
+        }
+        let before_value = field.len();
+        write!(field, "{value}").expect("a String takes everything");
+        field.push_str(if field.len() == before_value { "-\n" } else { "\n" });
+        Digest::of(&[field.as_bytes()])
+    }
+
+    /// The one value.
+    pub fn digest(&self) -> Digest {
+        Digest::of(&[self.text.as_bytes()])
+    }
+}

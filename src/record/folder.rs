@@ -1,0 +1,72 @@
+//! The files of one draw's public folder.
+
+use crate::digest::Digest;
+
+/// The commitment.
+pub const COMMIT: &str = "commit.txt";
+/// The policy, byte for byte.
+pub const POLICY: &str = "policy.toml";
+/// The items checked.
+pub const ITEMS: &str = "items.txt";
+/// Every unit of the register.
+pub const UNITS: &str = "units.txt";
+/// Every inspector.
+pub const INSPECTORS: &str = "inspectors.txt";
+/// `sha256sum -c` list of what the commitment published.
+pub const COMMIT_SUMS: &str = "commit.sha256";
+/// Dice and balls.
+pub const CEREMONY: &str = "ceremony.txt";
+/// Opened nonces.
+pub const REVEAL: &str = "reveal.txt";
+/// Events outside the room.
+pub const BEACON: &str = "beacon.txt";
+/// The closing document.
+pub const RECORD: &str = "record.txt";
+/// `sha256sum -c` list of what the draw published.
+pub const RECORD_SUMS: &str = "record.sha256";
+/// The drawn units.
+pub const DRAWN: &str = "drawn.txt";
+/// Eligible inspectors of the drawn units.
+pub const DOCKETS: &str = "dockets.txt";
+/// The teams.
+pub const TEAMS: &str = "teams.txt";
+/// Prices that prove the teams.
+pub const PRICES: &str = "prices.txt";
+/// Opening of a sealed draw.
+pub const OPEN: &str = "open.txt";
+/// `sha256sum -c` list of what the opening published.
+pub const OPEN_SUMS: &str = "open.sha256";
+/// The closing document of a draw that was voided.
+pub const VOID: &str = "void.txt";
+/// `sha256sum -c` list of what voiding published.
+pub const VOID_SUMS: &str = "void.sha256";
+
+/// Every file that may stand in a draw's public folder.
+pub const FILES: &[&str] = &[
+    COMMIT,
+    POLICY,
+    ITEMS,
+    UNITS,
+    INSPECTORS,
+    COMMIT_SUMS,
+    CEREMONY,
+    REVEAL,
+    BEACON,
+    RECORD,
+    RECORD_SUMS,
+    DRAWN,
+    DOCKETS,
+    TEAMS,
+    PRICES,
+    OPEN,
+    OPEN_SUMS,
+    VOID,
+    VOID_SUMS,
+];
+
+/// The list that `sha256sum -c` reads, sorted by name.
+pub fn sums<'a>(files: impl IntoIterator<Item = (&'a str, &'a [u8])>) -> String {
+    let mut lines: Vec<(&str, Digest)> = files.into_iter().map(|(n, b)| (n, Digest::of(&[b]))).collect();
+    lines.sort_unstable();
+    lines.iter().map(|(name, digest)| format!("{digest}  {name}\n")).collect()
+}

@@ -1,0 +1,43 @@
+//! What is published, byte by byte, and how it is read back.
+//!
+//! Two kinds of text: *documents*, which say what happened in which order and
+//! name the document before them by its SHA-256; and *tables*, one line an
+//! entry. A leaf of a tree, and a commitment to a line, is always the hash of a
+//! tag and the line as it stands in the file, so that a citizen can redo it
+//! with `grep` and `sha256sum`. docs/spec/ is the authority.
+
+mod commit;
+mod field;
+mod folder;
+mod items;
+mod register_lines;
+mod result_lines;
+mod rules;
+mod steps;
+mod table;
+
+pub use commit::{Commit, Mode, PublishedQuota, Sealed, StratumCount};
+pub use field::Attributes;
+pub use folder::{
+    BEACON, CEREMONY, COMMIT, COMMIT_SUMS, DOCKETS, DRAWN, FILES, INSPECTORS, ITEMS, OPEN, OPEN_SUMS, POLICY,
+    PRICES, RECORD, RECORD_SUMS, REVEAL, TEAMS, UNITS, VOID, VOID_SUMS, sums,
+};
+pub use items::{items_text, read_items};
+pub use register_lines::{InspectorLine, UnitLine, UnitStanding, write_unit};
+pub use result_lines::{DocketLine, DrawnLine, PriceLine, TeamLine};
+pub use rules::{RuledTown, Rules};
+pub use steps::{Beacons, Link, Opening, Record, Reveal, Void, VoidReason};
+pub use table::{Sheet, Table, TableLine};
+
+use crate::digest::Digest;
+
+/// The algorithms that a record is made with; the name is never redefined.
+pub const SUITE: &str = "yaohao-1-sha256";
+
+/// The pairing rule of this suite.
+pub const PAIRING: &str = "tickets-and-prices/v1";
+
+/// The hash by which later documents name a text.
+pub fn id_of(text: &str) -> Digest {
+    Digest::of(&[text.as_bytes()])
+}

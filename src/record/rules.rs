@@ -1,0 +1,229 @@
+//! What a verifier reads in a published policy.toml (docs/spec/policy.md).
+//!
+//! Kept apart from the office's reading of its policy on purpose: that one
+//! grows with the product and refuses what it does not know, while a record
+//! must verify for decades, with whatever else its policy holds.
+
+use super::{Mode, PublishedQuota};
+use crate::ids::is_key;
+use crate::policy::{BeaconRule, PublicField, QuotaRule, QuotaSize, Role, Rounding};
+use crate::register::Class;
+use crate::seed::Lottery;
+use crate::time::{Date, Period};
+use serde::Deserialize;
+use std::collections::{BTreeMap, BTreeSet};
+use toml::value::Datetime;
+
+/// The rules of a published policy that verification holds a draw against.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Rules {
+    /// Key of the office.
+    pub office: String,
+    /// Parties, in order.
+    pub parties: Vec<String>,
+    /// Open if every item is announced.
+    pub mode: Mode,
+    /// Days from commitment to closing.
+    pub close_within_days: u32,
+    /// Days from the end of the window to the opening.
+    pub open_within_days: u32,
+    /// Published fields of units.
+    pub publish: BTreeSet<PublicField>,
+    /// Roles of the slots.
+    pub team: Vec<Role>,
+    /// Quota rules, in order.
+    pub quotas: Vec<PublishedQuota>,
+    /// Classes that each rule takes.
+    pub classes: BTreeMap<String, BTreeSet<Class>>,
+    /// Names of the rules for people, by key.
+    pub names: BTreeMap<String, String>,
+    /// Names of the zones for people, by key.
+    pub zones: BTreeMap<String, String>,
+    /// Towns: code, zone, period.
+    pub towns: Vec<RuledTown>,
+    /// Public events, in order; lotteries without their issue.
+    pub beacons: Vec<BeaconRule>,
+    /// Units left out by decision, with the reason given.
+    pub excluded: BTreeMap<String, String>,
+}
+
+/// A town as verification needs it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RuledTown {
+    /// Statistical code.
+    pub code: String,
+    /// Key of the zone.
+    pub zone: String,
+    /// When it belongs there.
+    pub period: Period,
+    /// Who has it afterwards.
+    pub successor: Option<String>,
+}
+
+impl Rules {
+    /// Reads policy.toml; what is wrong is said in English, as evidence.
+    pub fn read(bytes: &[u8]) -> Result<Rules, String> {
+        let text = std::str::from_utf8(bytes).map_err(|_| "not UTF-8".to_owned())?;
+        let raw: Raw = toml::from_str(text).map_err(|error| error.message().to_owned())?;
+        raw.rules().ok_or_else(|| "a setting is out of range".to_owned())
+    }
+
+    /// A stratum's label in the words of the policy: `一般单位A级 第一片区`.
+    pub fn label_for_people(&self, label: &str) -> String {
+        let named =
+            |names: &BTreeMap<String, String>, key: &str| names.get(key).cloned().unwrap_or(key.to_owned());
+        match label.split_once('/') {
+            Some((rule, zone)) => format!("{} {}", named(&self.names, rule), named(&self.zones, zone)),
+            None => named(&self.names, label),
+        }
+    }
+
+    /// The town `code` on `day`, if it belongs to the office then.
+    pub fn town_on(&self, code: &str, day: Date) -> Option<&RuledTown> {
+        self.towns.iter().find(|town| town.code == code && town.period.contains(day))
+    }
+}
+
+#[derive(Deserialize)]
+struct Raw {
+    office: RawOffice,
+    draw: RawDraw,
+    team: RawTeam,
+    #[serde(default)]
+    stratum: Vec<RawStratum>,
+    #[serde(default)]
+    zone: Vec<RawZone>,
+    #[serde(default)]
+    town: Vec<RawTown>,
+    #[serde(default)]
+    beacon: Vec<RawBeacon>,
+    #[serde(default)]
+    exclude: Vec<RawExclude>,
+}
+
+#[derive(Deserialize)]
+struct RawOffice {
+    id: String,
+    parties: Vec<String>,
+}
+
+#[derive(Deserialize)]
+struct RawDraw {
+    items: Vec<String>,
+    #[serde(default)]
+    secrecy: BTreeMap<String, String>,
+    close_within_days: u32,
+    open_within_days: u32,
+    publish: Vec<String>,
+}
+
+#[derive(Deserialize)]
+struct RawTeam {
+    slots: Vec<String>,
+}
+
+#[derive(Deserialize)]
+struct RawStratum {
+    id: String,
+    name: Option<String>,
+    classes: Vec<String>,
+    quota: toml::Value,
+    round: Option<String>,
+    #[serde(default)]
+    floor: u64,
+    cap: Option<u64>,
+}
+
+#[derive(Deserialize)]
+struct RawZone {
+    id: String,
+    name: String,
+}
+
+#[derive(Deserialize)]
+struct RawTown {
+    code: String,
+    zone: String,
+    from: Option<Datetime>,
+    until: Option<Datetime>,
+    successor: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(tag = "kind", rename_all = "kebab-case")]
+enum RawBeacon {
+    Dice { sides: u32, rolls: u32 },
+    Balls { of: u32, count: u32 },
+    Lottery { game: String },
+}
+
+#[derive(Deserialize)]
+struct RawExclude {
+    unit: String,
+    reason: String,
+}
+
+impl Raw {
+    fn rules(self) -> Option<Rules> {
+        let announced = |item: &String| self.draw.secrecy.get(item).is_some_and(|word| word == "announced");
+        let open = self.draw.items.iter().all(announced);
+        let classes = |s: &RawStratum| Some((s.id.clone(), words(&s.classes, Class::from_key)?));
+        Some(Rules {
+            mode: if open { Mode::Open } else { Mode::Sealed },
+            classes: self.stratum.iter().map(classes).collect::<Option<_>>()?,
+            names: self.stratum.iter().filter_map(|s| Some((s.id.clone(), s.name.clone()?))).collect(),
+            zones: self.zone.into_iter().map(|zone| (zone.id, zone.name)).collect(),
+            quotas: self.stratum.iter().map(RawStratum::quota).collect::<Option<_>>()?,
+            publish: words(&self.draw.publish, PublicField::from_key)?,
+            team: words(&self.team.slots, Role::from_key)?,
+            towns: self.town.into_iter().map(RawTown::town).collect::<Option<_>>()?,
+            beacons: self.beacon.into_iter().map(RawBeacon::beacon).collect::<Option<_>>()?,
+            excluded: self.exclude.into_iter().map(|entry| (entry.unit, entry.reason)).collect(),
+            office: self.office.id,
+            parties: self.office.parties,
+            close_within_days: self.draw.close_within_days,
+            open_within_days: self.draw.open_within_days,
+        })
+    }
+}
+
+fn words<T, C: FromIterator<T>>(words: &[String], from_key: fn(&str) -> Option<T>) -> Option<C> {
+    words.iter().map(|word| from_key(word)).collect()
+}
+
+impl RawStratum {
+    fn quota(&self) -> Option<PublishedQuota> {
+        let rounding = Rounding::from_key(self.round.as_deref().unwrap_or("up"))?;
+        let size = match &self.quota {
+            toml::Value::Integer(count) => QuotaSize::Count(u64::try_from(*count).ok()?),
+            toml::Value::String(text) => QuotaSize::Share(text.parse().ok()?, rounding),
+            _ => return None,
+        };
+        let rule = QuotaRule { size, floor: self.floor, cap: self.cap };
+        is_key(&self.id).then(|| PublishedQuota { id: self.id.clone(), rule })
+    }
+}
+
+impl RawTown {
+    fn town(self) -> Option<RuledTown> {
+        let date = |datetime: Option<Datetime>| match datetime {
+            None => Some(None),
+            Some(Datetime { date: Some(d), time: None, .. }) => {
+                Date::new(i32::from(d.year), u32::from(d.month), u32::from(d.day)).map(Some)
+            }
+            Some(_) => None,
+        };
+        let period = Period { from: date(self.from)?, until: date(self.until)? };
+        Some(RuledTown { code: self.code, zone: self.zone, period, successor: self.successor })
+    }
+}
+
+impl RawBeacon {
+    fn beacon(self) -> Option<BeaconRule> {
+        Some(match self {
+            RawBeacon::Dice { sides, rolls } => BeaconRule::Dice { sides, rolls },
+            RawBeacon::Balls { of, count } => BeaconRule::Balls { of, count },
+            RawBeacon::Lottery { game } => BeaconRule::Lottery(Lottery::from_key(&game)?),
+        })
+    }
+}

@@ -1,0 +1,229 @@
+//! The documents after the commitment. Each names the one before it by its
+//! SHA-256, so that their order cannot be changed afterwards:
+//!
+//! commit → ceremony (dice, balls) → reveal (nonces) → beacon (lottery) → record → open
+//!
+//! What does not apply is left out. The order is the seed ordering rule: what
+//! becomes known last is nothing that anybody in the room controls.
+
+use super::Sealed;
+use crate::digest::Digest;
+use crate::ids::{DrawId, is_token};
+use crate::seed::{Nonce, Outcome};
+use crate::text::{Read, Reader, Writer};
+use crate::time::Moment;
+use crate::vocabulary;
+
+/// What every document after the commitment starts with.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Link {
+    /// Number of the draw.
+    pub draw: DrawId,
+    /// SHA-256 of the document before.
+    pub after: Digest,
+    /// When, by the office's clock.
+    pub at: Moment,
+}
+
+impl Link {
+    fn start(&self, tag: &str) -> Writer {
+        let mut text = Writer::new(tag);
+        text.field("draw", &self.draw).field("after", self.after).field("at", self.at);
+        text
+    }
+
+    fn read<'a>(bytes: &'a [u8], tag: &str) -> Read<(Link, Reader<'a>)> {
+        let mut r = Reader::new(bytes, tag)?;
+        let link = Link {
+            draw: r.parsed("draw", "a draw number")?,
+            after: r.parsed("after", "a SHA-256")?,
+            at: r.parsed("at", "a moment")?,
+        };
+        Ok((link, r))
+    }
+}
+
+/// ceremony.txt (events in the room) and beacon.txt (events outside it).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Beacons {
+    /// Draw, predecessor, time.
+    pub link: Link,
+    /// What the events showed, in the order of the commitment.
+    pub outcomes: Vec<Outcome>,
+}
+
+impl Beacons {
+    const CEREMONY: &str = "yaohao/ceremony/v1";
+    const BEACON: &str = "yaohao/beacon/v1";
+
+    fn tag(external: bool) -> &'static str {
+        if external { Self::BEACON } else { Self::CEREMONY }
+    }
+
+    /// The text; `external` says which of the two files it is.
+    pub fn text(&self, external: bool) -> String {
+        let mut text = self.link.start(Self::tag(external));
+        for outcome in &self.outcomes {
+            text.field("outcome", outcome);
+        }
+        text.finish()
+    }
+
+    /// Reads the text.
+    pub fn read(bytes: &[u8], external: bool) -> Read<Self> {
+        let (link, mut r) = Link::read(bytes, Self::tag(external))?;
+        let outcome = |r: &Reader<'_>, text: &str| -> Read<Outcome> {
+            text.parse().map_err(|refusal: crate::seed::Refusal| r.error(refusal.0.en))
+        };
+        let outcomes = r.each("outcome", outcome)?;
+        r.end()?;
+        Ok(Beacons { link, outcomes })
+    }
+}
+
+/// reveal.txt: nonces, in the order of the commitment. In a sealed draw the
+/// office's nonce is not among them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reveal {
+    /// Draw, predecessor, time.
+    pub link: Link,
+    /// Party and nonce.
+    pub nonces: Vec<(String, Nonce)>,
+}
+
+impl Reveal {
+    const TAG: &str = "yaohao/reveal/v1";
+
+    /// The text.
+    pub fn text(&self) -> String {
+        let mut text = self.link.start(Self::TAG);
+        write_nonces(&mut text, &self.nonces);
+        text.finish()
+    }
+
+    /// Reads the text.
+    pub fn read(bytes: &[u8]) -> Read<Self> {
+        let (link, mut r) = Link::read(bytes, Self::TAG)?;
+        let nonces = r.each("nonce", read_nonce)?;
+        r.end()?;
+        Ok(Reveal { link, nonces })
+    }
+}
+
+/// open.txt: what a sealed draw kept back.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Opening {
+    /// Draw, predecessor (the record), time.
+    pub link: Link,
+    /// The office's nonce.
+    pub nonces: Vec<(String, Nonce)>,
+}
+
+impl Opening {
+    const TAG: &str = "yaohao/open/v1";
+
+    /// The text.
+    pub fn text(&self) -> String {
+        let mut text = self.link.start(Self::TAG);
+        write_nonces(&mut text, &self.nonces);
+        text.finish()
+    }
+
+    /// Reads the text.
+    pub fn read(bytes: &[u8]) -> Read<Self> {
+        let (link, mut r) = Link::read(bytes, Self::TAG)?;
+        let text = r.field("nonce")?;
+        let nonces = vec![read_nonce(&r, text)?];
+        r.end()?;
+        Ok(Opening { link, nonces })
+    }
+}
+
+fn write_nonces(text: &mut Writer, nonces: &[(String, Nonce)]) {
+    for (party, nonce) in nonces {
+        text.field("nonce", format!("{party} {}", nonce.reveal()));
+    }
+}
+
+fn read_nonce<'a>(r: &Reader<'a>, text: &'a str) -> Read<(String, Nonce)> {
+    let [party, nonce] = r.split(text)?;
+    if !is_token(party) {
+        return Err(r.error("not a party"));
+    }
+    Ok((party.to_owned(), r.parse(nonce, "a nonce")?))
+}
+
+/// record.txt: the closing document of a draw.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Record {
+    /// Draw, predecessor, time.
+    pub link: Link,
+    /// Tree over drawn.txt.
+    pub drawn: Sealed,
+    /// SHA-256 of prices.txt.
+    pub prices: Digest,
+}
+
+impl Record {
+    const TAG: &str = "yaohao/record/v1";
+
+    /// The text.
+    pub fn text(&self) -> String {
+        let mut text = self.link.start(Self::TAG);
+        text.field("drawn", format!("{} {}", self.drawn.root, self.drawn.count)).field("prices", self.prices);
+        text.finish()
+    }
+
+    /// Reads the text.
+    pub fn read(bytes: &[u8]) -> Read<Self> {
+        let (link, mut r) = Link::read(bytes, Self::TAG)?;
+        let text = r.field("drawn")?;
+        let [root, count] = r.split(text)?;
+        let drawn = Sealed { root: r.parse(root, "a SHA-256")?, count: r.number(count)? };
+        let prices = r.parsed("prices", "a SHA-256")?;
+        r.end()?;
+        Ok(Record { link, drawn, prices })
+    }
+}
+
+vocabulary! {
+    /// Why a draw was voided before anything of its outcome could be known.
+    VoidReason {
+        /// The register was wrong.
+        Register = "register", "名录有误";
+        /// The policy was wrong.
+        Policy = "policy", "方案有误";
+        /// A party lost its nonce or did not come.
+        Party = "party", "一方缺席或遗失随机数";
+        /// The public event did not take place.
+        Beacon = "beacon", "公开随机事件未举行";
+    }
+}
+
+/// void.txt: the closing document of a draw that was given up in time.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Void {
+    /// Draw, predecessor (the commitment), time.
+    pub link: Link,
+    /// Why.
+    pub reason: VoidReason,
+}
+
+impl Void {
+    const TAG: &str = "yaohao/void/v1";
+
+    /// The text.
+    pub fn text(&self) -> String {
+        let mut text = self.link.start(Self::TAG);
+        text.field("reason", self.reason.key());
+        text.finish()
+    }
+
+    /// Reads the text.
+    pub fn read(bytes: &[u8]) -> Read<Self> {
+        let (link, mut r) = Link::read(bytes, Self::TAG)?;
+        let reason = r.word("reason", VoidReason::from_key)?;
+        r.end()?;
+        Ok(Void { link, reason })
+    }
+}
