@@ -24,3 +24,5 @@ pub mod sampling;
 pub mod pairing;
 pub mod record;
 pub mod draw;
+pub mod verify;
+pub mod explain;

@@ -1,0 +1,261 @@
+//! Why was this unit drawn, or not? The answer for the unit itself, from
+//! public files alone, with commands that prove each step by hand.
+
+mod proof;
+
+pub use proof::Proof;
+
+use crate::lang::Said;
+use crate::merkle;
+use crate::policy::PublicField;
+use crate::problem::{Kind, Outcome, Problem};
+use crate::record::{Commit, DrawnLine, Rules, Table, TableLine, UnitLine, UnitStanding};
+use crate::said;
+use crate::sampling::Ticketer;
+use crate::verify::{Folder, Known, Loaded};
+
+/// The answer, step by step.
+#[derive(Debug, Clone)]
+pub struct Explanation {
+    /// The unit's id.
+    pub unit: String,
+    /// Its name, if published.
+    pub name: Option<String>,
+    /// Drawn, not drawn, excluded, or not known yet.
+    pub outcome: Fate,
+    /// The steps, in order.
+    pub steps: Vec<Step>,
+    /// RFC 6962 inclusion proof from the unit's leaf to the committed root, for
+    /// whoever does not have the whole register.
+    pub path: Vec<merkle::Step>,
+}
+
+/// What became of a unit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Fate {
+    /// 中签.
+    Drawn,
+    /// 未中签.
+    NotDrawn,
+    /// Not in the pool.
+    Excluded,
+    /// The draw has not been made or not been opened.
+    NotYet,
+}
+
+impl Fate {
+    /// The word used in `--json`.
+    pub fn key(self) -> &'static str {
+        match self {
+            Fate::Drawn => "drawn",
+            Fate::NotDrawn => "not-drawn",
+            Fate::Excluded => "excluded",
+            Fate::NotYet => "not-yet",
+        }
+    }
+}
+
+/// One step: what is so, and how to see it for oneself.
+#[derive(Debug, Clone)]
+pub struct Step {
+    /// What is so.
+    pub says: Said,
+    /// A shell command to be run in the draw's public folder, and what it prints.
+    pub proof: Option<Proof>,
+}
+
+/// Explains `query`, an id, a name, or part of a name.
+///
+/// # Errors
+/// [`Kind::Unreadable`] if the folder is not a draw; [`Kind::Usage`] if no unit
+/// or several units fit.
+pub fn explain(folder: &Folder, query: &str) -> Outcome<Explanation> {
+    let known = Known::default();
+    let loaded = Loaded::new(folder, &known);
+    let (Ok(commit), Ok(units), Ok(rules)) = (loaded.commit(), loaded.units(), loaded.rules()) else {
+        return Err(Problem::new(
+            Kind::Unreadable,
+            said!("这里没有可读的抽取记录", "there is no readable draw here"),
+            said!(
+                "给出含有 commit.txt 的文件夹；先运行 yaohao verify",
+                "give the folder that holds commit.txt; run yaohao verify first"
+            ),
+        ));
+    };
+    let unit = find(units, query)?;
+    let name = unit.field(PublicField::Name).map(str::to_owned);
+    let mut steps = vec![listed(commit, units, unit)];
+    let outcome = match &unit.standing {
+        UnitStanding::Excluded(reason) => {
+            steps.push(Step { says: excluded(rules, unit, *reason), proof: None });
+            Fate::Excluded
+        }
+        UnitStanding::Stratum(label) => {
+            steps.push(pool(commit, rules, label));
+            drawn(&loaded, unit, label, &mut steps)
+        }
+    };
+    let place = units.lines.iter().position(|line| line.id == unit.id).expect("found among these lines");
+    let path = merkle::path(&units.leaves(), place);
+    Ok(Explanation { unit: unit.id.clone(), name, outcome, steps, path })
+}
+
+fn find<'a>(units: &'a Table<UnitLine>, query: &str) -> Outcome<&'a UnitLine> {
+    let by = |fits: &dyn Fn(&UnitLine) -> bool| units.lines.iter().filter(|u| fits(u)).collect::<Vec<_>>();
+    let name_is = |unit: &UnitLine| unit.field(PublicField::Name) == Some(query);
+    let name_has = |unit: &UnitLine| unit.field(PublicField::Name).is_some_and(|name| name.contains(query));
+    let searches: [&dyn Fn(&UnitLine) -> bool; 3] = [&|unit| unit.id == query, &name_is, &name_has];
+    let found = searches.iter().map(|fits| by(*fits)).find(|found| !found.is_empty()).unwrap_or_default();
+    match found[..] {
+        [unit] => Ok(unit),
+        [] => Err(Problem::new(
+            Kind::Usage,
+            said!("名录里没有“{query}”", "no unit \"{query}\" in the register"),
+            said!(
+                "核对统一社会信用代码，或只写名称的一部分",
+                "check the credit code, or give a part of the name"
+            ),
+        )),
+        _ => {
+            let some: Vec<&str> = found.iter().take(5).map(|unit| unit.id.as_str()).collect();
+            let (count, some) = (found.len(), some.join(", "));
+            Err(Problem::new(
+                Kind::Usage,
+                said!(
+                    "有 {count} 家单位与“{query}”相符：{some} …",
+                    "{count} units fit \"{query}\": {some} …"
+                ),
+                said!("用统一社会信用代码指明其中一家", "name one of them by its code"),
+            ))
+        }
+    }
+}
+
+fn listed(commit: &Commit, units: &Table<UnitLine>, unit: &UnitLine) -> Step {
+    let (count, id) = (units.lines.len(), &unit.id);
+    let (root, draw) = (commit.units.root, &commit.draw);
+    Step {
+        says: said!(
+            "在名录里。{draw} 的名录共 {count} 家，抽取之前已用一个值锁定：{root}",
+            "It is in the register of {draw}: {count} units, fixed before the draw by one value: {root}"
+        ),
+        proof: Some(Proof::leaf::<UnitLine>(id, crate::record::UNITS, &unit.line())),
+    }
+}
+
+fn excluded(rules: &Rules, unit: &UnitLine, reason: crate::eligibility::Exclusion) -> Said {
+    let (zh, key) = (reason.zh(), reason.key());
+    let detail = rules.excluded.get(&unit.id).cloned();
+    let successor = unit
+        .field(PublicField::Town)
+        .and_then(|code| rules.towns.iter().find(|town| town.code == code)?.successor.clone());
+    let detail = detail.or(successor).map(|text| format!("（{text}）")).unwrap_or_default();
+    said!(
+        "没有参加抽取，原因：{zh}{detail}。原因写在 units.txt 里，抽取之前已锁定",
+        "It was not in the pool; reason: {key}{detail}. The reason stands in units.txt, fixed before the draw"
+    )
+}
+
+fn pool(commit: &Commit, rules: &Rules, label: &str) -> Step {
+    let named = rules.label_for_people(label);
+    let stratum = commit.strata.iter().find(|stratum| stratum.label == label);
+    let (n, k) = stratum.map_or((0, 0), |stratum| (stratum.pool, stratum.quota));
+    Step {
+        says: said!(
+            "参加抽取。所在分层“{named}”（{label}）共 {n} 家，抽 {k} 家；每家机会相等",
+            "It was in the pool. Its stratum {label} has {n} units, of which {k} are drawn; all with the same chance"
+        ),
+        proof: None,
+    }
+}
+
+fn drawn(loaded: &Loaded<'_>, unit: &UnitLine, label: &str, steps: &mut Vec<Step>) -> Fate {
+    let (Ok(seed), Ok(text)) = (loaded.seed(), loaded.seed_text()) else {
+        let says = said!(
+            "抽取尚未进行，或结果尚未公开，目前谁也算不出结果",
+            "The draw has not been made, or not been opened; nobody in public can compute the result yet"
+        );
+        steps.push(Step { says, proof: None });
+        return Fate::NotYet;
+    };
+    steps.push(Step {
+        says: said!(
+            "种子由承诺、公开随机事件和各方随机数合成，任何一方都无法单独决定：{seed}",
+            "The seed is made of the commitment, the public events and every party's nonce; no party decides it alone: {seed}"
+        ),
+        proof: Some(Proof::text(&text)),
+    });
+    let mine = Ticketer::new(&seed, label).ticket(&unit.id);
+    let line = loaded.drawn().ok().and_then(|t| t.lines.iter().find(|l| l.unit == unit.id));
+    let says = match line {
+        Some(line) => winner(loaded, line),
+        None => loser(loaded, unit, label),
+    };
+    let seed = seed.to_string();
+    steps.push(Step {
+        says,
+        proof: Some(Proof::printed("yaohao/ticket/v1", &[&seed, label, &unit.id], &mine.to_string())),
+    });
+    if let Some(line) = line {
+        steps.extend(team(loaded, line));
+        return Fate::Drawn;
+    }
+    Fate::NotDrawn
+}
+
+fn winner(loaded: &Loaded<'_>, line: &DrawnLine) -> Said {
+    let (rank, label) = (line.rank, &line.stratum);
+    let k = cutoff(loaded, label).0;
+    said!(
+        "中签。签号在本层从小到大排第 {rank} 位，前 {k} 位中签",
+        "It was drawn. Its ticket is number {rank} of its stratum from the smallest; the first {k} are drawn"
+    )
+}
+
+fn loser(loaded: &Loaded<'_>, unit: &UnitLine, label: &str) -> Said {
+    let (k, last) = cutoff(loaded, label);
+    let rank = rank(loaded, unit, label);
+    said!(
+        "未中签。签号在本层从小到大排第 {rank} 位，只有前 {k} 位中签（最后一个中签的签号是 {last}）",
+        "It was not drawn. Its ticket is number {rank} of its stratum from the smallest; only the first {k} are drawn (the last of them is {last})"
+    )
+}
+
+/// How many were drawn in the stratum, and the largest ticket among them.
+fn cutoff(loaded: &Loaded<'_>, label: &str) -> (usize, String) {
+    let lines = loaded.drawn().map(|table| table.lines.as_slice()).unwrap_or_default();
+    let of_stratum: Vec<&DrawnLine> = lines.iter().filter(|line| line.stratum == label).collect();
+    (of_stratum.len(), of_stratum.last().map_or_else(|| "-".to_owned(), |line| line.ticket.to_string()))
+}
+
+/// Place of the unit's ticket in its stratum, from 1.
+fn rank(loaded: &Loaded<'_>, unit: &UnitLine, label: &str) -> usize {
+    let (Ok(seed), Ok(units)) = (loaded.seed(), loaded.units()) else { return 0 };
+    let ticketer = Ticketer::new(&seed, label);
+    let mine = (ticketer.ticket(&unit.id), unit.id.as_str());
+    let standing = UnitStanding::Stratum(label.to_owned());
+    let others = units.lines.iter().filter(|other| other.standing == standing);
+    1 + others.filter(|other| (ticketer.ticket(&other.id), other.id.as_str()) < mine).count()
+}
+
+fn team(loaded: &Loaded<'_>, line: &DrawnLine) -> Option<Step> {
+    let team = loaded.teams().ok()?.lines.iter().find(|team| team.unit == line.unit)?;
+    let draw = loaded.commit().ok()?.draw.to_string();
+    let members = |lead: &str, assistant: &str, comma: &str| {
+        let word = |role: crate::policy::Role| match role {
+            crate::policy::Role::Lead => lead.to_owned(),
+            crate::policy::Role::Assistant => assistant.to_owned(),
+        };
+        let named: Vec<String> =
+            team.members.iter().map(|(role, name)| format!("{} {name}", word(*role))).collect();
+        named.join(comma)
+    };
+    let (zh, en) = (members("主办", "协办", "，"), members("lead", "assistant", ", "));
+    Some(Step {
+        says: said!(
+            "检查组随机配对为：{zh}。它与抽取结果一起锁定",
+            "Its team was paired at random: {en}. It is fixed together with the result"
+        ),
+        proof: Some(Proof::printed("yaohao/team/v1", &[&draw, &team.line()], &line.team.to_string())),
+    })
+}

@@ -1,0 +1,172 @@
+//! V04 to V09: what the commitment binds.
+
+use super::{Loaded, Stop, Verified, ensure};
+use crate::digest::Digest;
+use crate::pairing::instance::MAX_CARRIED;
+use crate::record::{self, Commit, Link, Record, Rules, Sealed, Table, TableLine, Void};
+use crate::said;
+use crate::seed::Beacon;
+
+/// V04: the SHA-256 of commit.txt is the one announced before the draw.
+pub(super) fn commitment(loaded: &Loaded<'_>) -> Verified {
+    let id = loaded.commit()?.id();
+    match loaded.known.commitment {
+        None => Err(Stop::NotRun(said!(
+            "未给出事先公布的承诺；本承诺为 {id}",
+            "no announced commitment was given; this one is {id}"
+        ))),
+        Some(announced) => {
+            ensure(announced == id, || {
+                said!("公布的是 {announced}，这里是 {id}", "announced was {announced}, this is {id}")
+            })?;
+            Ok(said!("承诺 {id}", "commitment {id}"))
+        }
+    }
+}
+
+/// V05: the commitment names the closing document of the draw before it.
+pub(super) fn predecessor(loaded: &Loaded<'_>) -> Verified {
+    let commit = loaded.commit()?;
+    let Some(previous) = commit.previous else {
+        if let Some(before) = loaded.known.predecessor.and_then(|bytes| closing(bytes).ok()) {
+            let before = before.draw;
+            return Err(Stop::Fail(said!(
+                "自称首次抽取，但之前有 {before}",
+                "it calls itself the first draw, but {before} came before"
+            )));
+        }
+        ensure(commit.draw.sequence == 1, || {
+            said!("不是首次抽取却未指明上一次", "it is not the first draw, yet names none before it")
+        })?;
+        return Ok(said!("首次抽取", "the first draw"));
+    };
+    let Some(bytes) = loaded.known.predecessor else {
+        return Err(Stop::NotRun(said!(
+            "未给出上一次的结束文件",
+            "the closing document before it was not given"
+        )));
+    };
+    let digest = Digest::of(&[bytes]);
+    ensure(digest == previous, || {
+        said!(
+            "上一次的结束文件是 {digest}，承诺的是 {previous}",
+            "the closing document is {digest}, committed was {previous}"
+        )
+    })?;
+    let link = closing(bytes)?;
+    let (before, this) = (&link.draw, &commit.draw);
+    let next = before.office == this.office
+        && ((before.year == this.year && u32::from(before.sequence) + 1 == u32::from(this.sequence))
+            || (before.year < this.year && this.sequence == 1));
+    ensure(next, || {
+        said!("编号不连续：{before} 之后是 {this}", "numbers do not follow: {before}, then {this}")
+    })?;
+    Ok(said!("承接 {before}", "follows {before}"))
+}
+
+/// What a closing document starts with.
+fn closing(bytes: &[u8]) -> Result<Link, Stop> {
+    let link = Record::read(bytes).map(|record| record.link);
+    let link = link.or_else(|_| Void::read(bytes).map(|void| void.link));
+    link.map_err(|_| Stop::Fail(said!("上一次的结束文件无法读取", "the closing document cannot be read")))
+}
+
+/// V06: policy.toml is the one committed, and the commitment says what it says.
+pub(super) fn policy(loaded: &Loaded<'_>) -> Verified {
+    let commit = loaded.commit()?;
+    let Some(bytes) = loaded.folder.get(record::POLICY) else {
+        return Err(Stop::NotRun(said!("还没有 policy.toml", "there is no policy.toml yet")));
+    };
+    let digest = Digest::of(&[bytes]);
+    ensure(digest == commit.policy, || {
+        said!("policy.toml 的 SHA-256 不是承诺的值", "the SHA-256 of policy.toml is not the one committed")
+    })?;
+    let rules = loaded.rules()?;
+    if let Some(part) = disagreement(commit, rules) {
+        return Err(Stop::Fail(said!(
+            "承诺中的 {part} 与方案不一致",
+            "`{part}` in the commitment is not as the policy says"
+        )));
+    }
+    Ok(said!("SHA-256 {digest}", "SHA-256 {digest}"))
+}
+
+/// The first part of the commitment that does not follow from the policy.
+fn disagreement(commit: &Commit, rules: &Rules) -> Option<&'static str> {
+    let issue = |beacon: &Beacon| match beacon {
+        Beacon::Lottery { issue, .. } => *issue,
+        _ => 0,
+    };
+    let beacons = commit.beacons.len() == rules.beacons.len()
+        && commit.beacons.iter().zip(&rules.beacons).all(|(b, rule)| *b == rule.at_issue(issue(b)));
+    let open_by = commit.window.last.plus_days(i64::from(rules.open_within_days));
+    let agreements = [
+        ("draw", commit.draw.office == rules.office),
+        ("mode", commit.mode == rules.mode),
+        ("close-by", commit.close_by == commit.committed.plus_days(rules.close_within_days)),
+        ("open-by", commit.open_by == open_by),
+        ("team", commit.team == rules.team),
+        ("quota", commit.quotas == rules.quotas),
+        ("beacon", beacons),
+        ("party", commit.parties.iter().map(|(name, _)| name).eq(&rules.parties)),
+    ];
+    agreements.into_iter().find(|(_, agrees)| !agrees).map(|(part, _)| part)
+}
+
+/// V07: items.txt is the one committed.
+pub(super) fn items(loaded: &Loaded<'_>) -> Verified {
+    let commit = loaded.commit()?;
+    loaded.items()?;
+    let bytes = loaded.folder.get(record::ITEMS).unwrap_or_default();
+    let digest = Digest::of(&[bytes]);
+    ensure(digest == commit.items, || {
+        said!("items.txt 的 SHA-256 不是承诺的值", "the SHA-256 of items.txt is not the one committed")
+    })?;
+    Ok(said!("SHA-256 {digest}", "SHA-256 {digest}"))
+}
+
+/// V08: units.txt has the committed root and count; ids rise, so none is there twice.
+pub(super) fn units(loaded: &Loaded<'_>) -> Verified {
+    let (commit, units) = (loaded.commit()?, loaded.units()?);
+    let unsorted = units.lines.windows(2).find(|pair| pair[0].id >= pair[1].id);
+    if let Some(pair) = unsorted {
+        let id = &pair[1].id;
+        return Err(Stop::Fail(said!("{id} 重复或次序不对", "{id} is there twice or out of order")));
+    }
+    bound(units, &commit.units, record::UNITS)
+}
+
+/// V09: inspectors.txt has the committed root and count; no name is there twice;
+/// nobody carries more than pairing allows for.
+pub(super) fn inspectors(loaded: &Loaded<'_>) -> Verified {
+    let (commit, inspectors) = (loaded.commit()?, loaded.inspectors()?);
+    let mut names: Vec<&str> = inspectors.lines.iter().map(|line| line.name.as_str()).collect();
+    names.sort_unstable();
+    if let Some(pair) = names.windows(2).find(|pair| pair[0] == pair[1]) {
+        let name = pair[0];
+        return Err(Stop::Fail(said!("{name} 出现了两次", "{name} is there twice")));
+    }
+    if let Some(line) = inspectors.lines.iter().find(|line| line.carried > MAX_CARRIED) {
+        let (name, carried) = (&line.name, line.carried);
+        return Err(Stop::Fail(said!(
+            "{name} 已承担 {carried} 次，超出范围",
+            "{name} carries {carried} visits, out of range"
+        )));
+    }
+    bound(inspectors, &commit.inspectors, record::INSPECTORS)
+}
+
+fn bound<L: TableLine>(table: &Table<L>, committed: &Sealed, file: &str) -> Verified {
+    let (found, wanted) = (table.lines.len() as u64, committed.count);
+    ensure(found == wanted, || {
+        said!(
+            "{file} 有 {found} 行，承诺的是 {wanted} 行",
+            "{file} has {found} lines, committed were {wanted}"
+        )
+    })?;
+    let root = table.root();
+    ensure(root == committed.root, || {
+        said!("{file} 的树根不是承诺的值", "the root of {file} is not the one committed")
+    })?;
+    Ok(said!("{found} 行，树根 {root}", "{found} lines, root {root}"))
+}

@@ -1,0 +1,198 @@
+//! A public folder, read once. A check asks for what it needs and is not run
+//! if that is missing or unreadable.
+
+use super::pairing::Proofs;
+use super::{Folder, Known, Stop};
+use crate::digest::Digest;
+use crate::record::{
+    self, Beacons, Commit, DocketLine, DrawnLine, InspectorLine, Mode, Opening, PriceLine, Record, Reveal,
+    Rules, Table, TableLine, TeamLine, UnitLine, Void,
+};
+use crate::said;
+use crate::seed::{Ingredients, Nonce, Outcome};
+use crate::text::{Read, TextError};
+use std::cell::OnceCell;
+
+/// A file that is absent, unreadable, or read.
+type Part<T> = Option<Read<T>>;
+
+pub(crate) struct Loaded<'a> {
+    pub folder: &'a Folder,
+    pub known: &'a Known<'a>,
+    commit: Part<Commit>,
+    items: Part<()>,
+    units: Part<Table<UnitLine>>,
+    inspectors: Part<Table<InspectorLine>>,
+    ceremony: Part<Beacons>,
+    reveal: Part<Reveal>,
+    beacon: Part<Beacons>,
+    record: Part<Record>,
+    opening: Part<Opening>,
+    void: Part<Void>,
+    drawn: Part<Table<DrawnLine>>,
+    dockets: Part<Table<DocketLine>>,
+    teams: Part<Table<TeamLine>>,
+    prices: Part<Table<PriceLine>>,
+    rules: Option<Result<Rules, String>>,
+    proofs: OnceCell<Result<Proofs, Stop>>,
+}
+
+macro_rules! part {
+    ($($name:ident: $type:ty, $file:expr;)+) => {
+        $(
+            /// The file, if it is there and readable.
+            pub(crate) fn $name(&self) -> Result<&$type, Stop> {
+                wanted(&self.$name, $file)
+            }
+        )+
+
+        /// Every text that could not be read, with its error.
+        pub(super) fn unreadable(&self) -> Vec<(&'static str, &TextError)> {
+            let mut bad = Vec::new();
+            $(
+                if let Some(Err(error)) = &self.$name {
+                    bad.push(($file, error));
+                }
+            )+
+            bad
+        }
+    };
+}
+
+fn wanted<'b, T>(part: &'b Part<T>, file: &str) -> Result<&'b T, Stop> {
+    match part {
+        Some(Ok(value)) => Ok(value),
+        Some(Err(_)) => Err(Stop::NotRun(said!("{file} 无法读取，见 V02", "{file} cannot be read, see V02"))),
+        None => Err(Stop::NotRun(said!("还没有 {file}", "there is no {file} yet"))),
+    }
+}
+
+impl<'a> Loaded<'a> {
+    pub(crate) fn new(folder: &'a Folder, known: &'a Known<'a>) -> Self {
+        fn table<L: TableLine>(folder: &Folder, file: &str) -> Part<Table<L>> {
+            folder.get(file).map(Table::read)
+        }
+        Loaded {
+            folder,
+            known,
+            commit: folder.get(record::COMMIT).map(Commit::read),
+            items: folder.get(record::ITEMS).map(record::read_items),
+            units: table(folder, record::UNITS),
+            inspectors: table(folder, record::INSPECTORS),
+            ceremony: folder.get(record::CEREMONY).map(|bytes| Beacons::read(bytes, false)),
+            reveal: folder.get(record::REVEAL).map(Reveal::read),
+            beacon: folder.get(record::BEACON).map(|bytes| Beacons::read(bytes, true)),
+            record: folder.get(record::RECORD).map(Record::read),
+            opening: folder.get(record::OPEN).map(Opening::read),
+            void: folder.get(record::VOID).map(Void::read),
+            drawn: table(folder, record::DRAWN),
+            dockets: table(folder, record::DOCKETS),
+            teams: table(folder, record::TEAMS),
+            prices: table(folder, record::PRICES),
+            rules: folder.get(record::POLICY).map(Rules::read),
+            proofs: OnceCell::new(),
+        }
+    }
+
+    part! {
+        commit: Commit, record::COMMIT;
+        items: (), record::ITEMS;
+        units: Table<UnitLine>, record::UNITS;
+        inspectors: Table<InspectorLine>, record::INSPECTORS;
+        ceremony: Beacons, record::CEREMONY;
+        reveal: Reveal, record::REVEAL;
+        beacon: Beacons, record::BEACON;
+        record: Record, record::RECORD;
+        opening: Opening, record::OPEN;
+        void: Void, record::VOID;
+        drawn: Table<DrawnLine>, record::DRAWN;
+        dockets: Table<DocketLine>, record::DOCKETS;
+        teams: Table<TeamLine>, record::TEAMS;
+        prices: Table<PriceLine>, record::PRICES;
+    }
+
+    /// The published rules, or why they cannot be read.
+    pub(crate) fn rules(&self) -> Result<&Rules, Stop> {
+        match &self.rules {
+            Some(Ok(rules)) => Ok(rules),
+            Some(Err(why)) => {
+                Err(Stop::Fail(said!("policy.toml 读不懂：{why}", "policy.toml cannot be read: {why}")))
+            }
+            None => Err(Stop::NotRun(said!("还没有 policy.toml", "there is no policy.toml yet"))),
+        }
+    }
+
+    /// The checks of the pairing, made when first asked for.
+    pub(super) fn proofs(&self) -> Result<&Proofs, Stop> {
+        self.proofs.get_or_init(|| Proofs::new(self)).as_ref().map_err(Stop::clone)
+    }
+
+    /// The published rules, if they are those committed.
+    pub(super) fn committed_rules(&self) -> Result<&Rules, Stop> {
+        let found = self.folder.get(record::POLICY).map(|bytes| Digest::of(&[bytes]));
+        match found {
+            Some(found) if found != self.commit()?.policy => Err(Stop::NotRun(said!(
+                "policy.toml 不是承诺的那一份，见 V06",
+                "policy.toml is not the one committed, see V06"
+            ))),
+            _ => self.rules(),
+        }
+    }
+
+    /// Whether the draw was given up.
+    pub(super) fn is_void(&self) -> bool {
+        self.void().is_ok()
+    }
+
+    /// Outcomes of all beacons, in the order of the commitment; exactly these,
+    /// each in its document.
+    pub(super) fn outcomes(&self) -> Result<Vec<Outcome>, Stop> {
+        let commit = self.commit()?;
+        let ceremony = commit.has_ceremony().then(|| self.ceremony()).transpose()?;
+        let external = commit.has_external_beacon().then(|| self.beacon()).transpose()?;
+        let mut left = [ceremony, external].map(|document| document.map_or(&[][..], |d| &d.outcomes));
+        let mut outcomes = Vec::new();
+        for beacon in &commit.beacons {
+            let left = &mut left[usize::from(beacon.is_external())];
+            let next = left.split_off_first().filter(|outcome| outcome.beacon == *beacon);
+            let missing = || {
+                Stop::Fail(said!("缺少信标 {beacon} 的结果", "no outcome of beacon {beacon} in its place"))
+            };
+            outcomes.push(next.ok_or_else(missing)?.clone());
+        }
+        super::ensure(left.iter().all(|left| left.is_empty()), || {
+            said!("信标结果多于承诺的要求", "there are more outcomes than the commitment demands")
+        })?;
+        Ok(outcomes)
+    }
+
+    /// Opened nonces of all parties, in the order of the commitment; exactly these.
+    fn nonces(&self) -> Result<Vec<(String, Nonce)>, Stop> {
+        let (commit, reveal) = (self.commit()?, self.reveal()?);
+        let opening = (commit.mode == Mode::Sealed).then(|| self.opening()).transpose()?;
+        let opened = opening.into_iter().flat_map(|o| &o.nonces).chain(&reveal.nonces);
+        let opened: Vec<(String, Nonce)> = opened.cloned().collect();
+        let named = opened.iter().map(|(name, _)| name);
+        super::ensure(named.eq(commit.parties.iter().map(|(name, _)| name)), || {
+            said!("公开的随机数不是恰好各方一份", "the opened nonces are not exactly one of each party")
+        })?;
+        Ok(opened)
+    }
+
+    /// The seed, recomputed.
+    pub(crate) fn seed(&self) -> Result<Digest, Stop> {
+        Ok(Digest::of(&[self.seed_text()?.as_bytes()]))
+    }
+
+    /// The text whose SHA-256 is the seed.
+    pub(crate) fn seed_text(&self) -> Result<String, Stop> {
+        let commit = self.commit()?;
+        // Whatever is missing comes before whatever is wrong.
+        self.reveal()?;
+        if commit.mode == Mode::Sealed {
+            self.opening()?;
+        }
+        let (outcomes, nonces) = (self.outcomes()?, self.nonces()?);
+        Ok(Ingredients { commit: commit.id(), outcomes: &outcomes, nonces: &nonces }.text())
+    }
+}

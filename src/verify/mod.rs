@@ -1,0 +1,169 @@
+//! Is a published draw right? Bytes of a public folder go in, a report of
+//! numbered checks comes out. The numbers and names are permanent and the same
+//! in docs/spec/verify.md and in every other implementation.
+
+mod binding;
+mod folder;
+mod loaded;
+mod order;
+mod pairing;
+mod selection;
+
+pub use folder::Folder;
+pub(crate) use loaded::Loaded;
+
+use crate::digest::Digest;
+use crate::ids::DrawId;
+use crate::lang::Said;
+use crate::said;
+use crate::vocabulary;
+
+vocabulary! {
+    /// How a check ended.
+    Status {
+        /// The check holds.
+        Pass = "pass", "通过";
+        /// The check does not hold.
+        Fail = "fail", "不通过";
+        /// What the check needs is not there, or not readable.
+        NotRun = "not-run", "未执行";
+    }
+}
+
+vocabulary! {
+    /// The verdict on a draw.
+    Verdict {
+        /// Closed, opened, and every check that applies holds.
+        Verified = "verified", "核验通过";
+        /// Some check does not hold.
+        Failed = "failed", "核验不通过";
+        /// Nothing is wrong so far, but not everything has been published.
+        Incomplete = "incomplete", "尚不完整";
+    }
+}
+
+/// One check with its result and evidence.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Check {
+    /// Permanent number, such as `V15`.
+    pub id: &'static str,
+    /// Permanent name, such as `selection`.
+    pub name: &'static str,
+    /// What it asks, for people.
+    pub title: Said,
+    /// How it ended.
+    pub status: Status,
+    /// What was found.
+    pub evidence: Said,
+}
+
+/// Everything that was checked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Report {
+    /// The draw, as far as its commitment can be read.
+    pub draw: Option<DrawId>,
+    /// SHA-256 of the commitment, to compare with what was announced.
+    pub commitment: Option<Digest>,
+    /// All checks, in order.
+    pub checks: Vec<Check>,
+    /// The verdict.
+    pub verdict: Verdict,
+    /// Whether the draw was given up, so that there is no result.
+    pub void: bool,
+}
+
+/// What the verifier knows from elsewhere.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Known<'a> {
+    /// The commitment's SHA-256 as announced before the draw.
+    pub commitment: Option<Digest>,
+    /// Closing document of the draw before, record.txt or void.txt.
+    pub predecessor: Option<&'a [u8]>,
+}
+
+/// Why a check did not pass.
+#[derive(Clone)]
+pub(crate) enum Stop {
+    Fail(Said),
+    NotRun(Said),
+}
+
+/// What a check returns: evidence, or why it did not pass.
+pub(crate) type Verified = Result<Said, Stop>;
+
+/// Fails the check unless `holds`.
+pub(crate) fn ensure(holds: bool, evidence: impl FnOnce() -> Said) -> Result<(), Stop> {
+    if holds { Ok(()) } else { Err(Stop::Fail(evidence())) }
+}
+
+type Run = fn(&Loaded<'_>) -> Verified;
+
+/// Number, name, question in Chinese, question in English, and the check itself.
+const CHECKS: &[(&str, &str, &str, &str, Run)] = &[
+    ("V01", "files", "文件齐全，没有多余", "the files are those of a draw", folder::files),
+    ("V02", "texts", "文本格式唯一", "every text is in its one form", folder::texts),
+    ("V03", "sums", "文件校验值一致", "the SHA-256 lists agree", folder::sums_agree),
+    ("V04", "commitment", "与事先公布的承诺一致", "it is the commitment announced", binding::commitment),
+    ("V05", "predecessor", "承接上一次抽取", "it follows the draw before", binding::predecessor),
+    ("V06", "policy", "抽查方案未改动", "the policy is the one committed", binding::policy),
+    ("V07", "items", "抽查事项未改动", "the items are those committed", binding::items),
+    ("V08", "units", "检查对象名录未改动", "the units are those committed", binding::units),
+    ("V09", "inspectors", "检查人员名录未改动", "the inspectors are those committed", binding::inspectors),
+    ("V10", "strata", "分层与排除计数一致", "strata and exclusions are counted right", selection::strata),
+    ("V11", "quotas", "抽取数量计算无误", "quotas follow from the pools", selection::quotas),
+    ("V12", "order", "各文件先后相接、未逾期", "the documents follow each other in time", order::order),
+    ("V13", "beacons", "公开随机事件符合承诺", "the public events are those demanded", order::beacons),
+    ("V14", "nonces", "各方随机数与承诺相符", "the nonces open their commitments", order::nonces),
+    ("V15", "selection", "中签单位重算一致", "the drawn units follow from the seed", selection::selection),
+    ("V16", "dockets", "可选人员名单与承诺相符", "the dockets open their commitments", pairing::dockets),
+    ("V17", "teams", "检查组与抽取结果相符", "the teams open their commitments", pairing::teams),
+    ("V18", "teams-lawful", "每组人员合规、不超工时", "every team is lawful", pairing::lawful),
+    ("V19", "teams-cheapest", "每组都是票价之和最小的一组", "every team is the cheapest", pairing::cheapest),
+    (
+        "V20",
+        "prices",
+        "价格与工作量相符且最小",
+        "the prices fit the loads and are the least",
+        pairing::prices,
+    ),
+    ("V21", "record", "记录绑定以上结果", "the record binds these results", order::record),
+];
+
+/// Runs every check on a draw's public folder.
+pub fn verify(folder: &Folder, known: &Known<'_>) -> Report {
+    let loaded = Loaded::new(folder, known);
+    let checks: Vec<Check> = CHECKS
+        .iter()
+        .map(|(id, name, zh, en, run)| {
+            let (status, evidence) = match run(&loaded) {
+                Ok(evidence) => (Status::Pass, evidence),
+                Err(Stop::Fail(evidence)) => (Status::Fail, evidence),
+                Err(Stop::NotRun(evidence)) => (Status::NotRun, evidence),
+            };
+            Check { id, name, title: said!("{zh}", "{en}"), status, evidence }
+        })
+        .collect();
+    let verdict = verdict(&checks, loaded.is_void());
+    let commit = loaded.commit().ok();
+    Report {
+        draw: commit.map(|commit| commit.draw.clone()),
+        commitment: commit.map(|_| Digest::of(&[folder.get(crate::record::COMMIT).unwrap_or_default()])),
+        checks,
+        verdict,
+        void: loaded.is_void(),
+    }
+}
+
+/// What a verifier may not have been given, so that it is not held against a draw.
+const OPTIONAL: &[&str] = &["V04", "V05"];
+/// What a voided draw has nothing of.
+const OF_A_RESULT: &[&str] = &["V13", "V14", "V15", "V16", "V17", "V18", "V19", "V20", "V21"];
+
+fn verdict(checks: &[Check], void: bool) -> Verdict {
+    if checks.iter().any(|check| check.status == Status::Fail) {
+        return Verdict::Failed;
+    }
+    let excused = |id: &str| OPTIONAL.contains(&id) || (void && OF_A_RESULT.contains(&id));
+    let complete = checks.iter().all(|check| check.status == Status::Pass || excused(check.id));
+    if complete { Verdict::Verified } else { Verdict::Incomplete }
+}

@@ -1,0 +1,150 @@
+//! V12 to V14 and V21: the documents, and what went into the seed.
+
+use super::{Loaded, Stop, Verified, ensure};
+use crate::digest::Digest;
+use crate::record::{self, Commit, Link, Mode, id_of};
+use crate::said;
+use crate::seed::{Nonce, NonceCommitment};
+
+/// V12: each document names the one before it; times do not go back; the
+/// closing and the opening are in time.
+pub(super) fn order(loaded: &Loaded<'_>) -> Verified {
+    let commit = loaded.commit()?;
+    let documents = documents(loaded)?;
+    let (mut before, mut at, mut name) = (commit.id(), commit.committed, record::COMMIT);
+    for (file, link, id) in &documents {
+        ensure(link.draw == commit.draw, || {
+            said!("{file} 属于另一次抽取", "{file} belongs to another draw")
+        })?;
+        ensure(link.after == before, || {
+            said!("{file} 没有接在 {name} 之后", "{file} does not name {name} as the document before it")
+        })?;
+        ensure(link.at >= at, || said!("{file} 的时间早于 {name}", "{file} is earlier than {name}"))?;
+        (before, at, name) = (*id, link.at, file);
+    }
+    let late = |file: &str| said!("{file} 逾期", "{file} is late");
+    for (file, link, _) in &documents {
+        match *file {
+            record::RECORD | record::VOID => ensure(link.at <= commit.close_by, || late(file))?,
+            record::OPEN => ensure(link.at.date_in_china() <= commit.open_by, || late(file))?,
+            _ => {}
+        }
+    }
+    let count = documents.len();
+    if count == 0 {
+        let until = commit.close_by;
+        return Err(Stop::NotRun(said!(
+            "承诺之后还没有文件，期限 {until}",
+            "nothing follows the commitment yet; it is due by {until}"
+        )));
+    }
+    Ok(said!(
+        "承诺之后 {count} 份文件依次相接",
+        "{count} documents follow the commitment, each naming the one before"
+    ))
+}
+
+/// The documents after the commitment that are there, in the order they must have.
+fn documents<'b>(loaded: &'b Loaded<'_>) -> Result<Vec<(&'static str, &'b Link, Digest)>, Stop> {
+    let commit = loaded.commit()?;
+    let wanted = [
+        (record::VOID, true),
+        (record::CEREMONY, commit.has_ceremony()),
+        (record::REVEAL, true),
+        (record::BEACON, commit.has_external_beacon()),
+        (record::RECORD, true),
+        (record::OPEN, commit.mode == Mode::Sealed),
+    ];
+    let mut found = Vec::new();
+    let (mut stray, mut missing) = (None, None);
+    for (file, applies) in wanted {
+        let Some(bytes) = loaded.folder.get(file) else {
+            missing = missing.or((applies && file != record::VOID).then_some(file));
+            continue;
+        };
+        // A document cannot name one that is not there.
+        if let Some(missing) = missing.filter(|_| applies) {
+            return Err(Stop::NotRun(said!("还没有 {missing}", "there is no {missing} yet")));
+        }
+        let link = match file {
+            record::VOID => &loaded.void()?.link,
+            record::CEREMONY => &loaded.ceremony()?.link,
+            record::REVEAL => &loaded.reveal()?.link,
+            record::BEACON => &loaded.beacon()?.link,
+            record::RECORD => &loaded.record()?.link,
+            _ => &loaded.opening()?.link,
+        };
+        found.push((file, link, Digest::of(&[bytes])));
+        stray = stray.or((!applies).then_some(file));
+    }
+    match stray {
+        None => Ok(found),
+        Some(file) => Err(Stop::Fail(said!("承诺没有要求 {file}", "the commitment does not ask for {file}"))),
+    }
+}
+
+/// V13: every beacon demanded has an outcome, and there is no other.
+pub(super) fn beacons(loaded: &Loaded<'_>) -> Verified {
+    let commit = loaded.commit()?;
+    let twice = commit.beacons.iter().enumerate().find(|(i, beacon)| commit.beacons[..*i].contains(beacon));
+    if let Some((_, beacon)) = twice {
+        return Err(Stop::Fail(said!("{beacon} 要求了两次", "{beacon} is demanded twice")));
+    }
+    let outcomes = loaded.outcomes()?;
+    for outcome in &outcomes {
+        let refused = outcome.beacon.check(&outcome.numbers);
+        refused.map_err(|refusal| Stop::Fail(refusal.0))?;
+    }
+    let bits: u32 = commit.beacons.iter().map(crate::seed::Beacon::bits).sum();
+    ensure(bits >= 16, || said!("只有 {bits} 比特", "only {bits} bits"))?;
+    let shown: Vec<String> = outcomes.iter().map(ToString::to_string).collect();
+    let shown = shown.join("; ");
+    Ok(said!("{shown}（{bits} 比特）", "{shown} ({bits} bits)"))
+}
+
+/// V14: every party's nonce hashes to its commitment. What is revealed is
+/// checked at once, also while the office's nonce is still sealed.
+pub(super) fn nonces(loaded: &Loaded<'_>) -> Verified {
+    let commit = loaded.commit()?;
+    ensure(commit.parties.len() >= 2, || said!("少于两方", "fewer than two parties"))?;
+    let (kept_back, revealed) = commit.parties.split_at(usize::from(commit.mode == Mode::Sealed));
+    open(commit, revealed, &loaded.reveal()?.nonces)?;
+    if !kept_back.is_empty() {
+        open(commit, kept_back, &loaded.opening()?.nonces)?;
+    }
+    let count = commit.parties.len();
+    Ok(said!("{count} 方的随机数与承诺相符", "nonces of {count} parties open their commitments"))
+}
+
+/// Whether `nonces` are exactly those of `parties`, in their order.
+fn open(
+    commit: &Commit,
+    parties: &[(String, NonceCommitment)],
+    nonces: &[(String, Nonce)],
+) -> Result<(), Stop> {
+    ensure(parties.iter().map(|(name, _)| name).eq(nonces.iter().map(|(name, _)| name)), || {
+        let names: Vec<&str> = parties.iter().map(|(name, _)| name.as_str()).collect();
+        let names = names.join(", ");
+        said!("应恰好公开 {names} 的随机数", "exactly the nonces of {names} should be opened")
+    })?;
+    for ((party, commitment), (_, nonce)) in parties.iter().zip(nonces) {
+        ensure(nonce.commitment(&commit.draw, party) == *commitment, || {
+            said!("{party} 的随机数与其承诺不符", "the nonce of {party} does not open its commitment")
+        })?;
+    }
+    Ok(())
+}
+
+/// V21: the record binds the drawn units (and through them the teams) and the prices.
+pub(super) fn record(loaded: &Loaded<'_>) -> Verified {
+    let record = loaded.record()?;
+    let (drawn, prices) = (loaded.drawn()?, loaded.prices()?);
+    let root = drawn.root();
+    ensure(root == record.drawn.root && drawn.lines.len() as u64 == record.drawn.count, || {
+        said!("drawn.txt 与记录不符", "drawn.txt is not what the record binds")
+    })?;
+    ensure(id_of(&prices.text) == record.prices, || {
+        said!("prices.txt 与记录不符", "prices.txt is not what the record binds")
+    })?;
+    Ok(said!("树根 {root}", "root {root}"))
+}

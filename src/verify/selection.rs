@@ -1,0 +1,128 @@
+//! V10, V11, V15: pools, quotas, and who was drawn.
+
+use super::{Loaded, Stop, Verified, ensure};
+use crate::eligibility::Exclusion;
+use crate::policy::PublicField;
+use crate::record::{Commit, Rules, StratumCount, UnitLine, UnitStanding};
+use crate::register::Class;
+use crate::said;
+use crate::sampling::{allocate, select};
+use std::collections::BTreeMap;
+
+/// V10: pools and exclusions are counted right, and the published fields of
+/// every unit allow its stratum.
+pub(super) fn strata(loaded: &Loaded<'_>) -> Verified {
+    let (commit, units, rules) = (loaded.commit()?, loaded.units()?, loaded.committed_rules()?);
+    let mut pools: BTreeMap<&str, u64> = BTreeMap::new();
+    let mut excluded: BTreeMap<Exclusion, u64> = BTreeMap::new();
+    for unit in &units.lines {
+        match &unit.standing {
+            UnitStanding::Stratum(label) => *pools.entry(label).or_default() += 1,
+            UnitStanding::Excluded(reason) => *excluded.entry(*reason).or_default() += 1,
+        }
+        if !unit.shown.iter().map(|(field, _)| field).eq(&rules.publish) {
+            let id = &unit.id;
+            return Err(Stop::Fail(said!(
+                "{id} 公布的字段与方案不符",
+                "the published fields of {id} are not those of the policy"
+            )));
+        }
+        if let Some(field) = contradiction(commit, rules, unit) {
+            let (id, field) = (&unit.id, field.key());
+            return Err(Stop::Fail(said!(
+                "{id} 公布的 {field} 与所在分层不符",
+                "the published {field} of {id} does not fit its stratum"
+            )));
+        }
+    }
+    let counted = commit.strata.iter().map(|s| (s.label.as_str(), s.pool));
+    ensure(pools.iter().map(|(label, n)| (*label, *n)).eq(counted), || {
+        said!("分层单位数与名录不符", "the pools are not those of units.txt")
+    })?;
+    let listed = commit.excluded.iter().copied();
+    ensure(excluded.into_iter().eq(listed), || {
+        said!("排除单位数与名录不符", "the exclusions are not those of units.txt")
+    })?;
+    let (strata, pool) = (pools.len(), pools.values().sum::<u64>());
+    let out = units.lines.len() as u64 - pool;
+    Ok(said!("{strata} 层共 {pool} 家，排除 {out} 家", "{pool} units in {strata} strata, {out} excluded"))
+}
+
+/// The published field that contradicts the stratum of a unit, if any.
+fn contradiction(commit: &Commit, rules: &Rules, unit: &UnitLine) -> Option<PublicField> {
+    let UnitStanding::Stratum(label) = &unit.standing else { return None };
+    let (rule, zone) =
+        label.split_once('/').map_or((label.as_str(), None), |(rule, zone)| (rule, Some(zone)));
+    let classes = rules.classes.get(rule);
+    if let Some(class) = unit.field(PublicField::Class) {
+        let fits =
+            Class::from_key(class).is_some_and(|c| classes.is_some_and(|classes| classes.contains(&c)));
+        if !fits {
+            return Some(PublicField::Class);
+        }
+    }
+    let town = unit.field(PublicField::Town)?;
+    let town = rules.town_on(town, commit.window.first);
+    let fits = town.is_some_and(|town| zone.is_none_or(|zone| town.zone == zone));
+    if fits { None } else { Some(PublicField::Town) }
+}
+
+/// V11: every quota follows from the rule and the pools.
+pub(super) fn quotas(loaded: &Loaded<'_>) -> Verified {
+    let commit = loaded.commit()?;
+    for quota in &commit.quotas {
+        let members: Vec<&StratumCount> = commit.strata.iter().filter(|s| s.rule() == quota.id).collect();
+        let pools: Vec<u64> = members.iter().map(|stratum| stratum.pool).collect();
+        for (stratum, expected) in members.iter().zip(allocate(&quota.rule, &pools)) {
+            let (label, found) = (&stratum.label, stratum.quota);
+            ensure(found == expected, || {
+                said!(
+                    "{label} 应抽 {expected} 家，写的是 {found} 家",
+                    "{label} should draw {expected}, not {found}"
+                )
+            })?;
+        }
+    }
+    let stray = commit.strata.iter().find(|s| !commit.quotas.iter().any(|quota| quota.id == s.rule()));
+    if let Some(label) = stray.map(|stratum| &stratum.label) {
+        return Err(Stop::Fail(said!("{label} 没有抽取规则", "{label} has no quota rule")));
+    }
+    let total: u128 = commit.strata.iter().map(|stratum| u128::from(stratum.quota)).sum();
+    Ok(said!("共抽 {total} 家", "{total} units to draw"))
+}
+
+/// V15: the k smallest tickets of every stratum, and no other unit.
+pub(super) fn selection(loaded: &Loaded<'_>) -> Verified {
+    let (commit, units) = (loaded.commit()?, loaded.units()?);
+    let (drawn, seed) = (loaded.drawn()?, loaded.seed()?);
+    let mut pools: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for unit in &units.lines {
+        if let UnitStanding::Stratum(label) = &unit.standing {
+            pools.entry(label).or_default().push(&unit.id);
+        }
+    }
+    let mut lines = drawn.lines.iter();
+    for stratum in &commit.strata {
+        let ids = pools.remove(stratum.label.as_str()).unwrap_or_default();
+        let k = usize::try_from(stratum.quota).unwrap_or(usize::MAX);
+        for (rank, expected) in (1..).zip(select(&seed, &stratum.label, &ids, k)) {
+            let id = ids[expected.index];
+            let right = lines.next().is_some_and(|line| {
+                line.unit == id
+                    && line.stratum == stratum.label
+                    && line.rank == rank
+                    && line.ticket == expected.ticket
+            });
+            let label = &stratum.label;
+            ensure(right, || {
+                said!("{label} 第 {rank} 位应为 {id}", "number {rank} of {label} should be {id}")
+            })?;
+        }
+    }
+    if let Some(line) = lines.next() {
+        let id = &line.unit;
+        return Err(Stop::Fail(said!("多抽了 {id}", "{id} should not be drawn")));
+    }
+    let count = drawn.lines.len();
+    Ok(said!("种子 {seed}，{count} 家重算一致", "seed {seed}, {count} units recomputed"))
+}
