@@ -26,3 +26,9 @@ pub mod record;
 pub mod draw;
 pub mod verify;
 pub mod explain;
+
+// The shells.
+pub mod clock;
+pub mod store;
+pub mod example;
+pub mod cli;

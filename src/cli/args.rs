@@ -1,0 +1,205 @@
+//! The command line: one definition for parsing, help, man page and completions.
+
+use crate::digest::Digest;
+use crate::ids::DrawId;
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use std::path::PathBuf;
+
+/// 摇号：可核验的“双随机、一公开”抽查
+#[derive(Debug, Parser)]
+#[command(name = "yaohao", version, arg_required_else_help = true, disable_help_subcommand = true)]
+pub struct Cli {
+    /// 显示语言：zh 中文（默认），en English
+    #[arg(long, global = true, value_enum, default_value_t = Language::Zh, hide_default_value = true, hide_possible_values = true)]
+    pub lang: Language,
+    /// 输出 JSON，供程序读取
+    #[arg(long, global = true)]
+    pub json: bool,
+    /// 只显示错误
+    #[arg(long, short, global = true)]
+    pub quiet: bool,
+    /// 用几个线程；结果与线程数无关
+    #[arg(long, global = true, value_name = "N")]
+    pub threads: Option<usize>,
+    /// 本机关文件夹
+    #[arg(
+        long,
+        short = 'C',
+        global = true,
+        value_name = "DIR",
+        default_value = ".",
+        hide_default_value = true
+    )]
+    pub office: PathBuf,
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Language {
+    Zh,
+    En,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// 新建本机关文件夹：设置、抽查方案、空表或示例名录
+    Init(Init),
+    /// 读入名录：检查对象、检查人员、事项、回避
+    Import(Import),
+    /// 承诺之前预览：抽取池、数量、排除、工时、能否派足人
+    Check(Month),
+    /// 生成一方的秘密随机数及其承诺（监督方在自己的电脑上做）
+    Nonce(NonceArgs),
+    /// 锁定名录、方案和规则，公布承诺
+    Commit(CommitArgs),
+    /// 录入公开随机事件和随机数，抽取并配对
+    Draw(DrawArgs),
+    /// 在结果可知之前作废本次抽取
+    Void(VoidArgs),
+    /// 公开密封的抽取
+    Open(OpenArgs),
+    /// 各次抽取的状态
+    Status,
+    /// 核验一次已公布的抽取，只需公开文件夹
+    Verify(VerifyArgs),
+    /// 说明一家单位为什么抽中或没有抽中，附可手工验证的命令
+    Explain(ExplainArgs),
+    /// 用示例名录从头到尾做一遍
+    Demo(DemoArgs),
+    /// 输出 shell 补全脚本
+    Completions(Completions),
+    /// 输出 man 手册页
+    Man,
+}
+
+#[derive(Debug, Args)]
+pub struct Init {
+    /// 新文件夹
+    pub dir: PathBuf,
+    /// 放入合成的示例名录（约 6,000 家单位、60 名人员）
+    #[arg(long)]
+    pub example: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct Import {
+    /// 只读入这些表；不写则全部
+    #[arg(value_enum)]
+    pub tables: Vec<TableName>,
+    /// 有一行不合规就整份拒收
+    #[arg(long)]
+    pub strict: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, ValueEnum)]
+pub enum TableName {
+    Units,
+    Items,
+    Inspectors,
+    Recusals,
+}
+
+#[derive(Debug, Args)]
+pub struct Month {
+    /// 检查期，例如 2026-12
+    #[arg(long, value_name = "YYYY-MM")]
+    pub month: String,
+}
+
+#[derive(Debug, Args)]
+pub struct NonceArgs {
+    /// 抽取编号，例如 example/2026/001
+    #[arg(long, value_name = "DRAW", value_parser = draw_id)]
+    pub draw: DrawId,
+    /// 哪一方，例如 discipline
+    #[arg(long)]
+    pub party: String,
+    /// 放两个文件的文件夹
+    #[arg(long, value_name = "DIR", default_value = ".")]
+    pub out: PathBuf,
+}
+
+#[derive(Debug, Args)]
+pub struct CommitArgs {
+    #[command(flatten)]
+    pub month: Month,
+    /// 监督方交来的随机数承诺文件；每方一份
+    #[arg(long, value_name = "FILE")]
+    pub commitment: Vec<PathBuf>,
+    /// 彩票期号，例如 ssq=2026135
+    #[arg(long, value_name = "GAME=ISSUE")]
+    pub issue: Vec<String>,
+}
+
+#[derive(Debug, Args)]
+pub struct DrawArgs {
+    /// 操作员读出的结果，按方案里事件的次序，每个事件一次，例如 "3 1 4 1 5"
+    #[arg(long, value_name = "NUMBERS")]
+    pub result: Vec<String>,
+    /// 监督人独立再录一遍的结果
+    #[arg(long, value_name = "NUMBERS")]
+    pub witness_result: Vec<String>,
+    /// 监督方带来的秘密随机数文件；每方一份
+    #[arg(long, value_name = "FILE")]
+    pub nonce: Vec<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub struct VoidArgs {
+    /// 原因：register 名录有误，policy 方案有误，party 一方缺席，beacon 事件未举行
+    #[arg(long)]
+    pub reason: String,
+}
+
+#[derive(Debug, Args)]
+pub struct OpenArgs {
+    /// 抽取编号；不写则最近一次
+    #[arg(value_parser = draw_id)]
+    pub draw: Option<DrawId>,
+}
+
+#[derive(Debug, Args)]
+pub struct VerifyArgs {
+    /// 一次抽取的公开文件夹，或含有多次抽取的 public 文件夹
+    pub dir: PathBuf,
+    /// 抽取之前公布的承诺值，用来比对
+    #[arg(long, value_name = "SHA256", value_parser = sha256)]
+    pub commitment: Option<Digest>,
+    /// 上一次抽取的 record.txt 或 void.txt；不写则在旁边的文件夹里找
+    #[arg(long, value_name = "FILE")]
+    pub previous: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub struct ExplainArgs {
+    /// 统一社会信用代码、单位名称或名称的一部分
+    pub unit: String,
+    /// 公开文件夹；不写则本机关最近一次抽取
+    pub dir: Option<PathBuf>,
+    /// 附上从这家单位到树根的证明路径
+    #[arg(long)]
+    pub path: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct DemoArgs {
+    /// 新文件夹
+    #[arg(default_value = "demo")]
+    pub dir: PathBuf,
+}
+
+#[derive(Debug, Args)]
+pub struct Completions {
+    /// 哪种 shell
+    #[arg(value_enum)]
+    pub shell: clap_complete::Shell,
+}
+
+fn draw_id(text: &str) -> Result<DrawId, String> {
+    text.parse().map_err(|_| "应写成 office/2026/001 的样子 (expected office/2026/001)".to_owned())
+}
+
+fn sha256(text: &str) -> Result<Digest, String> {
+    text.parse().map_err(|_| "应为 64 位小写十六进制 (expected 64 lower-case hex digits)".to_owned())
+}

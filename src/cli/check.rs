@@ -1,0 +1,233 @@
+//! `yaohao check`: the draw as it would be, before anything is committed.
+
+use super::args::Month;
+use super::case::Case;
+use super::console::Console;
+use crate::draw::{Forecast, Plan, ZoneLoad, counterexample, forecast};
+use crate::eligibility::{Bar, Stratum};
+use crate::lang::{Lang, Said};
+use crate::pairing::staffing::Verdict;
+use crate::policy::StratumRule;
+use crate::problem::{Kind, Outcome, Problem};
+use crate::said;
+use crate::store::Office;
+use serde_json::{Value, json};
+
+/// Units listed by name when they cannot be staffed.
+const SHOWN: usize = 20;
+
+pub fn run(office: &Office, args: &Month, console: &Console) -> Outcome<()> {
+    let progress = console.progress(2);
+    progress.step(said!("判定资格", "judging eligibility"));
+    let case = Case::now(office, &args.month)?;
+    let plan = Plan::new(case.question());
+    progress.step(said!("检查能否派足人", "checking that every draw can be staffed"));
+    let forecast = forecast(&plan);
+    drop(progress);
+    show(&plan, &forecast, console);
+    let next = super::steps::next_draw(office, &case)?;
+    console.say(said!("\n下一次抽取的编号：{next}", "\nNumber of the next draw: {next}"));
+    console.data(|| view(&plan, &forecast, &next.to_string(), console));
+    obstacle(&plan, &forecast).map_or(Ok(()), Err)
+}
+
+/// Why no draw may be committed, if so.
+pub fn obstacle(plan: &Plan<'_>, forecast: &Forecast) -> Option<Problem> {
+    if plan.total() == 0 {
+        return Some(Problem::new(
+            Kind::Obstacle,
+            said!("没有一家单位可抽", "there is nothing to draw"),
+            said!(
+                "看上面的排除原因和分层，改名录或方案",
+                "look at the exclusions and strata, and mend the register or the policy"
+            ),
+        ));
+    }
+    if !forecast.is_reckless() {
+        return None;
+    }
+    Some(Problem::new(
+        Kind::Obstacle,
+        said!("有的抽取结果派不足人，不能承诺", "some draws cannot be staffed, so none may be committed"),
+        said!(
+            "给上面列出的单位增加有资格的人员（跨片区、主办资格、工时），减少抽取数量，或处理回避和请假",
+            "give the units listed above more eligible inspectors (zones, lead qualification, hours), draw fewer, or settle recusals and leave"
+        ),
+    ))
+}
+
+fn show(plan: &Plan<'_>, forecast: &Forecast, console: &Console) {
+    let window = plan.question.window;
+    let (first, last) = (window.first, window.last);
+    console.heading(said!("检查期 {first} 至 {last}", "Visits from {first} to {last}"));
+    let (pool, total) = (plan.eligibility.strata.iter().map(|s| s.pool).sum::<u64>(), plan.total());
+    let units = plan.eligibility.candidates.len();
+    console.say(said!(
+        "名录 {units} 家，参加抽取 {pool} 家，抽 {total} 家",
+        "{units} units in the register, {pool} in the pool, {total} to be drawn"
+    ));
+    show_strata(plan, console);
+    show_exclusions(plan, console);
+    show_zones(forecast, console);
+    show_conflicts(forecast, console);
+    show_staffing(plan, forecast, console);
+}
+
+/// One row a rule, one column a zone: pool → drawn.
+fn show_strata(plan: &Plan<'_>, console: &Console) {
+    let policy = plan.question.policy;
+    console.heading(said!("分层：池中 → 抽取", "Strata: pool → drawn"));
+    let strata: Vec<(&Stratum, u64)> =
+        plan.eligibility.strata.iter().zip(plan.quotas.iter().copied()).collect();
+    let cell = |of: &dyn Fn(&Stratum) -> bool| {
+        let found: Vec<_> = strata.iter().filter(|(stratum, _)| of(stratum)).collect();
+        let sum = |figure: fn(&(&Stratum, u64)) -> u64| found.iter().map(|s| figure(s)).sum::<u64>();
+        if found.is_empty() {
+            "–".to_owned()
+        } else {
+            format!("{} → {}", sum(|s| s.0.pool), sum(|s| s.1))
+        }
+    };
+    let row = |(number, rule): (usize, &StratumRule)| {
+        let mut row = vec![rule.name.clone()];
+        let zones = policy.zones.keys();
+        row.extend(zones.map(|zone| cell(&|s| s.rule == number && s.zone.as_ref() == Some(zone))));
+        row.push(cell(&|s| s.rule == number));
+        row
+    };
+    let mut headings = vec![said!("分层", "stratum")];
+    headings.extend(policy.zones.values().map(|name| said!("{name}", "{name}")));
+    headings.push(said!("合计", "total"));
+    let numbers: Vec<usize> = (1..headings.len()).collect();
+    console.table(&headings, &numbers, policy.strata.iter().enumerate().map(row).collect());
+}
+
+fn show_exclusions(plan: &Plan<'_>, console: &Console) {
+    console.heading(said!("不参加抽取", "Excluded"));
+    let rows = plan.eligibility.exclusions().into_iter().map(|(reason, count)| {
+        let text = if console.lang == Lang::Zh { reason.zh() } else { reason.key() };
+        vec![text.to_owned(), count.to_string()]
+    });
+    console.table(&[said!("原因", "reason"), said!("家数", "units")], &[1], rows.collect());
+}
+
+fn show_zones(forecast: &Forecast, console: &Console) {
+    console.heading(said!("各片区预计工作量", "Expected work by zone"));
+    let row = |zone: &ZoneLoad| {
+        vec![
+            zone.name.clone(),
+            zone.pool.to_string(),
+            format!("{}.{:02}", zone.visits_hundredths / 100, zone.visits_hundredths % 100),
+            (zone.minutes / 60).to_string(),
+            (zone.capacity_minutes / 60).to_string(),
+            zone.inspectors.0.to_string(),
+            zone.inspectors.1.to_string(),
+        ]
+    };
+    let headings = [
+        said!("片区", "zone"),
+        said!("池中", "pool"),
+        said!("预计次数", "visits"),
+        said!("预计小时", "hours"),
+        said!("可用小时", "capacity"),
+        said!("可派人员", "inspectors"),
+        said!("其中主办", "leads"),
+    ];
+    console.table(&headings, &[1, 2, 3, 4, 5, 6], forecast.zones.iter().map(row).collect());
+}
+
+fn show_conflicts(forecast: &Forecast, console: &Console) {
+    if forecast.conflicts.is_empty() {
+        return;
+    }
+    console.heading(said!(
+        "规则之间的矛盾（不阻止抽取，请知悉）",
+        "Rules that contradict each other (for your attention)"
+    ));
+    for conflict in &forecast.conflicts {
+        console.line(&format!("  {}：{}", conflict.name, conflict.what.to(console.lang)));
+    }
+}
+
+fn show_staffing(plan: &Plan<'_>, forecast: &Forecast, console: &Console) {
+    console.heading(said!("能否派足人", "Staffing"));
+    verdict(plan, forecast).into_iter().for_each(|said| console.say(said));
+    let count = forecast.unstaffable.len();
+    if count == 0 {
+        return;
+    }
+    console.say(said!("以下 {count} 家单位本身就缺人：", "These {count} units lack people by themselves:"));
+    for unit in forecast.unstaffable.iter().take(SHOWN) {
+        let role = if console.lang == Lang::Zh { unit.role.zh() } else { unit.role.key() };
+        let bars: Vec<String> = unit.bars.iter().map(|(bar, n)| bar_text(*bar, *n, console.lang)).collect();
+        let (id, name, eligible, bars) = (&unit.unit, &unit.name, unit.eligible, bars.join("、"));
+        console.say(said!(
+            "  {id} {name}：可任{role}的 {eligible} 人（{bars}）",
+            "  {id} {name}: {eligible} can be {role} ({bars})"
+        ));
+    }
+}
+
+fn bar_text(bar: Bar, count: usize, lang: Lang) -> String {
+    match lang {
+        Lang::Zh => format!("{} {count} 人", bar.zh()),
+        Lang::En => format!("{} {count}", bar.key()),
+    }
+}
+
+/// The staffing verdict in words.
+pub fn verdict(plan: &Plan<'_>, forecast: &Forecast) -> Vec<Said> {
+    let found = match &forecast.staffing {
+        Verdict::Proved { .. } => {
+            return vec![said!(
+                "已证明：无论抽出哪些单位，都能派足人。",
+                "Proved: whatever is drawn can be staffed."
+            )];
+        }
+        Verdict::Undecided { draws } => {
+            return vec![said!(
+                "未能证明；试抽 {draws} 次都派得足人。",
+                "Not proved; all of {draws} dry draws could be staffed."
+            )];
+        }
+        Verdict::Fails(found) => counterexample(plan, found),
+    };
+    let (zh, en) = (found.zh, found.en);
+    let (draws, failures) = forecast.rehearsal.as_ref().map_or((0, 0), |dry| (dry.draws, dry.failures));
+    vec![
+        said!("最不利的抽取结果派不足人：{zh}", "The worst possible draw cannot be staffed: {en}"),
+        said!(
+            "试抽 {draws} 次，{failures} 次派不足人。",
+            "Of {draws} dry draws, {failures} could not be staffed."
+        ),
+    ]
+}
+
+fn view(plan: &Plan<'_>, forecast: &Forecast, next: &str, console: &Console) -> Value {
+    let strata = plan.eligibility.strata.iter().zip(&plan.quotas);
+    let staffing = match &forecast.staffing {
+        Verdict::Proved { .. } => "proved",
+        Verdict::Fails(_) => "fails",
+        Verdict::Undecided { .. } => "undecided",
+    };
+    json!({
+        "draw": next,
+        "window": { "first": plan.question.window.first.to_string(), "last": plan.question.window.last.to_string() },
+        "units": plan.eligibility.candidates.len(),
+        "drawn": plan.total(),
+        "strata": strata.map(|(s, k)| json!({ "label": s.label, "pool": s.pool, "quota": k })).collect::<Vec<_>>(),
+        "excluded": plan.eligibility.exclusions().iter().map(|(r, n)| json!({ "reason": r.key(), "count": n })).collect::<Vec<_>>(),
+        "zones": forecast.zones.iter().map(|z| json!({
+            "zone": z.zone, "name": z.name, "pool": z.pool, "expected_visits_hundredths": z.visits_hundredths,
+            "expected_minutes": z.minutes, "capacity_minutes": z.capacity_minutes,
+            "inspectors": z.inspectors.0, "leads": z.inspectors.1,
+        })).collect::<Vec<_>>(),
+        "conflicts": forecast.conflicts.iter().map(|c| json!({ "place": c.place, "what": console.text(&c.what) })).collect::<Vec<_>>(),
+        "staffing": staffing,
+        "dry_draws": forecast.rehearsal.as_ref().map(|dry| json!({ "draws": dry.draws, "failures": dry.failures })),
+        "unstaffable": forecast.unstaffable.iter().map(|u| json!({
+            "unit": u.unit, "name": u.name, "role": u.role.key(), "eligible": u.eligible,
+            "barred": u.bars.iter().map(|(bar, n)| json!({ "rule": bar.key(), "inspectors": n })).collect::<Vec<_>>(),
+        })).collect::<Vec<_>>(),
+    })
+}

@@ -1,0 +1,60 @@
+//! `yaohao init`.
+
+use super::args::Init;
+use super::console::Console;
+use crate::example;
+use crate::problem::{Kind, Outcome, Problem};
+use crate::register::import::{Entry, Field};
+use crate::register::{Inspector, Item, Recusal, Unit};
+use crate::said;
+use crate::store::{Audience, write_new};
+use serde_json::json;
+
+const OFFICE: &str = include_str!("../../config/office.toml");
+const POLICY: &str = include_str!("../../config/policy.toml");
+
+pub fn run(args: &Init, console: &Console) -> Outcome<()> {
+    let dir = &args.dir;
+    if dir.exists() && dir.read_dir().is_ok_and(|mut entries| entries.next().is_some()) {
+        return Err(Problem::new(
+            Kind::State,
+            said!("文件夹已存在且不为空", "the folder exists and is not empty"),
+            said!("换一个新文件夹名，或先把旧的移走", "choose a new name, or move the old folder away first"),
+        )
+        .at(dir.display().to_string()));
+    }
+    let tables = if args.example { example::tables() } else { empty_tables() };
+    let mut files = vec![("office.toml".to_owned(), OFFICE.as_bytes().to_vec())];
+    files.push(("policy.toml".to_owned(), POLICY.as_bytes().to_vec()));
+    files.extend(tables.into_iter().map(|(name, bytes)| (format!("tables/{name}"), bytes)));
+    for (name, bytes) in &files {
+        write_new(&dir.join(name), bytes, Audience::Office)?;
+    }
+    let shown = dir.display();
+    console.say(said!("已新建 {shown}：", "Made {shown}:"));
+    for (name, _) in &files {
+        console.line(&format!("  {name}"));
+    }
+    console.say(said!(
+        "下一步：按本机关情况改 policy.toml 和 office.toml，把名录放进 tables，然后运行 yaohao -C {shown} import",
+        "Next: adapt policy.toml and office.toml, put the registers into tables, then run yaohao -C {shown} import"
+    ));
+    console.data(
+        || json!({ "folder": shown.to_string(), "files": files.iter().map(|f| &f.0).collect::<Vec<_>>() }),
+    );
+    Ok(())
+}
+
+/// Tables with the official headings and nothing else.
+fn empty_tables() -> Vec<(&'static str, Vec<u8>)> {
+    fn headings(fields: &[Field]) -> Vec<u8> {
+        let headings: Vec<&str> = fields.iter().map(|field| field.heading).collect();
+        format!("\u{feff}{}\n", headings.join(",")).into_bytes()
+    }
+    vec![
+        ("units.csv", headings(Unit::FIELDS)),
+        ("inspectors.csv", headings(Inspector::FIELDS)),
+        ("items.csv", headings(Item::FIELDS)),
+        ("recusals.csv", headings(Recusal::FIELDS)),
+    ]
+}

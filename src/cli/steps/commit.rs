@@ -1,0 +1,196 @@
+//! `yaohao commit`.
+
+use super::next_draw;
+use crate::cli::args::CommitArgs;
+use crate::cli::case::Case;
+use crate::cli::check::{obstacle, verdict};
+use crate::cli::console::Console;
+use crate::clock;
+use crate::digest::SaltKey;
+use crate::draw::{Plan, Setting, commit as make, forecast};
+use crate::ids::DrawId;
+use crate::policy::{BeaconRule, Policy};
+use crate::problem::{Kind, Outcome, Problem};
+use crate::record;
+use crate::said;
+use crate::seed::{Beacon, Lottery, Nonce, NonceCommitment};
+use crate::store::{CommitmentFile, DrawFolder, Office, Secrets, Snapshot};
+use serde_json::json;
+use std::path::PathBuf;
+
+/// Name and version that stand in the commitment.
+const SOFTWARE: &str = concat!("yaohao ", env!("CARGO_PKG_VERSION"));
+
+pub fn commit(office: &Office, args: &CommitArgs, console: &Console) -> Outcome<()> {
+    let _lock = office.lock()?;
+    let progress = console.progress(4);
+    progress.step(said!("判定资格", "judging eligibility"));
+    let case = Case::now(office, &args.month.month)?;
+    let previous = closed_predecessor(office, &case)?;
+    let draw = next_draw(office, &case)?;
+    let folder = office.draw(draw.clone());
+    let secrets = Secrets { salts: clock::entropy(), nonce: Nonce::new(clock::entropy()) };
+    let setting = Setting {
+        previous,
+        software: SOFTWARE,
+        committed: clock::now(),
+        policy: case.policy_text.as_bytes(),
+        beacons: beacons(&case.policy, &args.issue)?,
+        parties: parties(&case.policy, &draw, &args.commitment, &secrets)?,
+        draw,
+    };
+    let plan = Plan::new(case.question());
+    progress.step(said!("检查能否派足人", "checking that every draw can be staffed"));
+    let forecast = forecast(&plan);
+    if let Some(problem) = obstacle(&plan, &forecast) {
+        return Err(problem);
+    }
+    progress.step(said!("计算承诺", "computing the commitment"));
+    let committed = make(&plan, &setting, &SaltKey::new(&secrets.salts));
+    progress.step(said!("写入", "writing"));
+    // What is kept comes first: a commitment whose secrets are lost could never be drawn.
+    folder.discard_unpublished()?;
+    secrets.keep(&folder)?;
+    Snapshot::keep(&folder, &case.register, &case.history)?;
+    publish(&folder, &case, &committed)?;
+    drop(progress);
+    let (id, draw) = (committed.commit.id(), &folder.id);
+    let due = committed.commit.close_by.by_clocks_of_china();
+    let shown = folder.public.display();
+    console.say(said!(
+        "{draw} 已承诺，公开文件在 {shown}",
+        "{draw} is committed; the public files are in {shown}"
+    ));
+    verdict(&plan, &forecast).into_iter().for_each(|said| console.say(said));
+    console.say(said!("承诺值：{id}", "Commitment: {id}"));
+    console.say(said!(
+        "现在就把这个值公布出去（网站、公告栏、微信群截图均可）；抽取须在北京时间 {due} 之前完成。",
+        "Publish this value now (site, notice board); the draw is due by {due} (UTC+8)."
+    ));
+    console.data(|| json!({ "draw": draw.to_string(), "commitment": id.to_string(), "close_by": committed.commit.close_by.to_string(), "folder": shown.to_string() }));
+    Ok(())
+}
+
+fn publish(folder: &DrawFolder, case: &Case, committed: &crate::draw::Committed) -> Outcome<()> {
+    let text = committed.commit.text();
+    let mut files: Vec<(&str, &[u8])> = vec![
+        (record::COMMIT, text.as_bytes()),
+        (record::POLICY, case.policy_text.as_bytes()),
+        (record::ITEMS, committed.items.as_bytes()),
+        (record::UNITS, committed.units.text.as_bytes()),
+        (record::INSPECTORS, committed.inspectors.text.as_bytes()),
+    ];
+    let sums = record::sums(files.iter().copied());
+    files.push((record::COMMIT_SUMS, sums.as_bytes()));
+    folder.publish(&files)
+}
+
+/// The closing document of the last draw; there must not be an open one.
+fn closed_predecessor(office: &Office, case: &Case) -> Outcome<Option<crate::digest::Digest>> {
+    let Some(last) = office.draws(&case.policy.office)?.pop() else { return Ok(None) };
+    let closing = if last.stage()?.is_closed() { last.closing()? } else { None };
+    let Some(bytes) = closing else {
+        let id = &last.id;
+        return Err(Problem::new(
+            Kind::State,
+            said!("上一次抽取 {id} 还没有结束", "the draw {id} is still open"),
+            said!(
+                "先用 yaohao draw 完成它，或在结果可知之前用 yaohao void 作废",
+                "finish it with yaohao draw, or give it up with yaohao void while nothing of its outcome is known"
+            ),
+        ));
+    };
+    Ok(Some(crate::digest::Digest::of(&[&bytes])))
+}
+
+fn beacons(policy: &Policy, issues: &[String]) -> Outcome<Vec<Beacon>> {
+    let mut named: Vec<(Lottery, u32)> = Vec::new();
+    for issue in issues {
+        let parsed = issue.split_once('=').and_then(|(game, number)| {
+            Some((Lottery::from_text(game)?, number.parse().ok().filter(|n| *n > 0)?))
+        });
+        named.push(parsed.ok_or_else(|| {
+            Problem::new(
+                Kind::Usage,
+                said!("期号写得不对：{issue}", "the issue is not understood: {issue}"),
+                said!("写成 ssq=2026135 的样子", "write it like ssq=2026135"),
+            )
+            .at("--issue")
+        })?);
+    }
+    let beacon = |rule: &BeaconRule| match rule {
+        BeaconRule::Lottery(game) => match named.iter().find(|(known, _)| known == game) {
+            Some((_, issue)) => Ok(rule.at_issue(*issue)),
+            None => {
+                let (key, zh) = (game.key(), game.zh());
+                Err(Problem::new(
+                    Kind::Usage,
+                    said!("方案要用{zh}，没有指定期号", "the policy uses {key}, but no issue is named"),
+                    said!(
+                        "加 --issue {key}=期号，选一期还没有开奖的",
+                        "add --issue {key}=NUMBER, of a draw still to come"
+                    ),
+                )
+                .at("--issue"))
+            }
+        },
+        _ => Ok(rule.at_issue(0)),
+    };
+    policy.beacons.iter().map(beacon).collect()
+}
+
+/// Every party's nonce commitment: the office's own, and the files of the others.
+fn parties(
+    policy: &Policy,
+    draw: &DrawId,
+    files: &[PathBuf],
+    secrets: &Secrets,
+) -> Outcome<Vec<(String, NonceCommitment)>> {
+    let handed_in = files.iter().map(|path| CommitmentFile::load(path));
+    let handed_in = handed_in.collect::<Outcome<Vec<_>>>()?;
+    if let Some(stranger) = handed_in.iter().find(|file| file.draw != *draw) {
+        let (theirs, party) = (&stranger.draw, &stranger.party);
+        return Err(Problem::new(
+            Kind::Ceremony,
+            said!(
+                "{party} 的承诺是给 {theirs} 的，这次是 {draw}",
+                "the commitment of {party} is for {theirs}, this draw is {draw}"
+            ),
+            said!(
+                "请 {party} 用 yaohao nonce --draw {draw} --party {party} 重新生成",
+                "ask {party} to run yaohao nonce --draw {draw} --party {party}"
+            ),
+        ));
+    }
+    let own = &policy.parties[0];
+    let mut parties = vec![(own.clone(), secrets.nonce.commitment(draw, own))];
+    for party in &policy.parties[1..] {
+        let given: Vec<_> = handed_in.iter().filter(|file| file.party == *party).collect();
+        let [file] = given[..] else {
+            let count = given.len();
+            return Err(Problem::new(
+                Kind::Ceremony,
+                said!(
+                    "需要 {party} 的一份随机数承诺，给了 {count} 份",
+                    "one commitment of {party} is needed, {count} were given"
+                ),
+                said!(
+                    "请 {party} 运行 yaohao nonce --draw {draw} --party {party}，再用 --commitment 指明交来的 .commitment 文件",
+                    "ask {party} to run yaohao nonce --draw {draw} --party {party}, and name the .commitment file with --commitment"
+                ),
+            ));
+        };
+        parties.push((party.clone(), file.commitment));
+    }
+    match handed_in.iter().find(|file| !policy.parties[1..].contains(&file.party)) {
+        None => Ok(parties),
+        Some(stranger) => {
+            let party = &stranger.party;
+            Err(Problem::new(
+                Kind::Ceremony,
+                said!("方案的 parties 里没有 {party}", "{party} is not among the parties of the policy"),
+                said!("去掉这份文件，或改方案", "leave this file out, or mend the policy"),
+            ))
+        }
+    }
+}

@@ -1,0 +1,181 @@
+//! The last part of `yaohao draw`: from the seed to the record.
+
+use super::run::Ceremony;
+use crate::cli::case::Case;
+use crate::cli::console::Console;
+use crate::digest::SaltKey;
+use crate::draw::{Committed, Drawing, Plan, Unstaffed, draw};
+use crate::policy::Role;
+use crate::problem::{Kind, Outcome, Problem};
+use crate::record::{self, Mode, Record};
+use crate::register::Inspector;
+use crate::said;
+use crate::seed::{Ingredients, Nonce};
+use crate::store::DrawFolder;
+use serde_json::json;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Where a sealed result waits for its opening.
+pub const SEALED: &str = "sealed";
+
+pub fn finish(mut ceremony: Ceremony<'_>, console: &Console) -> Outcome<()> {
+    let (folder, commit) = (ceremony.folder, ceremony.commit);
+    let progress = console.progress(4);
+    progress.step(said!("重算承诺", "recomputing the commitment"));
+    let case = Case::committed(folder, commit)?;
+    let plan = Plan::new(case.question());
+    let committed = case.recommit(&plan, commit, &ceremony.secrets, folder)?;
+    progress.step(said!("抽取与配对", "drawing and pairing"));
+    let nonces = all_nonces(&ceremony);
+    ceremony.outcomes.sort_by_key(|outcome| commit.beacons.iter().position(|b| *b == outcome.beacon));
+    let seed = Ingredients { commit: commit.id(), outcomes: &ceremony.outcomes, nonces: &nonces }.seed();
+    let salts = SaltKey::new(&ceremony.secrets.salts);
+    let drawing = draw(&plan, &committed, &seed, &salts);
+    let drawing = drawing.map_err(|failure| unstaffed(&plan, &committed, &failure))?;
+    progress.step(said!("写入", "writing"));
+    keep(folder, &plan, &drawing)?;
+    let record = publish(&ceremony, &drawing)?;
+    drop(progress);
+    summary(&plan, &committed, &drawing, console);
+    let (id, public) = (record::id_of(&record.text()), folder.public.display());
+    console.say(said!(
+        "\n记录值：{id}\n公开文件在 {public}；核验：yaohao verify {public}",
+        "\nRecord: {id}\nThe public files are in {public}; verify them with: yaohao verify {public}"
+    ));
+    console.data(|| {
+        json!({
+            "draw": commit.draw.to_string(), "record": id.to_string(), "drawn": drawing.assigned.len(),
+            "mode": commit.mode.key(), "folder": public.to_string(),
+        })
+    });
+    Ok(())
+}
+
+/// The nonces of all parties, the office's own among them even if it stays sealed.
+fn all_nonces(ceremony: &Ceremony<'_>) -> Vec<(String, Nonce)> {
+    let own = || ceremony.secrets.nonce.clone();
+    let opened = |party: &String| {
+        let found = ceremony.nonces.iter().find(|(name, _)| name == party);
+        found.map_or_else(own, |(_, nonce)| nonce.clone())
+    };
+    ceremony.commit.parties.iter().map(|(party, _)| (party.clone(), opened(party))).collect()
+}
+
+/// Writes the result and the record; the list of hashes comes last and says that it is whole.
+fn publish(ceremony: &Ceremony<'_>, drawing: &Drawing) -> Outcome<Record> {
+    let (folder, commit) = (ceremony.folder, ceremony.commit);
+    let tables = tables(drawing);
+    for (file, text) in tables {
+        match commit.mode {
+            Mode::Open => folder.add(file, text)?,
+            Mode::Sealed => folder.keep(&format!("{SEALED}/{file}"), text.as_bytes())?,
+        }
+    }
+    let (drawn, prices) = drawing.bound();
+    let existing = folder.files()?;
+    let record = match existing.get(record::RECORD).map(Record::read) {
+        // An earlier run was cut short between the record and its list.
+        Some(Ok(record)) => record,
+        _ => Record { link: ceremony.link()?, drawn, prices },
+    };
+    folder.add(record::RECORD, &record.text())?;
+    let files = folder.files()?;
+    let names = [record::CEREMONY, record::REVEAL, record::BEACON, record::RECORD];
+    let names = names.into_iter().chain(tables.iter().map(|(file, _)| *file));
+    let present = names.filter_map(|name| Some((name, files.get(name)?)));
+    folder.add(record::RECORD_SUMS, &record::sums(present))?;
+    Ok(record)
+}
+
+fn tables(drawing: &Drawing) -> [(&'static str, &str); 4] {
+    [
+        (record::DRAWN, &drawing.drawn.text),
+        (record::DOCKETS, &drawing.dockets.text),
+        (record::TEAMS, &drawing.teams.text),
+        (record::PRICES, &drawing.prices.text),
+    ]
+}
+
+/// Keeps the result with names for the office: a table for people, and the
+/// visits for the history of later draws.
+fn keep(folder: &DrawFolder, plan: &Plan<'_>, drawing: &Drawing) -> Outcome<()> {
+    let (candidates, seats) = (&plan.eligibility.candidates, &plan.eligibility.seats);
+    let person = |position: &usize| seats[*position].inspector;
+    let mut visits = Vec::new();
+    let roles = plan.question.policy.team.slots.iter().map(|role| role.zh());
+    let mut heading = vec!["统一社会信用代码", "单位名称", "镇街代码", "地址", "片区", "分层", "抽查事项"];
+    heading.extend(roles.flat_map(|role| [role, "执法证号"]));
+    let mut table = csv::WriterBuilder::new()
+        .terminator(csv::Terminator::CRLF)
+        .from_writer("\u{feff}".as_bytes().to_vec());
+    let in_memory = "a vector takes everything";
+    table.write_record(&heading).expect(in_memory);
+    for assigned in &drawing.assigned {
+        let candidate = &candidates[assigned.candidate];
+        let unit = candidate.unit;
+        let team: Vec<&Inspector> = assigned.team.iter().map(person).collect();
+        let certificates: BTreeSet<String> = team.iter().map(|p| p.certificate.clone()).collect();
+        visits.push((unit.id.clone(), certificates));
+        let items: Vec<&str> = plan.question.items_for(unit).map(|item| item.code.as_str()).collect();
+        let items = items.join("、");
+        let label = &plan.eligibility.strata[assigned.stratum].label;
+        let zone = candidate.zone.and_then(|zone| plan.question.policy.zones.get(zone));
+        let (town, address) = (unit.town.as_deref(), unit.address.as_deref());
+        let zone = zone.map_or("", String::as_str);
+        let mut row =
+            vec![&unit.id, &unit.name, town.unwrap_or(""), address.unwrap_or(""), zone, label, &items];
+        row.extend(team.iter().flat_map(|p| [p.name.as_str(), p.certificate.as_str()]));
+        table.write_record(&row).expect(in_memory);
+    }
+    folder.keep("result.csv", &table.into_inner().expect(in_memory))?;
+    folder.keep_visits(&visits)
+}
+
+fn summary(plan: &Plan<'_>, committed: &Committed, drawing: &Drawing, console: &Console) {
+    let (draw, count) = (&committed.commit.draw, drawing.assigned.len());
+    console.heading(said!("{draw}：抽出 {count} 家", "{draw}: {count} units drawn"));
+    let mut zones: BTreeMap<&str, (u64, u64)> = BTreeMap::new();
+    for assigned in &drawing.assigned {
+        let candidate = &plan.eligibility.candidates[assigned.candidate];
+        let zone = zones.entry(candidate.zone.unwrap_or_default()).or_default();
+        zone.0 += 1;
+        let policy = plan.question.policy;
+        let standard = |role: &Role| policy.workload.visit_minutes.of(*role);
+        let minutes = |role: &Role| u64::from(candidate.unit.minutes.unwrap_or_else(|| standard(role)));
+        zone.1 += policy.team.slots.iter().map(minutes).sum::<u64>();
+    }
+    let name = |zone: &str| plan.question.policy.zones.get(zone).cloned().unwrap_or_default();
+    let rows = zones
+        .iter()
+        .map(|(zone, (visits, minutes))| vec![name(zone), visits.to_string(), (minutes / 60).to_string()]);
+    let headings = [said!("片区", "zone"), said!("抽中", "drawn"), said!("人时", "hours")];
+    console.table(&headings, &[1, 2], rows.collect());
+    let loads = drawing.prices.lines.iter().zip(&committed.inspectors.lines);
+    let busy: Vec<u32> = loads.filter(|(_, i)| i.capacity > 0).map(|(price, _)| price.load).collect();
+    let (least, most, people) =
+        (busy.iter().min().unwrap_or(&0), busy.iter().max().unwrap_or(&0), busy.len());
+    console.say(said!(
+        "{people} 名可派人员，每人 {least}–{most} 次",
+        "{people} inspectors, {least} to {most} visits each"
+    ));
+}
+
+fn unstaffed(plan: &Plan<'_>, committed: &Committed, failure: &Unstaffed) -> Problem {
+    let person = |rank: u32| {
+        let position = committed.roster.positions[rank as usize];
+        plan.eligibility.seats[position].inspector.name.clone()
+    };
+    let unit = |visit: usize| failure.instance.visits[visit].unit.clone();
+    let minutes = plan.question.policy.workload.visit_minutes;
+    let longest = minutes.lead.max(minutes.assistant);
+    let what = failure.shortage.said(&failure.instance, longest, unit, person);
+    let (zh, en) = (what.zh, what.en);
+    Problem::new(
+        Kind::Obstacle,
+        said!("抽中的单位派不足人：{zh}", "the drawn units cannot be staffed: {en}"),
+        said!(
+            "这次抽取不能完成；随机数已公开，结果可以推知，只能等期限过后作废（公众可见），再重新承诺",
+            "this draw cannot be finished; void it after its deadline, for everybody to see, and commit again"
+        ),
+    )
+}

@@ -1,0 +1,149 @@
+//! What is typed at the ceremony, and the nonces the parties bring.
+
+use crate::problem::{Kind, Outcome, Problem};
+use crate::record::{Commit, Mode};
+use crate::said;
+use crate::seed::{self, Beacon, Nonce};
+use crate::store::NonceFile;
+use std::io::{BufRead as _, IsTerminal as _, Write as _};
+use std::path::PathBuf;
+
+/// Numbers typed by the operator and, independently, by the witness.
+#[derive(Debug, Clone, Copy)]
+pub struct Typed<'a> {
+    /// One entry a beacon.
+    pub operator: &'a [String],
+    /// The same again.
+    pub witness: &'a [String],
+}
+
+impl Typed<'_> {
+    /// The outcomes of `beacons`, from the entries or, on a terminal, by asking.
+    ///
+    /// # Errors
+    /// [`Kind::Ceremony`] if the two entries differ or are no outcome.
+    pub fn outcomes(&self, beacons: &[&Beacon]) -> Outcome<Vec<seed::Outcome>> {
+        if self.operator.is_empty() && self.witness.is_empty() && std::io::stdin().is_terminal() {
+            return beacons.iter().map(|beacon| ask(beacon)).collect();
+        }
+        let (n, operator, witness) = (beacons.len(), self.operator.len(), self.witness.len());
+        if operator != n || witness != n {
+            let names: Vec<String> = beacons.iter().map(|beacon| describe(beacon)).collect();
+            let names = names.join("；");
+            return Err(Problem::new(
+                Kind::Ceremony,
+                said!(
+                    "需要 {n} 个事件的结果（{names}），操作员给了 {operator} 个，监督人给了 {witness} 个",
+                    "results of {n} events are needed ({names}); the operator gave {operator}, the witness {witness}"
+                ),
+                said!(
+                    "每个事件写一次 --result 和一次 --witness-result，按方案里的次序",
+                    "give --result and --witness-result once for each event, in the order of the policy"
+                ),
+            ));
+        }
+        let entries = beacons.iter().zip(self.operator).zip(self.witness);
+        entries.map(|((beacon, a), b)| agreed(beacon, a, b)).collect()
+    }
+}
+
+fn agreed(beacon: &Beacon, operator: &str, witness: &str) -> Outcome<seed::Outcome> {
+    let read = |who: &str, typed: &str| {
+        beacon.read(typed).map_err(|refusal| {
+            let (zh, en, name) = (refusal.0.zh, refusal.0.en, describe(beacon));
+            Problem::new(
+                Kind::Ceremony,
+                said!("{name}：{zh}", "{name}: {en}"),
+                said!(
+                    "照现场结果重新录入；什么都没有写下",
+                    "type the result as it was seen; nothing has been written"
+                ),
+            )
+            .at(who)
+        })
+    };
+    let (first, second) = (read("--result", operator)?, read("--witness-result", witness)?);
+    if first == second {
+        return Ok(first);
+    }
+    let place = first.numbers.iter().zip(&second.numbers).position(|(a, b)| a != b).unwrap_or(0) + 1;
+    let name = describe(beacon);
+    Err(Problem::new(
+        Kind::Ceremony,
+        said!(
+            "{name}：两人录入不一致，第 {place} 个数不同",
+            "{name}: the two entries differ at number {place}"
+        ),
+        said!(
+            "对照现场录像或记录，两人都重新录入；什么都没有写下",
+            "compare with what was recorded on the spot and type it again, both; nothing has been written"
+        ),
+    ))
+}
+
+fn ask(beacon: &Beacon) -> Outcome<seed::Outcome> {
+    let name = describe(beacon);
+    let operator = prompt(&format!("操作员录入 {name}："))?;
+    let witness = prompt(&format!("监督人录入 {name}："))?;
+    agreed(beacon, &operator, &witness)
+}
+
+fn prompt(question: &str) -> Outcome<String> {
+    let mut line = String::new();
+    let asked = write!(std::io::stderr(), "{question}").and_then(|()| std::io::stderr().flush());
+    match asked.and_then(|()| std::io::stdin().lock().read_line(&mut line)) {
+        Ok(_) => Ok(line.trim().to_owned()),
+        Err(error) => Err(Problem::new(
+            Kind::Unreadable,
+            said!("读不到键盘输入：{error}", "the keyboard cannot be read: {error}"),
+            said!("用 --result 和 --witness-result 给出", "use --result and --witness-result"),
+        )),
+    }
+}
+
+/// A beacon in words for the ceremony.
+pub fn describe(beacon: &Beacon) -> String {
+    match beacon {
+        Beacon::Dice { sides, rolls } => format!("{sides} 面骰 {rolls} 次"),
+        Beacon::Balls { of, count } => format!("{of} 球摇出 {count} 个"),
+        Beacon::Lottery { game, issue } => format!("{}第 {issue} 期", game.zh()),
+    }
+}
+
+/// The nonces to be revealed: the office's (unless the draw is sealed) and those
+/// of all other parties, each held against its commitment.
+pub fn revealed(commit: &Commit, own: &Nonce, files: &[PathBuf]) -> Outcome<Vec<(String, Nonce)>> {
+    let brought = files.iter().map(|path| NonceFile::load(path)).collect::<Outcome<Vec<_>>>()?;
+    let mut nonces = Vec::new();
+    for (i, (party, commitment)) in commit.parties.iter().enumerate() {
+        let nonce = match (i, commit.mode) {
+            (0, Mode::Sealed) => continue,
+            (0, Mode::Open) => own.clone(),
+            _ => {
+                let file = brought.iter().find(|file| file.party == *party && file.draw == commit.draw);
+                file.map(|file| file.nonce.clone()).ok_or_else(|| missing(commit, party))?
+            }
+        };
+        if nonce.commitment(&commit.draw, party) != *commitment {
+            return Err(Problem::new(
+                Kind::Ceremony,
+                said!("{party} 的随机数与其承诺不符", "the nonce of {party} does not open its commitment"),
+                said!(
+                    "请 {party} 带来与承诺一同生成的 .nonce 文件",
+                    "ask {party} for the .nonce file made together with the commitment"
+                ),
+            ));
+        }
+        nonces.push((party.clone(), nonce));
+    }
+    Ok(nonces)
+}
+
+fn missing(commit: &Commit, party: &str) -> Problem {
+    let draw = &commit.draw;
+    Problem::new(
+        Kind::Ceremony,
+        said!("缺少 {party} 给 {draw} 的随机数", "the nonce of {party} for {draw} is missing"),
+        said!("用 --nonce 指明 {party} 带来的 .nonce 文件", "name the .nonce file of {party} with --nonce"),
+    )
+}

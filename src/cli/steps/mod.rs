@@ -1,0 +1,134 @@
+//! The steps of a draw: nonce, commit, draw, void, open, status.
+
+mod commit;
+mod finish;
+mod inputs;
+mod open;
+mod run;
+
+pub use commit::commit;
+pub use open::{open, void};
+pub use run::draw;
+
+use super::args::NonceArgs;
+use super::case::Case;
+use super::console::Console;
+use crate::clock;
+use crate::ids::{DrawId, is_key};
+use crate::problem::{Kind, Outcome, Problem};
+use crate::said;
+use crate::seed::Nonce;
+use crate::store::{Audience, DrawFolder, NonceFile, Office, Stage, write_new};
+use crate::time::Moment;
+use serde_json::json;
+
+/// Makes a party's nonce and the commitment to it.
+pub fn nonce(args: &NonceArgs, console: &Console) -> Outcome<()> {
+    if !is_key(&args.party) {
+        return Err(Problem::new(
+            Kind::Usage,
+            said!("这不是一方的代号", "this is not the key of a party"),
+            said!(
+                "写方案 parties 里的代号，例如 discipline",
+                "use a key from `parties` in the policy, such as discipline"
+            ),
+        )
+        .at("--party"));
+    }
+    let file =
+        NonceFile { draw: args.draw.clone(), party: args.party.clone(), nonce: Nonce::new(clock::entropy()) };
+    let stem = format!("{}-{}", args.party, args.draw.folder());
+    let secret = args.out.join(format!("{stem}.nonce"));
+    let commitment = args.out.join(format!("{stem}.commitment"));
+    write_new(&secret, file.text().as_bytes(), Audience::Office)?;
+    write_new(&commitment, file.commitment().text().as_bytes(), Audience::Public)?;
+    let (secret, shown, value) = (secret.display(), commitment.display(), file.commitment().commitment);
+    console.say(said!(
+        "秘密随机数：{secret}（自己保管，抽取当天带来，之前不给任何人看）",
+        "Secret nonce: {secret} (keep it, bring it to the draw, show it to nobody before)"
+    ));
+    console
+        .say(said!("承诺：{shown}（现在交给抽查机关）", "Commitment: {shown} (hand it to the office now)"));
+    console.say(said!("承诺值：{value}", "Its value: {value}"));
+    console.data(|| json!({ "secret": secret.to_string(), "commitment": shown.to_string(), "value": value.to_string() }));
+    Ok(())
+}
+
+/// All draws and the step each has reached.
+pub fn status(office: &Office, console: &Console) -> Outcome<()> {
+    let (policy, _) = office.policy()?;
+    let mut rows = Vec::new();
+    let mut data = Vec::new();
+    for draw in office.draws(&policy.office)? {
+        let (stage, commit) = (draw.stage()?, draw.commit()?);
+        let overdue = !stage.is_closed() && clock::now() > commit.close_by;
+        let late = match (overdue, console.lang) {
+            (false, _) => "",
+            (true, crate::lang::Lang::Zh) => "（逾期）",
+            (true, crate::lang::Lang::En) => " (overdue)",
+        };
+        let text = if console.lang == crate::lang::Lang::Zh { stage.zh() } else { stage.key() };
+        let (first, last) = (commit.window.first, commit.window.last);
+        rows.push(vec![
+            draw.id.to_string(),
+            format!("{first}..{last}"),
+            format!("{text}{late}"),
+            commit.close_by.by_clocks_of_china(),
+        ]);
+        data.push(json!({
+            "draw": draw.id.to_string(), "stage": stage.key(), "overdue": overdue,
+            "first": first.to_string(), "last": last.to_string(),
+            "close_by": commit.close_by.to_string(), "commitment": commit.id().to_string(),
+        }));
+    }
+    if rows.is_empty() {
+        console.say(said!("还没有抽取", "there is no draw yet"));
+    }
+    let headings =
+        [said!("编号", "draw"), said!("检查期", "visits"), said!("状态", "step"), said!("完成期限", "due")];
+    console.table(&headings, &[], rows);
+    console.data(|| json!({ "draws": data }));
+    Ok(())
+}
+
+/// The number that the next draw of the office gets.
+pub fn next_draw(office: &Office, case: &Case) -> Outcome<DrawId> {
+    let year = clock::now().date_in_china().year();
+    let year = u16::try_from(year).expect("a year of today's clock");
+    let last = office.draws(&case.policy.office)?.pop().map(|draw| draw.id);
+    let sequence = last.filter(|id| id.year == year).map_or(1, |id| id.sequence + 1);
+    Ok(DrawId { office: case.policy.office.clone(), year, sequence })
+}
+
+/// The draw that is under way.
+fn current(office: &Office) -> Outcome<(DrawFolder, Stage)> {
+    let (policy, _) = office.policy()?;
+    let last = office.draws(&policy.office)?.pop();
+    let Some(folder) = last else {
+        return Err(Problem::new(
+            Kind::State,
+            said!("还没有承诺", "there is no commitment yet"),
+            said!("先运行 yaohao check，再运行 yaohao commit", "run yaohao check, then yaohao commit"),
+        ));
+    };
+    let stage = folder.stage()?;
+    Ok((folder, stage))
+}
+
+/// The time for the next document, which must not be before the last one's.
+fn now_after(before: Moment) -> Outcome<Moment> {
+    let now = clock::now();
+    if now >= before {
+        return Ok(now);
+    }
+    Err(Problem::new(
+        Kind::State,
+        said!(
+            "电脑时钟（{}）早于上一份文件（{}）",
+            "the clock ({}) is before the last document ({})",
+            now.by_clocks_of_china(),
+            before.by_clocks_of_china()
+        ),
+        said!("校准电脑时钟后重试", "set the clock right and try again"),
+    ))
+}

@@ -1,0 +1,177 @@
+//! `yaohao draw`: brings the draw as far as its inputs allow. Each document is
+//! written before the next one is begun, so that a run cut short is taken up
+//! where it stopped.
+
+use super::inputs::{Typed, revealed};
+use super::{current, finish, now_after};
+use crate::cli::args::DrawArgs;
+use crate::cli::console::Console;
+use crate::clock;
+use crate::digest::Digest;
+use crate::problem::{Kind, Outcome, Problem};
+use crate::record::{self, Beacons, Commit, Link, Reveal, id_of};
+use crate::said;
+use crate::seed::{self, Beacon, Nonce};
+use crate::store::{DrawFolder, Office, Secrets, Stage};
+use crate::text::TextError;
+use crate::time::Moment;
+use serde_json::json;
+
+pub fn draw(office: &Office, args: &DrawArgs, console: &Console) -> Outcome<()> {
+    let _lock = office.lock()?;
+    let (folder, stage) = current(office)?;
+    if stage.is_closed() {
+        return Err(closed(&folder, stage));
+    }
+    let commit = folder.commit()?;
+    if clock::now() > commit.close_by {
+        return Err(overdue(&commit));
+    }
+    let typed = Typed { operator: &args.result, witness: &args.witness_result };
+    let mut ceremony = Ceremony::new(&folder, &commit, Secrets::load(&folder)?);
+    ceremony.room(&typed)?;
+    let was_revealed = ceremony.is_revealed()?;
+    if commit.has_external_beacon() && !was_revealed && !commit.has_ceremony() && !args.result.is_empty() {
+        return Err(too_early());
+    }
+    ceremony.reveal(args)?;
+    if commit.has_external_beacon() && !was_revealed {
+        let draw = &commit.draw;
+        console.say(said!(
+            "{draw} 的随机数已公开。等承诺指定的那一期开奖后，再运行 yaohao draw 录入号码。",
+            "The nonces of {draw} are published. Once the committed lottery has been drawn, run yaohao draw again with its numbers."
+        ));
+        console.data(|| json!({ "draw": draw.to_string(), "stage": Stage::Revealed.key() }));
+        return Ok(());
+    }
+    ceremony.outside(&typed)?;
+    finish::finish(ceremony, console)
+}
+
+/// The documents of a draw as they grow.
+pub(super) struct Ceremony<'a> {
+    pub folder: &'a DrawFolder,
+    pub commit: &'a Commit,
+    pub secrets: Secrets,
+    /// SHA-256 and time of the last document.
+    pub last: (Digest, Moment),
+    pub outcomes: Vec<seed::Outcome>,
+    pub nonces: Vec<(String, Nonce)>,
+}
+
+impl<'a> Ceremony<'a> {
+    fn new(folder: &'a DrawFolder, commit: &'a Commit, secrets: Secrets) -> Self {
+        let last = (commit.id(), commit.committed);
+        Ceremony { folder, commit, secrets, last, outcomes: Vec::new(), nonces: Vec::new() }
+    }
+
+    /// The next link of the chain, now.
+    pub fn link(&self) -> Outcome<Link> {
+        let (after, before) = self.last;
+        Ok(Link { draw: self.commit.draw.clone(), after, at: now_after(before)? })
+    }
+
+    fn written(&mut self, text: &str, link: &Link) {
+        self.last = (id_of(text), link.at);
+    }
+
+    /// The bytes of a document that an earlier run has written.
+    fn existing(&self, file: &str) -> Outcome<Option<Vec<u8>>> {
+        Ok(self.folder.files()?.0.remove(file))
+    }
+
+    fn beacons(&self, external: bool) -> Vec<&'a Beacon> {
+        self.commit.beacons.iter().filter(|beacon| beacon.is_external() == external).collect()
+    }
+
+    /// Dice and balls.
+    fn room(&mut self, typed: &Typed<'_>) -> Outcome<()> {
+        self.events(typed, false, record::CEREMONY)
+    }
+
+    /// Lotteries.
+    fn outside(&mut self, typed: &Typed<'_>) -> Outcome<()> {
+        self.events(typed, true, record::BEACON)
+    }
+
+    fn events(&mut self, typed: &Typed<'_>, external: bool, file: &str) -> Outcome<()> {
+        let beacons = self.beacons(external);
+        if beacons.is_empty() {
+            return Ok(());
+        }
+        let document = match self.existing(file)? {
+            Some(bytes) => Beacons::read(&bytes, external).map_err(|error| damaged(file, &error))?,
+            None => {
+                let outcomes = typed.outcomes(&beacons)?;
+                let document = Beacons { link: self.link()?, outcomes };
+                self.folder.add(file, &document.text(external))?;
+                document
+            }
+        };
+        self.written(&document.text(external), &document.link);
+        self.outcomes.extend(document.outcomes);
+        Ok(())
+    }
+
+    fn is_revealed(&self) -> Outcome<bool> {
+        Ok(self.existing(record::REVEAL)?.is_some())
+    }
+
+    fn reveal(&mut self, args: &DrawArgs) -> Outcome<()> {
+        let document = match self.existing(record::REVEAL)? {
+            Some(bytes) => Reveal::read(&bytes).map_err(|error| damaged(record::REVEAL, &error))?,
+            None => {
+                let nonces = revealed(self.commit, &self.secrets.nonce, &args.nonce)?;
+                let document = Reveal { link: self.link()?, nonces };
+                self.folder.add(record::REVEAL, &document.text())?;
+                document
+            }
+        };
+        self.written(&document.text(), &document.link);
+        self.nonces = document.nonces;
+        Ok(())
+    }
+}
+
+fn closed(folder: &DrawFolder, stage: Stage) -> Problem {
+    let (draw, zh, key) = (&folder.id, stage.zh(), stage.key());
+    Problem::new(
+        Kind::State,
+        said!("{draw} 已经结束（{zh}），不能再抽", "{draw} is closed ({key}) and cannot be drawn again"),
+        said!("要再抽，须重新承诺：yaohao commit", "another draw needs another commitment: yaohao commit"),
+    )
+}
+
+fn overdue(commit: &Commit) -> Problem {
+    let (draw, due) = (&commit.draw, commit.close_by.by_clocks_of_china());
+    Problem::new(
+        Kind::State,
+        said!("{draw} 的期限（{due}）已过，不能再抽", "{draw} was due by {due} and can no longer be drawn"),
+        said!(
+            "用 yaohao void 作废，公众会看到逾期；然后重新承诺",
+            "void it with yaohao void, visibly late, and commit again"
+        ),
+    )
+}
+
+fn too_early() -> Problem {
+    Problem::new(
+        Kind::Ceremony,
+        said!(
+            "彩票号码要在随机数公开之后才能录入",
+            "lottery numbers can only be typed after the nonces are published"
+        ),
+        said!(
+            "先不带 --result 运行一次 yaohao draw 公开随机数，等指定的一期开奖",
+            "run yaohao draw without --result first to publish the nonces, and wait for the committed issue"
+        ),
+    )
+}
+
+fn damaged(file: &str, error: &TextError) -> Problem {
+    Problem::new(
+        Kind::Unreadable,
+        said!("已公布的 {file} 读不懂：{error}", "the published {file} cannot be read: {error}"),
+        said!("从备份恢复公开文件夹", "restore the public folder from a backup"),
+    )
+}

@@ -1,0 +1,134 @@
+//! `yaohao verify`.
+
+use super::args::VerifyArgs;
+use super::console::Console;
+use crate::lang::Lang;
+use crate::problem::{Kind, Outcome, Problem};
+use crate::record::{COMMIT, Commit, FILES};
+use crate::said;
+use crate::store::{folder_of, neighbour, read, unreadable};
+use crate::verify::{Known, Report, Status, Verdict, verify};
+use serde_json::{Value, json};
+use std::path::{Path, PathBuf};
+
+/// Verifies one draw, or every draw in a folder; the exit code is that of the
+/// worst verdict.
+pub fn run(args: &VerifyArgs, console: &Console) -> Outcome<u8> {
+    let folders = draws_in(&args.dir)?;
+    let progress = console.progress(folders.len() as u64);
+    let mut reports = Vec::new();
+    for folder in &folders {
+        progress.step(said!("核验 {}", "verifying {}", folder.display()));
+        reports.push((folder, report(folder, args)?));
+    }
+    drop(progress);
+    for (folder, report) in &reports {
+        show(folder, report, console);
+    }
+    console.data(|| {
+        let views: Vec<Value> = reports.iter().map(|(folder, r)| view(folder, r, console)).collect();
+        json!({ "draws": views })
+    });
+    Ok(reports.iter().map(|(_, report)| exit_code(report.verdict)).fold(0, worse))
+}
+
+/// A failure outweighs what is merely incomplete.
+fn worse(a: u8, b: u8) -> u8 {
+    let failed = Kind::Failed.exit_code();
+    if a == failed || b == failed { failed } else { a.max(b) }
+}
+
+fn exit_code(verdict: Verdict) -> u8 {
+    match verdict {
+        Verdict::Verified => 0,
+        Verdict::Failed => Kind::Failed.exit_code(),
+        Verdict::Incomplete => Kind::Incomplete.exit_code(),
+    }
+}
+
+/// The folder itself, or the draws in it.
+fn draws_in(dir: &Path) -> Outcome<Vec<PathBuf>> {
+    let entries = std::fs::read_dir(dir).map_err(|error| unreadable(dir, &error))?;
+    let entries: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).collect();
+    let is_draw = |path: &PathBuf| path.join(COMMIT).exists();
+    let mut draws: Vec<PathBuf> = entries.iter().filter(|path| is_draw(path)).cloned().collect();
+    draws.sort();
+    // A draw without its commitment is still a draw, and fails.
+    let remains =
+        |path: &PathBuf| path.file_name().is_some_and(|name| FILES.iter().any(|file| name == *file));
+    if is_draw(&dir.to_owned()) || (draws.is_empty() && entries.iter().any(remains)) {
+        return Ok(vec![dir.to_owned()]);
+    }
+    if !draws.is_empty() {
+        return Ok(draws);
+    }
+    Err(Problem::new(
+        Kind::Unreadable,
+        said!("这里没有抽取记录（没有 {COMMIT}）", "there is no draw here (no {COMMIT})"),
+        said!(
+            "给出一次抽取的公开文件夹，例如 public/2026-001",
+            "name a draw's public folder, such as public/2026-001"
+        ),
+    )
+    .at(dir.display().to_string()))
+}
+
+fn report(folder: &Path, args: &VerifyArgs) -> Outcome<Report> {
+    let files = folder_of(folder)?;
+    let named = args.previous.as_deref().map(read).transpose()?;
+    let commit = files.get(COMMIT).and_then(|bytes| Commit::read(bytes).ok());
+    let predecessor = named.or_else(|| neighbour(folder, &commit?));
+    let known = Known { commitment: args.commitment, predecessor: predecessor.as_deref() };
+    Ok(verify(&files, &known))
+}
+
+fn show(folder: &Path, report: &Report, console: &Console) {
+    let shown = folder.display();
+    let draw = report.draw.as_ref().map_or_else(String::new, |draw| format!("{draw} · "));
+    console.heading(said!("核验 {draw}{shown}", "Verifying {draw}{shown}"));
+    for check in &report.checks {
+        let mark = match (check.status, console.lang) {
+            (Status::Pass, Lang::Zh) => "✓ 通过　",
+            (Status::Fail, Lang::Zh) => "✗ 不通过",
+            (Status::NotRun, Lang::Zh) => "– 未执行",
+            (Status::Pass, Lang::En) => "✓ pass   ",
+            (Status::Fail, Lang::En) => "✗ FAIL   ",
+            (Status::NotRun, Lang::En) => "– not run",
+        };
+        let (title, evidence) = (check.title.to(console.lang), check.evidence.to(console.lang));
+        let (id, name) = (check.id, check.name);
+        console.line(&format!("{mark} {id} {name:<14} {title}：{evidence}"));
+    }
+    let count = |status: Status| report.checks.iter().filter(|check| check.status == status).count();
+    let (pass, fail, not_run) = (count(Status::Pass), count(Status::Fail), count(Status::NotRun));
+    let verdict = match report.verdict {
+        Verdict::Verified if report.void => {
+            said!("核验通过，本次已作废，没有抽取", "VERIFIED as void, nothing was drawn")
+        }
+        Verdict::Verified => said!("核验通过", "VERIFIED"),
+        Verdict::Failed => said!("核验不通过", "FAILED"),
+        Verdict::Incomplete => said!("到目前为止无误，但尚不完整", "INCOMPLETE, nothing wrong so far"),
+    };
+    let said = verdict.to(console.lang);
+    console.say(said!(
+        "结论：{said}（通过 {pass}，不通过 {fail}，未执行 {not_run}）",
+        "Verdict: {said} ({pass} passed, {fail} failed, {not_run} not run)"
+    ));
+}
+
+fn view(folder: &Path, report: &Report, console: &Console) -> Value {
+    let checks = report.checks.iter().map(|check| {
+        json!({
+            "id": check.id, "name": check.name, "status": check.status.key(),
+            "title": console.text(&check.title), "evidence": console.text(&check.evidence),
+        })
+    });
+    json!({
+        "folder": folder.display().to_string(),
+        "draw": report.draw.as_ref().map(ToString::to_string),
+        "commitment": report.commitment.map(|digest| digest.to_string()),
+        "verdict": report.verdict.key(),
+        "void": report.void,
+        "checks": checks.collect::<Vec<_>>(),
+    })
+}
