@@ -1,0 +1,215 @@
+//! The example district as values: shipped policy and registers, and one draw
+//! made from fixed secrets. Shared by tests and benches.
+#![allow(dead_code, reason = "every test uses its own part")]
+
+pub mod small;
+
+use std::collections::BTreeMap;
+use yaohao::digest::{Digest, SaltKey};
+use yaohao::draw::{Committed, Drawing, Plan, Setting, commit, draw};
+use yaohao::eligibility::{History, Question, Window};
+use yaohao::policy::Policy;
+use yaohao::record::{self, Beacons, Link, Mode, Opening, Record, Reveal, id_of, sums};
+use yaohao::register::import::{Context, TableMapping, read};
+use yaohao::register::{Gazetteer, Inspector, Item, Recusal, Register, Town, Unit, Zone};
+use yaohao::seed::{Ingredients, Nonce, Outcome};
+use yaohao::time::{Date, Moment};
+use yaohao::verify::Folder;
+
+/// config/policy.toml.
+pub const POLICY: &str = include_str!("../../config/policy.toml");
+
+/// Policy, registers and history of an office.
+#[derive(Debug, Clone)]
+pub struct District {
+    pub policy: Policy,
+    pub policy_text: String,
+    pub register: Register,
+    pub history: History,
+    pub window: Window,
+}
+
+/// The secrets of both parties, and what the dice showed.
+#[derive(Debug, Clone)]
+pub struct Chance {
+    pub salts: [u8; 32],
+    pub office: Nonce,
+    pub witness: Nonce,
+    pub dice: String,
+}
+
+impl Chance {
+    /// Everything different for every `number`.
+    pub fn number(number: u64) -> Chance {
+        let bytes = |what: &str| Digest::of(&[what.as_bytes(), &number.to_be_bytes()]).0;
+        let dice: Vec<String> = bytes("dice")[..20].iter().map(|b| (b % 10).to_string()).collect();
+        Chance {
+            salts: bytes("salts"),
+            office: Nonce::new(bytes("office")),
+            witness: Nonce::new(bytes("witness")),
+            dice: dice.join(" "),
+        }
+    }
+}
+
+pub fn date(text: &str) -> Date {
+    text.parse().expect("a date")
+}
+
+pub fn moment(text: &str) -> Moment {
+    text.parse().expect("a moment")
+}
+
+/// December 2026.
+pub fn december() -> Window {
+    Window { first: date("2026-12-01"), last: date("2026-12-31") }
+}
+
+/// The shipped example: 6,001 units, 60 inspectors.
+pub fn example() -> District {
+    district(POLICY, |table| std::fs::read(format!("config/example/{table}.csv")).expect("shipped"))
+}
+
+/// An office with this policy and these tables.
+pub fn district(policy_text: &str, table: impl Fn(&str) -> Vec<u8>) -> District {
+    let policy = Policy::read("policy.toml", policy_text).expect("a good policy");
+    let gazetteer = gazetteer(&policy);
+    let mut register = Register::default();
+    macro_rules! import {
+        ($part:ident, $type:ty) => {
+            let context =
+                Context { gazetteer: &gazetteer, reference: date("2026-11-23"), register: &register };
+            let (name, mapping) = (concat!(stringify!($part), ".csv"), TableMapping::<$type>::default());
+            let entries = read(&table(stringify!($part)), name, &mapping, &context).expect("a good table").0;
+            register.$part = entries;
+        };
+    }
+    import!(units, Unit);
+    import!(items, Item);
+    import!(inspectors, Inspector);
+    import!(recusals, Recusal);
+    District {
+        policy,
+        policy_text: policy_text.to_owned(),
+        register,
+        history: History::default(),
+        window: december(),
+    }
+}
+
+pub fn gazetteer(policy: &Policy) -> Gazetteer {
+    let town = |town: &yaohao::policy::Town| Town { code: town.code.clone(), names: vec![town.name.clone()] };
+    let zone = |(key, name): (&String, &String)| Zone { key: key.clone(), name: name.clone() };
+    Gazetteer {
+        towns: policy.towns.iter().map(town).collect(),
+        zones: policy.zones.iter().map(zone).collect(),
+    }
+}
+
+/// A draw with all its values and its public folder.
+pub struct Draw<'a> {
+    pub plan: Plan<'a>,
+    pub committed: Committed,
+    pub drawing: Drawing,
+    pub seed: Digest,
+    pub folder: Folder,
+}
+
+impl District {
+    pub fn question(&self) -> Question<'_> {
+        Question {
+            policy: &self.policy,
+            register: &self.register,
+            history: &self.history,
+            window: self.window,
+        }
+    }
+
+    pub fn plan(&self) -> Plan<'_> {
+        Plan::new(self.question())
+    }
+
+    pub fn commit(&self, plan: &Plan<'_>, chance: &Chance) -> Committed {
+        let draw: yaohao::ids::DrawId = "example/2026/001".parse().expect("a draw number");
+        let nonces = [&chance.office, &chance.witness];
+        let parties = self.policy.parties.iter().zip(nonces);
+        let setting = Setting {
+            previous: None,
+            software: "yaohao test",
+            committed: moment("2026-11-23T06:00:00Z"),
+            policy: self.policy_text.as_bytes(),
+            beacons: self.policy.beacons.iter().map(|rule| rule.at_issue(2026135)).collect(),
+            parties: parties.map(|(name, nonce)| (name.clone(), nonce.commitment(&draw, name))).collect(),
+            draw,
+        };
+        commit(plan, &setting, &SaltKey::new(&chance.salts))
+    }
+
+    /// Commits, draws and publishes, all from `chance`.
+    pub fn draw(&self, chance: &Chance) -> Draw<'_> {
+        let plan = self.plan();
+        let committed = self.commit(&plan, chance);
+        let outcomes: Vec<Outcome> =
+            committed.commit.beacons.iter().map(|b| b.read(&chance.dice).expect("dice")).collect();
+        let parties = committed.commit.parties.iter().map(|(name, _)| name.clone());
+        let nonces: Vec<(String, Nonce)> =
+            parties.zip([chance.office.clone(), chance.witness.clone()]).collect();
+        let seed = Ingredients { commit: committed.commit.id(), outcomes: &outcomes, nonces: &nonces }.seed();
+        let drawing = draw(&plan, &committed, &seed, &SaltKey::new(&chance.salts)).expect("can be staffed");
+        let folder = publish(self, &committed, outcomes, nonces, &drawing);
+        Draw { plan, committed, drawing, seed, folder }
+    }
+}
+
+/// The public folder of a finished (and, if sealed, opened) draw.
+fn publish(
+    district: &District,
+    committed: &Committed,
+    outcomes: Vec<Outcome>,
+    nonces: Vec<(String, Nonce)>,
+    drawing: &Drawing,
+) -> Folder {
+    let commit = &committed.commit;
+    let sealed = commit.mode == Mode::Sealed;
+    let link = |after: Digest, at: &str| Link { draw: commit.draw.clone(), after, at: moment(at) };
+    let ceremony = Beacons { link: link(commit.id(), "2026-11-24T02:00:00Z"), outcomes }.text(false);
+    let (kept, shown) = nonces.split_at(usize::from(sealed));
+    let reveal =
+        Reveal { link: link(id_of(&ceremony), "2026-11-24T02:10:00Z"), nonces: shown.to_vec() }.text();
+    let (drawn, prices) = drawing.bound();
+    let record = Record { link: link(id_of(&reveal), "2026-11-24T02:11:00Z"), drawn, prices }.text();
+    let opening =
+        Opening { link: link(id_of(&record), "2027-01-04T01:00:00Z"), nonces: kept.to_vec() }.text();
+    let result = [
+        (record::DRAWN, drawing.drawn.text.clone()),
+        (record::DOCKETS, drawing.dockets.text.clone()),
+        (record::TEAMS, drawing.teams.text.clone()),
+        (record::PRICES, drawing.prices.text.clone()),
+    ];
+    let mut files: BTreeMap<String, Vec<u8>> = BTreeMap::new();
+    let mut step = |list: &str, texts: Vec<(&str, String)>| {
+        let sums = sums(texts.iter().map(|(name, text)| (*name, text.as_bytes())));
+        files.insert(list.to_owned(), sums.into_bytes());
+        files.extend(texts.into_iter().map(|(name, text)| (name.to_owned(), text.into_bytes())));
+    };
+    step(
+        record::COMMIT_SUMS,
+        vec![
+            (record::COMMIT, commit.text()),
+            (record::POLICY, district.policy_text.clone()),
+            (record::ITEMS, committed.items.clone()),
+            (record::UNITS, committed.units.text.clone()),
+            (record::INSPECTORS, committed.inspectors.text.clone()),
+        ],
+    );
+    let mut draw = vec![(record::CEREMONY, ceremony), (record::REVEAL, reveal), (record::RECORD, record)];
+    if sealed {
+        let mut open = vec![(record::OPEN, opening)];
+        open.extend(result);
+        step(record::OPEN_SUMS, open);
+    } else {
+        draw.extend(result);
+    }
+    step(record::RECORD_SUMS, draw);
+    Folder(files)
+}

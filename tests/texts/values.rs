@@ -1,0 +1,388 @@
+//! Generated values of every document and table.
+
+use crate::{KINDS, Reprint};
+use proptest::collection::{btree_map, vec};
+use proptest::prelude::*;
+use proptest::test_runner::RngSeed;
+use std::collections::{BTreeMap, BTreeSet};
+use yaohao::digest::Digest;
+use yaohao::eligibility::{Exclusion, Window};
+use yaohao::ids::DrawId;
+use yaohao::policy::{PublicField, QuotaRule, QuotaSize, Role, Rounding};
+use yaohao::record::{
+    Beacons, Commit, DocketLine, DrawnLine, InspectorLine, Link, Mode, Opening, PriceLine, PublishedQuota,
+    Record, Reveal, Sealed, StratumCount, Table, TableLine, TeamLine, UnitLine, UnitStanding, Void,
+    VoidReason,
+};
+use yaohao::seed::{Beacon, Lottery, Nonce, Outcome};
+use yaohao::text::broken_rule;
+use yaohao::time::{Date, Moment};
+
+fn cases(cases: u32) -> ProptestConfig {
+    ProptestConfig { cases, rng_seed: RngSeed::Fixed(4), failure_persistence: None, ..Default::default() }
+}
+
+// ---- parts -----------------------------------------------------------------------
+
+fn key() -> impl Strategy<Value = String> {
+    "[a-z][a-z0-9-]{0,31}"
+}
+
+fn token() -> impl Strategy<Value = String> {
+    "[A-Za-z0-9][A-Za-z0-9._/-]{0,63}"
+}
+
+fn label() -> impl Strategy<Value = String> {
+    (key(), proptest::option::of(key()))
+        .prop_map(|(rule, zone)| zone.map_or(rule.clone(), |zone| format!("{rule}/{zone}")))
+}
+
+fn digest() -> impl Strategy<Value = Digest> {
+    any::<[u8; 32]>().prop_map(Digest)
+}
+
+fn salt() -> impl Strategy<Value = String> {
+    "[0-9a-f]{32}"
+}
+
+fn draw() -> impl Strategy<Value = DrawId> {
+    (key(), 0..=9999_u16, 1..=u16::MAX).prop_map(|(office, year, sequence)| DrawId { office, year, sequence })
+}
+
+fn date() -> impl Strategy<Value = Date> {
+    let first = Date::new(1, 1, 1).expect("a day");
+    (0..3_652_059_i64).prop_map(move |days| first.plus_days(days))
+}
+
+fn moment() -> impl Strategy<Value = Moment> {
+    (date(), 0..24, 0..60, 0..60)
+        .prop_map(|(date, h, m, s)| format!("{date}T{h:02}:{m:02}:{s:02}Z").parse().expect("a moment"))
+}
+
+fn free_text() -> impl Strategy<Value = String> {
+    let text = prop_oneof!["[ -~]{1,20}", "[示例酒店（）· a-z=,]{1,12}", "\\PC{1,12}"];
+    text.prop_filter("a field of a text", |text| broken_rule(text).is_none())
+}
+
+fn sealed() -> impl Strategy<Value = Sealed> {
+    (digest(), any::<u64>()).prop_map(|(root, count)| Sealed { root, count })
+}
+
+fn beacon() -> impl Strategy<Value = Beacon> {
+    let game = prop::sample::select(Lottery::ALL);
+    prop_oneof![
+        (2..=100_u32, 1..=200_u32).prop_map(|(sides, rolls)| Beacon::Dice { sides, rolls }),
+        (2..=1000_u32, any::<u32>()).prop_map(|(of, n)| Beacon::Balls { of, count: 1 + n % (of - 1) }),
+        (game, 1..=u32::MAX).prop_map(|(game, issue)| Beacon::Lottery { game, issue }),
+    ]
+}
+
+fn outcome() -> impl Strategy<Value = Outcome> {
+    let dice = vec(0..=9_u32, 1..30).prop_map(|numbers| {
+        let rolls = numbers.len() as u32;
+        Outcome { beacon: Beacon::Dice { sides: 10, rolls }, numbers }
+    });
+    let numbers = prop::sample::subsequence((1..=80_u32).collect::<Vec<_>>(), 20);
+    let lottery = (1..=u32::MAX, numbers).prop_map(|(issue, numbers)| Outcome {
+        beacon: Beacon::Lottery { game: Lottery::Kl8, issue },
+        numbers,
+    });
+    prop_oneof![dice, lottery]
+}
+
+fn nonces(parties: std::ops::Range<usize>) -> impl Strategy<Value = Vec<(String, Nonce)>> {
+    vec((token(), any::<[u8; 32]>().prop_map(Nonce::new)), parties)
+}
+
+fn quota() -> impl Strategy<Value = QuotaRule> {
+    let count = any::<u64>().prop_map(QuotaSize::Count);
+    let share =
+        (any::<u64>(), 1..=u64::MAX, prop::sample::select(Rounding::ALL)).prop_map(|(p, q, rounding)| {
+            QuotaSize::Share(format!("{}/{q}", p.min(q)).parse().expect("a fraction"), rounding)
+        });
+    let size = prop_oneof![count, share];
+    (size, any::<u64>(), any::<Option<u64>>()).prop_map(|(size, floor, cap)| QuotaRule { size, floor, cap })
+}
+
+fn window() -> impl Strategy<Value = Window> {
+    (date(), date()).prop_map(|(a, b)| Window { first: a.min(b), last: a.max(b) })
+}
+
+/// What stands before the repeated lines, in the order of the text.
+type Head = (DrawId, Option<Digest>, String, Moment, Window, Mode, Moment, Date);
+/// Repeated lines by what makes them different.
+type Lines = (BTreeMap<String, QuotaRule>, BTreeMap<String, (u64, u64)>, BTreeMap<Exclusion, u64>);
+
+fn head() -> impl Strategy<Value = Head> {
+    let mode = prop::sample::select(Mode::ALL);
+    let previous = proptest::option::of(digest());
+    (draw(), previous, free_text(), moment(), window(), mode, moment(), date())
+}
+
+fn lines() -> impl Strategy<Value = Lines> {
+    let exclusion = prop::sample::select(Exclusion::ALL);
+    (
+        btree_map(key(), quota(), 0..4),
+        btree_map(label(), (1..=u64::MAX, any::<u64>()), 0..5),
+        btree_map(exclusion, 1..=u64::MAX, 0..6),
+    )
+}
+
+prop_compose! {
+    fn commit()(
+        (draw, previous, software, committed, window, mode, close_by, open_by) in head(),
+        (policy, items) in (digest(), digest()),
+        (units, inspectors, recusals) in (sealed(), sealed(), sealed()),
+        assistants in 1..=3_usize,
+        (quotas, strata, excluded) in lines(),
+        beacons in vec(beacon(), 0..4),
+        parties in btree_map(token(), digest(), 0..4),
+    ) -> Commit {
+        let mut team = vec![Role::Lead];
+        team.resize(1 + assistants, Role::Assistant);
+        let stratum = |(label, (pool, quota))| StratumCount { label, pool, quota };
+        Commit {
+            draw, previous, software, committed, window, mode, close_by, open_by, policy, items, units,
+            inspectors, recusals, team, beacons,
+            quotas: quotas.into_iter().map(|(id, rule)| PublishedQuota { id, rule }).collect(),
+            strata: strata.into_iter().map(stratum).collect(),
+            excluded: excluded.into_iter().collect(),
+            parties: parties.into_iter().collect(),
+        }
+    }
+}
+
+prop_compose! {
+    fn link()(draw in draw(), after in digest(), at in moment()) -> Link {
+        Link { draw, after, at }
+    }
+}
+
+fn unit_line() -> impl Strategy<Value = UnitLine> {
+    let standing = prop_oneof![
+        (label(), digest()).prop_map(|(label, docket)| (UnitStanding::Stratum(label), Some(docket))),
+        prop::sample::select(Exclusion::ALL).prop_map(|reason| (UnitStanding::Excluded(reason), None)),
+    ];
+    let fields = prop::sample::subsequence(PublicField::ALL, 0..=PublicField::ALL.len());
+    let shown = (fields, vec("[!-~示例、]{1,9}", 4), free_text()).prop_map(|(fields, words, name)| {
+        let value = |(i, field): (usize, PublicField)| match field {
+            PublicField::Name => (field, name.clone()),
+            _ => (field, words[i].clone()),
+        };
+        fields.into_iter().enumerate().map(value).collect::<Vec<_>>()
+    });
+    (token(), standing, digest(), shown).prop_map(|(id, (standing, docket), attributes, shown)| UnitLine {
+        id,
+        standing,
+        attributes,
+        docket,
+        shown,
+    })
+}
+
+fn inspector_line() -> impl Strategy<Value = InspectorLine> {
+    (token(), any::<u32>(), any::<u32>(), digest()).prop_map(|(name, capacity, carried, attributes)| {
+        InspectorLine { name, capacity, carried, attributes }
+    })
+}
+
+fn drawn_line() -> impl Strategy<Value = DrawnLine> {
+    (token(), label(), 1..=u64::MAX, digest(), digest())
+        .prop_map(|(unit, stratum, rank, ticket, team)| DrawnLine { unit, stratum, rank, ticket, team })
+}
+
+fn docket_line() -> impl Strategy<Value = DocketLine> {
+    (token(), salt(), vec(token(), 0..4), vec(token(), 0..6)).prop_map(|(unit, salt, lead, assistant)| {
+        DocketLine { unit, salt, roles: vec![(Role::Lead, lead), (Role::Assistant, assistant)] }
+    })
+}
+
+fn team_line() -> impl Strategy<Value = TeamLine> {
+    (token(), salt(), token(), vec(token(), 1..=3)).prop_map(|(unit, salt, lead, assistants)| {
+        let assistants = assistants.into_iter().map(|name| (Role::Assistant, name));
+        TeamLine { unit, salt, members: std::iter::once((Role::Lead, lead)).chain(assistants).collect() }
+    })
+}
+
+fn price_line() -> impl Strategy<Value = PriceLine> {
+    (token(), any::<u32>(), 0..=i128::MAX).prop_map(|(name, load, price)| PriceLine { name, load, price })
+}
+
+// ---- promises --------------------------------------------------------------------
+
+/// The table reads back as the same lines and the same text.
+fn reads_back<L: TableLine + PartialEq + std::fmt::Debug>(lines: Vec<L>) -> Result<(), TestCaseError> {
+    let table = Table::new(lines);
+    let read = Table::<L>::read(table.text.as_bytes());
+    let read = read.map_err(|error| TestCaseError::fail(format!("{error}: {}", table.text)))?;
+    prop_assert_eq!(&read.lines, &table.lines);
+    prop_assert_eq!(read.text, table.text);
+    Ok(())
+}
+
+proptest! {
+    #![proptest_config(cases(200))]
+
+    #[test]
+    fn commitments_read_back(value in commit()) {
+        prop_assert_eq!(Commit::read(value.text().as_bytes()), Ok(value));
+    }
+
+    #[test]
+    fn documents_read_back(
+        link in link(), outcomes in vec(outcome(), 0..3), revealed in nonces(0..4), opened in nonces(1..2),
+        drawn in sealed(), prices in digest(), reason in prop::sample::select(VoidReason::ALL),
+    ) {
+        for external in [false, true] {
+            let value = Beacons { link: link.clone(), outcomes: outcomes.clone() };
+            prop_assert_eq!(Beacons::read(value.text(external).as_bytes(), external), Ok(value));
+        }
+        let value = Reveal { link: link.clone(), nonces: revealed };
+        prop_assert_eq!(Reveal::read(value.text().as_bytes()), Ok(value));
+        let value = Opening { link: link.clone(), nonces: opened };
+        prop_assert_eq!(Opening::read(value.text().as_bytes()), Ok(value));
+        let value = Record { link: link.clone(), drawn, prices };
+        prop_assert_eq!(Record::read(value.text().as_bytes()), Ok(value));
+        let value = Void { link, reason };
+        prop_assert_eq!(Void::read(value.text().as_bytes()), Ok(value));
+    }
+
+    #[test]
+    fn tables_read_back(
+        units in vec(unit_line(), 0..4), inspectors in vec(inspector_line(), 0..4),
+        drawn in vec(drawn_line(), 0..4), dockets in vec(docket_line(), 0..4),
+        teams in vec(team_line(), 0..4), prices in vec(price_line(), 0..4),
+    ) {
+        reads_back(units)?;
+        reads_back(inspectors)?;
+        reads_back(drawn)?;
+        reads_back(dockets)?;
+        reads_back(teams)?;
+        reads_back(prices)?;
+    }
+}
+
+/// Long tables are read on several threads; lines and errors keep their places.
+#[test]
+fn long_tables_keep_their_order() {
+    let line = |i: u32| PriceLine { name: format!("P{i:05}"), load: i, price: i128::from(i) };
+    let table = Table::new((0..3_000).map(line).collect());
+    assert_eq!(Table::<PriceLine>::read(table.text.as_bytes()).expect("good").lines, table.lines);
+    let twice_bad = table.text.replace("P01000 ", "P01000  ").replace("P02000 ", "P02000  ");
+    for _ in 0..20 {
+        let error = Table::<PriceLine>::read(twice_bad.as_bytes()).expect_err("two bad lines");
+        assert_eq!(error.line, 1_002, "the first bad line is the one told");
+    }
+}
+
+/// Fragments from which nearly right texts are made.
+const FRAGMENTS: [&str; 40] = [
+    "draw ",
+    "example/2026/001",
+    "after ",
+    "at ",
+    "2026-11-23T06:04:17Z",
+    "\n",
+    " ",
+    "-",
+    "0",
+    "7",
+    "10 20",
+    "previous none",
+    "suite yaohao-1-sha256",
+    "software ",
+    "window ",
+    "2026-12-01",
+    "mode open",
+    "team ",
+    "lead",
+    "assistant",
+    "lead=",
+    "assistant=",
+    "P01",
+    "P01,P02",
+    "quota ",
+    "1/6 up 0 -",
+    "stratum ",
+    "small/z1 ",
+    "excluded:inactive",
+    "beacon ",
+    "dice 10 2 : 3 4",
+    "outcome ",
+    "nonce office ",
+    "reason register",
+    "name=",
+    "town=500112002",
+    "drawn ",
+    "prices ",
+    "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef",
+    "0123456789abcdef0123456789abcdef",
+];
+
+fn no_second_form(name: &str, reprint: Reprint, bytes: &[u8]) -> Result<(), TestCaseError> {
+    if let Ok(printed) = reprint(bytes) {
+        prop_assert_eq!(printed.as_bytes(), bytes, "{} has a second form", name);
+    }
+    Ok(())
+}
+
+proptest! {
+    #![proptest_config(cases(300))]
+
+    #[test]
+    fn arbitrary_bytes_are_read_or_refused(bytes in vec(any::<u8>(), 0..200)) {
+        for (name, reprint) in KINDS {
+            no_second_form(name, reprint, &bytes)?;
+        }
+    }
+
+    #[test]
+    fn nearly_right_texts_are_read_or_refused(parts in vec(prop::sample::select(&FRAGMENTS[..]), 0..24)) {
+        let body = parts.concat();
+        let samples = crate::samples();
+        for (name, reprint) in KINDS {
+            let (tag, rest) = samples[name].split_once('\n').expect("a tag");
+            no_second_form(name, reprint, format!("{tag}\n{body}\n").as_bytes())?;
+            // The sample with its end, or its beginning, exchanged.
+            let lines: Vec<&str> = rest.lines().collect();
+            let cut = body.len() % lines.len();
+            let (before, after) = (lines[..cut].join("\n"), lines[cut..].join("\n"));
+            no_second_form(name, reprint, format!("{tag}\n{before}\n{body}\n").as_bytes())?;
+            no_second_form(name, reprint, format!("{tag}\n{body}\n{after}\n").as_bytes())?;
+        }
+    }
+
+    /// Two random damages at once, to values that the samples do not have.
+    #[test]
+    fn damaged_commitments_have_no_second_form(
+        value in commit(), damages in vec((any::<prop::sample::Index>(), any::<u8>(), 0..3_u8), 1..3),
+    ) {
+        let mut bytes = value.text().into_bytes();
+        for (at, byte, how) in damages {
+            let at = at.index(bytes.len());
+            match how {
+                0 => bytes[at] = byte,
+                1 => bytes.insert(at, byte),
+                _ => drop(bytes.remove(at)),
+            }
+        }
+        if let Ok(read) = Commit::read(&bytes) {
+            prop_assert_eq!(read.text().into_bytes(), bytes);
+        }
+    }
+}
+
+/// Every exclusion and every published field appears in the generated units.
+#[test]
+fn the_vocabularies_of_the_texts_are_those_of_the_specification() {
+    let specification = std::fs::read_to_string("docs/spec/documents.md").expect("there");
+    let keys: Vec<String> = Exclusion::ALL.iter().map(|reason| format!("`{}`", reason.key())).collect();
+    let at: Vec<_> = keys.iter().map(|key| specification.find(key.as_str())).collect();
+    assert!(at.iter().all(Option::is_some), "{keys:?}");
+    let list = specification.find("Exclusion reasons, in their order").expect("the list");
+    let in_list: Vec<_> = keys.iter().map(|key| specification[list..].find(key.as_str())).collect();
+    assert!(in_list.is_sorted() && in_list[0].is_some(), "the reasons are listed in another order");
+    let fields: BTreeSet<&str> = PublicField::ALL.iter().map(|field| field.key()).collect();
+    assert_eq!(fields, BTreeSet::from(["town", "class", "credit", "tags", "name"]));
+    assert_eq!(PublicField::ALL.last(), Some(&PublicField::Name), "the name may hold spaces: it comes last");
+}
