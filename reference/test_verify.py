@@ -1,0 +1,392 @@
+"""Tests of verify.py: the worked examples of docs/spec, strictness, and small whole draws.
+
+    python3 -m unittest discover -s reference
+"""
+
+import itertools
+import re
+import tempfile
+import unittest
+from pathlib import Path
+
+import verify as v
+
+SEED = "13550350a8681c84c861aac2e5b440161c2b33a3e4f302ac680ca5b686de48de"
+BIG = 1 << 96
+
+
+class WorkedExamples(unittest.TestCase):
+    """What docs/spec prints with its numbers."""
+
+    def test_ticket_line(self):
+        seed = "2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae"
+        self.assertEqual(v.text_hash("yaohao/ticket/v1", seed, "key/z1", "91500112450533912J"),
+                         "4ef7fc035e5db51d5ed8689d41640ab55b73025ab6242ab8e64df914bfa45739")
+
+    def test_stream_zero_key(self):
+        self.assertEqual(v.Stream(bytes(32)).word(0), 0x903DF1A0ADE0B876)
+
+    def test_stream_second_block(self):
+        # RFC 8439 appendix A.1, test vector 2: zero key, counter 1.
+        self.assertEqual(v.chacha_block(bytes(32), 1)[:8].hex(), "9f07e7be5551387a")
+
+    def test_empty_and_uneven_trees(self):
+        a, b, c = (bytes.fromhex(v.sha(f"\0yaohao/unit/v1\n{x}\n".encode())) for x in "abc")
+        ab = bytes.fromhex(v.sha(b"\1" + a + b))
+        self.assertEqual(v.merkle_root("unit", []), v.sha(b""))
+        self.assertEqual(v.merkle_root("unit", ["a"]), a.hex())
+        self.assertEqual(v.merkle_root("unit", ["a", "b", "c"]), v.sha(b"\1" + ab + c))
+
+    def test_quota_remainders_and_bounds(self):
+        pools = {"a/z1": 10, "a/z2": 10, "a/z3": 11}
+        self.assertEqual(v.quota_shares("1/10", "up", "0", "-", pools), {"a/z1": 1, "a/z2": 1, "a/z3": 2})
+        self.assertEqual(v.quota_shares("1/10", "down", "0", "-", pools), {"a/z1": 1, "a/z2": 1, "a/z3": 1})
+        self.assertEqual(sum(v.quota_shares("99", "-", "0", "-", pools).values()), 31)
+        self.assertEqual(sum(v.quota_shares("1", "-", "9", "7", pools).values()), 7)
+        self.assertEqual(v.quota_shares("1", "-", "0", "-", {"a/z2": 5, "a/z1": 5}), {"a/z1": 1, "a/z2": 0})
+
+    def test_entropy(self):
+        self.assertEqual([v.entropy("dice", 10, 20), v.entropy("dice", 6, 1), v.entropy("balls", 35, 5)], [66, 2, 25])
+        self.assertEqual(v.entropy("dice", 10, 40), 120)        # beyond 128 bits factor by factor
+
+
+class PairingExample(unittest.TestCase):
+    """The worked instance of pairing.md: three units, two slots, four inspectors."""
+
+    ROWS = """
+U1 31eb720612328dd964c147f9f33f9b8c8ab160d1d09c98e7bd8aa24c57c55a55
+U1 slot 0: 0=54377219454137 1=105451710071884
+U1 slot 1: 0=78548502976652 1=136762074988581 2=157911290235313 3=24414510091859
+U2 082c0a1ee89bcf52e69589357f1d76cbb594e7ffecd471203775783d35fb39dc
+U2 slot 0: 0=246602270300179 1=50104784545272
+U2 slot 1: 0=242168313695479 2=232759911985949 3=124668511921688
+U3 9db0771739c2d4b1d11c8b4cd101d240cb5ad60fd5df2773f149eb0b7471d85e
+U3 slot 0: 0=78070851768182
+U3 slot 1: 0=218295207992850 1=184734564408137 2=275378154617621 3=81307140729831"""
+    TEAMS = {"U1": [0, 3], "U2": [1, 2], "U3": [0, 1]}
+    CARRIED = [0, 0, 1, 0]
+    TURNS = [9022989172568227840, 36930918736161931264, 14119510295515758592, 233244716311965073408]
+    PRICES = [2 * BIG + r for r in (36930879258403756586, 36930918736161931264,
+                                         36930888666805466116, 36931022163585609570)]
+
+    def setUp(self):
+        self.expected = {}
+        for unit, slot, row in re.findall(r"(U\d) slot (\d): (.*)", self.ROWS):
+            pairs = (pair.split("=") for pair in row.split(" "))
+            self.expected.setdefault(unit, []).append({int(i): int(ticket) for i, ticket in pairs})
+        self.visits = [v.Visit(unit, [list(row) for row in rows], self.TEAMS[unit])
+                       for unit, rows in self.expected.items()]
+        for visit in self.visits:
+            visit.deal(SEED, 4)
+
+    def floors(self):
+        loads = [sum(team.count(i) for team in self.TEAMS.values()) for i in range(4)]
+        return [BIG * (c + load) + r for c, load, r in zip(self.CARRIED, loads, self.TURNS)]
+
+    def test_keys_tickets_turns(self):
+        for unit, key in re.findall(r"(U\d) ([0-9a-f]{64})", self.ROWS):
+            self.assertEqual(v.text_hash("yaohao/pair/v1", SEED, unit), key)
+        for visit in self.visits:
+            self.assertEqual(visit.tickets, self.expected[visit.unit])
+        self.assertEqual(v.turns(SEED, 4), self.TURNS)
+
+    def test_prices_are_the_least(self):
+        self.assertEqual(v.least_prices(self.visits, self.floors()), self.PRICES)
+
+    def test_teams_are_cheapest(self):
+        for visit in self.visits:
+            def cost(team):
+                return sum(row[i] + self.PRICES[i] for i, row in zip(team, visit.tickets))
+            self.assertEqual(visit.cheapest(self.PRICES), cost(visit.team))
+            for team in itertools.product(*visit.pools):
+                if len(set(team)) == 2:         # the least prices leave ties: that is what holds them up
+                    self.assertGreaterEqual(cost(team), visit.cheapest(self.PRICES))
+
+    def test_a_wrong_pairing_has_no_prices(self):
+        self.visits[2].team = [0, 3]            # by tickets alone
+        self.visits[0].team = [1, 0]
+        with self.assertRaises(v.Fail):
+            prices = v.least_prices(self.visits, self.floors())
+            v.must(all(visit.cheapest(prices) == sum(row[i] + prices[i] for i, row in zip(visit.team, visit.tickets))
+                       for visit in self.visits), "not cheapest")
+
+
+class Strictness(unittest.TestCase):
+    """The one form of a text, and of its lines."""
+
+    def refuse(self, read, *samples):
+        for data in samples:
+            with self.subTest(data=data), self.assertRaises(v.Malformed):
+                read(data)
+
+    def test_texts(self):
+        def read(data):
+            return v.read_text(data, "yaohao/items/v1")
+        head = b"yaohao/items/v1\n"
+        self.assertEqual(read(head), [])
+        self.assertEqual(read(head + "item \u2028 消防\n".encode()), ["item \u2028 消防"])
+        bad_lines = [b"", b"a\r", b"a\tb", b" a", b"a ", b"a\xef\xbb\xbfb", b"\xff", b"\xed\xa0\x80", b"\xc0\x80",
+                     b"a\0b", b"\x7f", b"\xc2\x85", b"\xef\xbf\xbd"]
+        self.refuse(read, *(head + line + b"\n" for line in bad_lines))
+        self.refuse(read, b"", b"\n", head[:-1], head + b"a", b"\xef\xbb\xbf" + head, b"a\n" + head,
+                    b"yaohao/items/v2\n")
+
+    def test_documents(self):
+        zero = b"0" * 64
+        good = b"yaohao/void/v1\ndraw a/2026/002\nafter " + zero + b"\nat 2026-11-23T06:04:17Z\nreason beacon\n"
+        read = v.READERS["void.txt"]
+        self.assertEqual(read(good)["draw"], "a/2026/002")
+        for old, new in [(b"a/2026/002", b"a/2026/2"), (b"a/2026/002", b"a/2026/000"), (b"a/2026/002", b"a/2026/0002"),
+                         (b"a/2026/002", b"A/2026/002"), (b"11-23", b"02-29"), (b"06:04", b"24:00"), (b"17Z", b"60Z"),
+                         (b"17Z", b"17z"), (b"17Z", b"17.0Z"), (b"reason beacon", b"reason whim"), (zero, zero[1:]),
+                         (zero, b"A" + zero[1:]), (b"reason ", b"reason  "), (b"reason beacon\n", b""),
+                         (b"reason beacon\n", b"reason beacon\n" * 2), ("2026/002".encode(), "２026/002".encode())]:
+            self.refuse(read, good.replace(old, new))
+
+    def test_tables(self):
+        zero = "0" * 64
+        read = v.READERS["inspectors.txt"]
+        head = "yaohao/inspectors/v1\n"
+        self.assertEqual(len(read(f"{head}P01 0 10 {zero}\n".encode())), 1)
+        for line in [f"P01 00 1 {zero}", f"P01 +1 1 {zero}", f"P01 -1 1 {zero}", f"P01  1 1 {zero}", f"- 1 1 {zero}",
+                     f"P01 1 {zero}", f"P01 1 1 {zero} x", f"P01 {'9' * 5000} 1 {zero}", f"P01 １ 1 {zero}",
+                     f"{'P' * 65} 1 1 {zero}", f".P 1 1 {zero}"]:
+            self.refuse(read, f"{head}{line}\n".encode())
+        read = v.READERS["units.txt"]
+        head = "yaohao/units/v1\n"
+        self.assertEqual(len(read(f"{head}u a/z {zero} {zero}\nw excluded:listed {zero} -\n".encode())), 2)
+        self.assertEqual(len(read(f"{head}u a {zero} {zero} town=- name=a  b =c\n".encode())), 1)
+        for line in [f"u a {zero} -", f"u excluded:listed {zero} {zero}", f"u excluded:whim {zero} -",
+                     f"u a {zero} {zero} class=x town=y", f"u a {zero} {zero} town=", f"u a {zero} {zero} fax=1",
+                     f"u a {zero} {zero} town=1 town=1", f"u a/b/c {zero} {zero}", f"u A {zero} {zero}"]:
+            self.refuse(read, f"{head}{line}\n".encode())
+
+
+POLICY = """
+[office]
+id = "test"
+parties = ["office", "witness"]
+[draw]
+items = ["I1"]
+publish = ["town", "class", "name"]
+close_within_days = 7
+open_within_days = 20
+secrecy = {{ I1 = "{secrecy}" }}
+[team]
+slots = [{slots}]
+[[town]]
+code = "t1"
+zone = "z1"
+until = 2026-11-30
+[[town]]
+code = "t1"
+zone = "z2"
+from = 2026-12-01
+[[stratum]]
+id = "risk"
+classes = ["risk"]
+quota = "1/3"
+[[stratum]]
+id = "small"
+quota = 1
+cap = 5
+[[beacon]]
+kind = "dice"
+sides = 10
+rolls = 8
+[[beacon]]
+kind = "lottery"
+game = "kl8"
+"""
+
+
+class Built:
+    """A small complete draw, written by the rules of docs/spec; pairing by trying everything."""
+
+    def __init__(self, mode="open", helpers=1, issue="2026001"):
+        self.mode, self.files, self.number = mode, {}, "test/2026/001"
+        self.slots = ["lead"] + ["assistant"] * helpers
+        self.people = ["P01", "P02", "P03", "P04"]
+        self.carried, self.capacity = [0, 1, 0, 0], [1 + helpers] * 4
+        self.nonces = {"office": "11" * 32, "witness": "22" * 32}
+        self.beacons = {"dice 10 8": "0 1 2 3 4 5 6 9", f"lottery kl8 {issue}": " ".join(map(str, range(3, 23)))}
+        self.commit()
+        self.draw()
+        self.result()
+        self.sums()
+
+    def text(self, name, tag, *lines):
+        self.files[name] = "".join(f"{line}\n" for line in (f"yaohao/{tag}/v1", *lines)).encode()
+        return v.sha(self.files[name])
+
+    def commit(self):
+        ids = [f"U{i}" for i in range(7)]
+        label = dict(zip(ids, ["risk/z2"] * 4 + ["small"] * 2 + ["excluded:listed"]))
+        docket = "lead=P01,P02,P03 assistant=P01,P02,P03,P04"
+        self.dockets = {u: f"{u} {i:032x} {docket}" for i, u in enumerate(ids)}
+        opens = {u: v.text_hash("yaohao/docket/v1", self.number, self.dockets[u]) for u in ids[:6]}
+        self.label = label
+        units = [f"{u} {label[u]} {'a' * 64} {opens.get(u, '-')} town=t1 class={label[u].split('/')[0]} name=家 {u}"
+                 for u in ids]
+        units[6] = units[6].replace("class=excluded:listed", "class=-")
+        people = [f"{p} {a} {b} {'b' * 64}" for p, a, b in zip(self.people, self.capacity, self.carried)]
+        slots = ", ".join(f'"{slot}"' for slot in self.slots)
+        secrecy = "announced" if self.mode == "open" else "until-visit"
+        self.files["policy.toml"] = POLICY.format(secrecy=secrecy, slots=slots).encode()
+        items = self.text("items.txt", "items", "item I1")
+        self.text("units.txt", "units", *units)
+        self.text("inspectors.txt", "inspectors", *people)
+        self.committed = self.text(
+            "commit.txt", "commit", f"draw {self.number}", "previous none", "suite yaohao-1-sha256", "software test 1",
+            "committed 2026-11-20T00:00:00Z", "window 2026-12-01 2026-12-31", f"mode {self.mode}",
+            "close-by 2026-11-27T00:00:00Z", "open-by 2027-01-20", f"policy {v.sha(self.files['policy.toml'])}",
+            f"items {items}", f"units {v.merkle_root('unit', units)} 7",
+            f"inspectors {v.merkle_root('inspector', people)} 4", f"recusals {v.sha(b'')} 0",
+            "pairing tickets-and-prices/v1", "team " + " ".join(self.slots), "quota risk 1/3 up 0 -",
+            "quota small 1 - 0 5", "stratum risk/z2 4 2", "stratum small 2 1", "excluded listed 1",
+            *(f"beacon {b}" for b in self.beacons),
+            *(f"party {p} {v.text_hash('yaohao/nonce/v1', self.number, p, n)}" for p, n in self.nonces.items()))
+
+    def document(self, kind, after, at, *lines):
+        return self.text(f"{kind}.txt", kind, f"draw {self.number}", f"after {after}", f"at {at}", *lines)
+
+    def draw(self):
+        outcomes = [f"{b} : {n}" for b, n in self.beacons.items()]
+        nonces = [f"nonce {p} {n}" for p, n in self.nonces.items()]
+        self.seed = v.text_hash("yaohao/seed/v1", self.committed, *(f"beacon {o}" for o in outcomes), *nonces)
+        last = self.document("ceremony", self.committed, "2026-11-21T00:00:00Z", f"outcome {outcomes[0]}")
+        last = self.document("reveal", last, "2026-11-21T00:00:01Z", *nonces[self.mode == "sealed":])
+        self.last = self.document("beacon", last, "2026-11-22T00:00:00Z", f"outcome {outcomes[1]}")
+
+    def pair(self, drawn):
+        """The best teams by trying all: least (sum of costs + sum of tickets)."""
+        pools = [[0, 1, 2]] + [[0, 1, 2, 3]] * (len(self.slots) - 1)
+        visits = [v.Visit(u, pools, []) for u in drawn]
+        turns = v.turns(self.seed, 4)
+        for visit in visits:
+            visit.deal(self.seed, 4)
+        teams = [t for t in itertools.product(*pools) if len(set(t)) == len(t)]
+        best = None
+        for plan in itertools.product(teams, repeat=len(visits)):
+            loads = [sum(team.count(i) for team in plan) for i in range(4)]
+            if any(load > cap for load, cap in zip(loads, self.capacity)):
+                continue
+            cost = sum(BIG * (self.carried[i] + j) + turns[i] for i in range(4) for j in range(1, loads[i] + 1))
+            cost += sum(row[i] for visit, team in zip(visits, plan) for row, i in zip(visit.tickets, team))
+            best = min(best or (cost, plan, loads), (cost, plan, loads))
+        for visit, team in zip(visits, best[1]):
+            visit.team = list(team)
+        floors = [BIG * (c + n) + r if n else 0 for c, n, r in zip(self.carried, best[2], turns)]
+        return visits, best[2], v.least_prices(visits, floors)
+
+    def result(self):
+        pools = {label: [u for u in self.label if self.label[u] == label] for label in ("risk/z2", "small")}
+        drawn = v.select(self.seed, pools, {"risk/z2": 2, "small": 1})
+        visits, loads, prices = self.pair(sorted(row[0] for row in drawn))
+        held = [" ".join(f"{role}={self.people[p]}" for role, p in zip(self.slots, x.team)) for x in visits]
+        teams = {x.unit: f"{x.unit} {i:032x} {slots}" for i, (x, slots) in enumerate(zip(visits, held))}
+        lines = [" ".join(map(str, (*row, v.text_hash("yaohao/team/v1", self.number, teams[row[0]])))) for row in drawn]
+        self.text("drawn.txt", "drawn", *lines)
+        self.text("dockets.txt", "dockets", *(self.dockets[u] for u in teams))
+        self.text("teams.txt", "teams", *teams.values())
+        priced = self.text("prices.txt", "prices", *map("{} {} {}".format, self.people, loads, prices))
+        root = f"{v.merkle_root('result', lines)} {len(lines)}"
+        last = self.document("record", self.last, "2026-11-27T00:00:00Z", f"drawn {root}", f"prices {priced}")
+        if self.mode == "sealed":
+            self.document("open", last, "2027-01-20T15:59:59Z", f"nonce office {self.nonces['office']}")
+
+    def sums(self):
+        """Writes the .sha256 files anew, as somebody who forges a file would."""
+        names = {"commit": v.COMMIT_STEP, "record": list(v.DRAW_STEP), "void": ["void.txt"], "open": ["open.txt"]}
+        names["record" if self.mode == "open" else "open"] += v.RESULT
+        for step, files in names.items():
+            there = sorted(name for name in files if name in self.files)
+            if there:
+                lines = "".join(f"{v.sha(self.files[name])}  {name}\n" for name in there)
+                self.files[f"{step}.sha256"] = lines.encode()
+
+    def verify(self, **options):
+        with tempfile.TemporaryDirectory() as parent:
+            folder = Path(parent) / "2026-001"
+            folder.mkdir()
+            for name, data in self.files.items():
+                (folder / name).write_bytes(data)
+            report = v.verify(folder, **options)
+        self.failed = [c["id"] for c in report["checks"] if c["status"] == "fail"]
+        return report["verdict"]
+
+
+class WholeDraws(unittest.TestCase):
+
+    def check(self, built, verdict, *failed):
+        self.assertEqual((built.verify(), built.failed), (verdict, list(failed)))
+
+    def test_open_and_sealed_draws_of_all_team_sizes(self):
+        for mode, helpers in itertools.product(("open", "sealed"), (1, 2, 3)):
+            with self.subTest(mode=mode, helpers=helpers):
+                self.check(Built(mode, helpers, "2026002"), "verified")
+
+    def test_steps_of_a_sealed_draw(self):
+        built = Built("sealed")
+        for name in ["open.txt", "open.sha256", *v.RESULT]:
+            del built.files[name]
+        self.check(built, "incomplete")
+        for name in ["record.txt", "record.sha256"]:
+            del built.files[name]
+        self.check(built, "incomplete")
+        for name in ["ceremony.txt", "reveal.txt", "beacon.txt"]:
+            del built.files[name]
+        self.check(built, "incomplete")
+        built.document("void", built.committed, "2026-11-21T00:00:00Z", "reason party")
+        built.sums()
+        self.check(built, "verified")
+        built.files["record.txt"] = b""
+        self.assertEqual(built.verify(), "failed")
+
+    def test_commitment(self):
+        built = Built()
+        self.assertEqual(built.verify(commitment=built.committed), "verified")
+        built.verify(commitment="0" * 64)
+        self.assertEqual(built.failed, ["V04"])
+
+    def test_every_byte_counts(self):
+        for mode in ("open", "sealed"):
+            base = Built(mode)
+            for name, data in list(base.files.items()):
+                for at in range(0, len(data), max(1, len(data) // 15)):
+                    base.files[name] = data[:at] + bytes([data[at] ^ 1]) + data[at + 1:]
+                    with self.subTest(name=name, at=at):
+                        self.assertEqual(base.verify(), "failed")
+                base.files[name] = data
+
+    def test_every_file_counts(self):
+        for mode in ("open", "sealed"):
+            base = Built(mode)
+            for name, data in list(base.files.items()):
+                del base.files[name]
+                with self.subTest(missing=name):
+                    self.assertEqual(base.verify(), "failed")
+                    self.assertIn("V01", base.failed)
+                base.files[name] = data
+            base.files["notes.txt"] = b""
+            self.check(base, "failed", "V01")
+
+    def test_a_whole_forged_result(self):
+        built = Built()
+        lines = built.files["prices.txt"].decode().splitlines()
+        raised = lines[:1] + [" ".join(x.split(" ")[:2] + [str(int(x.split(" ")[2]) + 1)]) for x in lines[1:]]
+        built.files["prices.txt"] = ("\n".join(raised) + "\n").encode()
+        record = built.files["record.txt"].decode().splitlines()[:-1]
+        built.files["record.txt"] = ("\n".join(record) + f"\nprices {v.sha(built.files['prices.txt'])}\n").encode()
+        built.sums()
+        self.check(built, "failed", "V20")
+
+    def test_the_opening_is_due_on_a_chinese_date(self):
+        built = Built("sealed")
+        built.files["open.txt"] = built.files["open.txt"].replace(b"T15:59:59Z", b"T16:00:00Z")
+        built.sums()
+        self.check(built, "failed", "V12")
+
+
+if __name__ == "__main__":
+    unittest.main()

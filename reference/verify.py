@@ -1,0 +1,955 @@
+#!/usr/bin/env python3
+"""A second, independent verifier of yaohao draws, suite yaohao-1-sha256.
+
+Written from docs/spec alone, with nothing but Python's standard library, so that
+two programs that share no line have to agree on every published byte.
+
+    python3 reference/verify.py DIR [--commitment HEX] [--previous FILE] [--json]
+
+DIR is the published folder of one draw. Every check V01..V21 of docs/spec/verify.md
+prints pass, fail or not-run with its evidence. Exit code: 0 verified, 1 failed,
+2 wrong usage, 3 nothing to read, 4 incomplete.
+"""
+
+import argparse
+import hashlib
+import itertools
+import json
+import re
+import struct
+import sys
+import tomllib
+import unicodedata
+from collections import Counter
+from datetime import date, datetime, timedelta
+from pathlib import Path
+
+# ---- the words of the specification ------------------------------------------
+
+COMMIT_STEP = ["commit.txt", "inspectors.txt", "items.txt", "policy.toml", "units.txt"]
+DRAW_STEP = ["beacon.txt", "ceremony.txt", "record.txt", "reveal.txt"]
+RESULT = ["dockets.txt", "drawn.txt", "prices.txt", "teams.txt"]
+SUMS = ["commit.sha256", "open.sha256", "record.sha256", "void.sha256"]
+KNOWN = set(COMMIT_STEP + DRAW_STEP + RESULT + SUMS + ["open.txt", "void.txt"])
+REASONS = ["inactive", "not-in-effect", "town-unknown", "other-area", "listed",
+           "no-item", "no-stratum", "cooldown", "yearly-cap"]
+
+FIELDS = ["town", "class", "credit", "tags", "name"]
+
+# Grammar. Decimals stop at 39 digits (the length of 2^128): nothing lawful is longer.
+POSITIVE = "[1-9][0-9]{0,38}"
+NUM = f"(?:0|{POSITIVE})"
+HEX = "[0-9a-f]{64}"
+SALT = "[0-9a-f]{32}"
+ID = "[A-Za-z0-9][A-Za-z0-9._/-]{0,63}"
+KEY = "[a-z][a-z0-9-]{0,31}"
+LABEL = f"{KEY}(?:/{KEY})?"
+DRAW = f"{KEY}/[0-9]{{4}}/(?:00[1-9]|0[1-9][0-9]|[1-9][0-9]{{2,8}})"
+DAY = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
+MOMENT = f"{DAY}T[0-9]{{2}}:[0-9]{{2}}:[0-9]{{2}}Z"
+BEACON = f"(?:dice {NUM} {NUM}|balls {NUM} {NUM}|lottery (?:ssq|kl8|dlt) {NUM})"
+NAMES = f"(?:-|{ID}(?:,{ID})*)"
+UNIT = (f"({ID}) (?:excluded:({'|'.join(REASONS)})|({LABEL})) {HEX} (-|{HEX})"
+        "(?: town=([^ ]+))?(?: class=([^ ]+))?(?: credit=([^ ]+))?(?: tags=([^ ]+))?(?: name=([^ ].*))?")
+
+
+class Malformed(Exception):
+    """A file that does not read in its one form."""
+
+
+class Fail(Exception):
+    """A check that ran and did not hold."""
+
+
+class NotRun(Exception):
+    """A check that lacks a file."""
+
+
+def must(condition: bool, why: str):
+    if not condition:
+        raise Fail(why)
+
+
+def sha(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
+def text_hash(*lines: str) -> str:
+    """The hash of a text, given its lines."""
+    return sha("".join(line + "\n" for line in lines).encode())
+
+
+# ---- texts -------------------------------------------------------------------
+
+def read_text(data: bytes, tag: str) -> list[str]:
+    """The lines after the tag (README.md, Texts). Refuses everything irregular."""
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise Malformed(f"not UTF-8 at byte {error.start}") from None
+    if not text.endswith("\n"):
+        raise Malformed("does not end with LF")
+    lines = text[:-1].split("\n")
+    for number, line in enumerate(lines, 1):
+        if not line or line[0] == " " or line[-1] == " ":
+            raise Malformed(f"line {number} is empty or has a space at an end")
+        if not line.isascii() and ("\ufeff" in line or "\ufffd" in line):
+            raise Malformed(f"line {number} holds U+FEFF or U+FFFD")
+        if not line.isprintable() and any(unicodedata.category(c) == "Cc" for c in line):
+            raise Malformed(f"line {number} holds a control character")
+    if lines[0] != tag:
+        raise Malformed(f"does not begin with {tag}")
+    return lines[1:]
+
+
+def day(text: str) -> date:
+    try:
+        return date(*map(int, text.split("-")))
+    except ValueError:
+        raise Malformed(f"{text} is no date") from None
+
+
+def moment(text: str) -> datetime:
+    try:
+        return datetime(*map(int, re.findall("[0-9]+", text)))
+    except ValueError:
+        raise Malformed(f"{text} is no moment") from None
+
+
+def rising(values: list) -> bool:
+    return all(a < b for a, b in zip(values, values[1:]))
+
+
+def document(kind: str, *fields: tuple) -> callable:
+    """A reader of a document whose lines are these (word, pattern); a word ending in + repeats.
+
+    It gives a dictionary: word -> what follows it, or the list of what follows it.
+    """
+    def read(data: bytes) -> dict:
+        lines, found = read_text(data, f"yaohao/{kind}/v1")[::-1], {}
+        for field, pattern in fields:
+            word = field.rstrip("+")
+            values = found[word] = []
+            while lines and lines[-1].startswith(word + " ") and (field != word or not values):
+                values.append(lines.pop()[len(word) + 1:])
+                if not re.fullmatch(pattern, values[-1]):
+                    raise Malformed(f"no form of a line '{word}': {values[-1][:80]}")
+            if field == word:
+                found[word] = values[0] if values else None
+                if not values:
+                    raise Malformed(f"there is no line '{word}' in its place")
+        if lines:
+            raise Malformed(f"unexpected line {lines[-1][:80]}")
+        if "at" in found:
+            moment(found["at"])
+        return found
+    return read
+
+
+COMMIT = document(
+    "commit", ("draw", DRAW), ("previous", f"none|{HEX}"), ("suite", "yaohao-1-sha256"), ("software", "[^ ].*"),
+    ("committed", MOMENT), ("window", f"{DAY} {DAY}"), ("mode", "open|sealed"), ("close-by", MOMENT),
+    ("open-by", DAY), ("policy", HEX), ("items", HEX), ("units", f"{HEX} {NUM}"), ("inspectors", f"{HEX} {NUM}"),
+    ("recusals", f"{HEX} {NUM}"), ("pairing", "tickets-and-prices/v1"), ("team", "lead(?: assistant){1,3}"),
+    ("quota+", f"{KEY} (?:{NUM} -|{NUM}/{POSITIVE} (?:up|down)) {NUM} (?:-|{NUM})"),
+    ("stratum+", f"{LABEL} {POSITIVE} {NUM}"), ("excluded+", f"(?:{'|'.join(REASONS)}) {POSITIVE}"),
+    ("beacon+", BEACON), ("party+", f"{ID} {HEX}"))
+
+
+def read_commit(data: bytes) -> dict:
+    """commit.txt (documents.md): its words, with the lists of lines as dictionaries."""
+    c = COMMIT(data)
+    strata, excluded, parties = ([line.split(" ") for line in c[word]] for word in ("stratum", "excluded", "party"))
+    c["stratum"] = {label: (int(n), int(k)) for label, n, k in strata}
+    c["excluded"] = {reason: int(n) for reason, n in excluded}
+    c["party"] = dict(parties)
+    c["window"] = [day(d) for d in c["window"].split(" ")]
+    c["moment"], _, _ = moment(c["committed"]), moment(c["close-by"]), day(c["open-by"])
+    if not rising([label for label, _, _ in strata]) or not rising([REASONS.index(r) for r, _ in excluded]):
+        raise Malformed("strata or exclusions are out of order")
+    if not all(map(sound_beacon, c["beacon"])):
+        raise Malformed("a beacon that cannot be")
+    if not len(c["quota"]) == len({q.split(" ")[0] for q in c["quota"]}):
+        raise Malformed("a quota rule occurs twice")
+    if len(c["party"]) != len(parties) or c["window"][0] > c["window"][1]:
+        raise Malformed("a party occurs twice, or the window ends before it begins")
+    return c
+
+
+def sound_beacon(beacon: str) -> bool:
+    """Whether there can be such an event (documents.md)."""
+    kind, a, b = beacon.split(" ")
+    if kind == "lottery":
+        return 0 < int(b) < 1 << 32
+    a, b = int(a), int(b)
+    return 2 <= a <= 100 and 1 <= b <= 200 if kind == "dice" else 2 <= a <= 1000 and 1 <= b < a
+
+
+def read_table(kind: str, pattern: str) -> callable:
+    """A reader of a table: a list of (line, groups of the pattern)."""
+    compiled = re.compile(pattern)
+
+    def read(data: bytes) -> list[tuple]:
+        rows = []
+        for number, line in enumerate(read_text(data, f"yaohao/{kind}/v1"), 2):
+            match = compiled.fullmatch(line)
+            if not match:
+                raise Malformed(f"line {number} is not of the form of a line of {kind}")
+            rows.append((line, match.groups()))
+        return rows
+    return read
+
+
+def read_units(data: bytes) -> list[tuple]:
+    rows = read_table("units", UNIT)(data)
+    for number, (_, (_, reason, _, docket, *_)) in enumerate(rows, 2):
+        if (reason is None) != (docket != "-"):
+            raise Malformed(f"line {number}: exactly the excluded units have no docket")
+    return rows
+
+
+HEAD = (("draw", DRAW), ("after", HEX), ("at", MOMENT))
+NONCE = f"{ID} {HEX}"
+OUTCOME = f"{BEACON} : {NUM}(?: {NUM})*"
+READERS = {
+    "commit.txt": read_commit,
+    "items.txt": lambda data: read_text(data, "yaohao/items/v1"),
+    "units.txt": read_units,
+    "inspectors.txt": read_table("inspectors", f"({ID}) ({NUM}) ({NUM}) {HEX}"),
+    "ceremony.txt": document("ceremony", *HEAD, ("outcome+", OUTCOME)),
+    "reveal.txt": document("reveal", *HEAD, ("nonce+", NONCE)),
+    "beacon.txt": document("beacon", *HEAD, ("outcome+", OUTCOME)),
+    "record.txt": document("record", *HEAD, ("drawn", f"{HEX} {NUM}"), ("prices", HEX)),
+    "open.txt": document("open", *HEAD, ("nonce", NONCE)),
+    "void.txt": document("void", *HEAD, ("reason", "register|policy|party|beacon")),
+    "drawn.txt": read_table("drawn", f"({ID}) ({LABEL}) ({POSITIVE}) ({HEX}) ({HEX})"),
+    "dockets.txt": read_table("dockets", f"({ID}) {SALT} lead=({NAMES}) assistant=({NAMES})"),
+    "teams.txt": read_table("teams", f"({ID}) {SALT} (lead={ID}(?: assistant={ID}){{1,3}})"),
+    "prices.txt": read_table("prices", f"({ID}) ({NUM}) ({NUM})"),
+}
+
+
+# ---- hashes, the stream ------------------------------------------------------
+
+def merkle_root(kind: str, lines: list[str]) -> str:
+    """The RFC 6962 root over the lines of a table (tables.md, Trees)."""
+    level = [hashlib.sha256(f"\0yaohao/{kind}/v1\n{line}\n".encode()).digest() for line in lines]
+    if not level:
+        return sha(b"")
+    while len(level) > 1:
+        pairs = [hashlib.sha256(b"\1" + a + b).digest() for a, b in zip(level[::2], level[1::2])]
+        level = pairs + level[2 * len(pairs):]
+    return level[0].hex()
+
+
+QUARTERS = [(0, 4, 8, 12), (1, 5, 9, 13), (2, 6, 10, 14), (3, 7, 11, 15),
+            (0, 5, 10, 15), (1, 6, 11, 12), (2, 7, 8, 13), (3, 4, 9, 14)]
+
+
+def chacha_block(key: bytes, counter: int) -> bytes:
+    """The ChaCha20 block function of RFC 8439 section 2.3, with an all-zero nonce."""
+    start = [*struct.unpack("<4I", b"expand 32-byte k"), *struct.unpack("<8I", key), counter, 0, 0, 0]
+    x, mask = list(start), 0xFFFFFFFF
+    for _ in range(10):
+        for i, j, k, m in QUARTERS:
+            a, b, c, d = x[i], x[j], x[k], x[m]
+            a = a + b & mask; d ^= a; d = (d << 16 | d >> 16) & mask
+            c = c + d & mask; b ^= c; b = (b << 12 | b >> 20) & mask
+            a = a + b & mask; d ^= a; d = (d << 8 | d >> 24) & mask
+            c = c + d & mask; b ^= c; b = (b << 7 | b >> 25) & mask
+            x[i], x[j], x[k], x[m] = a, b, c, d
+    return struct.pack("<16I", *(s + e & mask for s, e in zip(start, x)))
+
+
+class Stream:
+    """Words of a ChaCha20 key stream (stream.md); makes only the blocks asked for."""
+
+    def __init__(self, key: bytes):
+        self.key, self.blocks = key, {}
+
+    def word(self, number: int) -> int:
+        block, index = divmod(number, 8)
+        if block not in self.blocks:
+            self.blocks[block] = struct.unpack("<8Q", chacha_block(self.key, block))
+        return self.blocks[block][index]
+
+
+# ---- selection and pairing ---------------------------------------------------
+
+def quota_shares(size: str, rounding: str, floor: str, cap: str, pools: dict) -> dict:
+    """k of every stratum of one rule, from the sizes of its pools (selection.md)."""
+    total = sum(pools.values())
+    if rounding == "-":
+        count = int(size)
+    else:
+        p, q = map(int, size.split("/"))
+        count = (total * p + (q - 1 if rounding == "up" else 0)) // q
+    count = max(count, int(floor))
+    count = min(count, total, total if cap == "-" else int(cap))
+    shares = {label: count * n // total for label, n in pools.items()}
+    by_rest = sorted(pools, key=lambda label: (-(count * pools[label] % total), label))
+    for label in by_rest[:count - sum(shares.values())]:
+        shares[label] += 1
+    return shares
+
+
+def select(seed: str, units: dict, wanted: dict) -> list[tuple]:
+    """(unit, label, rank, ticket) of all drawn; units: label -> ids, wanted: label -> k."""
+    drawn = []
+    for label in sorted(wanted):
+        tickets = sorted((text_hash("yaohao/ticket/v1", seed, label, u), u) for u in units.get(label, []))
+        drawn += [(u, label, rank, t) for rank, (t, u) in enumerate(tickets[:wanted[label]], 1)]
+    return drawn
+
+
+def turns(seed: str, n: int) -> list[int]:
+    stream = Stream(bytes.fromhex(text_hash("yaohao/turn/v1", seed)))
+    return [stream.word(i) >> 16 << 20 for i in range(n)]
+
+
+class Visit:
+    """A drawn unit: for each slot the people eligible, by rank, and who holds it."""
+
+    def __init__(self, unit: str, pools: list[list[int]], team: list[int]):
+        self.unit, self.pools, self.team = unit, pools, team
+        self.tickets = []
+
+    def deal(self, seed: str, n: int):
+        """Fills in the tickets, once: a dictionary rank -> ticket for each slot."""
+        if self.tickets:
+            return
+        stream = Stream(bytes.fromhex(text_hash("yaohao/pair/v1", seed, self.unit)))
+        self.tickets = [{i: stream.word(q * n + i) >> 16 for i in pool} for q, pool in enumerate(self.pools)]
+
+    def eligible(self) -> bool:
+        return all(i in pool for i, pool in zip(self.team, self.pools))
+
+    def cheapest(self, prices: list[int]) -> int | None:
+        """The least sum of tickets and prices over all lawful teams; None if there is none."""
+        k = len(self.pools)
+        slots = [sorted((t + prices[i], i) for i, t in row.items())[:k] for row in self.tickets]
+        teams = (team for team in itertools.product(*slots) if len({i for _, i in team}) == k)
+        return min((sum(cost for cost, _ in team) for team in teams), default=None)
+
+    def seat(self, people: list[int]) -> int | None:
+        """w(S) of pairing.md: the least sum of tickets that seats exactly these people."""
+        sums = (sum(row[i] for row, i in zip(self.tickets, order)) for order in itertools.permutations(people)
+                if all(i in row for row, i in zip(self.tickets, order)))
+        return min(sums, default=None)
+
+
+def least_prices(visits: list[Visit], start: list[int]) -> list[int]:
+    """The least prices (pairing.md, Prices), raised from the costs of the last visits."""
+    lead = {}                       # (i, j) -> how far p(j) may be below p(i), at most
+    for visit in visits:
+        base = visit.seat(visit.team)
+        if base is None:
+            raise Fail(f"the team of {visit.unit} has no lawful seats")
+        others = set().union(*visit.pools) - set(visit.team)
+        for i, j in itertools.product(visit.team, others):
+            swapped = visit.seat([j if person == i else person for person in visit.team])
+            if swapped is not None:
+                lead[i, j] = min(lead.get((i, j), swapped - base), swapped - base)
+    prices = list(start)
+    for _ in range(len(start) + 1):
+        changed = False
+        for (i, j), distance in lead.items():
+            if prices[j] < prices[i] - distance:
+                prices[j], changed = prices[i] - distance, True
+        if not changed:
+            return prices
+    raise Fail("no prices fit: the pairing is not a cheapest one")
+
+
+# ---- the folder of a draw ----------------------------------------------------
+
+def closed_draw(data: bytes) -> str | None:
+    """The draw that a closing document closes."""
+    for name in ("record.txt", "void.txt"):
+        try:
+            return READERS[name](data)["draw"]
+        except Malformed:
+            pass
+    return None
+
+
+def draw_key(draw: str) -> tuple:
+    office, year, sequence = draw.split("/")
+    return office, int(year), int(sequence)
+
+
+class Draw:
+    """The files of a folder, read once, and what several checks need of them."""
+
+    def __init__(self, folder: Path, commitment: str | None, previous: bytes | None):
+        self.folder, self.announced = folder, commitment
+        self.raw, self.parsed, self.bad, self.unknown = {}, {}, {}, []
+        for path in sorted(p for p in folder.iterdir() if not p.name.startswith(".")):
+            if path.name not in KNOWN or not path.is_file():
+                self.unknown.append(path.name)
+                continue
+            try:
+                self.raw[path.name] = path.read_bytes()
+                if path.name in READERS:
+                    self.parsed[path.name] = READERS[path.name](self.raw[path.name])
+            except Malformed as error:
+                self.bad[path.name] = str(error)
+            except OSError as error:
+                self.bad[path.name] = error.strerror or "cannot be read"
+        self.commit = self.parsed.get("commit.txt")
+        self.previous = previous if previous is not None else self.sibling()
+        self.pairing = None
+
+    def has(self, name: str) -> bool:
+        return name in self.raw or name in self.bad
+
+    def data(self, name: str) -> bytes:
+        if name not in self.raw:
+            raise NotRun(f"{name} is unreadable" if name in self.bad else f"there is no {name}")
+        return self.raw[name]
+
+    def hash(self, name: str) -> str:
+        return sha(self.data(name))
+
+    def need(self, *names: str) -> list:
+        """The contents of these files, or the check is not run."""
+        for name in names:
+            if name not in self.parsed:
+                raise NotRun(f"{name} is unreadable" if self.has(name) else f"there is no {name}")
+        return [self.parsed[name] for name in names]
+
+    def sibling(self) -> bytes | None:
+        """The closing document of the draw before, if a folder next to this one has it."""
+        if not self.commit:
+            return None
+        parent = self.folder.resolve().parent
+        try:
+            found = [p.read_bytes() for n in ("record", "void") for p in parent.glob(f"*/{n}.txt") if p.is_file()]
+        except OSError:
+            return None
+        if self.commit["previous"] != "none":
+            return next((data for data in found if sha(data) == self.commit["previous"]), None)
+        mine = draw_key(self.commit["draw"])
+        earlier = ((draw_key(draw), data) for data in found for draw in [closed_draw(data)] if draw)
+        return next((data for key, data in earlier if key[0] == mine[0] and key < mine), None)
+
+    def policy(self) -> dict:
+        try:
+            return tomllib.loads(self.data("policy.toml").decode("utf-8"))
+        except (ValueError, RecursionError):
+            raise Malformed("policy.toml is not TOML") from None
+
+    def draw_files(self) -> list[str]:
+        """The documents of this draw after the commitment, in their order."""
+        (commit,) = self.need("commit.txt")
+        lottery = [b.startswith("lottery ") for b in commit["beacon"]]
+        return (["ceremony.txt"] * (False in lottery) + ["reveal.txt"] + ["beacon.txt"] * (True in lottery)
+                + ["record.txt"] + ["open.txt"] * (commit["mode"] == "sealed"))
+
+    def seed_files(self) -> list[str]:
+        return [name for name in self.draw_files() if name != "record.txt"]
+
+    def outcomes(self) -> list[str]:
+        """'<beacon> : <numbers>' for every beacon of the commitment, in its order."""
+        self.need(*(name for name in self.draw_files() if name in ("ceremony.txt", "beacon.txt")))
+        left = {n: list(self.parsed[n]["outcome"]) for n in ("ceremony.txt", "beacon.txt") if n in self.parsed}
+        found = []
+        for beacon in self.commit["beacon"]:
+            lines = left["beacon.txt" if beacon.startswith("lottery ") else "ceremony.txt"]
+            must(lines and lines[0].split(" : ")[0] == beacon, f"no outcome of {beacon} in its place")
+            found.append(lines.pop(0))
+        must(not any(left.values()), "an outcome that no beacon asks for")
+        return found
+
+    def nonces(self) -> list[list[str]]:
+        """[party, hex] of every party, in the order of the commitment."""
+        commit, reveal = self.need("commit.txt", "reveal.txt")
+        first = [self.need("open.txt")[0]["nonce"]] if commit["mode"] == "sealed" else []
+        lines = [line.split(" ") for line in first + reveal["nonce"]]
+        must([party for party, _ in lines] == list(commit["party"]), "not exactly the nonces of the parties, in order")
+        return lines
+
+    def seed(self) -> str:
+        self.need(*self.seed_files())
+        beacons = [f"beacon {line}" for line in self.outcomes()]
+        nonces = [f"nonce {party} {nonce}" for party, nonce in self.nonces()]
+        return text_hash("yaohao/seed/v1", self.hash("commit.txt"), *beacons, *nonces)
+
+    def visits(self) -> list[Visit]:
+        """The published teams with the published dockets, people as ranks."""
+        if self.pairing is None:
+            commit, people, dockets, teams = self.need("commit.txt", "inspectors.txt", "dockets.txt", "teams.txt")
+            rank = {row[0]: i for i, (_, row) in enumerate(people)}
+            roles = commit["team"].split(" ")
+
+            def ranks(names):
+                must(all(name in rank for name in names), "a docket or a team names nobody of inspectors.txt")
+                return [rank[name] for name in names]
+
+            pools = {unit: {role: ranks([] if names == "-" else names.split(","))
+                            for role, names in (("lead", lead), ("assistant", assistant))}
+                     for _, (unit, lead, assistant) in dockets}
+            visits = {}
+            for _, (unit, slots) in teams:
+                slots = [slot.split("=") for slot in slots.split(" ")]
+                must(unit in pools, f"{unit} has a team, but no docket")
+                must([role for role, _ in slots] == roles, f"the slots of {unit} are not {' '.join(roles)}")
+                visits[unit] = Visit(unit, [pools[unit][role] for role in roles], ranks([name for _, name in slots]))
+            must([row[0] for _, row in teams] == [row[0] for _, row in dockets], "teams and dockets differ in units")
+            must(len(teams) == len(dockets) == len(pools) == len(visits), "not one team a unit")
+            self.pairing = list(visits.values())
+        return self.pairing
+
+    def dealt(self) -> tuple:
+        """Lawful visits with tickets, turns, and (name, load, price) of everybody in prices.txt."""
+        visits, seed = self.lawful(), self.seed()
+        people, prices = self.need("inspectors.txt", "prices.txt")
+        for visit in visits:
+            visit.deal(seed, len(people))
+        return visits, turns(seed, len(people)), [(name, int(load), int(price)) for _, (name, load, price) in prices]
+
+    def lawful(self) -> list[Visit]:
+        """The visits, if check 1 of pairing.md holds: V18, and the ground of V19 and V20."""
+        _, people, _, _, prices = self.need("commit.txt", "inspectors.txt", "dockets.txt", "teams.txt", "prices.txt")
+        self.seed()
+        must(len(prices) == len(people), "prices.txt has not as many lines as inspectors.txt")
+        for visit in self.visits():
+            must(all(map(rising, visit.pools)), f"the docket of {visit.unit} is not in the order of inspectors.txt")
+            must(len(set(visit.team)) == len(visit.team), f"somebody holds two slots of {visit.unit}")
+            must(visit.eligible(), f"somebody in the team of {visit.unit} is not on its docket")
+        for load, (_, (name, capacity, carried)) in zip(self.loads(), people):
+            must(load <= int(capacity), f"{name} has {load} visits, but can take {capacity}")
+            must(int(carried) <= 1 << 20, f"{name} carries more than 2^20 visits")
+        return self.visits()
+
+    def loads(self) -> list[int]:
+        held = Counter(i for visit in self.visits() for i in visit.team)
+        return [held[i] for i in range(len(self.parsed["inspectors.txt"]))]
+
+
+def same(what: str, found: list, wanted: list):
+    """Two lists are equal, or the check fails with the first difference."""
+    for number, (a, b) in enumerate(itertools.zip_longest(found, wanted, fillvalue="nothing"), 1):
+        must(a == b, f"{what} no. {number} is {a}, but should be {b}")
+
+
+# ---- the checks --------------------------------------------------------------
+
+def v01_files(d: Draw) -> str:
+    must(not d.unknown, f"unknown file {ascii(d.unknown[:1])}")
+    wanted = [*COMMIT_STEP, "commit.sha256"]
+    record, opened, void = (d.has(f"{n}.txt") or d.has(f"{n}.sha256") for n in ("record", "open", "void"))
+    wanted += ["record.txt", "record.sha256", "reveal.txt"] * record + ["void.txt", "void.sha256"] * void
+    wanted += ["open.txt", "open.sha256", "record.txt"] * opened + ["reveal.txt"] * d.has("beacon.txt")
+    later = [n for n in DRAW_STEP + RESULT + ["record.sha256", "open.txt", "open.sha256"] if d.has(n)]
+    must(not (void and later), f"{later[:1]} beside void.txt")
+    if d.commit:
+        due = d.has("record.txt" if d.commit["mode"] == "open" else "open.txt")
+        wanted += [n for n in d.draw_files() if n != "open.txt"] * record + RESULT * due
+        wanted += [n for n in d.draw_files() if n == "ceremony.txt"] * d.has("reveal.txt")
+        must(due or not any(map(d.has, RESULT)), "a table of the result is there before it is due")
+    missing = [n for n in dict.fromkeys(wanted) if not d.has(n)]
+    must(not missing, f"missing: {' '.join(missing)}")
+    d.need("commit.txt")            # without it nobody knows what else should be there
+    return f"{len(d.raw)} files"
+
+
+def v02_texts(d: Draw) -> str:
+    bad = [f"{name}: {why}" for name, why in d.bad.items() if name in READERS]
+    must(not bad, "; ".join(bad))
+    if not d.parsed:
+        raise NotRun("there is no text")
+    return f"{len(d.parsed)} texts"
+
+
+def v03_sums(d: Draw) -> str:
+    lists = {"commit.sha256": COMMIT_STEP, "open.sha256": ["open.txt", *RESULT], "void.sha256": ["void.txt"]}
+    if d.commit:
+        results = RESULT if d.commit["mode"] == "open" else []
+        lists["record.sha256"] = [n for n in DRAW_STEP if d.has(n)] + results
+    there = [n for n in SUMS if d.has(n)]
+    for sums in (n for n in there if n in lists):
+        names = sorted(lists[sums])
+        missing = [n for n in names if n not in d.raw]
+        must(not missing, f"{sums} should list {missing[:1]}, which is not there")
+        wanted = "".join(f"{d.hash(n)}  {n}\n" for n in names)
+        must(d.data(sums) == wanted.encode(), f"{sums} is not the list of {' '.join(names)}")
+    if not set(there) <= set(lists):
+        d.need("commit.txt")
+    if not there:
+        raise NotRun("there is no .sha256 file")
+    return f"{sum(len(lists[n]) for n in there)} sums"
+
+
+def v04_commitment(d: Draw) -> str:
+    found = d.hash("commit.txt")
+    if d.announced is None:
+        raise NotRun(f"no announced commitment given; this one is {found}")
+    must(found == d.announced, f"the hash of commit.txt is {found}")
+    return found
+
+
+def v05_predecessor(d: Draw) -> str:
+    (commit,) = d.need("commit.txt")
+    office, year, sequence = commit["draw"].split("/")
+    if commit["previous"] == "none":
+        must(d.previous is None or closed_draw(d.previous) is None, "calls itself the first draw, but one came before")
+        must(sequence == "001", f"no predecessor, but sequence {sequence}")
+        return "the first draw"
+    if d.previous is None:
+        raise NotRun(f"the closing document {commit['previous']} is not given")
+    must(sha(d.previous) == commit["previous"], f"the given document has the hash {sha(d.previous)}")
+    before = closed_draw(d.previous)
+    must(before, "the given document is neither a record nor a void")
+    office2, year2, sequence2 = before.split("/")
+    follows = int(sequence) == int(sequence2) + 1 if year == year2 else year > year2 and sequence == "001"
+    must(office2 == office and follows, f"{before} is not the draw before {commit['draw']}")
+    return f"follows {before}"
+
+
+def get(table: dict, key: str, kind: type, default=None):
+    """A setting of the policy, of this very type, or the check fails."""
+    value = table.get(key, default)
+    must(type(value) is kind, f"policy.toml: {key} is missing or no {kind.__name__}")
+    return value
+
+
+def get_all(table: dict, key: str, kind: type, default=None) -> list:
+    """A list of the policy, all of one type."""
+    values = get(table, key, list, default)
+    must(all(type(value) is kind for value in values), f"policy.toml: {key} is no list of {kind.__name__}")
+    return values
+
+
+def policy_lines(policy: dict, commit: dict) -> list[str]:
+    """The lines of commit.txt that follow from the policy, without the lotteries' issues."""
+    office, draw = get(policy, "office", dict), get(policy, "draw", dict)
+    secrecy = get(draw, "secrecy", dict, {})
+    sealed = any(secrecy.get(item) != "announced" for item in get_all(draw, "items", str))
+    try:
+        close = commit["moment"] + timedelta(days=get(draw, "close_within_days", int))
+        last = commit["window"][1] + timedelta(days=get(draw, "open_within_days", int))
+    except OverflowError:
+        raise Fail("policy.toml: a deadline beyond the calendar") from None
+    lines = [f"office {get(office, 'id', str)}", f"mode {'sealed' if sealed else 'open'}",
+             f"close-by {close.isoformat()}Z", f"open-by {last.isoformat()}",
+             "team " + " ".join(get_all(get(policy, "team", dict), "slots", str))]
+    for rule in get_all(policy, "stratum", dict, []):
+        size = (f"{rule['quota']} -" if type(rule.get("quota")) is int
+                else f"{get(rule, 'quota', str)} {get(rule, 'round', str, 'up')}")
+        cap = get(rule, "cap", int) if "cap" in rule else "-"
+        lines.append(f"quota {get(rule, 'id', str)} {size} {get(rule, 'floor', int, 0)} {cap}")
+    for beacon in get_all(policy, "beacon", dict, []):
+        kind = get(beacon, "kind", str)
+        numbers = {"dice": ("sides", "rolls"), "balls": ("of", "count")}.get(kind, ())
+        words = [get(beacon, "game", str)] if kind == "lottery" else [str(get(beacon, n, int)) for n in numbers]
+        lines.append(" ".join(["beacon", kind, *words]))
+    return lines + [f"party {party}" for party in get_all(office, "parties", str)]
+
+
+def v06_policy(d: Draw) -> str:
+    (commit,) = d.need("commit.txt")
+    found = d.hash("policy.toml")
+    must(found == commit["policy"], f"H(policy.toml) is {found}")
+    try:
+        policy = d.policy()
+    except Malformed as error:
+        raise Fail(str(error)) from None
+    beacons = [b.rsplit(" ", 1)[0] if b.startswith("lottery ") else b for b in commit["beacon"]]
+    committed = [f"office {commit['draw'].split('/')[0]}"]
+    committed += [f"{word} {commit[word]}" for word in ("mode", "close-by", "open-by", "team")]
+    committed += [f"quota {q}" for q in commit["quota"]] + [f"beacon {b}" for b in beacons]
+    same("line", committed + [f"party {p}" for p in commit["party"]], policy_lines(policy, commit))
+    return f"H(policy.toml) = {found}"
+
+
+def v07_items(d: Draw) -> str:
+    commit, _ = d.need("commit.txt", "items.txt")
+    must(d.hash("items.txt") == commit["items"], f"the hash of items.txt is {d.hash('items.txt')}")
+    return commit["items"]
+
+
+def check_root(kind: str, rows: list[tuple], committed: str) -> str:
+    found = f"{merkle_root(kind, [line for line, _ in rows])} {len(rows)}"
+    must(found == committed, f"root and number of lines are {found}")
+    return f"root and number of lines are {found}"
+
+
+def v08_units(d: Draw) -> str:
+    commit, units = d.need("commit.txt", "units.txt")
+    must(rising([row[0] for _, row in units]), "the ids of units.txt do not rise")
+    return check_root("unit", units, commit["units"])
+
+
+def v09_inspectors(d: Draw) -> str:
+    commit, people = d.need("commit.txt", "inspectors.txt")
+    must(len({row[0] for _, row in people}) == len(people), "a name occurs twice in inspectors.txt")
+    must(all(int(row[2]) <= 1 << 20 for _, row in people), "somebody carries more than 2^20 visits")
+    return check_root("inspector", people, commit["inspectors"])
+
+
+def zones_on(policy: dict, when: date) -> set:
+    """(town, zone) of a day; from and until are TOML dates, both included."""
+    return {(get(town, "code", str), get(town, "zone", str)) for town in get_all(policy, "town", dict, [])
+            if get(town, "from", date, date.min) <= when <= get(town, "until", date, date.max)}
+
+
+def v10_strata(d: Draw) -> str:
+    commit, units = d.need("commit.txt", "units.txt")
+    if d.hash("policy.toml") != commit["policy"]:
+        raise NotRun("policy.toml is not the one committed")
+    try:
+        policy = d.policy()
+        policy_lines(policy, commit)
+    except Malformed as error:
+        raise Fail(str(error)) from None
+    publish = set(get_all(get(policy, "draw", dict), "publish", str))
+    rules = {get(rule, "id", str): get_all(rule, "classes", str) if "classes" in rule else None
+             for rule in get_all(policy, "stratum", dict, [])}
+    zones = zones_on(policy, commit["window"][0])
+    strata, excluded = Counter(), Counter()
+    for _, (unit, reason, label, _, town, kind, *more) in units:
+        shown = {f for f, value in zip(FIELDS, (town, kind, *more)) if value is not None}
+        must(shown == publish, f"{unit} does not publish the fields of the policy")
+        if reason:
+            excluded[reason] += 1
+            continue
+        strata[label] += 1
+        rule, _, zone = label.partition("/")
+        must(rule in rules, f"{unit}: the policy has no rule {rule}")
+        must(kind is None or rules[rule] is None or kind in rules[rule], f"{unit}: class {kind} is not one of {rule}")
+        belongs = (town, zone) in zones if zone else any(town == ours for ours, _ in zones)
+        must(town is None or belongs, f"{unit}: town {town} does not belong to {label}")
+    same("stratum", sorted(strata.items()), [(label, n) for label, (n, _) in commit["stratum"].items()])
+    same("exclusion", sorted(excluded.items()), sorted(commit["excluded"].items()))
+    return f"{strata.total()} units in {len(strata)} strata, {excluded.total()} excluded"
+
+
+def v11_quotas(d: Draw) -> str:
+    (commit,) = d.need("commit.txt")
+    rules = {q.split(" ")[0]: q.split(" ")[1:] for q in commit["quota"]}
+    must(len(rules) == len(commit["quota"]), "two quotas for one rule")
+    wanted = {}
+    for rule, words in rules.items():
+        pools = {label: n for label, (n, _) in commit["stratum"].items() if label.split("/")[0] == rule}
+        wanted |= quota_shares(*words, pools) if pools else {}
+    for label, (_, k) in commit["stratum"].items():
+        must(label in wanted, f"stratum {label} has no quota")
+        must(wanted[label] == k, f"k of {label} is {k}, but should be {wanted[label]}")
+    return f"{sum(wanted.values())} to be drawn"
+
+
+def v12_order(d: Draw) -> str:
+    (commit,) = d.need("commit.txt")
+    asked = ["void.txt"] if d.has("void.txt") else d.draw_files()
+    there = [n for n in ("ceremony.txt", "reveal.txt", "beacon.txt", "record.txt", "open.txt", "void.txt") if d.has(n)]
+    if not there:
+        raise NotRun("nothing follows the commitment yet")
+    d.need(*there)
+    must(set(there) <= set(asked), f"{[n for n in there if n not in asked]} is not asked for")
+    before, time = "commit.txt", commit["committed"]
+    for name in asked[:1 + max(map(asked.index, there))]:
+        (doc,) = d.need(name)
+        must(doc["draw"] == commit["draw"], f"{name} is of {doc['draw']}")
+        must(doc["after"] == d.hash(before), f"{name} does not name {before}")
+        must(doc["at"] >= time, f"{name} is earlier than {before}")
+        before, time = name, doc["at"]
+        closes = name in ("record.txt", "void.txt")
+        must(not closes or time <= commit["close-by"], f"{name} is after {commit['close-by']}")
+        must(name != "open.txt" or civil_date(time) <= commit["open-by"], f"open.txt is after {commit['open-by']}")
+    return f"{len(there)} documents after the commitment"
+
+
+def civil_date(text: str) -> str:
+    """The date in China (UTC+8) of a moment."""
+    try:
+        return (moment(text) + timedelta(hours=8)).date().isoformat()
+    except OverflowError:
+        raise Fail(f"{text} is beyond the calendar") from None
+
+
+def lawful_outcome(kind: str, a: int, b: int, numbers: list[int]) -> bool:
+    """Whether the numbers can come out (documents.md); a and b as in the beacon."""
+    def group(part, count, top):
+        return len(part) == count and rising(part) and all(1 <= x <= top for x in part)
+    if kind == "dice":
+        return len(numbers) == b and all(0 <= x <= 9 if a == 10 else 1 <= x <= a for x in numbers)
+    if kind == "balls":
+        return len(numbers) == b == len(set(numbers)) and all(1 <= x <= a for x in numbers)
+    if kind == "kl8":
+        return group(numbers, 20, 80)
+    count, top, rest, rest_top = (6, 33, 1, 16) if kind == "ssq" else (5, 35, 2, 12)
+    return group(numbers[:count], count, top) and group(numbers[count:], rest, rest_top)
+
+
+def entropy(kind: str, a: int, b: int) -> int:
+    """Whole bits, rounded down; beyond 128 bits factor by factor."""
+    if kind not in ("dice", "balls"):
+        return {"ssq": 24, "dlt": 24, "kl8": 61}[kind]
+    product, bits = 1, 0
+    for i in range(b):
+        factor = a if kind == "dice" else a - i
+        product = min(product * factor, 1 << 128)
+        bits += factor.bit_length() - 1
+    return bits if product >> 128 else product.bit_length() - 1
+
+
+def v13_beacons(d: Draw) -> str:
+    (commit,) = d.need("commit.txt")
+    must(len(set(commit["beacon"])) == len(commit["beacon"]), "a beacon is demanded twice")
+    total = 0
+    for outcome in d.outcomes():
+        beacon, numbers = outcome.split(" : ")
+        kind, a, b = beacon.split(" ")
+        kind, a, b = (a, 0, 0) if kind == "lottery" else (kind, int(a), int(b))
+        must(lawful_outcome(kind, a, b, [int(x) for x in numbers.split(" ")]), f"{outcome} cannot come out")
+        total += entropy(kind, a, b)
+    must(total >= 16, f"only {total} bits")
+    return f"{len(d.commit['beacon'])} beacons, {total} bits"
+
+
+def v14_nonces(d: Draw) -> str:
+    (commit,) = d.need("commit.txt")
+    parties = list(commit["party"])
+    must(len(parties) >= 2, "fewer than two parties")
+    kept = 1 if commit["mode"] == "sealed" else 0
+    (reveal,) = d.need("reveal.txt")
+    check_nonces(commit, parties[kept:], reveal["nonce"])
+    if kept:
+        check_nonces(commit, parties[:kept], [d.need("open.txt")[0]["nonce"]])
+    return f"{len(parties)} nonces open their commitments"
+
+
+def check_nonces(commit: dict, parties: list[str], lines: list[str]):
+    """These lines open exactly the commitments of these parties, in their order."""
+    opened = [line.split(" ") for line in lines]
+    must([party for party, _ in opened] == parties, f"not exactly the nonces of {' '.join(parties)}, in order")
+    for party, nonce in opened:
+        commitment = text_hash("yaohao/nonce/v1", commit["draw"], party, nonce)
+        must(commitment == commit["party"][party], f"the nonce of {party} does not open its commitment")
+
+
+def v15_selection(d: Draw) -> str:
+    d.need("commit.txt", "units.txt", *d.seed_files())
+    commit, units, drawn = d.need("commit.txt", "units.txt", "drawn.txt")
+    seed, pools = d.seed(), {}
+    for _, (unit, _, label, *_) in units:
+        pools.setdefault(label, []).append(unit)
+    wanted = select(seed, pools, {label: k for label, (_, k) in commit["stratum"].items()})
+    same("line", [(u, label, int(rank), t) for _, (u, label, rank, t, _) in drawn], wanted)
+    return f"{len(wanted)} units recomputed from the seed {seed}"
+
+
+def check_opens(d: Draw, kind: str, rows: list[tuple], commitments: dict, drawn: list[tuple]) -> str:
+    """The rows are those of the drawn units in order, and each opens its commitment."""
+    same("unit", [row[0] for _, row in rows], sorted(row[0] for _, row in drawn))
+    for line, row in rows:
+        opened = text_hash(f"yaohao/{kind}/v1", d.commit["draw"], line)
+        must(opened == commitments.get(row[0]), f"the {kind} of {row[0]} does not open its commitment")
+    return f"{len(rows)} {kind}s open their commitments"
+
+
+def v16_dockets(d: Draw) -> str:
+    _, units, drawn, dockets = d.need("commit.txt", "units.txt", "drawn.txt", "dockets.txt")
+    return check_opens(d, "docket", dockets, {row[0]: row[3] for _, row in units}, drawn)
+
+
+def v17_teams(d: Draw) -> str:
+    _, drawn, teams = d.need("commit.txt", "drawn.txt", "teams.txt")
+    return check_opens(d, "team", teams, {row[0]: row[4] for _, row in drawn}, drawn)
+
+
+def v18_lawful(d: Draw) -> str:
+    visits = d.lawful()
+    return f"{len(visits)} teams, at most {max(d.loads(), default=0)} visits each"
+
+
+def v19_cheapest(d: Draw) -> str:
+    visits, _, table = d.dealt()
+    prices = [price for _, _, price in table]
+    must(not any(price >> 124 for price in prices), "a price of 2^124 or more")
+    for visit in visits:
+        held = sum(row[i] + prices[i] for i, row in zip(visit.team, visit.tickets))
+        must(held == visit.cheapest(prices), f"{visit.unit} does not hold its cheapest team")
+    return f"{len(visits)} teams are the cheapest"
+
+
+def v20_prices(d: Draw) -> str:
+    visits, turn, table = d.dealt()
+    floors = []
+    for (name, stated, price), load, r, person in zip(table, d.loads(), turn, d.parsed["inspectors.txt"]):
+        _, capacity, carried = person[1]
+        must(stated == load and name == person[1][0], f"{name} is out of place, or the load is {load}, not {stated}")
+        last, following = ((int(carried) + load + more << 96) + r for more in (0, 1))
+        floors.append(last if load else 0)
+        must(price >= floors[-1] and (load >= int(capacity) or price <= following),
+             f"the price of {name} does not fit a load of {load}")
+    same("price", [price for _, _, price in table], least_prices(visits, floors))
+    return f"{len(table)} prices fit the loads and are the least"
+
+
+def v21_record(d: Draw) -> str:
+    record, drawn, _ = d.need("record.txt", "drawn.txt", "prices.txt")
+    must(d.hash("prices.txt") == record["prices"], f"the hash of prices.txt is {d.hash('prices.txt')}")
+    return check_root("result", drawn, record["drawn"])
+
+
+CHECKS = [("files", v01_files), ("texts", v02_texts), ("sums", v03_sums), ("commitment", v04_commitment),
+          ("predecessor", v05_predecessor), ("policy", v06_policy), ("items", v07_items), ("units", v08_units),
+          ("inspectors", v09_inspectors), ("strata", v10_strata), ("quotas", v11_quotas), ("order", v12_order),
+          ("beacons", v13_beacons), ("nonces", v14_nonces), ("selection", v15_selection),
+          ("dockets", v16_dockets), ("teams", v17_teams), ("teams-lawful", v18_lawful),
+          ("teams-cheapest", v19_cheapest), ("prices", v20_prices), ("record", v21_record)]
+
+
+# ---- running them ------------------------------------------------------------
+
+def verify(folder: Path, commitment: str | None = None, previous: bytes | None = None) -> dict:
+    """Runs every check on a folder; the report that --json prints."""
+    draw, checks = Draw(folder, commitment, previous), []
+    for number, (name, check) in enumerate(CHECKS, 1):
+        try:
+            status, evidence = "pass", check(draw)
+        except Fail as error:
+            status, evidence = "fail", str(error)
+        except NotRun as error:
+            status, evidence = "not-run", str(error)
+        evidence = "".join(c if " " <= c <= "~" else ascii(c)[1:-1] for c in evidence[:400])
+        checks.append({"id": f"V{number:02}", "name": name, "status": status, "evidence": evidence})
+    ran = {c["id"] for c in checks if c["status"] != "not-run"}
+    enough = {f"V{i:02}" for i in range(1, 13 if draw.has("void.txt") else 22)} - {"V04", "V05"}
+    verdict = ("failed" if any(c["status"] == "fail" for c in checks)
+               else "verified" if enough <= ran else "incomplete")
+    return {"draw": draw.commit and draw.commit["draw"],
+            "commitment": sha(draw.raw["commit.txt"]) if "commit.txt" in draw.raw else None,
+            "verdict": verdict, "checks": checks}
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description="Verify the published folder of a draw, from docs/spec alone.")
+    parser.add_argument("folder", metavar="DIR", type=Path)
+    parser.add_argument("--commitment", metavar="HEX", help="the hash of commit.txt announced before the draw")
+    parser.add_argument("--previous", metavar="FILE", type=Path, help="record.txt or void.txt of the draw before")
+    parser.add_argument("--json", action="store_true", help="print the report as JSON")
+    options = parser.parse_args()
+    if options.commitment is not None and not re.fullmatch(HEX, options.commitment):
+        parser.error("--commitment takes 64 lower-case hex digits")
+    try:
+        previous = options.previous and options.previous.read_bytes()
+        if not any(path.name in KNOWN for path in options.folder.iterdir()):
+            raise FileNotFoundError(f"no file of a draw in {ascii(str(options.folder))}")
+        report = verify(options.folder, options.commitment, previous)
+    except OSError as error:
+        print(f"verify: {str(error).encode('ascii', 'backslashreplace').decode()}", file=sys.stderr)
+        return 3
+    if options.json:
+        print(json.dumps(report, indent=2))
+    else:
+        for check in report["checks"]:
+            print("{id} {name:<15} {status:<8} {evidence}".format(**check))
+        print(f"{report['draw']}: {report['verdict']}")
+    return {"verified": 0, "failed": 1, "incomplete": 4}[report["verdict"]]
+
+
+if __name__ == "__main__":
+    sys.exit(main())
