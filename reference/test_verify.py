@@ -210,7 +210,7 @@ class Built:
         self.carried, self.capacity = [0, 1, 0, 0], [1 + helpers] * 4
         self.nonces = {"office": "11" * 32, "witness": "22" * 32}
         self.beacons = {"dice 10 8": "0 1 2 3 4 5 6 9", f"lottery kl8 {issue}": " ".join(map(str, range(3, 23)))}
-        self.commit()
+        self.commit(helpers)
         self.draw()
         self.result()
         self.sums()
@@ -219,10 +219,10 @@ class Built:
         self.files[name] = "".join(f"{line}\n" for line in (f"yaohao/{tag}/v1", *lines)).encode()
         return v.sha(self.files[name])
 
-    def commit(self):
+    def commit(self, helpers):
         ids = [f"U{i}" for i in range(7)]
         label = dict(zip(ids, ["risk/z2"] * 4 + ["small"] * 2 + ["excluded:listed"]))
-        docket = "lead=P01,P02,P03 assistant=P01,P02,P03,P04"
+        docket = " ".join(["lead=P01,P02,P03"] + ["assistant=P01,P02,P03,P04"] * helpers)
         self.dockets = {u: f"{u} {i:032x} {docket}" for i, u in enumerate(ids)}
         opens = {u: v.text_hash("yaohao/docket/v1", self.number, self.dockets[u]) for u in ids[:6]}
         self.label = label
@@ -242,7 +242,7 @@ class Built:
             "close-by 2026-11-27T00:00:00Z", "open-by 2027-01-20", f"policy {v.sha(self.files['policy.toml'])}",
             f"items {items}", f"units {v.merkle_root('unit', units)} 7",
             f"inspectors {v.merkle_root('inspector', people)} 4", f"recusals {v.sha(b'')} 0",
-            "pairing tickets-and-prices/v1", "team " + " ".join(self.slots), "quota risk 1/3 up 0 -",
+            "pairing tickets-and-prices/v1", "team " + " ".join(self.slots), "exchange none", "quota risk 1/3 up 0 -",
             "quota small 1 - 0 5", "stratum risk/z2 4 2", "stratum small 2 1", "excluded listed 1",
             *(f"beacon {b}" for b in self.beacons),
             *(f"party {p} {v.text_hash('yaohao/nonce/v1', self.number, p, n)}" for p, n in self.nonces.items()))

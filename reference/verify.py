@@ -49,6 +49,7 @@ DAY = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
 MOMENT = f"{DAY}T[0-9]{{2}}:[0-9]{{2}}:[0-9]{{2}}Z"
 BEACON = f"(?:dice {NUM} {NUM}|balls {NUM} {NUM}|lottery (?:ssq|kl8|dlt) {NUM})"
 NAMES = f"(?:-|{ID}(?:,{ID})*)"
+ROLE = "(?!(?:lead|away|again|apart)(?![a-z0-9-]))[a-z][a-z0-9-]{0,31}"
 UNIT = (f"({ID}) (?:excluded:({'|'.join(REASONS)})|({LABEL})) {HEX} (-|{HEX})"
         "(?: town=([^ ]+))?(?: class=([^ ]+))?(?: credit=([^ ]+))?(?: tags=([^ ]+))?(?: name=([^ ].*))?")
 
@@ -150,7 +151,8 @@ COMMIT = document(
     "commit", ("draw", DRAW), ("previous", f"none|{HEX}"), ("suite", "yaohao-1-sha256"), ("software", "[^ ].*"),
     ("committed", MOMENT), ("window", f"{DAY} {DAY}"), ("mode", "open|sealed"), ("close-by", MOMENT),
     ("open-by", DAY), ("policy", HEX), ("items", HEX), ("units", f"{HEX} {NUM}"), ("inspectors", f"{HEX} {NUM}"),
-    ("recusals", f"{HEX} {NUM}"), ("pairing", "tickets-and-prices/v1"), ("team", "lead(?: assistant){1,3}"),
+    ("recusals", f"{HEX} {NUM}"), ("pairing", "tickets-and-prices/v1"), ("team+", f"lead assistant(?: {ROLE}){{0,2}}"),
+    ("exchange", f"none|{NUM}/{POSITIVE}"),
     ("quota+", f"{KEY} (?:{NUM} -|{NUM}/{POSITIVE} (?:up|down)) {NUM} (?:-|{NUM})"),
     ("stratum+", f"{LABEL} {POSITIVE} {NUM}"), ("excluded+", f"(?:{'|'.join(REASONS)}) {POSITIVE}"),
     ("beacon+", BEACON), ("party+", f"{ID} {HEX}"))
@@ -169,6 +171,11 @@ def read_commit(data: bytes) -> dict:
         raise Malformed("strata or exclusions are out of order")
     if not all(map(sound_beacon, c["beacon"])):
         raise Malformed("a beacon that cannot be")
+    if not c["team"]:
+        raise Malformed("there is no team")
+    part, _, whole = c["exchange"].partition("/")
+    if whole and int(part) > int(whole):
+        raise Malformed("more than all units are exchanged")
     if not len(c["quota"]) == len({q.split(" ")[0] for q in c["quota"]}):
         raise Malformed("a quota rule occurs twice")
     if len(c["party"]) != len(parties) or c["window"][0] > c["window"][1]:
@@ -208,6 +215,21 @@ def read_units(data: bytes) -> list[tuple]:
     return rows
 
 
+def read_dockets(data: bytes) -> list[tuple]:
+    """dockets.txt: (line, (unit, slots, away, again, apart)), the last four split up."""
+    slots = f"lead=(?:{NAMES}) assistant=(?:{NAMES})(?: {ROLE}=(?:{NAMES})){{0,2}}"
+    rows = read_table("dockets", f"({ID}) {SALT} ({slots})(?: away ({slots}))?"
+                                 f"(?: again=({ID}(?:,{ID})*))?(?: apart=({ID}[+]{ID}(?:,{ID}[+]{ID})*))?")(data)
+    split = []
+    for number, (line, (unit, slots, away, again, apart)) in enumerate(rows, 2):
+        slots, away = ([word.split("=") for word in part.split(" ")] if part else [] for part in (slots, away))
+        if away and [role for role, _ in away] != [role for role, _ in slots]:
+            raise Malformed(f"line {number}: another team away than at home")
+        split.append((line, (unit, slots, away, again.split(",") if again else [],
+                             [pair.split("+") for pair in apart.split(",")] if apart else [])))
+    return split
+
+
 HEAD = (("draw", DRAW), ("after", HEX), ("at", MOMENT))
 NONCE = f"{ID} {HEX}"
 OUTCOME = f"{BEACON} : {NUM}(?: {NUM})*"
@@ -223,8 +245,8 @@ READERS = {
     "open.txt": document("open", *HEAD, ("nonce", NONCE)),
     "void.txt": document("void", *HEAD, ("reason", "register|policy|party|beacon")),
     "drawn.txt": read_table("drawn", f"({ID}) ({LABEL}) ({POSITIVE}) ({HEX}) ({HEX})"),
-    "dockets.txt": read_table("dockets", f"({ID}) {SALT} lead=({NAMES}) assistant=({NAMES})"),
-    "teams.txt": read_table("teams", f"({ID}) {SALT} (lead={ID}(?: assistant={ID}){{1,3}})"),
+    "dockets.txt": read_dockets,
+    "teams.txt": read_table("teams", f"({ID}) {SALT} (lead={ID} assistant={ID}(?: {ROLE}={ID}){{0,2}})"),
     "prices.txt": read_table("prices", f"({ID}) ({NUM}) ({NUM})"),
 }
 
@@ -307,11 +329,38 @@ def turns(seed: str, n: int) -> list[int]:
     return [stream.word(i) >> 16 << 20 for i in range(n)]
 
 
+def can_be_staffed(pools: list[list[int]], apart: set) -> bool:
+    """Whether some team of different people has no pair that must not meet."""
+    return bool(pools) and any(
+        len(set(team)) == len(team) and not any(pair in apart for pair in itertools.combinations(sorted(team), 2))
+        for team in itertools.product(*pools))
+
+
+def struck(seed: str, unit: str, pools: list[list[int]], apart: list[tuple]) -> list[list[int]]:
+    """The pools without one of every pair that must not meet (pairing.md, Lineups)."""
+    for pair in apart:
+        if not all(any(i in pool for pool in pools) for i in pair):
+            continue
+        loser = max(pair, key=lambda i: (text_hash("yaohao/strike/v1", seed, unit, str(i)), i))
+        without = {i: [[j for j in pool if j != i] for pool in pools] for i in pair}
+        (other,) = set(pair) - {loser}
+        only_other = can_be_staffed(without[other], set(apart)) and not can_be_staffed(without[loser], set(apart))
+        pools = without[other if only_other else loser]
+    return pools
+
+
+def exchanged(seed: str, able: list[str], share: str, drawn: int) -> set[str]:
+    """The units that are visited from other zones (pairing.md, Lineups)."""
+    part, _, whole = share.partition("/")
+    count = -(-drawn * int(part) // int(whole)) if whole else 0
+    return {u for _, u in sorted((text_hash("yaohao/ticket/v1", seed, "@exchange", u), u) for u in able)[:count]}
+
+
 class Visit:
     """A drawn unit: for each slot the people eligible, by rank, and who holds it."""
 
-    def __init__(self, unit: str, pools: list[list[int]], team: list[int]):
-        self.unit, self.pools, self.team = unit, pools, team
+    def __init__(self, unit: str, pools: list[list[int]], team: list[int], again: list[int] = ()):
+        self.unit, self.pools, self.team, self.again = unit, pools, team, again
         self.tickets = []
 
     def deal(self, seed: str, n: int):
@@ -319,7 +368,8 @@ class Visit:
         if self.tickets:
             return
         stream = Stream(bytes.fromhex(text_hash("yaohao/pair/v1", seed, self.unit)))
-        self.tickets = [{i: stream.word(q * n + i) >> 16 for i in pool} for q, pool in enumerate(self.pools)]
+        self.tickets = [{i: (stream.word(q * n + i) >> 16) + (1 << 48 if i in self.again else 0) for i in pool}
+                        for q, pool in enumerate(self.pools)]
 
     def eligible(self) -> bool:
         return all(i in pool for i, pool in zip(self.team, self.pools))
@@ -479,24 +529,34 @@ class Draw:
         """The published teams with the published dockets, people as ranks."""
         if self.pairing is None:
             commit, people, dockets, teams = self.need("commit.txt", "inspectors.txt", "dockets.txt", "teams.txt")
-            rank = {row[0]: i for i, (_, row) in enumerate(people)}
-            roles = commit["team"].split(" ")
+            rank, seed = {row[0]: i for i, (_, row) in enumerate(people)}, self.seed()
 
-            def ranks(names):
+            def ranks(names, what=rising):
                 must(all(name in rank for name in names), "a docket or a team names nobody of inspectors.txt")
-                return [rank[name] for name in names]
+                found = [rank[name] for name in names]
+                must(what(found), "a docket is not in the order of inspectors.txt")
+                return found
 
-            pools = {unit: {role: ranks([] if names == "-" else names.split(","))
-                            for role, names in (("lead", lead), ("assistant", assistant))}
-                     for _, (unit, lead, assistant) in dockets}
+            lineups = {}
+            for _, (unit, slots, away, again, apart) in dockets:
+                must(" ".join(role for role, _ in slots) in commit["team"], f"{unit} has no team of the commitment")
+                home, other = ([ranks([] if names == "-" else names.split(",")) for _, names in part]
+                               for part in (slots, away))
+                pairs = [tuple(ranks(pair)) for pair in apart]
+                must(rising(pairs), f"the pairs of {unit} are out of order")
+                lineups[unit] = ([role for role, _ in slots], home, other, ranks(again), pairs)
+            able = [u for u, (_, _, other, _, pairs) in lineups.items() if can_be_staffed(other, set(pairs))]
+            away = exchanged(seed, able, commit["exchange"], len(lineups))
             visits = {}
             for _, (unit, slots) in teams:
                 slots = [slot.split("=") for slot in slots.split(" ")]
-                must(unit in pools, f"{unit} has a team, but no docket")
+                must(unit in lineups, f"{unit} has a team, but no docket")
+                roles, home, other, again, pairs = lineups[unit]
                 must([role for role, _ in slots] == roles, f"the slots of {unit} are not {' '.join(roles)}")
-                visits[unit] = Visit(unit, [pools[unit][role] for role in roles], ranks([name for _, name in slots]))
+                pools = struck(seed, unit, other if unit in away else home, pairs)
+                visits[unit] = Visit(unit, pools, ranks([name for _, name in slots], lambda _: True), again)
             must([row[0] for _, row in teams] == [row[0] for _, row in dockets], "teams and dockets differ in units")
-            must(len(teams) == len(dockets) == len(pools) == len(visits), "not one team a unit")
+            must(len(teams) == len(dockets) == len(lineups) == len(visits), "not one team a unit")
             self.pairing = list(visits.values())
         return self.pairing
 
@@ -514,7 +574,6 @@ class Draw:
         self.seed()
         must(len(prices) == len(people), "prices.txt has not as many lines as inspectors.txt")
         for visit in self.visits():
-            must(all(map(rising, visit.pools)), f"the docket of {visit.unit} is not in the order of inspectors.txt")
             must(len(set(visit.team)) == len(visit.team), f"somebody holds two slots of {visit.unit}")
             must(visit.eligible(), f"somebody in the team of {visit.unit} is not on its docket")
         for load, (_, (name, capacity, carried)) in zip(self.loads(), people):
@@ -623,7 +682,7 @@ def get_all(table: dict, key: str, kind: type, default=None) -> list:
 
 def policy_lines(policy: dict, commit: dict) -> list[str]:
     """The lines of commit.txt that follow from the policy, without the lotteries' issues."""
-    office, draw = get(policy, "office", dict), get(policy, "draw", dict)
+    office, draw, team = (get(policy, part, dict) for part in ("office", "draw", "team"))
     secrecy = get(draw, "secrecy", dict, {})
     sealed = any(secrecy.get(item) != "announced" for item in get_all(draw, "items", str))
     try:
@@ -633,7 +692,10 @@ def policy_lines(policy: dict, commit: dict) -> list[str]:
         raise Fail("policy.toml: a deadline beyond the calendar") from None
     lines = [f"office {get(office, 'id', str)}", f"mode {'sealed' if sealed else 'open'}",
              f"close-by {close.isoformat()}Z", f"open-by {last.isoformat()}",
-             "team " + " ".join(get_all(get(policy, "team", dict), "slots", str))]
+             "team " + " ".join(get_all(team, "slots", str))]
+    lines += ["team " + " ".join(get_all(shape, "slots", str)) for shape in get_all(team, "shape", dict, [])]
+    must(re.fullmatch(f"{NUM}/{POSITIVE}", get(team, "exchange", str, "0/1")), "policy.toml: exchange is no fraction")
+    lines.append("exchange " + team.get("exchange", "none"))
     for rule in get_all(policy, "stratum", dict, []):
         size = (f"{rule['quota']} -" if type(rule.get("quota")) is int
                 else f"{get(rule, 'quota', str)} {get(rule, 'round', str, 'up')}")
@@ -657,7 +719,8 @@ def v06_policy(d: Draw) -> str:
         raise Fail(str(error)) from None
     beacons = [b.rsplit(" ", 1)[0] if b.startswith("lottery ") else b for b in commit["beacon"]]
     committed = [f"office {commit['draw'].split('/')[0]}"]
-    committed += [f"{word} {commit[word]}" for word in ("mode", "close-by", "open-by", "team")]
+    committed += [f"{word} {commit[word]}" for word in ("mode", "close-by", "open-by")]
+    committed += [f"team {team}" for team in commit["team"]] + [f"exchange {commit['exchange']}"]
     committed += [f"quota {q}" for q in commit["quota"]] + [f"beacon {b}" for b in beacons]
     same("line", committed + [f"party {p}" for p in commit["party"]], policy_lines(policy, commit))
     return f"H(policy.toml) = {found}"

@@ -266,8 +266,9 @@ const ATTACKS: &[Attack] = &[
     }),
     ("price-raised", "V19", |f| {
         let text = f.text(record::PRICES);
-        let price = text.lines().nth(1).expect("a line").split(' ').nth(2).expect("a price").to_owned();
-        let more = (price.parse::<i128>().expect("a number") + 1).to_string();
+        let busy = text.lines().skip(1).find(|line| line.split(' ').nth(1) != Some("0")).expect("somebody");
+        let price = busy.split(' ').nth(2).expect("a price").to_owned();
+        let more = (price.parse::<i128>().expect("a number") + (1 << 100)).to_string();
         f.edit(record::PRICES, &price, &more);
         f.rerecord();
     }),

@@ -9,7 +9,8 @@ use proptest::test_runner::RngSeed;
 use std::collections::{BTreeMap, BTreeSet};
 use yaohao::lang::Lang;
 use yaohao::policy::{
-    BeaconRule, Fraction, Naming, PerRole, Policy, PublicField, QuotaRule, QuotaSize, Role, Rounding,
+    BeaconRule, Fraction, Naming, PerRole, Policy, PublicField, QuotaRule, QuotaSize, Role, Rotation,
+    Rounding,
 };
 use yaohao::problem::{Kind, Problem};
 use yaohao::register::{Class, Credit};
@@ -131,8 +132,8 @@ fn the_shipped_policy_says_what_its_comments_say() {
     assert_eq!(policy.naming, Naming::Pseudonym);
     assert_eq!(policy.publish, BTreeSet::from([PublicField::Town, PublicField::Class, PublicField::Name]));
     assert!(!policy.is_sealed());
-    assert_eq!(policy.team.slots, [Role::Lead, Role::Assistant]);
-    assert!(policy.team.home_zone_only && policy.team.rotate);
+    assert_eq!(policy.team.shapes[0].slots, [Role::Lead, Role::Assistant]);
+    assert!(policy.team.home_zone_only && policy.team.rotation == Rotation::Hard);
     assert_eq!(policy.workload.visit_minutes, PerRole { lead: 240, assistant: 180 });
     assert_eq!(policy.workload.capacity_minutes, PerRole { lead: 80 * 60, assistant: 72 * 60 });
     assert_eq!(policy.workload.leave_excludes_from_days, 15);

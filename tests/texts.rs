@@ -11,8 +11,8 @@ use yaohao::digest::{Digest, SaltKey};
 use yaohao::merkle;
 use yaohao::policy::{Policy, Role};
 use yaohao::record::{
-    Attributes, Beacons, Commit, DocketLine, DrawnLine, InspectorLine, Opening, PriceLine, Record, Reveal,
-    Table, TableLine, TeamLine, UnitLine, Void, items_text, sums,
+    Attributes, Beacons, Commit, DocketLine, DocketPeople, DrawnLine, InspectorLine, Opening, PriceLine,
+    Record, Reveal, Table, TableLine, TeamLine, UnitLine, Void, items_text, sums,
 };
 use yaohao::register::{Class, Item, Level};
 use yaohao::text::{Read, Reader, Writer, broken_rule};
@@ -233,7 +233,7 @@ fn lines_keep_their_places() {
             let mut swapped = lines.clone();
             swapped.swap(at, (at + 1) % lines.len());
             let same_kind = first_word(swapped[at]) == first_word(lines[at]);
-            let repeats = ["quota", "stratum", "excluded", "beacon", "party", "outcome", "nonce"];
+            let repeats = ["team", "quota", "stratum", "excluded", "beacon", "party", "outcome", "nonce"];
             let may_repeat = at > 0 && (is_table || repeats.contains(&first_word(lines[at]).as_str()));
             if may_repeat {
                 refused_or_itself(name, reprint, joined(&without).as_bytes());
@@ -283,6 +283,13 @@ const BROKEN: &[(&str, &str, &str)] = &[
     ("commit.txt", "mode sealed", "mode 密封"),
     ("commit.txt", "mode sealed", "mode Sealed"),
     ("commit.txt", "pairing tickets-and-prices/v1", "pairing tickets-and-prices/v2"),
+    ("commit.txt", "team lead assistant assistant\nteam lead assistant expert police\n", ""),
+    ("commit.txt", "team lead assistant expert police", "team lead assistant away"),
+    ("commit.txt", "team lead assistant expert police", "team lead expert assistant"),
+    ("commit.txt", "exchange 1/10", "exchange 0.1"),
+    ("commit.txt", "exchange 1/10", "exchange 11/10"),
+    ("commit.txt", "exchange 1/10", "exchange 1/0"),
+    ("commit.txt", "exchange 1/10\n", ""),
     ("commit.txt", "team lead assistant assistant", "team lead"),
     ("commit.txt", "team lead assistant assistant", "team assistant lead assistant"),
     ("commit.txt", "team lead assistant assistant", "team lead lead"),
@@ -345,11 +352,20 @@ const BROKEN: &[(&str, &str, &str)] = &[
     ("dockets.txt", "lead=- assistant=P07", "lead= assistant=P07"),
     ("dockets.txt", "lead=- assistant=P07", "assistant=P07 lead=-"),
     ("dockets.txt", "lead=- assistant=P07", "lead=-"),
-    ("dockets.txt", "lead=- assistant=P07", "lead=- assistant=P07 assistant=P07"),
+    ("dockets.txt", "lead=- assistant=P07", "lead=- assistant=P07 lead=P07"),
+    ("dockets.txt", "lead=- assistant=P07", "lead=- assistant=P07 police=P07 police=P07 police=P07"),
+    ("dockets.txt", " away lead=- assistant=P11,P12 police=P09", " away lead=- assistant=P11,P12"),
+    ("dockets.txt", " away lead=- assistant=P11,P12 police=P09", " away lead=- assistant=P11,P12 expert=P09"),
+    ("dockets.txt", " away lead", " away away lead"),
+    ("dockets.txt", " again=P07 apart=P01+P07,P11+P12", " apart=P01+P07,P11+P12 again=P07"),
+    ("dockets.txt", " again=P07", " again=-"),
+    ("dockets.txt", "apart=P01+P07,P11+P12", "apart=P01,P07"),
+    ("dockets.txt", "apart=P01+P07,P11+P12", "apart="),
     ("dockets.txt", "lead=- assistant=P07", "lead=- assistant=P07,"),
     ("dockets.txt", "lead=- assistant=P07", "lead=- assistant=P07, P08"),
     ("dockets.txt", "lead=- assistant=P07", "lead=-,P01 assistant=P07"),
     ("dockets.txt", "lead=- assistant=P07", "lead=- driver=P07"),
+    ("dockets.txt", "police=P09 away", "Police=P09 away"),
     ("teams.txt", "lead=P01 assistant=P02", "lead=P01"),
     ("teams.txt", "lead=P01 assistant=P02", "assistant=P02 lead=P01"),
     ("teams.txt", "lead=P01 assistant=P02", "lead=P01 lead=P02"),
@@ -425,7 +441,15 @@ fn commitments_to_lines_bind_draw_and_line() {
     let docket = DocketLine {
         unit: "A-0018".to_owned(),
         salt: salt.clone(),
-        roles: vec![(Role::Lead, Vec::new()), (Role::Assistant, vec!["P01".to_owned(), "P02".to_owned()])],
+        people: DocketPeople {
+            slots: vec![
+                (Role::Lead, Vec::new()),
+                (Role::Assistant, vec!["P01".to_owned(), "P02".to_owned()]),
+            ],
+            away: Vec::new(),
+            again: Vec::new(),
+            apart: Vec::new(),
+        },
     };
     let text = b"yaohao/docket/v1\nexample/2026/001\nA-0018 0f1e2d3c4b5a69788796a5b4c3d2e1f0 lead=- assistant=P01,P02\n";
     assert_eq!(docket.commitment("example/2026/001"), Digest::of(&[text]));

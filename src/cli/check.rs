@@ -7,7 +7,7 @@ use crate::draw::{Forecast, Plan, ZoneLoad, counterexample, forecast};
 use crate::eligibility::{Bar, Stratum};
 use crate::lang::{Lang, Said};
 use crate::pairing::staffing::Verdict;
-use crate::policy::StratumRule;
+use crate::policy::{Naming, StratumRule};
 use crate::problem::{Kind, Outcome, Problem};
 use crate::said;
 use crate::store::Office;
@@ -41,6 +41,17 @@ pub fn obstacle(plan: &Plan<'_>, forecast: &Forecast) -> Option<Problem> {
                 "看上面的排除原因和分层，改名录或方案",
                 "look at the exclusions and strata, and mend the register or the policy"
             ),
+        ));
+    }
+    let policy = plan.question.policy;
+    if policy.naming == Naming::Certificate && !plan.eligibility.apart.is_empty() {
+        return Some(Problem::new(
+            Kind::Obstacle,
+            said!(
+                "名录里有不得同组的人员，而方案用执法证号公开：两人的私人关系会被公开",
+                "some inspectors must not meet, and the policy names them by certificate: who is close to whom would be public"
+            ),
+            said!("方案改用 naming = \"pseudonym\"", "use naming = \"pseudonym\" in the policy"),
         ));
     }
     if !forecast.is_reckless() {
@@ -159,7 +170,11 @@ fn show_staffing(plan: &Plan<'_>, forecast: &Forecast, console: &Console) {
     console.say(said!("以下 {count} 家单位本身就缺人：", "These {count} units lack people by themselves:"));
     for unit in forecast.unstaffable.iter().take(SHOWN) {
         let role = if console.lang == Lang::Zh { unit.role.zh() } else { unit.role.key() };
-        let bars: Vec<String> = unit.bars.iter().map(|(bar, n)| bar_text(*bar, *n, console.lang)).collect();
+        let mut bars: Vec<String> =
+            unit.bars.iter().map(|(bar, n)| bar_text(*bar, *n, console.lang)).collect();
+        if unit.apart {
+            bars.push(said!("其余的人不得同组", "the others must not meet").to(console.lang).to_owned());
+        }
         let (id, name, eligible, bars) = (&unit.unit, &unit.name, unit.eligible, bars.join("、"));
         console.say(said!(
             "  {id} {name}：可任{role}的 {eligible} 人（{bars}）",
@@ -226,7 +241,7 @@ fn view(plan: &Plan<'_>, forecast: &Forecast, next: &str, console: &Console) -> 
         "staffing": staffing,
         "dry_draws": forecast.rehearsal.as_ref().map(|dry| json!({ "draws": dry.draws, "failures": dry.failures })),
         "unstaffable": forecast.unstaffable.iter().map(|u| json!({
-            "unit": u.unit, "name": u.name, "role": u.role.key(), "eligible": u.eligible,
+            "unit": u.unit, "name": u.name, "role": u.role.key(), "eligible": u.eligible, "apart": u.apart,
             "barred": u.bars.iter().map(|(bar, n)| json!({ "rule": bar.key(), "inspectors": n })).collect::<Vec<_>>(),
         })).collect::<Vec<_>>(),
     })

@@ -5,10 +5,11 @@ use crate::digest::{Digest, SaltKey};
 use crate::eligibility::{Candidate, Docket, Standing};
 use crate::ids::DrawId;
 use crate::merkle;
+use crate::pairing::lineup::Lineup;
 use crate::policy::Role;
 use crate::record::{
-    Attributes, Commit, DocketLine, InspectorLine, Mode, Sealed, Sheet, StratumCount, Table, UnitLine,
-    items_text, write_unit,
+    Attributes, Commit, DocketLine, DocketPeople, InspectorLine, Mode, Sealed, Sheet, StratumCount, Table,
+    UnitLine, items_text, write_unit,
 };
 use crate::seed::{Beacon, NonceCommitment};
 use crate::time::Moment;
@@ -70,7 +71,8 @@ pub fn commit(plan: &Plan<'_>, setting: &Setting<'_>, salts: &SaltKey) -> Commit
         units: Sealed { root: units.root(), count: units.leaves.len() as u64 },
         inspectors: Sealed { root: inspectors.root(), count: inspectors.lines.len() as u64 },
         recusals: writer.recusals(),
-        team: policy.team.slots.clone(),
+        teams: policy.team.shapes.iter().map(|shape| shape.slots.clone()).collect(),
+        exchange: policy.team.exchange,
         quotas: Commit::quotas_of(policy),
         strata: strata
             .map(|(s, quota)| StratumCount { label: s.label.clone(), pool: s.pool, quota: *quota })
@@ -95,7 +97,7 @@ struct Writer<'a> {
 impl<'a> Writer<'a> {
     fn new(plan: &'a Plan<'a>, draw: &DrawId, salts: &'a SaltKey, roster: &'a Roster) -> Self {
         let dockets = plan.eligibility.dockets.iter();
-        let dockets = dockets.map(|docket| DocketLine::roles_text(&named(plan, roster, docket))).collect();
+        let dockets = dockets.map(|docket| named(plan, roster, docket).to_string()).collect();
         Writer { plan, draw: draw.to_string(), salts, roster, dockets }
     }
 
@@ -146,8 +148,38 @@ impl<'a> Writer<'a> {
     }
 }
 
-/// A docket in public names, role by role.
-pub(super) fn named(plan: &Plan<'_>, roster: &Roster, docket: &Docket) -> Vec<(Role, Vec<String>)> {
-    let roles = plan.question.policy.team.roles();
-    roles.into_iter().map(|role| (role, roster.names_of(&roster.ranks_of(docket.of(role))))).collect()
+/// A docket in public names.
+pub(super) fn named(plan: &Plan<'_>, roster: &Roster, docket: &Docket) -> DocketPeople {
+    let roles = &plan.question.policy.team.shapes[docket.shape].slots;
+    let slots = |slots: &[Vec<u32>]| -> Vec<(Role, Vec<String>)> {
+        let names = |positions: &Vec<u32>| roster.names_of(&roster.ranks_of(positions));
+        roles.iter().cloned().zip(slots.iter().map(names)).collect()
+    };
+    let name = |rank: u32| roster.names[rank as usize].clone();
+    let apart = lineup(plan, roster, "", docket).apart;
+    DocketPeople {
+        slots: slots(&docket.slots),
+        away: slots(&docket.away),
+        again: roster.names_of(&roster.ranks_of(&docket.again)),
+        apart: apart.into_iter().map(|(a, b)| (name(a), name(b))).collect(),
+    }
+}
+
+/// A docket as pairing sees it, in ranks.
+pub(super) fn lineup(plan: &Plan<'_>, roster: &Roster, unit: &str, docket: &Docket) -> Lineup {
+    let ranks = |slots: &[Vec<u32>]| slots.iter().map(|slot| roster.ranks_of(slot)).collect();
+    let meet = |(a, b): &&(u32, u32)| docket.names(*a) && docket.names(*b);
+    let pair = |(a, b): &(u32, u32)| {
+        let (a, b) = (roster.ranks[*a as usize], roster.ranks[*b as usize]);
+        (a.min(b), a.max(b))
+    };
+    let mut apart: Vec<(u32, u32)> = plan.eligibility.apart.iter().filter(meet).map(pair).collect();
+    apart.sort_unstable();
+    Lineup {
+        unit: unit.to_owned(),
+        slots: ranks(&docket.slots),
+        away: ranks(&docket.away),
+        again: roster.ranks_of(&docket.again),
+        apart,
+    }
 }

@@ -3,6 +3,7 @@
 use super::Plan;
 use crate::eligibility::{Bar, Docket, Dockets, Standing, Stratum};
 use crate::lang::Said;
+use crate::pairing::lineup::seatable;
 use crate::pairing::staffing::{Counterexample, Kind, Pool, Rehearsal, Verdict, rehearse, verdict};
 use crate::policy::Role;
 use crate::register::Item;
@@ -77,6 +78,8 @@ pub struct Unstaffable {
     pub role: Role,
     /// Inspectors eligible for it.
     pub eligible: usize,
+    /// Whether there would be a team if everybody might meet everybody.
+    pub apart: bool,
     /// How many inspectors each rule takes away.
     pub bars: Vec<(Bar, usize)>,
 }
@@ -99,10 +102,8 @@ fn zones(plan: &Plan<'_>) -> Vec<ZoneLoad> {
     let policy = plan.question.policy;
     // Of each zone and stratum: units, and minutes of a whole team at each.
     let mut sums: BTreeMap<(&str, usize), (u64, u64)> = BTreeMap::new();
-    for (stratum, _, candidate, _) in plan.eligibility.pool() {
-        let standard = |role: &Role| policy.workload.visit_minutes.of(*role);
-        let minutes = |role: &Role| u64::from(candidate.unit.minutes.unwrap_or_else(|| standard(role)));
-        let team: u64 = policy.team.slots.iter().map(minutes).sum();
+    for (stratum, _, candidate, docket) in plan.eligibility.pool() {
+        let team = plan.team_minutes(candidate.unit, docket);
         let sum = sums.entry((candidate.zone.unwrap_or_default(), stratum)).or_default();
         sum.0 += 1;
         sum.1 += team;
@@ -192,11 +193,14 @@ fn strangers(plan: &Plan<'_>) -> Vec<Conflict> {
 /// Items that need more people than a team has.
 fn short_teams(plan: &Plan<'_>) -> Vec<Conflict> {
     let policy = plan.question.policy;
-    let team = policy.team.slots.len();
+    let team_of = |item: &Item| {
+        let shape = policy.team.shape_for(std::iter::once(item.code.as_str()));
+        policy.team.shapes[shape].slots.len()
+    };
     let drawn = plan.question.register.items.iter().filter(|item| policy.items.contains(&item.code));
-    let short = drawn.filter(|item| item.staff as usize > team);
+    let short = drawn.filter(|item| item.staff as usize > team_of(item));
     let conflict = |item: &Item| {
-        let staff = item.staff;
+        let (staff, team) = (item.staff, team_of(item));
         Conflict {
             place: item.code.clone(),
             name: item.name.clone(),
@@ -254,29 +258,32 @@ fn rule_conflicts(plan: &Plan<'_>) -> Vec<Conflict> {
     conflicts
 }
 
-fn can_staff(plan: &Plan<'_>, docket: &Docket) -> Option<Role> {
-    let slots = &plan.question.policy.team.slots;
-    // The lead is one of the assistants' list, so counting people suffices.
-    if docket.lead.is_empty() {
-        return Some(Role::Lead);
+/// The slot that cannot be filled at a unit, whatever else is drawn.
+fn hopeless_slot(plan: &Plan<'_>, docket: &Docket) -> Option<usize> {
+    if seatable(&docket.slots, &plan.eligibility.apart) {
+        return None;
     }
-    if docket.assistant.len() < slots.len() { Some(Role::Assistant) } else { None }
+    let empty = docket.slots.iter().position(Vec::is_empty);
+    Some(empty.unwrap_or(docket.slots.len() - 1))
 }
 
 fn unstaffable(plan: &Plan<'_>) -> Vec<Unstaffable> {
     let dockets = Dockets::new(&plan.question, &plan.eligibility.seats);
     let mut list = Vec::new();
     for (_, _, candidate, docket) in plan.eligibility.pool() {
-        let Some(role) = can_staff(plan, docket) else { continue };
+        let Some(slot) = hopeless_slot(plan, docket) else { continue };
+        let (role, eligible) = (plan.roles(docket)[slot].clone(), docket.slots[slot].len());
         let mut bars: BTreeMap<Bar, usize> = BTreeMap::new();
-        for bar in dockets.bars(candidate.unit, candidate.zone, &candidate.past, role).into_iter().flatten() {
+        for bar in dockets.bars(candidate.unit, candidate.zone, &candidate.past, &role).into_iter().flatten()
+        {
             *bars.entry(bar).or_default() += 1;
         }
         list.push(Unstaffable {
             unit: candidate.unit.id.clone(),
             name: candidate.unit.name.clone(),
             role,
-            eligible: docket.of(role).len(),
+            eligible,
+            apart: seatable(&docket.slots, &[]),
             bars: bars.into_iter().collect(),
         });
     }
@@ -285,7 +292,6 @@ fn unstaffable(plan: &Plan<'_>) -> Vec<Unstaffable> {
 
 /// The pool by kinds, and the candidates of each kind.
 fn kinds(plan: &Plan<'_>) -> (Pool, Vec<Vec<usize>>) {
-    let slots = &plan.question.policy.team.slots;
     let mut members: BTreeMap<(usize, usize), Vec<usize>> = BTreeMap::new();
     for (index, candidate) in plan.eligibility.candidates.iter().enumerate() {
         if let Standing::Pool { stratum, docket } = candidate.standing {
@@ -295,7 +301,7 @@ fn kinds(plan: &Plan<'_>) -> (Pool, Vec<Vec<usize>>) {
     let kind = |((stratum, docket), members): (&(usize, usize), &Vec<usize>)| Kind {
         stratum: *stratum,
         count: clamped(members.len() as u64),
-        slots: slots.iter().map(|role| plan.eligibility.dockets[*docket].of(*role).to_vec()).collect(),
+        slots: plan.eligibility.dockets[*docket].slots.clone(),
     };
     let pool = Pool {
         capacities: plan.eligibility.seats.iter().map(|seat| seat.capacity).collect(),

@@ -61,6 +61,7 @@ pub(super) fn recusal_value(recusal: &Recusal) -> String {
     let subject = match &recusal.subject {
         Subject::Unit(id) => format!("unit {id}"),
         Subject::Group(name) => format!("group {name}"),
+        Subject::Inspector(certificate) => format!("inspector {certificate}"),
     };
     format!("{subject} {} {}", Span(&recusal.period), recusal.reason)
 }

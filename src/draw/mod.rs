@@ -12,7 +12,9 @@ pub use forecast::{Conflict, Forecast, Unstaffable, ZoneLoad, counterexample, fo
 pub use result::{Assigned, Drawing, Unstaffed, draw};
 pub use roster::Roster;
 
-use crate::eligibility::{Eligibility, Question, judge};
+use crate::eligibility::{Docket, Eligibility, Question, judge};
+use crate::policy::Role;
+use crate::register::Unit;
 use crate::sampling::quotas;
 
 /// A draw as it would be made: everything before the randomness.
@@ -32,6 +34,19 @@ impl<'a> Plan<'a> {
         let eligibility = judge(&question);
         let quotas = quotas(question.policy, &eligibility.strata);
         Plan { question, eligibility, quotas }
+    }
+
+    /// The roles of the slots of a docket's team.
+    pub fn roles(&self, docket: &Docket) -> &[Role] {
+        &self.question.policy.team.shapes[docket.shape].slots
+    }
+
+    /// Minutes that a whole team spends at `unit`: its own estimate a head, else
+    /// the standard of each role.
+    pub fn team_minutes(&self, unit: &Unit, docket: &Docket) -> u64 {
+        let standard = &self.question.policy.workload.visit_minutes;
+        let minutes = |role: &Role| u64::from(unit.minutes.unwrap_or_else(|| standard.of(role)));
+        self.roles(docket).iter().map(minutes).sum()
     }
 
     /// Units that will be drawn in all.

@@ -1,10 +1,11 @@
 //! From the seed to the drawn units, their teams, and the record.
 
-use super::commit::named;
+use super::commit::{lineup, named};
 use super::{Committed, Plan};
 use crate::digest::{Digest, SaltKey};
 use crate::eligibility::{Candidate, Docket};
-use crate::pairing::instance::{Instance, Seat, Visit};
+use crate::pairing::instance::{Instance, Seat};
+use crate::pairing::lineup::{Lineup, visits};
 use crate::pairing::shortage::Shortage;
 use crate::pairing::solve::pair;
 use crate::pairing::ticket::Tickets;
@@ -87,11 +88,15 @@ pub fn draw(
     };
     let draw_number = committed.commit.draw.to_string();
     let names = &committed.roster.names;
-    let slots = &plan.question.policy.team.slots;
+    let shapes = &plan.question.policy.team.shapes;
+    let members = |s: &Selected<'_>, team: &[u32]| {
+        let names = team.iter().map(|rank| names[*rank as usize].clone());
+        shapes[s.docket.shape].slots.iter().cloned().zip(names).collect()
+    };
     let teams = by_unit.iter().zip(&pairing.teams).map(|(s, team)| TeamLine {
         unit: s.id.to_owned(),
         salt: salts.of(s.id).salt("team"),
-        members: slots.iter().zip(team).map(|(role, rank)| (*role, names[*rank as usize].clone())).collect(),
+        members: members(s, team),
     });
     let teams: Table<TeamLine> = Table::new(teams.collect());
     let commitment = |id: &str| {
@@ -108,7 +113,7 @@ pub fn draw(
     let dockets = by_unit.iter().map(|s| DocketLine {
         unit: s.id.to_owned(),
         salt: salts.of(s.id).salt("docket"),
-        roles: named(plan, &committed.roster, s.docket),
+        people: named(plan, &committed.roster, s.docket),
     });
     let mut load = vec![0; names.len()];
     pairing.teams.iter().flatten().for_each(|rank| load[*rank as usize] += 1);
@@ -149,14 +154,11 @@ fn select_all<'a>(plan: &'a Plan<'_>, seed: &Digest) -> Vec<Selected<'a>> {
 
 fn instance(plan: &Plan<'_>, committed: &Committed, seed: &Digest, by_unit: &[&Selected<'_>]) -> Instance {
     let inspectors = &committed.inspectors.lines;
-    let slots = &plan.question.policy.team.slots;
-    let eligible = |s: &&Selected<'_>| Visit {
-        unit: s.id.to_owned(),
-        slots: slots.iter().map(|role| committed.roster.ranks_of(s.docket.of(*role))).collect(),
-    };
+    let lineups: Vec<Lineup> =
+        by_unit.iter().map(|s| lineup(plan, &committed.roster, s.id, s.docket)).collect();
     Instance {
         seed: *seed,
         inspectors: inspectors.iter().map(|i| Seat { capacity: i.capacity, carried: i.carried }).collect(),
-        visits: by_unit.iter().map(eligible).collect(),
+        visits: visits(seed, &lineups, committed.commit.exchanged(lineups.len() as u64)),
     }
 }

@@ -1,8 +1,8 @@
-//! Dockets: for each role, the inspectors who may visit a unit. All rules are
+//! Dockets: slot by slot, the inspectors who may visit a unit. All rules are
 //! merged, so that a docket shows who, never why not.
 
 use super::{Past, Question, Seating, Unfit};
-use crate::policy::Role;
+use crate::policy::{Role, Rotation, Shape};
 use crate::register::{Item, Recusal, Subject, Unit};
 use crate::vocabulary;
 use std::collections::{BTreeMap, BTreeSet};
@@ -10,19 +10,21 @@ use std::collections::{BTreeMap, BTreeSet};
 /// The eligible inspectors of one unit, as positions in order of certificate number.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Docket {
-    /// Who may lead, ascending.
-    pub lead: Vec<u32>,
-    /// Who may assist, ascending.
-    pub assistant: Vec<u32>,
+    /// The unit's team: an index into the policy's shapes.
+    pub shape: usize,
+    /// Slot by slot, who may take it, ascending.
+    pub slots: Vec<Vec<u32>>,
+    /// The same if the unit is visited from other zones; empty where the policy
+    /// knows no exchange.
+    pub away: Vec<Vec<u32>>,
+    /// Those of them who made the last visit and come only at a surcharge, ascending.
+    pub again: Vec<u32>,
 }
 
 impl Docket {
-    /// The inspectors eligible for `role`.
-    pub fn of(&self, role: Role) -> &[u32] {
-        match role {
-            Role::Lead => &self.lead,
-            Role::Assistant => &self.assistant,
-        }
+    /// Whether the inspector at `position` may come at all.
+    pub fn names(&self, position: u32) -> bool {
+        self.slots.iter().chain(&self.away).any(|slot| slot.binary_search(&position).is_ok())
     }
 }
 
@@ -37,6 +39,8 @@ vocabulary! {
         Leave = "leave", "请假";
         /// See [`Unfit::NoCapacity`].
         NoCapacity = "no-capacity", "工时已满";
+        /// Of a partner department; or not of it, where the slot is the department's.
+        Department = "department", "不属该部门";
         /// Another zone.
         Zone = "zone", "不在本片区";
         /// The certificate does not cover an item of the visit.
@@ -49,6 +53,8 @@ vocabulary! {
         Role = "role", "无主办资格";
         /// Lacks a skill that the lead needs.
         Skill = "skill", "缺所需专业技能";
+        /// Not on the expert list.
+        Expert = "expert", "非专家";
     }
 }
 
@@ -83,6 +89,8 @@ impl<'a> Dockets<'a> {
             match &recusal.subject {
                 Subject::Unit(id) => by_unit.entry(id.as_str()).or_default().push(recusal),
                 Subject::Group(name) => by_group.entry(name.as_str()).or_default().push(recusal),
+                // A matter of the team, not of the unit: see Question::apart.
+                Subject::Inspector(_) => {}
             }
         }
         let mut fit = BTreeMap::<_, Vec<_>>::new();
@@ -94,33 +102,45 @@ impl<'a> Dockets<'a> {
 
     /// Who may visit `unit`.
     pub fn docket(&self, unit: &Unit, zone: Option<&str>, past: &Past) -> Docket {
+        let team = &self.question.policy.team;
         let facts = self.facts(unit, zone, past);
-        let (mut lead, mut assistant) = (Vec::new(), Vec::new());
-        let mut consider = |position: u32| {
-            let seat = &self.seats[position as usize];
-            if self.bar(seat, &facts).is_none() {
-                assistant.push(position);
-                if lead_bar(seat, &facts).is_none() {
-                    lead.push(position);
-                }
-            }
-        };
-        // Where only the home zone counts, nobody else need be looked at.
-        match zone.filter(|_| self.question.policy.team.home_zone_only) {
-            Some(zone) => self.fit.get(zone).into_iter().flatten().copied().for_each(&mut consider),
-            None => (0..self.seats.len() as u32).for_each(&mut consider),
+        let shape = self.question.shape_for(unit);
+        let slots = self.lists(&facts, &team.shapes[shape], Reach::Home);
+        let exchanged = || self.lists(&facts, &team.shapes[shape], Reach::Away);
+        let away = if team.exchange.is_some() { exchanged() } else { Vec::new() };
+        let mut docket = Docket { shape, slots, away, again: Vec::new() };
+        if team.rotation == Rotation::Soft && !past.team.is_empty() {
+            let before = |i: &u32| past.team.contains(&self.seats[*i as usize].inspector.certificate);
+            docket.again = (0..self.seats.len() as u32).filter(before).filter(|i| docket.names(*i)).collect();
         }
-        Docket { lead, assistant }
+        docket
+    }
+
+    /// Slot by slot, the positions of those whom nothing keeps away.
+    fn lists(&self, facts: &Facts<'_>, shape: &Shape, reach: Reach) -> Vec<Vec<u32>> {
+        let mut lists: BTreeMap<&Role, Vec<u32>> = BTreeMap::new();
+        for role in &shape.slots {
+            let may =
+                |position: &u32| self.bar(&self.seats[*position as usize], facts, role, reach).is_none();
+            lists.entry(role).or_insert_with(|| match self.nearby(facts, role, reach) {
+                Some(zone) => zone.iter().copied().filter(may).collect(),
+                None => (0..self.seats.len() as u32).filter(may).collect(),
+            });
+        }
+        shape.slots.iter().map(|role| lists[role].clone()).collect()
+    }
+
+    /// Everybody fit of the home zone, where nobody else need be looked at.
+    fn nearby(&self, facts: &Facts<'_>, role: &Role, reach: Reach) -> Option<&[u32]> {
+        let home = self.question.policy.team.home_zone_only && role.is_own() && reach == Reach::Home;
+        let zone = facts.zone.filter(|_| home)?;
+        Some(self.fit.get(zone).map_or(&[], Vec::as_slice))
     }
 
     /// Which rule keeps each inspector from taking `role` at `unit`, by position.
-    pub fn bars(&self, unit: &Unit, zone: Option<&str>, past: &Past, role: Role) -> Vec<Option<Bar>> {
+    pub fn bars(&self, unit: &Unit, zone: Option<&str>, past: &Past, role: &Role) -> Vec<Option<Bar>> {
         let facts = self.facts(unit, zone, past);
-        let bar = |seat: &Seating<'_>| {
-            let leading = if role == Role::Lead { lead_bar(seat, &facts) } else { None };
-            self.bar(seat, &facts).or(leading)
-        };
-        self.seats.iter().map(bar).collect()
+        self.seats.iter().map(|seat| self.bar(seat, &facts, role, Reach::Home)).collect()
     }
 
     fn facts<'b>(&'b self, unit: &'b Unit, zone: Option<&'b str>, past: &'b Past) -> Facts<'b> {
@@ -130,26 +150,49 @@ impl<'a> Dockets<'a> {
         Facts { zone, items: self.question.items_for(unit).collect(), recused, past }
     }
 
-    /// The rule that keeps an inspector away in any role.
-    fn bar(&self, seat: &Seating<'_>, facts: &Facts<'_>) -> Option<Bar> {
+    /// The rule that keeps an inspector from taking `role`.
+    fn bar(&self, seat: &Seating<'_>, facts: &Facts<'_>, role: &Role, reach: Reach) -> Option<Bar> {
         let (inspector, team) = (seat.inspector, &self.question.policy.team);
         if let Some(unfit) = seat.unfit {
             return Some(unfit.into());
         }
-        if team.home_zone_only && facts.zone != Some(inspector.zone.as_str()) {
+        let department = team.department(&inspector.department);
+        let belongs = match role {
+            Role::Lead | Role::Assistant => department.is_none(),
+            Role::Expert => true,
+            Role::Department(key) => department == Some(key),
+        };
+        if !belongs {
+            return Some(Bar::Department);
+        }
+        let at_home = facts.zone == Some(inspector.zone.as_str());
+        if role.is_own() && team.home_zone_only && at_home != (reach == Reach::Home) {
             return Some(Bar::Zone);
         }
-        if !facts.items.iter().all(|item| inspector.scope.covers(&item.code)) {
+        if role.is_own() && !facts.items.iter().all(|item| inspector.scope.covers(&item.code)) {
             return Some(Bar::Scope);
         }
         if facts.recused.contains(inspector.certificate.as_str()) {
             return Some(Bar::Recusal);
         }
-        if team.rotate && facts.past.team.contains(&inspector.certificate) {
+        if team.rotation == Rotation::Hard && facts.past.team.contains(&inspector.certificate) {
             return Some(Bar::Rotation);
         }
-        None
+        match role {
+            Role::Lead => lead_bar(seat, facts),
+            Role::Expert if !inspector.expert => Some(Bar::Expert),
+            _ => None,
+        }
     }
+}
+
+/// From where the people of a visit come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Reach {
+    /// The unit's own zone.
+    Home,
+    /// Any other zone.
+    Away,
 }
 
 /// What the rules ask of one unit.
@@ -175,6 +218,34 @@ impl<'a> Question<'a> {
     pub fn items_for<'b>(&'b self, unit: &'b Unit) -> impl Iterator<Item = &'b Item> + use<'a, 'b> {
         let drawn = |item: &&Item| self.policy.items.contains(&item.code);
         self.register.items.iter().filter(drawn).filter(|item| item.applies_to(unit.class, &unit.tags))
+    }
+
+    /// The team that visits `unit`: an index into the policy's shapes.
+    pub fn shape_for(&self, unit: &Unit) -> usize {
+        let team = &self.policy.team;
+        if team.shapes.len() == 1 {
+            return 0;
+        }
+        let codes: Vec<&str> = self.items_for(unit).map(|item| item.code.as_str()).collect();
+        team.shape_for(codes.into_iter())
+    }
+
+    /// Inspectors who must not meet in a team during the window: pairs of
+    /// positions, the smaller first, ascending.
+    pub fn apart(&self) -> Vec<(u32, u32)> {
+        let position = |certificate: &str| {
+            let found =
+                self.register.inspectors.binary_search_by(|i| i.certificate.as_str().cmp(certificate));
+            found.ok().map(|position| position as u32)
+        };
+        let in_effect = |recusal: &&Recusal| recusal.period.overlaps(&self.window.period());
+        let pair = |recusal: &Recusal| match &recusal.subject {
+            Subject::Inspector(other) => Some((position(&recusal.certificate)?, position(other)?)),
+            Subject::Unit(_) | Subject::Group(_) => None,
+        };
+        let pairs = self.register.recusals.iter().filter(in_effect).filter_map(pair);
+        let pairs: BTreeSet<(u32, u32)> = pairs.map(|(a, b)| (a.min(b), a.max(b))).collect();
+        pairs.into_iter().collect()
     }
 }
 

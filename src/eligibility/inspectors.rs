@@ -54,7 +54,7 @@ fn seat<'a>(policy: &Policy, window: Window, inspector: &'a Inspector) -> Seatin
         true => (Role::Lead, minutes.lead.max(minutes.assistant)),
         false => (Role::Assistant, minutes.assistant),
     };
-    let month = inspector.capacity_minutes.unwrap_or(workload.capacity_minutes.of(role)).min(MONTH);
+    let month = inspector.capacity_minutes.unwrap_or(workload.capacity_minutes.of(&role)).min(MONTH);
     let (days, away) = (window.days(), leave_days(inspector, window));
     let present = u64::from(month) * u64::from(days - away) / u64::from(days.max(1));
     let minutes_left = present.saturating_sub(u64::from(inspector.carried_minutes)) as u32;

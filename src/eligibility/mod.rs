@@ -94,6 +94,8 @@ pub struct Eligibility<'a> {
     pub dockets: Vec<Docket>,
     /// Every inspector in order of certificate number, with what they can take.
     pub seats: Vec<Seating<'a>>,
+    /// Who must not meet in a team: pairs of positions, ascending.
+    pub apart: Vec<(u32, u32)>,
 }
 
 /// Judges every unit and every inspector.
@@ -131,7 +133,7 @@ pub fn judge<'a>(question: &Question<'a>) -> Eligibility<'a> {
         Candidate { unit, zone, standing, past }
     });
     let candidates = candidates.collect();
-    Eligibility { candidates, strata, dockets: dockets.finish(), seats }
+    Eligibility { candidates, strata, dockets: dockets.finish(), seats, apart: question.apart() }
 }
 
 fn is_in_order(register: &Register) -> bool {
@@ -165,6 +167,14 @@ impl Eligibility<'_> {
             Standing::Pool { stratum, docket } => Some((stratum, i, candidate, &self.dockets[docket])),
             Standing::Excluded(_) => None,
         })
+    }
+
+    /// The docket of a unit of the pool.
+    pub fn docket(&self, candidate: &Candidate<'_>) -> Option<&Docket> {
+        match candidate.standing {
+            Standing::Pool { docket, .. } => Some(&self.dockets[docket]),
+            Standing::Excluded(_) => None,
+        }
     }
 
     /// How many units each reason leaves out, in the order of the reasons.

@@ -7,7 +7,7 @@ pub use proof::Proof;
 
 use crate::lang::Said;
 use crate::merkle;
-use crate::policy::PublicField;
+use crate::policy::{PublicField, Role};
 use crate::problem::{Kind, Outcome, Problem};
 use crate::record::{Commit, DrawnLine, Rules, Table, TableLine, UnitLine, UnitStanding};
 use crate::said;
@@ -241,16 +241,11 @@ fn rank(loaded: &Loaded<'_>, unit: &UnitLine, label: &str) -> usize {
 fn team(loaded: &Loaded<'_>, line: &DrawnLine) -> Option<Step> {
     let team = loaded.teams().ok()?.lines.iter().find(|team| team.unit == line.unit)?;
     let draw = loaded.commit().ok()?.draw.to_string();
-    let members = |lead: &str, assistant: &str, comma: &str| {
-        let word = |role: crate::policy::Role| match role {
-            crate::policy::Role::Lead => lead.to_owned(),
-            crate::policy::Role::Assistant => assistant.to_owned(),
-        };
-        let named: Vec<String> =
-            team.members.iter().map(|(role, name)| format!("{} {name}", word(*role))).collect();
-        named.join(comma)
+    let members = |called: fn(&Role) -> &str, comma: &str| {
+        let named = team.members.iter().map(|(role, name)| format!("{} {name}", called(role)));
+        named.collect::<Vec<_>>().join(comma)
     };
-    let (zh, en) = (members("主办", "协办", "，"), members("lead", "assistant", ", "));
+    let (zh, en) = (members(Role::zh, "，"), members(Role::key, ", "));
     Some(Step {
         says: said!(
             "检查组随机配对为：{zh}。它与抽取结果一起锁定",

@@ -42,6 +42,8 @@ pub struct Visit {
     pub unit: String,
     /// For each slot of the team, the ranks of the eligible inspectors, ascending.
     pub slots: Vec<Vec<u32>>,
+    /// Ranks, ascending, whose tickets carry the surcharge of a second visit running.
+    pub again: Vec<u32>,
 }
 
 /// An answer: a team for every visit, and the prices that prove it right.
@@ -65,7 +67,8 @@ pub enum Malformed {
     UnitTwice(usize),
     /// This visit wants no inspector, or more than [`MAX_TEAM`].
     TeamSize(usize),
-    /// The eligible ranks of this (visit, slot) do not ascend, or leave the list.
+    /// The eligible ranks of this (visit, slot) do not ascend, or leave the list;
+    /// behind the last slot: the surcharged ranks.
     Ranks(usize, usize),
     /// The slots of all visits reach [`SLOT_BOUND`].
     TooManySlots,
@@ -98,7 +101,7 @@ impl Instance {
                 let inside = ranks.last().is_none_or(|last| (*last as usize) < self.inspectors.len());
                 !inside || ranks.windows(2).any(|pair| pair[0] >= pair[1])
             };
-            if let Some(slot) = visit.slots.iter().position(wrong) {
+            if let Some(slot) = visit.slots.iter().chain([&visit.again]).position(wrong) {
                 return Err(Malformed::Ranks(index, slot));
             }
         }

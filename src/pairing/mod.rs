@@ -5,7 +5,7 @@
 //! unit holds its cheapest lawful team at (ticket + price) and every price fits
 //! that inspector's load; docs/spec/pairing.md says why, with a worked example.
 //!
-//! [`ticket`] draws the tickets, [`solve`] finds teams, [`prices`] gives the
+//! [`lineup`] says who may come to each unit once the seed is known, [`ticket`] draws the tickets, [`solve`] finds teams, [`prices`] gives the
 //! least prices of teams, [`check`] proves or refutes an answer without a
 //! solver, [`shortage`] proves that there is none, and [`staffing`] asks before
 //! any draw whether every possible draw can be staffed.
@@ -17,6 +17,7 @@ mod flow;
 mod hall;
 pub mod instance;
 mod ledger;
+pub mod lineup;
 pub mod offence;
 mod path;
 pub mod prices;

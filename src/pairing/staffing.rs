@@ -95,6 +95,7 @@ impl Pool {
         let unit = |kind: usize, number: u32| Visit {
             unit: format!("kind-{kind}/{number}"),
             slots: self.kinds[kind].slots.clone(),
+            again: Vec::new(),
         };
         Instance {
             seed: Digest([0; 32]),
@@ -225,7 +226,7 @@ fn dockets_suffice(pool: &Pool, component: &Component) -> bool {
 fn worst(pool: &Pool, component: &Component, ranks: &[u32]) -> Vec<u32> {
     let forced = |kind: &usize| {
         let slots = &pool.kinds[*kind].slots;
-        let visit = Visit { unit: String::new(), slots: slots.clone() };
+        let visit = Visit { unit: String::new(), slots: slots.clone(), again: Vec::new() };
         let docket = visit.docket();
         let surplus = |set: u32| {
             let may =

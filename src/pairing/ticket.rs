@@ -9,6 +9,10 @@ use crate::stream::Stream;
 /// tickets below 2⁴⁸ sum to less than 2⁹⁶, so one step outweighs them all.
 pub const BIG: i128 = 1 << 96;
 
+/// What is added to the ticket of somebody who visited the unit last time: as
+/// much as the largest ticket and a little more.
+pub const SURCHARGE: u64 = 1 << 48;
+
 /// The tickets and turns of a valid instance.
 #[derive(Debug, Clone)]
 pub struct Tickets<'a> {
@@ -41,7 +45,8 @@ impl<'a> Tickets<'a> {
                         words.word();
                         next += 1;
                     }
-                    tickets.values.push(words.word() >> 16);
+                    let again = visit.again.binary_search(rank).is_ok();
+                    tickets.values.push((words.word() >> 16) + if again { SURCHARGE } else { 0 });
                     next += 1;
                 }
             }
@@ -54,7 +59,7 @@ impl<'a> Tickets<'a> {
         self.instance
     }
 
-    /// The tickets of a slot, each below 2⁴⁸, in the order of its eligible
+    /// The tickets of a slot, each below 2⁴⁹, in the order of its eligible
     /// ranks.
     ///
     /// # Panics

@@ -4,8 +4,10 @@
 mod fraction;
 mod raw;
 mod resolve;
+mod team;
 
 pub use fraction::Fraction;
+pub use team::{Role, Rotation, Shape, TEAM_SIZES, Team, is_team};
 
 use crate::config::Source;
 use crate::problem::Outcome;
@@ -44,7 +46,7 @@ pub struct Policy {
     pub strata: Vec<StratumRule>,
     /// Units left out by decision, by id.
     pub excluded: BTreeMap<String, ListedExclusion>,
-    /// The team of a visit.
+    /// The teams of visits.
     pub team: Team,
     /// What one month of an inspector holds.
     pub workload: Workload,
@@ -149,16 +151,6 @@ vocabulary! {
     }
 }
 
-vocabulary! {
-    /// The part somebody plays in a team.
-    Role {
-        /// 主办.
-        Lead = "lead", "主办";
-        /// 协办.
-        Assistant = "assistant", "协办";
-    }
-}
-
 /// A unit left out by decision; the reason is public.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ListedExclusion {
@@ -166,41 +158,21 @@ pub struct ListedExclusion {
     pub reason: String,
 }
 
-/// The team of a visit.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Team {
-    /// Roles of the slots; the first is the lead.
-    pub slots: Vec<Role>,
-    /// Whether only inspectors of the unit's own zone may come.
-    pub home_zone_only: bool,
-    /// Whether the inspectors of the last visit are passed over.
-    pub rotate: bool,
-}
-
-impl Team {
-    /// The different roles, in the order in which they first appear.
-    pub fn roles(&self) -> Vec<Role> {
-        let mut roles = self.slots.clone();
-        roles.dedup();
-        roles
-    }
-}
-
 /// A figure for each role.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct PerRole {
     /// For leads.
     pub lead: u32,
-    /// For assistants.
+    /// For everybody else.
     pub assistant: u32,
 }
 
 impl PerRole {
     /// The figure of `role`.
-    pub fn of(&self, role: Role) -> u32 {
+    pub fn of(&self, role: &Role) -> u32 {
         match role {
             Role::Lead => self.lead,
-            Role::Assistant => self.assistant,
+            Role::Assistant | Role::Expert | Role::Department(_) => self.assistant,
         }
     }
 }

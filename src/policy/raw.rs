@@ -113,7 +113,19 @@ pub(super) struct Exclude {
 pub(super) struct Team {
     pub slots: Texts,
     pub zones: Text,
-    pub rotate: bool,
+    pub rotate: Text,
+    pub exchange: Option<Text>,
+    #[serde(default)]
+    pub departments: BTreeMap<String, Text>,
+    #[serde(default)]
+    pub shape: Vec<Shape>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Shape {
+    pub items: Texts,
+    pub slots: Texts,
 }
 
 #[derive(Deserialize)]

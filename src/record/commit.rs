@@ -1,12 +1,11 @@
 //! The commitment: everything that could decide the outcome, fixed before any
 //! randomness exists.
 
-use super::result_lines::is_team;
 use super::{PAIRING, SUITE, id_of};
 use crate::digest::Digest;
 use crate::eligibility::{Exclusion, Window};
 use crate::ids::{DrawId, is_key, is_label, is_token};
-use crate::policy::{Policy, QuotaRule, QuotaSize, Role, Rounding};
+use crate::policy::{Fraction, Policy, QuotaRule, QuotaSize, Role, Rounding, is_team};
 use crate::seed::{Beacon, NonceCommitment};
 use crate::text::{Read, Reader, Writer};
 use crate::time::{Date, Moment};
@@ -88,8 +87,10 @@ pub struct Commit {
     pub inspectors: Sealed,
     /// Tree over the salted recusals.
     pub recusals: Sealed,
-    /// Roles of the team's slots.
-    pub team: Vec<Role>,
+    /// The teams of visits, by the roles of their slots; the usual one first.
+    pub teams: Vec<Vec<Role>>,
+    /// The part of the drawn units that is visited from other zones.
+    pub exchange: Option<Fraction>,
     /// Quota rules, in the order of the policy.
     pub quotas: Vec<PublishedQuota>,
     /// Strata, in byte order of labels.
@@ -110,7 +111,6 @@ impl Commit {
         let mut text = Writer::new(TAG);
         let sealed = |s: &Sealed| format!("{} {}", s.root, s.count);
         let previous = self.previous.map_or_else(|| "none".to_owned(), |digest| digest.to_string());
-        let team: Vec<&str> = self.team.iter().map(|role| role.key()).collect();
         text.field("draw", &self.draw)
             .field("previous", previous)
             .field("suite", SUITE)
@@ -125,8 +125,11 @@ impl Commit {
             .field("units", sealed(&self.units))
             .field("inspectors", sealed(&self.inspectors))
             .field("recusals", sealed(&self.recusals))
-            .field("pairing", PAIRING)
-            .field("team", team.join(" "));
+            .field("pairing", PAIRING);
+        for team in &self.teams {
+            text.field("team", team.iter().map(Role::key).collect::<Vec<_>>().join(" "));
+        }
+        text.field("exchange", self.exchange.map_or_else(|| "none".to_owned(), |share| share.to_string()));
         for quota in &self.quotas {
             text.field("quota", quota_line(quota));
         }
@@ -173,9 +176,13 @@ impl Commit {
             units: read_sealed(&mut r, "units")?,
             inspectors: read_sealed(&mut r, "inspectors")?,
             recusals: read_sealed(&mut r, "recusals")?,
-            team: {
+            teams: {
                 r.constant("pairing", PAIRING)?;
-                read_team(&mut r)?
+                r.each("team", read_team)?
+            },
+            exchange: match r.field("exchange")? {
+                "none" => None,
+                text => Some(r.parse(text, "a fraction")?),
             },
             quotas: r.each("quota", read_quota)?,
             strata: rising(&mut r, "stratum", read_stratum, |stratum| stratum.label.clone())?,
@@ -189,6 +196,7 @@ impl Commit {
                 "a party is there twice",
                 distinct(commit.parties.iter().map(|(name, _)| name.as_str()).collect()),
             ),
+            ("there is no team", !commit.teams.is_empty()),
             ("a quota rule is there twice", distinct(commit.quotas.iter().map(|q| q.id.as_str()).collect())),
         ];
         if let Some((rule, _)) = rules.iter().find(|(_, holds)| !holds) {
@@ -206,6 +214,11 @@ impl Commit {
     /// Whether the commitment demands an event outside the room.
     pub fn has_external_beacon(&self) -> bool {
         self.beacons.iter().any(Beacon::is_external)
+    }
+
+    /// How many of `drawn` units are visited from other zones.
+    pub fn exchanged(&self, drawn: u64) -> u64 {
+        self.exchange.map_or(0, |share| share.of(drawn, Rounding::Up))
     }
 
     /// The quota rules of `policy`, as published.
@@ -291,8 +304,7 @@ fn read_sealed(r: &mut Reader<'_>, key: &str) -> Read<Sealed> {
     Ok(Sealed { root: r.parse(root, "a SHA-256")?, count: r.number(count)? })
 }
 
-fn read_team(r: &mut Reader<'_>) -> Read<Vec<Role>> {
-    let text = r.field("team")?;
+fn read_team<'a>(r: &Reader<'a>, text: &'a str) -> Read<Vec<Role>> {
     let roles: Option<Vec<Role>> = text.split(' ').map(Role::from_key).collect();
     roles.filter(|roles| is_team(roles)).ok_or_else(|| r.error("not a team"))
 }

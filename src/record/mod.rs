@@ -24,7 +24,7 @@ pub use folder::{
 };
 pub use items::{items_text, read_items};
 pub use register_lines::{InspectorLine, UnitLine, UnitStanding, write_unit};
-pub use result_lines::{DocketLine, DrawnLine, PriceLine, TeamLine};
+pub use result_lines::{DocketLine, DocketPeople, DrawnLine, PriceLine, TeamLine};
 pub use rules::{RuledTown, Rules};
 pub use steps::{Beacons, Link, Opening, Record, Reveal, Void, VoidReason};
 pub use table::{Sheet, Table, TableLine};

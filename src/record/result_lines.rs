@@ -3,8 +3,10 @@
 use super::table::{TableLine, line_commitment, person};
 use crate::digest::Digest;
 use crate::ids::{is_label, is_token};
-use crate::policy::Role;
+use crate::policy::{Role, is_team};
 use crate::text::{Read, Reader};
+use std::fmt;
+use std::iter::Peekable;
 
 /// A line of drawn.txt: `<unit> <stratum> <rank> <ticket> <team commitment>`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -44,36 +46,108 @@ impl TableLine for DrawnLine {
     }
 }
 
-/// A line of dockets.txt: `<unit> <salt> lead=<names> assistant=<names>`, the
-/// names in the order of inspectors.txt, `-` for nobody.
+/// A line of dockets.txt: `<unit> <salt> <who may come>`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DocketLine {
     /// The unit.
     pub unit: String,
     /// 32 hex digits.
     pub salt: String,
-    /// Role and names.
-    pub roles: Vec<(Role, Vec<String>)>,
+    /// Who may come.
+    pub people: DocketPeople,
+}
+
+/// Who may come to a unit:
+/// `lead=<names> assistant=<names> … [away lead=<names> …] [again=<names>] [apart=<name>+<name>,…]`.
+/// Names stand in the order of inspectors.txt, `-` for nobody.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DocketPeople {
+    /// Slot by slot: the role, and who may take it.
+    pub slots: Vec<(Role, Vec<String>)>,
+    /// The same for a visit from other zones; empty where there is no exchange.
+    pub away: Vec<(Role, Vec<String>)>,
+    /// Who made the last visit and comes only at a surcharge.
+    pub again: Vec<String>,
+    /// Pairs that must not meet.
+    pub apart: Vec<(String, String)>,
 }
 
 impl DocketLine {
     /// The commitment in units.txt.
     pub fn commitment(&self, draw: &str) -> Digest {
-        DocketLine::commitment_to(draw, &self.unit, &self.salt, &DocketLine::roles_text(&self.roles))
+        DocketLine::commitment_to(draw, &self.unit, &self.salt, &self.people.to_string())
     }
 
-    /// The same from the parts of the line; many units share their roles.
-    pub fn commitment_to(draw: &str, unit: &str, salt: &str, roles: &str) -> Digest {
-        line_commitment::<DocketLine>(draw, &[unit, " ", salt, " ", roles])
+    /// The same from the parts of the line; many units share their people.
+    pub fn commitment_to(draw: &str, unit: &str, salt: &str, people: &str) -> Digest {
+        line_commitment::<DocketLine>(draw, &[unit, " ", salt, " ", people])
     }
+}
 
-    /// What the line says behind unit and salt.
-    pub fn roles_text(roles: &[(Role, Vec<String>)]) -> String {
+impl fmt::Display for DocketPeople {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let list = |names: &[String]| if names.is_empty() { "-".to_owned() } else { names.join(",") };
-        let texts: Vec<String> =
-            roles.iter().map(|(role, names)| format!("{}={}", role.key(), list(names))).collect();
-        texts.join(" ")
+        let slots = |slots: &[(Role, Vec<String>)]| {
+            let words = slots.iter().map(|(role, names)| format!("{}={}", role.key(), list(names)));
+            words.collect::<Vec<_>>().join(" ")
+        };
+        f.write_str(&slots(&self.slots))?;
+        if !self.away.is_empty() {
+            write!(f, " away {}", slots(&self.away))?;
+        }
+        if !self.again.is_empty() {
+            write!(f, " again={}", self.again.join(","))?;
+        }
+        let pairs: Vec<String> = self.apart.iter().map(|(a, b)| format!("{a}+{b}")).collect();
+        if pairs.is_empty() { Ok(()) } else { write!(f, " apart={}", pairs.join(",")) }
     }
+}
+
+impl DocketPeople {
+    fn read(r: &Reader<'_>, text: &str) -> Read<Self> {
+        let mut words = text.split(' ').peekable();
+        let slots = read_slots(r, &mut words)?;
+        let away = match words.next_if_eq(&"away") {
+            Some(_) => read_slots(r, &mut words)?,
+            None => Vec::new(),
+        };
+        let mut after =
+            |key: &str| words.next_if(|word| word.starts_with(key)).map(|word| &word[key.len()..]);
+        let again = after("again=").map_or(Ok(Vec::new()), |names| read_names(r, names))?;
+        let pair = |word: &str| {
+            let (a, b) = word.split_once('+').ok_or_else(|| r.error("expected two names"))?;
+            Ok((person(r, a)?, person(r, b)?))
+        };
+        let apart: Read<_> =
+            after("apart=").map_or(Ok(Vec::new()), |pairs| pairs.split(',').map(pair).collect());
+        if words.next().is_some() {
+            return Err(r.error("unknown or misplaced words"));
+        }
+        let roles = |slots: &[(Role, Vec<String>)]| slots.iter().map(|(role, _)| role.clone()).collect();
+        let (team, elsewhere): (Vec<Role>, Vec<Role>) = (roles(&slots), roles(&away));
+        if !is_team(&team) || !(away.is_empty() || elsewhere == team) {
+            return Err(r.error("not the slots of a team"));
+        }
+        Ok(DocketPeople { slots, away, again, apart: apart? })
+    }
+}
+
+/// Words `role=names`, as many as there are.
+fn read_slots<'a>(
+    r: &Reader<'_>,
+    words: &mut Peekable<impl Iterator<Item = &'a str>>,
+) -> Read<Vec<(Role, Vec<String>)>> {
+    let mut slots = Vec::new();
+    let slot = |word: &&str| word.split_once('=').is_some_and(|(key, _)| Role::from_key(key).is_some());
+    while let Some(word) = words.next_if(slot) {
+        let (role, names) = role_and_names(r, word)?;
+        slots.push((role, if names == "-" { Vec::new() } else { read_names(r, names)? }));
+    }
+    Ok(slots)
+}
+
+fn read_names(r: &Reader<'_>, names: &str) -> Read<Vec<String>> {
+    names.split(',').map(|name| person(r, name)).collect()
 }
 
 impl TableLine for DocketLine {
@@ -81,26 +155,16 @@ impl TableLine for DocketLine {
     const LINE: &'static str = "yaohao/docket/v1";
 
     fn line(&self) -> String {
-        format!("{} {} {}", self.unit, self.salt, DocketLine::roles_text(&self.roles))
+        format!("{} {} {}", self.unit, self.salt, self.people)
     }
 
     fn read(r: &Reader<'_>, line: &str) -> Read<Self> {
         let (unit, salt, rest) = salted(r, line)?;
-        let list = |names: &str| match names {
-            "-" => Ok(Vec::new()),
-            names => names.split(',').map(|name| person(r, name)).collect(),
-        };
-        let roles = rest.split(' ').map(|word| {
-            let (role, names) = role_and_names(r, word)?;
-            Ok((role, list(names)?))
-        });
-        let roles: Vec<(Role, Vec<String>)> = roles.collect::<Read<_>>()?;
-        let each_once = roles.iter().map(|(role, _)| role).eq(Role::ALL);
-        if each_once { Ok(DocketLine { unit, salt, roles }) } else { Err(r.error("not each role once")) }
+        Ok(DocketLine { unit, salt, people: DocketPeople::read(r, rest)? })
     }
 }
 
-/// A line of teams.txt: `<unit> <salt> lead=<name> assistant=<name>`.
+/// A line of teams.txt: `<unit> <salt> lead=<name> assistant=<name> …`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TeamLine {
     /// The unit.
@@ -137,16 +201,9 @@ impl TableLine for TeamLine {
             Ok((role, person(r, name)?))
         });
         let members: Vec<(Role, String)> = members.collect::<Read<_>>()?;
-        let slots: Vec<Role> = members.iter().map(|(role, _)| *role).collect();
+        let slots: Vec<Role> = members.iter().map(|(role, _)| role.clone()).collect();
         if is_team(&slots) { Ok(TeamLine { unit, salt, members }) } else { Err(r.error("not a team")) }
     }
-}
-
-/// Whether `slots` are a lead and one to three assistants.
-pub(super) fn is_team(slots: &[Role]) -> bool {
-    (2..=4).contains(&slots.len())
-        && slots[0] == Role::Lead
-        && slots[1..].iter().all(|role| *role == Role::Assistant)
 }
 
 fn salted<'a>(r: &Reader<'_>, line: &'a str) -> Read<(String, String, &'a str)> {

@@ -6,7 +6,7 @@
 
 use super::{Mode, PublishedQuota};
 use crate::ids::is_key;
-use crate::policy::{BeaconRule, PublicField, QuotaRule, QuotaSize, Role, Rounding};
+use crate::policy::{BeaconRule, Fraction, PublicField, QuotaRule, QuotaSize, Role, Rounding};
 use crate::register::Class;
 use crate::seed::Lottery;
 use crate::time::{Date, Period};
@@ -29,8 +29,10 @@ pub struct Rules {
     pub open_within_days: u32,
     /// Published fields of units.
     pub publish: BTreeSet<PublicField>,
-    /// Roles of the slots.
-    pub team: Vec<Role>,
+    /// Roles of the slots of every team, the usual one first.
+    pub teams: Vec<Vec<Role>>,
+    /// The part of the drawn units that is visited from other zones.
+    pub exchange: Option<Fraction>,
     /// Quota rules, in order.
     pub quotas: Vec<PublishedQuota>,
     /// Classes that each rule takes.
@@ -120,6 +122,14 @@ struct RawDraw {
 #[derive(Deserialize)]
 struct RawTeam {
     slots: Vec<String>,
+    exchange: Option<String>,
+    #[serde(default)]
+    shape: Vec<RawShape>,
+}
+
+#[derive(Deserialize)]
+struct RawShape {
+    slots: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -168,6 +178,8 @@ impl Raw {
         let announced = |item: &String| self.draw.secrecy.get(item).is_some_and(|word| word == "announced");
         let open = self.draw.items.iter().all(announced);
         let classes = |s: &RawStratum| Some((s.id.clone(), words(&s.classes, Class::from_key)?));
+        let shapes = self.team.shape.iter().map(|shape| &shape.slots);
+        let teams = std::iter::once(&self.team.slots).chain(shapes);
         Some(Rules {
             mode: if open { Mode::Open } else { Mode::Sealed },
             classes: self.stratum.iter().map(classes).collect::<Option<_>>()?,
@@ -175,7 +187,12 @@ impl Raw {
             zones: self.zone.into_iter().map(|zone| (zone.id, zone.name)).collect(),
             quotas: self.stratum.iter().map(RawStratum::quota).collect::<Option<_>>()?,
             publish: words(&self.draw.publish, PublicField::from_key)?,
-            team: words(&self.team.slots, Role::from_key)?,
+            teams: teams.map(|slots| words(slots, Role::from_key)).collect::<Option<_>>()?,
+            exchange: self
+                .team
+                .exchange
+                .map(|share| share.parse().ok())
+                .map_or(Some(None), |s| s.map(Some))?,
             towns: self.town.into_iter().map(RawTown::town).collect::<Option<_>>()?,
             beacons: self.beacon.into_iter().map(RawBeacon::beacon).collect::<Option<_>>()?,
             excluded: self.exclude.into_iter().map(|entry| (entry.unit, entry.reason)).collect(),

@@ -22,4 +22,6 @@ pub enum Subject {
     Unit(String),
     /// All units of an owner group.
     Group(String),
+    /// Another inspector, by certificate number: the two must not meet in a team.
+    Inspector(String),
 }

@@ -3,11 +3,12 @@
 use super::{Loaded, Stop, Verified, ensure};
 use crate::digest::Digest;
 use crate::pairing::check;
-use crate::pairing::instance::{Instance, Pairing, Seat, Visit};
+use crate::pairing::instance::{Instance, Pairing, Seat};
+use crate::pairing::lineup::{Lineup, visits};
 use crate::pairing::offence::Offence;
 use crate::pairing::ticket::Tickets;
 use crate::policy::Role;
-use crate::record::{DocketLine, DrawnLine, TeamLine};
+use crate::record::{Commit, DocketLine, DrawnLine, TeamLine};
 use crate::said;
 use std::collections::BTreeMap;
 
@@ -137,7 +138,8 @@ fn question(loaded: &Loaded<'_>) -> Result<(Instance, Pairing), Stop> {
     })?;
     let same = prices.lines.len() == inspectors.lines.len();
     ensure(same, || said!("prices.txt 的行数不符", "prices.txt has not as many lines as inspectors.txt"))?;
-    let visits = dockets.lines.iter().map(|line| visit(line, &commit.team, &ranks));
+    let lineups = dockets.lines.iter().map(|line| lineup(line, commit, &ranks));
+    let lineups = lineups.collect::<Result<Vec<Lineup>, Stop>>()?;
     let instance = Instance {
         seed,
         inspectors: inspectors
@@ -145,39 +147,53 @@ fn question(loaded: &Loaded<'_>) -> Result<(Instance, Pairing), Stop> {
             .iter()
             .map(|i| Seat { capacity: i.capacity, carried: i.carried })
             .collect(),
-        visits: visits.collect::<Result<_, _>>()?,
+        visits: visits(&seed, &lineups, commit.exchanged(lineups.len() as u64)),
     };
-    let teams = teams.lines.iter().map(|line| team(line, &commit.team, &ranks));
+    let teams = teams.lines.iter().zip(&dockets.lines).map(|(line, docket)| team(line, docket, &ranks));
     let prices = prices.lines.iter().map(|line| line.price).collect();
     Ok((instance, Pairing { teams: teams.collect::<Result<_, _>>()?, prices }))
 }
 
-fn visit(line: &DocketLine, slots: &[Role], ranks: &BTreeMap<&str, u32>) -> Result<Visit, Stop> {
-    let id = &line.unit;
-    let mut roles = slots.to_vec();
-    roles.dedup();
-    ensure(line.roles.iter().map(|(role, _)| role).eq(&roles), || {
-        said!("{id} 的角色不对", "the roles of {id} are wrong")
+/// What a line of dockets.txt says, in ranks.
+fn lineup(line: &DocketLine, commit: &Commit, ranks: &BTreeMap<&str, u32>) -> Result<Lineup, Stop> {
+    let (id, people) = (&line.unit, &line.people);
+    let roles = |team: &&Vec<Role>| team.iter().eq(people.slots.iter().map(|(role, _)| role));
+    ensure(commit.teams.iter().any(|team| roles(&team)), || {
+        said!("{id} 的检查组构成不在承诺之内", "the slots of {id} are not those of a team committed to")
     })?;
-    let mut by_role: BTreeMap<Role, Vec<u32>> = BTreeMap::new();
-    for (role, names) in &line.roles {
-        let known: Option<Vec<u32>> = names.iter().map(|name| ranks.get(name.as_str()).copied()).collect();
-        let rising = |ranks: &Vec<u32>| ranks.windows(2).all(|pair| pair[0] < pair[1]);
-        let Some(ranks) = known.filter(rising) else {
-            return Err(Stop::Fail(said!(
-                "{id} 的名单有不认识的人或次序不对",
-                "the docket of {id} has unknown or unsorted names"
-            )));
-        };
-        by_role.insert(*role, ranks);
-    }
-    Ok(Visit { unit: id.clone(), slots: slots.iter().map(|role| by_role[role].clone()).collect() })
+    let unknown = || {
+        Stop::Fail(said!(
+            "{id} 的名单有不认识的人或次序不对",
+            "the docket of {id} has unknown or unsorted names"
+        ))
+    };
+    let rank = |name: &String| ranks.get(name.as_str()).copied();
+    let list = |names: &Vec<String>| {
+        let known: Option<Vec<u32>> = names.iter().map(rank).collect();
+        known.filter(|ranks| ranks.is_sorted_by(|a, b| a < b)).ok_or_else(unknown)
+    };
+    let slots = |slots: &[(Role, Vec<String>)]| -> Result<Vec<Vec<u32>>, Stop> {
+        slots.iter().map(|(_, names)| list(names)).collect()
+    };
+    let pair = |(a, b): &(String, String)| rank(a).zip(rank(b)).filter(|(a, b)| a < b).ok_or_else(unknown);
+    let apart = people.apart.iter().map(pair).collect::<Result<Vec<(u32, u32)>, Stop>>()?;
+    ensure(apart.is_sorted_by(|a, b| a < b), || {
+        said!("{id} 的不得同组名单次序不对", "the pairs of {id} that must not meet are unsorted")
+    })?;
+    Ok(Lineup {
+        unit: id.clone(),
+        slots: slots(&people.slots)?,
+        away: slots(&people.away)?,
+        again: list(&people.again)?,
+        apart,
+    })
 }
 
-fn team(line: &TeamLine, slots: &[Role], ranks: &BTreeMap<&str, u32>) -> Result<Vec<u32>, Stop> {
+fn team(line: &TeamLine, docket: &DocketLine, ranks: &BTreeMap<&str, u32>) -> Result<Vec<u32>, Stop> {
     let id = &line.unit;
     let members: Option<Vec<u32>> =
         line.members.iter().map(|(_, name)| ranks.get(name.as_str()).copied()).collect();
+    let slots = docket.people.slots.iter().map(|(role, _)| role);
     let members = members.filter(|_| line.members.iter().map(|(role, _)| role).eq(slots));
     members.ok_or_else(|| Stop::Fail(said!("{id} 的检查组无法识别", "the team of {id} is not understood")))
 }

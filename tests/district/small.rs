@@ -48,7 +48,7 @@ quota = 6
 [team]
 slots = ["lead", "assistant"]
 zones = "home"
-rotate = true
+rotate = "hard"
 [workload]
 visit_minutes = { lead = 240, assistant = 180 }
 capacity_hours = { lead = 60, assistant = 60 }

@@ -174,7 +174,7 @@ impl Office {
                 let name = |i: &u32| eligibility.seats[*i as usize].inspector.certificate.clone();
                 positions.iter().map(name).collect()
             };
-            (names(&docket.lead), names(&docket.assistant))
+            (names(&docket.slots[0]), names(&docket.slots[1]))
         })
     }
 
@@ -185,7 +185,7 @@ impl Office {
         let id = unit_id(number);
         let candidate = eligibility.candidates.iter().find(|c| c.unit.id == id).expect("judged");
         let dockets = Dockets::new(&question, &eligibility.seats);
-        let bars = dockets.bars(candidate.unit, candidate.zone, &candidate.past, role);
+        let bars = dockets.bars(candidate.unit, candidate.zone, &candidate.past, &role);
         let position = eligibility.seats.iter().position(|seat| seat.inspector.certificate == certificate);
         bars[position.expect("an inspector")]
     }

@@ -5,7 +5,7 @@ use super::office::{Office, date, inspector, item, period, unit};
 use std::collections::BTreeSet;
 use yaohao::digest::Digest;
 use yaohao::eligibility::{Bar, Exclusion, Past, judge};
-use yaohao::policy::Role;
+use yaohao::policy::{Role, Rotation, Shape};
 use yaohao::register::{Class, Credit, Inspector, Item, Post, Scope, Status, Subject, Unit};
 use yaohao::stream::Stream;
 use yaohao::time::{Date, Period};
@@ -44,7 +44,12 @@ pub fn random_office(seed: u64) -> Office {
     let policy = &mut office.policy;
     policy.items = vec!["XF01".to_owned(), "XF02".to_owned()];
     policy.team.home_zone_only = !dice.one_in(3);
-    policy.team.rotate = !dice.one_in(3);
+    policy.team.rotation = dice.of(Rotation::ALL);
+    policy.team.exchange = dice.one_in(2).then(|| "1/10".parse().expect("a fraction"));
+    policy.team.departments.insert("police".to_owned(), "公安".to_owned());
+    let third = [Role::Expert, Role::Department("police".to_owned()), Role::Assistant];
+    let slots = [vec![Role::Lead, Role::Assistant], vec![dice.of(&third)]].concat();
+    policy.team.shapes.push(Shape { items: BTreeSet::from(["XF02".to_owned()]), slots });
     policy.towns[1].period = dice.of(&[period("", ""), period("2026-12-02", ""), period("", "2026-12-01")]);
     policy.strata = vec![policy.strata[0].clone(); 3];
     for (rule, id) in policy.strata.iter_mut().zip(["tall", "key", "rest"]) {
@@ -74,6 +79,10 @@ pub fn random_office(seed: u64) -> Office {
 fn random_inspector(dice: &mut Dice, number: usize) -> Inspector {
     let mut inspector = inspector(number);
     inspector.lead = dice.one_in(2);
+    inspector.expert = dice.one_in(3);
+    if dice.one_in(4) {
+        inspector.department = "公安".to_owned();
+    }
     inspector.zone = dice.of(&["z1", "z1", "z2"]).to_owned();
     inspector.post = dice.of(&[Post::InPost, Post::InPost, Post::InPost, Post::Contract, Post::TownHelper]);
     inspector.skills = dice.some(&["高层建筑", "化工"]);
@@ -222,11 +231,26 @@ pub fn standing(office: &Office, id: &str) -> Result<String, Exclusion> {
 }
 
 /// For every inspector, the first rule that keeps them from `role` at `unit`.
-pub fn bars(office: &Office, unit: &Unit, past: &Past, role: Role) -> Vec<Option<Bar>> {
-    office.register.inspectors.iter().map(|inspector| bar(office, unit, past, role, inspector)).collect()
+/// With `away`, at a visit from other zones.
+pub fn bars(office: &Office, unit: &Unit, past: &Past, role: &Role, away: bool) -> Vec<Option<Bar>> {
+    let of = |inspector| bar(office, unit, past, role, away, inspector);
+    office.register.inspectors.iter().map(of).collect()
 }
 
-fn bar(office: &Office, unit: &Unit, past: &Past, role: Role, inspector: &Inspector) -> Option<Bar> {
+/// The roles of the unit's team.
+pub fn roles(office: &Office, unit: &Unit) -> Vec<Role> {
+    let special = items(office, unit).iter().any(|item| item.code == "XF02");
+    office.policy.team.shapes[usize::from(special)].slots.clone()
+}
+
+fn bar(
+    office: &Office,
+    unit: &Unit,
+    past: &Past,
+    role: &Role,
+    exchanged: bool,
+    inspector: &Inspector,
+) -> Option<Bar> {
     let (policy, window) = (&office.policy, office.window);
     let days: Vec<Date> =
         (0..31).map(|n| window.first.plus_days(n)).filter(|day| *day <= window.last).collect();
@@ -251,21 +275,31 @@ fn bar(office: &Office, unit: &Unit, past: &Past, role: Role, inspector: &Inspec
             && match &recusal.subject {
                 Subject::Unit(id) => *id == unit.id,
                 Subject::Group(name) => unit.group.as_ref() == Some(name),
+                Subject::Inspector(_) => false,
             }
     });
     let lacks = |item: &&Item| item.skill.as_ref().is_some_and(|skill| !inspector.skills.contains(skill));
-    let leading = role == Role::Lead;
+    let (leading, own) = (*role == Role::Lead, matches!(role, Role::Lead | Role::Assistant));
+    let police = inspector.department == "公安";
+    let at_home = zone(office, unit) == Some(inspector.zone.as_str());
+    let other_department = match role {
+        Role::Expert => false,
+        Role::Department(_) => !police,
+        Role::Lead | Role::Assistant => police,
+    };
     let against = [
         (Bar::Post, inspector.post != Post::InPost),
         (Bar::Certificate, !days.iter().all(|day| on(&inspector.validity, day))),
         (Bar::Leave, away >= policy.workload.leave_excludes_from_days as usize || away == days.len()),
         (Bar::NoCapacity, left < u64::from(longest)),
-        (Bar::Zone, policy.team.home_zone_only && zone(office, unit) != Some(inspector.zone.as_str())),
-        (Bar::Scope, !items.iter().all(covered)),
+        (Bar::Department, other_department),
+        (Bar::Zone, own && policy.team.home_zone_only && at_home == exchanged),
+        (Bar::Scope, own && !items.iter().all(covered)),
         (Bar::Recusal, recused),
-        (Bar::Rotation, policy.team.rotate && past.team.contains(&inspector.certificate)),
+        (Bar::Rotation, policy.team.rotation == Rotation::Hard && past.team.contains(&inspector.certificate)),
         (Bar::Role, leading && !inspector.lead),
         (Bar::Skill, leading && items.iter().any(lacks)),
+        (Bar::Expert, *role == Role::Expert && !inspector.expert),
     ];
     against.iter().find(|(_, holds)| *holds).map(|(bar, _)| *bar)
 }

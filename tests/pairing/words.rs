@@ -13,6 +13,7 @@ fn instance(capacities: &[u32], visits: &[(&str, &[&[u32]])]) -> Instance {
     let visit = |(unit, slots): &(&str, &[&[u32]])| Visit {
         unit: (*unit).to_owned(),
         slots: slots.iter().map(|ranks| ranks.to_vec()).collect(),
+        again: Vec::new(),
     };
     Instance {
         seed: Digest::of(&[b"example\n"]),

@@ -80,6 +80,8 @@ const CASES: &[Case] = &[
     ("recusals", "2201,{2},亲属任职\n", &[(2, "unknown-unit")]),
     ("recusals", "2201,另一集团,亲属任职\n", &[(2, "unknown-group")]),
     ("recusals", "2201,甲单位,亲属任职\n", &[(2, "subject-is-a-name")]),
+    ("recusals", "2201,2201,亲属任职\n", &[(2, "subject-is-self")]),
+    ("recusals", "2201,inspector:2209,夫妻\n", &[(2, "unknown-certificate")]),
     ("recusals", "2201,9.1E+17,亲属任职\n", &[(2, "scientific-notation")]),
     ("recusals", "2201,{1},\n", &[(2, "missing-value")]),
 ];

@@ -8,11 +8,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use yaohao::digest::Digest;
 use yaohao::eligibility::{Exclusion, Window};
 use yaohao::ids::DrawId;
-use yaohao::policy::{PublicField, QuotaRule, QuotaSize, Role, Rounding};
+use yaohao::policy::{Fraction, PublicField, QuotaRule, QuotaSize, Role, Rounding};
 use yaohao::record::{
-    Beacons, Commit, DocketLine, DrawnLine, InspectorLine, Link, Mode, Opening, PriceLine, PublishedQuota,
-    Record, Reveal, Sealed, StratumCount, Table, TableLine, TeamLine, UnitLine, UnitStanding, Void,
-    VoidReason,
+    Beacons, Commit, DocketLine, DocketPeople, DrawnLine, InspectorLine, Link, Mode, Opening, PriceLine,
+    PublishedQuota, Record, Reveal, Sealed, StratumCount, Table, TableLine, TeamLine, UnitLine, UnitStanding,
+    Void, VoidReason,
 };
 use yaohao::seed::{Beacon, Lottery, Nonce, Outcome};
 use yaohao::text::broken_rule;
@@ -96,10 +96,8 @@ fn nonces(parties: std::ops::Range<usize>) -> impl Strategy<Value = Vec<(String,
 
 fn quota() -> impl Strategy<Value = QuotaRule> {
     let count = any::<u64>().prop_map(QuotaSize::Count);
-    let share =
-        (any::<u64>(), 1..=u64::MAX, prop::sample::select(Rounding::ALL)).prop_map(|(p, q, rounding)| {
-            QuotaSize::Share(format!("{}/{q}", p.min(q)).parse().expect("a fraction"), rounding)
-        });
+    let share = (any::<u64>(), 1..=u64::MAX, prop::sample::select(Rounding::ALL))
+        .prop_map(|(p, q, rounding)| QuotaSize::Share(share(p, q), rounding));
     let size = prop_oneof![count, share];
     (size, any::<u64>(), any::<Option<u64>>()).prop_map(|(size, floor, cap)| QuotaRule { size, floor, cap })
 }
@@ -133,17 +131,15 @@ prop_compose! {
         (draw, previous, software, committed, window, mode, close_by, open_by) in head(),
         (policy, items) in (digest(), digest()),
         (units, inspectors, recusals) in (sealed(), sealed(), sealed()),
-        assistants in 1..=3_usize,
+        (teams, exchange) in (vec(team(), 1..4), prop::option::of((0..9_u64, 1..=9_u64).prop_map(|(p, q)| share(p, q)))),
         (quotas, strata, excluded) in lines(),
         beacons in vec(beacon(), 0..4),
         parties in btree_map(token(), digest(), 0..4),
     ) -> Commit {
-        let mut team = vec![Role::Lead];
-        team.resize(1 + assistants, Role::Assistant);
         let stratum = |(label, (pool, quota))| StratumCount { label, pool, quota };
         Commit {
             draw, previous, software, committed, window, mode, close_by, open_by, policy, items, units,
-            inspectors, recusals, team, beacons,
+            inspectors, recusals, teams, exchange, beacons,
             quotas: quotas.into_iter().map(|(id, rule)| PublishedQuota { id, rule }).collect(),
             strata: strata.into_iter().map(stratum).collect(),
             excluded: excluded.into_iter().collect(),
@@ -191,16 +187,37 @@ fn drawn_line() -> impl Strategy<Value = DrawnLine> {
         .prop_map(|(unit, stratum, rank, ticket, team)| DrawnLine { unit, stratum, rank, ticket, team })
 }
 
+fn share(p: u64, q: u64) -> Fraction {
+    format!("{}/{q}", p.min(q)).parse().expect("a fraction")
+}
+
+/// The roles of a team.
+fn team() -> impl Strategy<Value = Vec<Role>> {
+    let more = prop_oneof![
+        Just(Role::Assistant),
+        Just(Role::Expert),
+        prop::sample::select(vec!["police", "market-2"]).prop_map(|key| Role::Department(key.to_owned())),
+    ];
+    vec(more, 0..=2).prop_map(|more| [vec![Role::Lead, Role::Assistant], more].concat())
+}
+
 fn docket_line() -> impl Strategy<Value = DocketLine> {
-    (token(), salt(), vec(token(), 0..4), vec(token(), 0..6)).prop_map(|(unit, salt, lead, assistant)| {
-        DocketLine { unit, salt, roles: vec![(Role::Lead, lead), (Role::Assistant, assistant)] }
-    })
+    let names = || vec(token(), 0..4);
+    let lists = (vec(names(), 4), vec(names(), 4), any::<bool>());
+    let people = (team(), lists, names(), vec((token(), token()), 0..3)).prop_map(
+        |(team, (slots, away, exchanged), again, apart)| {
+            let away = if exchanged { team.iter().cloned().zip(away).collect() } else { Vec::new() };
+            DocketPeople { slots: team.into_iter().zip(slots).collect(), away, again, apart }
+        },
+    );
+    (token(), salt(), people).prop_map(|(unit, salt, people)| DocketLine { unit, salt, people })
 }
 
 fn team_line() -> impl Strategy<Value = TeamLine> {
-    (token(), salt(), token(), vec(token(), 1..=3)).prop_map(|(unit, salt, lead, assistants)| {
-        let assistants = assistants.into_iter().map(|name| (Role::Assistant, name));
-        TeamLine { unit, salt, members: std::iter::once((Role::Lead, lead)).chain(assistants).collect() }
+    (token(), salt(), team(), vec(token(), 4)).prop_map(|(unit, salt, team, names)| TeamLine {
+        unit,
+        salt,
+        members: team.into_iter().zip(names).collect(),
     })
 }
 

@@ -5,7 +5,7 @@ use crate::cli::case::Case;
 use crate::cli::console::Console;
 use crate::digest::SaltKey;
 use crate::draw::{Committed, Drawing, Plan, Unstaffed, draw};
-use crate::policy::Role;
+use crate::policy::Team;
 use crate::problem::{Kind, Outcome, Problem};
 use crate::record::{self, Mode, Record};
 use crate::register::Inspector;
@@ -102,9 +102,9 @@ fn keep(folder: &DrawFolder, plan: &Plan<'_>, drawing: &Drawing) -> Outcome<()> 
     let (candidates, seats) = (&plan.eligibility.candidates, &plan.eligibility.seats);
     let person = |position: &usize| seats[*position].inspector;
     let mut visits = Vec::new();
-    let roles = plan.question.policy.team.slots.iter().map(|role| role.zh());
+    let people = people_columns(&plan.question.policy.team);
     let mut heading = vec!["统一社会信用代码", "单位名称", "镇街代码", "地址", "片区", "分层", "抽查事项"];
-    heading.extend(roles.flat_map(|role| [role, "执法证号"]));
+    heading.extend(people.iter().flat_map(|column| [column.as_str(), "执法证号"]));
     let mut table = csv::WriterBuilder::new()
         .terminator(csv::Terminator::CRLF)
         .from_writer("\u{feff}".as_bytes().to_vec());
@@ -125,10 +125,28 @@ fn keep(folder: &DrawFolder, plan: &Plan<'_>, drawing: &Drawing) -> Outcome<()> 
         let mut row =
             vec![&unit.id, &unit.name, town.unwrap_or(""), address.unwrap_or(""), zone, label, &items];
         row.extend(team.iter().flat_map(|p| [p.name.as_str(), p.certificate.as_str()]));
+        row.resize(heading.len(), "");
         table.write_record(&row).expect(in_memory);
     }
     folder.keep("result.csv", &table.into_inner().expect(in_memory))?;
     folder.keep_visits(&visits)
+}
+
+/// Headings of the people of a visit: the role of each slot, where teams differ
+/// all the roles it has.
+fn people_columns(team: &Team) -> Vec<String> {
+    let most = team.shapes.iter().map(|shape| shape.slots.len()).max().unwrap_or_default();
+    let column = |slot: usize| {
+        let mut roles: Vec<&str> = Vec::new();
+        for role in team.shapes.iter().filter_map(|shape| shape.slots.get(slot)) {
+            let called = team.zh(role);
+            if !roles.contains(&called) {
+                roles.push(called);
+            }
+        }
+        roles.join("/")
+    };
+    (0..most).map(column).collect()
 }
 
 fn summary(plan: &Plan<'_>, committed: &Committed, drawing: &Drawing, console: &Console) {
@@ -139,10 +157,8 @@ fn summary(plan: &Plan<'_>, committed: &Committed, drawing: &Drawing, console: &
         let candidate = &plan.eligibility.candidates[assigned.candidate];
         let zone = zones.entry(candidate.zone.unwrap_or_default()).or_default();
         zone.0 += 1;
-        let policy = plan.question.policy;
-        let standard = |role: &Role| policy.workload.visit_minutes.of(*role);
-        let minutes = |role: &Role| u64::from(candidate.unit.minutes.unwrap_or_else(|| standard(role)));
-        zone.1 += policy.team.slots.iter().map(minutes).sum::<u64>();
+        let docket = plan.eligibility.docket(candidate).expect("a drawn unit has a docket");
+        zone.1 += plan.team_minutes(candidate.unit, docket);
     }
     let name = |zone: &str| plan.question.policy.zones.get(zone).cloned().unwrap_or_default();
     let rows = zones

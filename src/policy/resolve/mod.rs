@@ -4,8 +4,9 @@
 mod beacons;
 mod places;
 mod strata;
+mod team;
 
-use super::{ListedExclusion, Naming, PerRole, Policy, PublicField, Role, Team, Workload, raw};
+use super::{ListedExclusion, Naming, PerRole, Policy, PublicField, Workload, raw};
 use crate::config::Source;
 use crate::ids::{is_key, is_token};
 use crate::lang::Said;
@@ -28,6 +29,7 @@ pub(super) fn policy(source: &Source<'_>, raw: raw::Policy) -> Outcome<Policy> {
         office_name: at.free_text(&raw.office.name)?,
         parties: at.parties(&raw.office.parties)?,
         announced: at.announced(&raw.draw.secrecy, &items)?,
+        team: at.team(&raw.team, &items)?,
         items,
         close_within_days: at.at_least_one(&raw.draw.close_within_days)?,
         open_within_days: *raw.draw.open_within_days.get_ref(),
@@ -37,7 +39,6 @@ pub(super) fn policy(source: &Source<'_>, raw: raw::Policy) -> Outcome<Policy> {
         towns,
         strata: at.strata(&raw)?,
         excluded: at.excluded(&raw.exclude)?,
-        team: at.team(&raw.team)?,
         workload: at.workload(&raw.workload)?,
         beacons: at.beacons(&raw.beacon)?,
     })
@@ -230,38 +231,6 @@ impl Resolver<'_> {
             excluded.insert(unit, ListedExclusion { reason: self.free_text(&entry.reason)? });
         }
         Ok(excluded)
-    }
-
-    fn team(&self, raw: &raw::Team) -> Outcome<Team> {
-        let slots: Outcome<Vec<Role>> =
-            raw.slots.get_ref().iter().map(|text| self.word(text, Role::ALL, Role::key)).collect();
-        let slots = slots?;
-        let leads = slots.iter().filter(|role| **role == Role::Lead).count();
-        if !(2..=4).contains(&slots.len()) || slots[0] != Role::Lead || leads != 1 {
-            return self.wrong(
-                &raw.slots,
-                said!(
-                    "一组 2 到 4 人，第一人主办，其余协办",
-                    "a team is 2 to 4 people, the first the lead, the others assistants"
-                ),
-                said!(
-                    "写 slots = [\"lead\", \"assistant\"]（行政处罚法第四十二条：不少于两人）",
-                    "write slots = [\"lead\", \"assistant\"] (行政处罚法 Art 42: two at least)"
-                ),
-            );
-        }
-        let home_zone_only = match raw.zones.get_ref().as_str() {
-            "home" => true,
-            "any" => false,
-            _ => {
-                return self.wrong(
-                    &raw.zones,
-                    said!("不认识的片区规则", "unknown zone rule"),
-                    said!("写 home（本片区）或 any（全区）", "write home or any"),
-                );
-            }
-        };
-        Ok(Team { slots, home_zone_only, rotate: raw.rotate })
     }
 
     fn workload(&self, raw: &raw::Workload) -> Outcome<Workload> {

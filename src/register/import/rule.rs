@@ -84,6 +84,8 @@ rules! {
     Reject UnknownCertificate = "unknown-certificate";
     /// A recusal that gives a unit's name where its id belongs.
     Reject SubjectIsAName = "subject-is-a-name";
+    /// A recusal of somebody from themselves.
+    Reject SubjectIsSelf = "subject-is-self";
     /// The last character of a 统一社会信用代码 is not the one the others call for.
     Warn CheckCharacter = "check-character";
     /// A character too many or too few for a 统一社会信用代码.

@@ -5,12 +5,14 @@ use crate::register::import::fault;
 use crate::register::import::field::{Entry, Field};
 use crate::register::import::line::{Line, Value};
 use crate::register::import::values::half_width;
+use crate::register::import::world::Known;
 use crate::register::{Recusal, Subject};
 use crate::time::Period;
 use std::cmp::Ordering;
 
 const UNIT: &str = "unit:";
 const GROUP: &str = "group:";
+const INSPECTOR: &str = "inspector:";
 
 impl Entry for Recusal {
     const TABLE: &'static str = "recusals";
@@ -31,7 +33,7 @@ impl Entry for Recusal {
         {
             line.report_at("certificate", fault::unknown_certificate());
         }
-        let subject = subject(line);
+        let subject = subject(line, certificate.as_deref());
         let period = line.period("from", "until");
         let reason = line.text("reason");
         Some(Recusal { certificate: certificate?, subject: subject?, period, reason: reason? })
@@ -41,6 +43,7 @@ impl Entry for Recusal {
         let subject = match &self.subject {
             Subject::Unit(id) => format!("{UNIT}{id}"),
             Subject::Group(group) => format!("{GROUP}{group}"),
+            Subject::Inspector(certificate) => format!("{INSPECTOR}{certificate}"),
         };
         let (from, until) = (print_date(self.period.from), print_date(self.period.until));
         vec![self.certificate.clone(), subject, from, until, self.reason.clone()]
@@ -60,20 +63,41 @@ impl Entry for Recusal {
     }
 }
 
-/// A unit's id or a group's name, in one column. A prefix says which it is, as
-/// in canonical tables; without one the register decides, and for what the
-/// register does not know the form: ids are ASCII.
-fn subject(line: &mut Line<'_>) -> Option<Subject> {
+/// A unit's id, a group's name or another inspector's certificate, in one
+/// column. A prefix says which it is, as in canonical tables; without one the
+/// register decides, and for what the register does not know the form: ids are
+/// ASCII.
+fn subject(line: &mut Line<'_>, person: Option<&str>) -> Option<Subject> {
     let value = line.value("subject")?;
+    if let Some(certificate) = value.text.strip_prefix(INSPECTOR) {
+        return inspector(line, Value { text: certificate, ..value }, person);
+    }
     if let Some(id) = value.text.strip_prefix(UNIT) {
         return unit(line, Value { text: id, ..value });
     }
     if let Some(group) = value.text.strip_prefix(GROUP) {
         return group_called(line, Value { text: group, ..value });
     }
+    let colleague = |known: &&Known<'_>| known.has_inspector(value.text) && !known.has_unit(value.text);
+    if line.world().known().filter(colleague).is_some() {
+        return inspector(line, value, person);
+    }
     let known_group = line.world().known().is_some_and(|known| known.has_group(value.text));
     let looks_like_id = half_width(value.text).as_deref().unwrap_or(value.text).is_ascii();
     if looks_like_id && !known_group { unit(line, value) } else { group_called(line, value) }
+}
+
+/// Somebody whom `person` must not meet in a team.
+fn inspector(line: &mut Line<'_>, value: Value<'_>, person: Option<&str>) -> Option<Subject> {
+    let certificate = line.checked_id(value)?;
+    if person == Some(certificate.as_str()) {
+        line.report(value, fault::subject_is_self());
+        return None;
+    }
+    if line.world().known().is_some_and(|known| !known.has_inspector(&certificate)) {
+        line.report(value, fault::unknown_certificate());
+    }
+    Some(Subject::Inspector(certificate))
 }
 
 fn unit(line: &mut Line<'_>, value: Value<'_>) -> Option<Subject> {

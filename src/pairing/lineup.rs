@@ -1,0 +1,100 @@
+//! From the people committed to for each unit to the question of pairing: which
+//! drawn units are visited from other zones, and who of a pair that must not
+//! meet is struck. Both follow from the seed (docs/spec/pairing.md, "Lineups").
+
+use super::instance::Visit;
+use crate::digest::Digest;
+use crate::sampling::select;
+
+/// The label under which exchanged units are selected; no stratum has it.
+const EXCHANGE: &str = "@exchange";
+
+/// A drawn unit and everybody who could come to it, by rank.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Lineup {
+    /// The unit.
+    pub unit: String,
+    /// For each slot, who may take it, ascending.
+    pub slots: Vec<Vec<u32>>,
+    /// The same if the unit is visited from other zones; empty if that is ruled out.
+    pub away: Vec<Vec<u32>>,
+    /// Who made the last visit and comes only at a surcharge, ascending.
+    pub again: Vec<u32>,
+    /// Pairs that must not meet in the team, the smaller rank first, ascending.
+    pub apart: Vec<(u32, u32)>,
+}
+
+/// The visits of the drawn units, in their order; `exchange` of them (as far as
+/// there are units with a team from elsewhere) are made from other zones.
+pub fn visits(seed: &Digest, lineups: &[Lineup], exchange: u64) -> Vec<Visit> {
+    let exchanged = exchanged(seed, lineups, exchange);
+    let visit = |(lineup, away): (&Lineup, bool)| {
+        let mut slots = if away { lineup.away.clone() } else { lineup.slots.clone() };
+        strike(&mut slots, &lineup.apart, seed, &lineup.unit);
+        let comes = |rank: &u32| slots.iter().any(|slot| slot.binary_search(rank).is_ok());
+        let again = lineup.again.iter().copied().filter(comes).collect();
+        Visit { unit: lineup.unit.clone(), again, slots }
+    };
+    lineups.iter().zip(exchanged).map(visit).collect()
+}
+
+/// Which units are visited from other zones: those with the smallest tickets
+/// among the units that have a team elsewhere.
+fn exchanged(seed: &Digest, lineups: &[Lineup], exchange: u64) -> Vec<bool> {
+    let mut exchanged = vec![false; lineups.len()];
+    if exchange == 0 {
+        return exchanged;
+    }
+    let able: Vec<usize> =
+        (0..lineups.len()).filter(|i| seatable(&lineups[*i].away, &lineups[*i].apart)).collect();
+    let ids: Vec<&str> = able.iter().map(|i| lineups[*i].unit.as_str()).collect();
+    for drawn in select(seed, EXCHANGE, &ids, exchange.min(ids.len() as u64) as usize) {
+        exchanged[able[drawn.index]] = true;
+    }
+    exchanged
+}
+
+/// For every pair that must not meet, in order, where both are still there:
+/// strikes the one whose strike ticket is larger; but the other one, if only
+/// that leaves the unit a lawful team.
+fn strike(slots: &mut [Vec<u32>], apart: &[(u32, u32)], seed: &Digest, unit: &str) {
+    for (a, b) in apart {
+        let there = |rank: &u32| slots.iter().any(|slot| slot.binary_search(rank).is_ok());
+        if !there(a) || !there(b) {
+            continue;
+        }
+        let ticket = |rank: &u32| (strike_ticket(seed, unit, *rank), *rank);
+        let loser = if ticket(a) > ticket(b) { *a } else { *b };
+        let other = a + b - loser;
+        let without = |rank: u32| -> Vec<Vec<u32>> {
+            slots.iter().map(|slot| slot.iter().copied().filter(|r| *r != rank).collect()).collect()
+        };
+        let struck =
+            if seatable(&without(loser), apart) || !seatable(&without(other), apart) { loser } else { other };
+        slots.iter_mut().for_each(|slot| slot.retain(|rank| *rank != struck));
+    }
+}
+
+/// The ticket that decides who of a pair stays away from `unit`.
+pub fn strike_ticket(seed: &Digest, unit: &str, rank: u32) -> Digest {
+    Digest::of(&[format!("yaohao/strike/v1\n{seed}\n{unit}\n{rank}\n").as_bytes()])
+}
+
+/// Whether every slot can be held by somebody of its own, with no pair of
+/// `apart` among them; false without slots.
+pub fn seatable(slots: &[Vec<u32>], apart: &[(u32, u32)]) -> bool {
+    fn seat(slots: &[Vec<u32>], apart: &[(u32, u32)], team: &mut Vec<u32>) -> bool {
+        let Some((slot, rest)) = slots.split_first() else { return true };
+        slot.iter().any(|rank| {
+            let meets = |with: &u32| apart.binary_search(&(*rank.min(with), *rank.max(with))).is_ok();
+            if team.iter().any(|with| with == rank || meets(with)) {
+                return false;
+            }
+            team.push(*rank);
+            let seated = seat(rest, apart, team);
+            team.pop();
+            seated
+        })
+    }
+    !slots.is_empty() && seat(slots, apart, &mut Vec::new())
+}
