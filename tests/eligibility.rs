@@ -8,7 +8,9 @@ mod oracle;
 
 use office::{Office, date, inspector, item, period, unit, unit_id};
 use std::collections::{BTreeMap, BTreeSet};
-use yaohao::eligibility::{Bar, Dockets, Exclusion, History, Past, Standing, Unfit, judge};
+use yaohao::eligibility::{
+    Bar, Candidate, Docket, Dockets, Exclusion, History, Past, Standing, Unfit, judge,
+};
 use yaohao::policy::{Role, Rotation};
 use yaohao::register::{Class, Credit, Post, Scope, Status, Subject, canonical};
 use yaohao::stream::Stream;
@@ -532,6 +534,42 @@ fn the_answer_is_the_same_on_any_number_of_threads() {
 
 // ---- everything at once ------------------------------------------------------------
 
+/// Holds a docket against the list of rules, and tells the bars met.
+fn docket_as_the_rules_say(
+    office: &Office,
+    dockets: &Dockets<'_>,
+    candidate: &Candidate<'_>,
+    docket: &Docket,
+) -> BTreeSet<Bar> {
+    let mut barred = BTreeSet::new();
+    let (unit, past) = (candidate.unit, &candidate.past);
+
+    let free = |bars: &[Option<Bar>]| -> Vec<u32> {
+        (0..).zip(bars).filter(|(_, bar)| bar.is_none()).map(|(i, _)| i).collect()
+    };
+    let roles = oracle::roles(office, unit);
+    assert_eq!(docket.slots.len(), roles.len());
+    for (slot, role) in roles.iter().enumerate() {
+        let bars = oracle::bars(office, unit, past, role, false);
+        assert_eq!(dockets.bars(unit, candidate.zone, past, role), bars, "{} as {role:?}", unit.id);
+        assert_eq!(docket.slots[slot], free(&bars));
+        barred.extend(bars.into_iter().flatten());
+        if office.policy.team.exchange.is_some() {
+            let away = oracle::bars(office, unit, past, role, true);
+            assert_eq!(docket.away[slot], free(&away), "{} as {role:?} away", unit.id);
+        } else {
+            assert!(docket.away.is_empty());
+        }
+    }
+    let soft = office.policy.team.rotation == Rotation::Soft;
+    let last = |i: &u32| {
+        let person = &office.register.inspectors[*i as usize];
+        soft && past.team.contains(&person.certificate) && docket.names(*i)
+    };
+    assert_eq!(docket.again, (0..8).filter(last).collect::<Vec<u32>>());
+    barred
+}
+
 /// Random offices against the list of rules: each unit is in exactly one
 /// stratum or excluded for exactly the first reason; each docket holds exactly
 /// those whom no rule keeps away.
@@ -560,36 +598,12 @@ fn random_offices_are_judged_as_the_list_of_rules_says() {
                     assert_eq!(stratum.label, label, "{}", candidate.unit.id);
                     *pools.entry(&stratum.label).or_default() += 1;
                     pooled += 1;
-                    let (unit, past) = (candidate.unit, &candidate.past);
-                    let docket = &eligibility.dockets[*docket];
-                    let free = |bars: &[Option<Bar>]| -> Vec<u32> {
-                        (0..).zip(bars).filter(|(_, bar)| bar.is_none()).map(|(i, _)| i).collect()
-                    };
-                    let roles = oracle::roles(&office, unit);
-                    assert_eq!(docket.slots.len(), roles.len());
-                    for (slot, role) in roles.iter().enumerate() {
-                        let bars = oracle::bars(&office, unit, past, role, false);
-                        assert_eq!(
-                            dockets.bars(unit, candidate.zone, past, role),
-                            bars,
-                            "{} as {role:?}",
-                            unit.id
-                        );
-                        assert_eq!(docket.slots[slot], free(&bars));
-                        barred.extend(bars.into_iter().flatten());
-                        if office.policy.team.exchange.is_some() {
-                            let away = oracle::bars(&office, unit, past, role, true);
-                            assert_eq!(docket.away[slot], free(&away), "{} as {role:?} away", unit.id);
-                        } else {
-                            assert!(docket.away.is_empty());
-                        }
-                    }
-                    let soft = office.policy.team.rotation == Rotation::Soft;
-                    let last = |i: &u32| {
-                        let person = &office.register.inspectors[*i as usize];
-                        soft && past.team.contains(&person.certificate) && docket.names(*i)
-                    };
-                    assert_eq!(docket.again, (0..8).filter(last).collect::<Vec<u32>>());
+                    barred.extend(docket_as_the_rules_say(
+                        &office,
+                        &dockets,
+                        candidate,
+                        &eligibility.dockets[*docket],
+                    ));
                 }
                 (found, expected) => panic!("{}: {found:?}, expected {expected:?}", candidate.unit.id),
             }

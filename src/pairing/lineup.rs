@@ -66,13 +66,39 @@ fn strike(slots: &mut [Vec<u32>], apart: &[(u32, u32)], seed: &Digest, unit: &st
         let ticket = |rank: &u32| (strike_ticket(seed, unit, *rank), *rank);
         let loser = if ticket(a) > ticket(b) { *a } else { *b };
         let other = a + b - loser;
-        let without = |rank: u32| -> Vec<Vec<u32>> {
-            slots.iter().map(|slot| slot.iter().copied().filter(|r| *r != rank).collect()).collect()
+        let struck = if seatable(&without(slots, loser), apart) || !seatable(&without(slots, other), apart) {
+            loser
+        } else {
+            other
         };
-        let struck =
-            if seatable(&without(loser), apart) || !seatable(&without(other), apart) { loser } else { other };
         slots.iter_mut().for_each(|slot| slot.retain(|rank| *rank != struck));
     }
+}
+
+/// Every lot that `slots` may come down to, whoever of each pair is struck;
+/// `None` if they are more than `most`.
+pub fn outcomes(slots: &[Vec<u32>], apart: &[(u32, u32)], most: usize) -> Option<Vec<Vec<Vec<u32>>>> {
+    let mut outcomes = vec![slots.to_vec()];
+    for (a, b) in apart {
+        let mut next = Vec::new();
+        for slots in outcomes {
+            let there = |rank: &u32| slots.iter().any(|slot| slot.binary_search(rank).is_ok());
+            if there(a) && there(b) {
+                next.extend([*a, *b].map(|rank| without(&slots, rank)));
+            } else {
+                next.push(slots);
+            }
+        }
+        if next.len() > most {
+            return None;
+        }
+        outcomes = next;
+    }
+    Some(outcomes)
+}
+
+fn without(slots: &[Vec<u32>], rank: u32) -> Vec<Vec<u32>> {
+    slots.iter().map(|slot| slot.iter().copied().filter(|r| *r != rank).collect()).collect()
 }
 
 /// The ticket that decides who of a pair stays away from `unit`.
