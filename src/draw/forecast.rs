@@ -301,7 +301,7 @@ fn kinds(plan: &Plan<'_>) -> (Pool, Vec<Vec<usize>>) {
     let kind = |((stratum, docket), members): (&(usize, usize), &Vec<usize>)| Kind {
         stratum: *stratum,
         count: clamped(members.len() as u64),
-        slots: plan.eligibility.dockets[*docket].slots.clone(),
+        slots: plan.eligibility.dockets[*docket].slots.as_slice().into(),
     };
     let pool = Pool {
         capacities: plan.eligibility.seats.iter().map(|seat| seat.capacity).collect(),

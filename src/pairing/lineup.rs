@@ -2,7 +2,7 @@
 //! drawn units are visited from other zones, and who of a pair that must not
 //! meet is struck. Both follow from the seed (docs/spec/pairing.md, "Lineups").
 
-use super::instance::Visit;
+use super::instance::{Interner, Visit};
 use crate::digest::Digest;
 use crate::sampling::select;
 
@@ -28,12 +28,13 @@ pub struct Lineup {
 /// there are units with a team from elsewhere) are made from other zones.
 pub fn visits(seed: &Digest, lineups: &[Lineup], exchange: u64) -> Vec<Visit> {
     let exchanged = exchanged(seed, lineups, exchange);
+    let mut interner = Interner::default();
     let visit = |(lineup, away): (&Lineup, bool)| {
         let mut slots = if away { lineup.away.clone() } else { lineup.slots.clone() };
         strike(&mut slots, &lineup.apart, seed, &lineup.unit);
         let comes = |rank: &u32| slots.iter().any(|slot| slot.binary_search(rank).is_ok());
         let again = lineup.again.iter().copied().filter(comes).collect();
-        Visit { unit: lineup.unit.clone(), again, slots }
+        Visit { unit: lineup.unit.clone(), again, slots: interner.share(&slots) }
     };
     lineups.iter().zip(exchanged).map(visit).collect()
 }
