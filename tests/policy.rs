@@ -223,9 +223,23 @@ fn refusal(mistake: &Mistake) -> Problem {
 }
 
 #[test]
+fn items_may_ask_for_their_own_team() {
+    let more = "rotate = \"soft\"\nexchange = \"1/10\"\n[team.departments]\npolice = \"区公安分局\"\n[[team.shape]]\nitems = [\"XF02\"]\nslots = [\"lead\", \"assistant\", \"police\"]\n";
+    let text = good().replace("rotate = \"hard\"\n", more);
+    let policy = Policy::read("more.toml", &text).unwrap_or_else(|e| panic!("{}", e.to(Lang::Zh)));
+    let team = policy.team;
+    assert_eq!(team.rotation, Rotation::Soft);
+    assert_eq!(team.exchange.map(|share| share.to_string()).as_deref(), Some("1/10"));
+    assert_eq!(team.shape_for(["XF01"].into_iter()), 0);
+    assert_eq!(team.shape_for(["XF01", "XF02"].into_iter()), 1);
+    let police = &team.shapes[1].slots[2];
+    assert_eq!((team.zh(police), team.department("区公安分局")), ("区公安分局", Some("police")));
+}
+
+#[test]
 fn every_mistake_is_told_with_its_place_and_its_remedy() {
     let mistakes = mistakes();
-    assert_eq!(mistakes.len(), 78, "files in tests/policy beside good.toml");
+    assert_eq!(mistakes.len(), 84, "files in tests/policy beside good.toml");
     for mistake in &mistakes {
         let (problem, name) = (refusal(mistake), &mistake.name);
         assert_eq!(problem.place, format!("{name}:{}", mistake.at), "{}", problem.to(Lang::Zh));
