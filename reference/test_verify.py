@@ -58,10 +58,10 @@ U1 31eb720612328dd964c147f9f33f9b8c8ab160d1d09c98e7bd8aa24c57c55a55
 U1 slot 0: 0=54377219454137 1=105451710071884
 U1 slot 1: 0=78548502976652 1=136762074988581 2=157911290235313 3=24414510091859
 U2 082c0a1ee89bcf52e69589357f1d76cbb594e7ffecd471203775783d35fb39dc
-U2 slot 0: 0=246602270300179 1=50104784545272
-U2 slot 1: 0=242168313695479 2=232759911985949 3=124668511921688
+U2 slot 0: 0=246602270300179 1=50104784545272 2=255816331512578
+U2 slot 1: 0=242168313695479 1=62128081655733 2=232759911985949 3=124668511921688
 U3 9db0771739c2d4b1d11c8b4cd101d240cb5ad60fd5df2773f149eb0b7471d85e
-U3 slot 0: 0=78070851768182
+U3 slot 0: 0=78070851768182 1=274838367248684
 U3 slot 1: 0=218295207992850 1=184734564408137 2=275378154617621 3=81307140729831"""
     TEAMS = {"U1": [0, 3], "U2": [1, 2], "U3": [0, 1]}
     CARRIED = [0, 0, 1, 0]
@@ -109,6 +109,28 @@ U3 slot 1: 0=218295207992850 1=184734564408137 2=275378154617621 3=8130714072983
             prices = v.least_prices(self.visits, self.floors())
             v.must(all(visit.cheapest(prices) == sum(row[i] + prices[i] for i, row in zip(visit.team, visit.tickets))
                        for visit in self.visits), "not cheapest")
+
+
+    def test_leads(self):
+        leads = {"U1": {0: 82944881008087}, "U2": {1: 46002069788390, 2: 151092136510491},
+                 "U3": {0: 189818406653882, 1: 276951196997458}}
+        prices = [BIG + r for r in (236165539310450046157, 236165452177659702581, 236165347087592980480)] + [0]
+        for visit, team in zip(self.visits, ([0, 3], [2, 1], [1, 0])):
+            visit.team = team
+            question = visit.leadership()
+            question.deal(SEED, 4, "lead")
+            self.assertEqual(question.tickets, [leads[visit.unit]])
+        self.assertEqual(v.turns(SEED, 4, "lead-turn"), [42253064631039819776, 71808424577116143616,
+                                                         236165347087592980480, 98862269175653466112])
+        proof = v.Proof(SEED, [(3, c) for c in self.CARRIED], self.visits, self.PRICES)
+        for check in (proof.check_1, proof.check_2, proof.check_3, proof.check_4):
+            check()
+        proof.check_5(prices)
+        self.visits[0].team.reverse()           # who may not lead
+        self.assertRaises(v.Fail, proof.check_1)
+        self.visits[0].team.reverse()
+        self.visits[2].team.reverse()           # 0 would lead twice, 1 not at all
+        self.assertRaises(v.Fail, proof.check_5, prices)
 
 
 class Strictness(unittest.TestCase):
@@ -276,20 +298,37 @@ class Built:
             best = min(best or (cost, plan, loads), (cost, plan, loads))
         for visit, team in zip(visits, best[1]):
             visit.team = list(team)
-        floors = [BIG * (c + n) + r if n else 0 for c, n, r in zip(self.carried, best[2], turns)]
-        return visits, best[2], v.least_prices(visits, floors)
+        proof = v.Proof(self.seed, list(zip(self.capacity, self.carried)), visits, [])
+        return visits, best[2], v.least_prices(visits, proof.floors()), self.lead(visits)
+
+    def lead(self, visits):
+        """Gives the slots to the people of the teams: the best leads by trying all, then the best seats."""
+        questions = [visit.leadership() for visit in visits]
+        turns = v.turns(self.seed, 4, "lead-turn")
+        for question in questions:
+            question.deal(self.seed, 4, "lead")
+        best = None
+        for plan in itertools.product(*(question.pools[0] for question in questions)):
+            levels = sum(plan.count(i) ** 2 for i in range(4))
+            chance = sum(turns[i] + question.tickets[0][i] for question, i in zip(questions, plan))
+            best = min(best or (levels, chance, plan), (levels, chance, plan))
+        for visit, question, lead in zip(visits, questions, best[2]):
+            visit.team = [lead, *visit.seats(visit.rest(lead), 1)[1]]
+            question.team = [lead]
+        proof = v.Proof(self.seed, [(4, 0)] * 4, questions, [], "lead")
+        return [*zip(proof.loads, v.least_prices(questions, proof.floors()))]
 
     def result(self):
         pools = {label: [u for u in self.label if self.label[u] == label] for label in ("risk/z2", "small")}
         drawn = v.select(self.seed, pools, {"risk/z2": 2, "small": 1})
-        visits, loads, prices = self.pair(sorted(row[0] for row in drawn))
+        visits, loads, prices, leads = self.pair(sorted(row[0] for row in drawn))
         held = [" ".join(f"{role}={self.people[p]}" for role, p in zip(self.slots, x.team)) for x in visits]
         teams = {x.unit: f"{x.unit} {i:032x} {slots}" for i, (x, slots) in enumerate(zip(visits, held))}
         lines = [" ".join(map(str, (*row, v.text_hash("yaohao/team/v1", self.number, teams[row[0]])))) for row in drawn]
         self.text("drawn.txt", "drawn", *lines)
         self.text("dockets.txt", "dockets", *(self.dockets[u] for u in teams))
         self.text("teams.txt", "teams", *teams.values())
-        priced = self.text("prices.txt", "prices", *map("{} {} {}".format, self.people, loads, prices))
+        priced = self.text("prices.txt", "prices", *map("{} {} {} {} {}".format, self.people, loads, prices, *zip(*leads)))
         root = f"{v.merkle_root('result', lines)} {len(lines)}"
         last = self.document("record", self.last, "2026-11-27T00:00:00Z", f"drawn {root}", f"prices {priced}")
         if self.mode == "sealed":
@@ -374,12 +413,15 @@ class WholeDraws(unittest.TestCase):
     def test_a_whole_forged_result(self):
         built = Built()
         lines = built.files["prices.txt"].decode().splitlines()
-        raised = lines[:1] + [" ".join(x.split(" ")[:2] + [str(int(x.split(" ")[2]) + 1)]) for x in lines[1:]]
-        built.files["prices.txt"] = ("\n".join(raised) + "\n").encode()
-        record = built.files["record.txt"].decode().splitlines()[:-1]
-        built.files["record.txt"] = ("\n".join(record) + f"\nprices {v.sha(built.files['prices.txt'])}\n").encode()
-        built.sums()
-        self.check(built, "failed", "V20")
+        for column, failing in ((2, "V20"), (3, "V24"), (4, "V24")):
+            raised = [[str(int(x) + (i == column)) if i else x for i, x in enumerate(line.split(" "))]
+                      for line in lines[1:]]
+            built.files["prices.txt"] = "".join(f"{line}\n" for line in lines[:1] + list(map(" ".join, raised))).encode()
+            record = built.files["record.txt"].decode().splitlines()[:-1]
+            record.append(f"prices {v.sha(built.files['prices.txt'])}")
+            built.files["record.txt"] = "".join(f"{line}\n" for line in record).encode()
+            built.sums()
+            self.check(built, "failed", failing)
 
     def test_the_opening_is_due_on_a_chinese_date(self):
         built = Built("sealed")

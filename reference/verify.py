@@ -6,7 +6,7 @@ two programs that share no line have to agree on every published byte.
 
     python3 reference/verify.py DIR [--commitment HEX] [--previous FILE] [--json]
 
-DIR is the published folder of one draw. Every check V01..V21 of docs/spec/verify.md
+DIR is the published folder of one draw. Every check (V01, V02, ...) of docs/spec/verify.md
 prints pass, fail or not-run with its evidence. Exit code: 0 verified, 1 failed,
 2 wrong usage, 3 nothing to read, 4 incomplete.
 """
@@ -247,7 +247,7 @@ READERS = {
     "drawn.txt": read_table("drawn", f"({ID}) ({LABEL}) ({POSITIVE}) ({HEX}) ({HEX})"),
     "dockets.txt": read_dockets,
     "teams.txt": read_table("teams", f"({ID}) {SALT} (lead={ID} assistant={ID}(?: {ROLE}={ID}){{0,2}})"),
-    "prices.txt": read_table("prices", f"({ID}) ({NUM}) ({NUM})"),
+    "prices.txt": read_table("prices", f"({ID}) ({NUM}) ({NUM}) ({NUM}) ({NUM})"),
 }
 
 
@@ -324,8 +324,8 @@ def select(seed: str, units: dict, wanted: dict) -> list[tuple]:
     return drawn
 
 
-def turns(seed: str, n: int) -> list[int]:
-    stream = Stream(bytes.fromhex(text_hash("yaohao/turn/v1", seed)))
+def turns(seed: str, n: int, tag: str = "turn") -> list[int]:
+    stream = Stream(bytes.fromhex(text_hash(f"yaohao/{tag}/v1", seed)))
     return [stream.word(i) >> 16 << 20 for i in range(n)]
 
 
@@ -363,16 +363,16 @@ class Visit:
         self.unit, self.pools, self.team, self.again = unit, pools, team, again
         self.tickets = []
 
-    def deal(self, seed: str, n: int):
+    def deal(self, seed: str, n: int, tag: str = "pair"):
         """Fills in the tickets, once: a dictionary rank -> ticket for each slot."""
         if self.tickets:
             return
-        stream = Stream(bytes.fromhex(text_hash("yaohao/pair/v1", seed, self.unit)))
+        stream = Stream(bytes.fromhex(text_hash(f"yaohao/{tag}/v1", seed, self.unit)))
         self.tickets = [{i: (stream.word(q * n + i) >> 16) + (1 << 48 if i in self.again else 0) for i in pool}
                         for q, pool in enumerate(self.pools)]
 
     def eligible(self) -> bool:
-        return all(i in pool for i, pool in zip(self.team, self.pools))
+        return len(self.team) == len(self.pools) and all(i in pool for i, pool in zip(self.team, self.pools))
 
     def cheapest(self, prices: list[int]) -> int | None:
         """The least sum of tickets and prices over all lawful teams; None if there is none."""
@@ -381,11 +381,24 @@ class Visit:
         teams = (team for team in itertools.product(*slots) if len({i for _, i in team}) == k)
         return min((sum(cost for cost, _ in team) for team in teams), default=None)
 
+    def seats(self, people: list[int], first: int = 0) -> tuple | None:
+        """(least sum of tickets, order) that seats exactly these people on the slots from `first` on."""
+        rows = self.tickets[first:]
+        return min(((sum(row[i] for row, i in zip(rows, order)), order) for order in itertools.permutations(people)
+                    if all(i in row for row, i in zip(rows, order))), default=None)
+
     def seat(self, people: list[int]) -> int | None:
-        """w(S) of pairing.md: the least sum of tickets that seats exactly these people."""
-        sums = (sum(row[i] for row, i in zip(self.tickets, order)) for order in itertools.permutations(people)
-                if all(i in row for row, i in zip(self.tickets, order)))
-        return min(sums, default=None)
+        """w(S) of pairing.md."""
+        found = self.seats(people)
+        return found and found[0]
+
+    def rest(self, lead: int) -> list[int]:
+        return [i for i in self.team if i != lead]
+
+    def leadership(self) -> "Visit":
+        """The second question: one slot, for those of the team without whom the others have seats."""
+        able = [i for i in sorted(self.team) if i in self.pools[0] and self.seats(self.rest(i), 1)]
+        return Visit(self.unit, [able], self.team[:1])
 
 
 def least_prices(visits: list[Visit], start: list[int]) -> list[int]:
@@ -409,6 +422,56 @@ def least_prices(visits: list[Visit], start: list[int]) -> list[int]:
         if not changed:
             return prices
     raise Fail("no prices fit: the pairing is not a cheapest one")
+
+
+class Proof:
+    """The checks of pairing.md, numbered as there, of teams and prices for (capacity, carried) of everybody."""
+
+    def __init__(self, seed: str, people: list[tuple], visits: list[Visit], prices: list[int], tag: str = "pair"):
+        self.seed, self.people, self.visits, self.prices = seed, people, visits, prices
+        held = Counter(i for visit in visits for i in visit.team)
+        self.loads = [held[i] for i in range(len(people))]
+        self.turns = turns(seed, len(people), {"pair": "turn", "lead": "lead-turn"}[tag])
+        for visit in visits:
+            visit.deal(seed, len(people), tag)
+
+    def check_1(self):
+        for visit in self.visits:
+            must(len(set(visit.team)) == len(visit.team), f"somebody holds two slots of {visit.unit}")
+            must(visit.eligible(), f"somebody in the team of {visit.unit} is not on its docket")
+        for i, (load, (capacity, _)) in enumerate(zip(self.loads, self.people)):
+            must(load <= capacity, f"no. {i} has {load} visits, but can take {capacity}")
+
+    def check_2(self):
+        must(len(self.prices) == len(self.people), "not one price an inspector")
+        must(all(0 <= price < 1 << 124 for price in self.prices), "a price below 0, or of 2^124 or more")
+        for visit in self.visits:
+            held = visit.seat(visit.team) + sum(self.prices[i] for i in visit.team)
+            must(held == visit.cheapest(self.prices), f"{visit.unit} does not hold its cheapest people")
+
+    def cost(self, i: int, j: int) -> int:
+        return (self.people[i][1] + j << 96) + self.turns[i]
+
+    def floors(self) -> list[int]:
+        return [self.cost(i, load) if load else 0 for i, load in enumerate(self.loads)]
+
+    def check_3(self):
+        for i, (price, load, floor) in enumerate(zip(self.prices, self.loads, self.floors())):
+            most = self.cost(i, load + 1) if load < self.people[i][0] else price
+            must(floor <= price <= most, f"the price of no. {i} does not fit a load of {load}")
+
+    def check_4(self):
+        same("price", self.prices, least_prices(self.visits, self.floors()))
+
+    def check_5(self, lead_prices: list[int]):
+        free = [(float("inf"), 0)] * len(self.people)
+        leads = Proof(self.seed, free, [visit.leadership() for visit in self.visits], lead_prices, "lead")
+        leads.check_2()
+        leads.check_3()
+        leads.check_4()
+        for visit in self.visits:
+            due = visit.seats(visit.rest(visit.team[0]), 1)[1]
+            must(tuple(visit.team[1:]) == due, f"the people of {visit.unit} should sit as {due} behind their lead")
 
 
 # ---- the folder of a draw ----------------------------------------------------
@@ -560,30 +623,16 @@ class Draw:
             self.pairing = list(visits.values())
         return self.pairing
 
-    def dealt(self) -> tuple:
-        """Lawful visits with tickets, turns, and (name, load, price) of everybody in prices.txt."""
-        visits, seed = self.lawful(), self.seed()
-        people, prices = self.need("inspectors.txt", "prices.txt")
-        for visit in visits:
-            visit.deal(seed, len(people))
-        return visits, turns(seed, len(people)), [(name, int(load), int(price)) for _, (name, load, price) in prices]
-
-    def lawful(self) -> list[Visit]:
-        """The visits, if check 1 of pairing.md holds: V18, and the ground of V19 and V20."""
+    def proof(self) -> Proof:
+        """The checks of the pairing, if the first of them holds: V18, and the ground of V19, V20 and V24."""
         _, people, _, _, prices = self.need("commit.txt", "inspectors.txt", "dockets.txt", "teams.txt", "prices.txt")
-        self.seed()
+        seed = self.seed()
         must(len(prices) == len(people), "prices.txt has not as many lines as inspectors.txt")
-        for visit in self.visits():
-            must(len(set(visit.team)) == len(visit.team), f"somebody holds two slots of {visit.unit}")
-            must(visit.eligible(), f"somebody in the team of {visit.unit} is not on its docket")
-        for load, (_, (name, capacity, carried)) in zip(self.loads(), people):
-            must(load <= int(capacity), f"{name} has {load} visits, but can take {capacity}")
-            must(int(carried) <= 1 << 20, f"{name} carries more than 2^20 visits")
-        return self.visits()
-
-    def loads(self) -> list[int]:
-        held = Counter(i for visit in self.visits() for i in visit.team)
-        return [held[i] for i in range(len(self.parsed["inspectors.txt"]))]
+        room = [(int(capacity), int(carried)) for _, (_, capacity, carried) in people]
+        must(all(carried <= 1 << 20 for _, carried in room), "somebody carries more than 2^20 visits")
+        proof = Proof(seed, room, self.visits(), [int(row[2]) for _, row in prices])
+        proof.check_1()
+        return proof
 
 
 def same(what: str, found: list, wanted: list):
@@ -923,32 +972,24 @@ def v17_teams(d: Draw) -> str:
 
 
 def v18_lawful(d: Draw) -> str:
-    visits = d.lawful()
-    return f"{len(visits)} teams, at most {max(d.loads(), default=0)} visits each"
+    proof = d.proof()
+    return f"{len(proof.visits)} teams, at most {max(proof.loads, default=0)} visits each"
 
 
 def v19_cheapest(d: Draw) -> str:
-    visits, _, table = d.dealt()
-    prices = [price for _, _, price in table]
-    must(not any(price >> 124 for price in prices), "a price of 2^124 or more")
-    for visit in visits:
-        held = sum(row[i] + prices[i] for i, row in zip(visit.team, visit.tickets))
-        must(held == visit.cheapest(prices), f"{visit.unit} does not hold its cheapest team")
-    return f"{len(visits)} teams are the cheapest"
+    proof = d.proof()
+    proof.check_2()
+    return f"{len(proof.visits)} teams are the cheapest"
 
 
 def v20_prices(d: Draw) -> str:
-    visits, turn, table = d.dealt()
-    floors = []
-    for (name, stated, price), load, r, person in zip(table, d.loads(), turn, d.parsed["inspectors.txt"]):
-        _, capacity, carried = person[1]
-        must(stated == load and name == person[1][0], f"{name} is out of place, or the load is {load}, not {stated}")
-        last, following = ((int(carried) + load + more << 96) + r for more in (0, 1))
-        floors.append(last if load else 0)
-        must(price >= floors[-1] and (load >= int(capacity) or price <= following),
-             f"the price of {name} does not fit a load of {load}")
-    same("price", [price for _, _, price in table], least_prices(visits, floors))
-    return f"{len(table)} prices fit the loads and are the least"
+    proof = d.proof()
+    for (_, (name, load, *_)), (_, person), due in zip(d.parsed["prices.txt"], d.parsed["inspectors.txt"], proof.loads):
+        must(int(load) == due and name == person[0], f"{name} is out of place, or the load is {due}, not {load}")
+    must(all(price < 1 << 124 for price in proof.prices), "a price of 2^124 or more")
+    proof.check_3()
+    proof.check_4()
+    return f"{len(proof.prices)} prices fit the loads and are the least"
 
 
 def v21_record(d: Draw) -> str:
@@ -957,12 +998,22 @@ def v21_record(d: Draw) -> str:
     return check_root("result", drawn, record["drawn"])
 
 
+def v24_leads(d: Draw) -> str:
+    proof, table = d.proof(), [row for _, row in d.parsed["prices.txt"]]
+    proof.check_5([int(lead_price) for *_, lead_price in table])
+    led = Counter(visit.team[0] for visit in proof.visits)
+    for i, (name, _, _, leads, _) in enumerate(table):
+        must(int(leads) == led[i], f"{name} leads {led[i]} visits, not {leads}")
+    return f"at most {max(led.values(), default=0)} leads each"
+
+
 CHECKS = [("files", v01_files), ("texts", v02_texts), ("sums", v03_sums), ("commitment", v04_commitment),
           ("predecessor", v05_predecessor), ("policy", v06_policy), ("items", v07_items), ("units", v08_units),
           ("inspectors", v09_inspectors), ("strata", v10_strata), ("quotas", v11_quotas), ("order", v12_order),
           ("beacons", v13_beacons), ("nonces", v14_nonces), ("selection", v15_selection),
           ("dockets", v16_dockets), ("teams", v17_teams), ("teams-lawful", v18_lawful),
-          ("teams-cheapest", v19_cheapest), ("prices", v20_prices), ("record", v21_record)]
+          ("teams-cheapest", v19_cheapest), ("prices", v20_prices), ("record", v21_record),
+          ("leads", v24_leads)]
 
 
 # ---- running them ------------------------------------------------------------
@@ -970,7 +1021,7 @@ CHECKS = [("files", v01_files), ("texts", v02_texts), ("sums", v03_sums), ("comm
 def verify(folder: Path, commitment: str | None = None, previous: bytes | None = None) -> dict:
     """Runs every check on a folder; the report that --json prints."""
     draw, checks = Draw(folder, commitment, previous), []
-    for number, (name, check) in enumerate(CHECKS, 1):
+    for name, check in CHECKS:
         try:
             status, evidence = "pass", check(draw)
         except Fail as error:
@@ -978,9 +1029,10 @@ def verify(folder: Path, commitment: str | None = None, previous: bytes | None =
         except NotRun as error:
             status, evidence = "not-run", str(error)
         evidence = "".join(c if " " <= c <= "~" else ascii(c)[1:-1] for c in evidence[:400])
-        checks.append({"id": f"V{number:02}", "name": name, "status": status, "evidence": evidence})
+        checks.append({"id": check.__name__[:3].upper(), "name": name, "status": status, "evidence": evidence})
     ran = {c["id"] for c in checks if c["status"] != "not-run"}
-    enough = {f"V{i:02}" for i in range(1, 13 if draw.has("void.txt") else 22)} - {"V04", "V05"}
+    void = draw.has("void.txt")
+    enough = {c["id"] for c in checks if not void or c["id"] <= "V12"} - {"V04", "V05"}
     verdict = ("failed" if any(c["status"] == "fail" for c in checks)
                else "verified" if enough <= ran else "incomplete")
     return {"draw": draw.commit and draw.commit["draw"],

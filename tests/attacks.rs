@@ -14,7 +14,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use yaohao::digest::Digest;
 use yaohao::record::{
-    self, Beacons, Commit, DrawnLine, Record, Reveal, Table, TeamLine, UnitLine, id_of, sums,
+    self, Beacons, Commit, DocketLine, DrawnLine, Record, Reveal, Table, TeamLine, UnitLine, id_of, sums,
 };
 use yaohao::verify::{Folder, Known, Status, Verdict, verify};
 
@@ -279,6 +279,20 @@ const ATTACKS: &[Attack] = &[
         f.edit(record::PRICES, &format!("{name} {load} "), &format!("{name} 0 "));
         f.rerecord();
     }),
+    ("lead-and-assistant-exchanged", "V24", |f| {
+        let dockets: Table<DocketLine> = Table::read(&f.folder.0[record::DOCKETS]).expect("dockets");
+        f.reteam(|teams| {
+            // Where the assistant may lead too, so that the other team is as lawful.
+            let both = |(team, docket): &(&mut TeamLine, &DocketLine)| {
+                docket.people.slots[0].1.contains(&team.members[1].1)
+            };
+            let (team, _) = teams.iter_mut().zip(&dockets.lines).find(both).expect("two who may lead");
+            let (lead, assistant) = team.members.split_at_mut(1);
+            std::mem::swap(&mut lead[0].1, &mut assistant[0].1);
+        });
+    }),
+    ("leads-overstated", "V24", |f| change_column(f, 3)),
+    ("lead-price-raised", "V24", |f| change_column(f, 4)),
     ("record-root-forged", "V21", |f| {
         let mut record = Record::read(&f.folder.0[record::RECORD]).expect("a record");
         record.drawn.root = Digest([1; 32]);
@@ -346,6 +360,15 @@ fn change_dice(f: &mut Forger) {
     let last = ceremony.outcomes[0].numbers.last_mut().expect("a number");
     *last = (*last + 1) % 10;
     f.put(record::CEREMONY, ceremony.text(false));
+}
+
+/// Adds one to a number of the first line of prices.txt.
+fn change_column(f: &mut Forger, column: usize) {
+    let line = f.text(record::PRICES).lines().nth(1).expect("a line").to_owned();
+    let mut fields: Vec<String> = line.split(' ').map(str::to_owned).collect();
+    fields[column] = (fields[column].parse::<i128>().expect("a number") + 1).to_string();
+    f.edit(record::PRICES, &line, &fields.join(" "));
+    f.rerecord();
 }
 
 fn late(f: &mut Forger, at: &str) {

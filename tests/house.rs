@@ -229,6 +229,10 @@ fn reached(sources: &[Source], file: &str) -> BTreeSet<String> {
     while let Some(name) = open.pop() {
         let path = format!("src/pairing/{name}.rs");
         let source = sources.iter().find(|source| source.path == path).unwrap_or_else(|| panic!("no {path}"));
+        assert!(
+            !["crate::pairing", "crate::{"].iter().any(|way| source.mentions(way)),
+            "{path}: hides a use"
+        );
         for next in used(&source.code, "super::") {
             if reached.insert(next.clone()) {
                 open.push(next);
@@ -245,12 +249,17 @@ fn the_check_of_a_pairing_shares_nothing_with_its_solver() {
     let trusted: BTreeSet<String> =
         ["check", "instance", "offence", "prices", "ticket"].map(str::to_owned).into();
     assert_eq!(check, trusted, "what a citizen has to trust of the pairing");
+    let mut leads = reached(&sources, "leads");
+    assert!(leads.remove("leads"));
+    assert_eq!(leads, trusted, "and of who leads");
     let solver = reached(&sources, "solve");
     for part in ["board", "ledger", "path", "solve"] {
         assert!(solver.contains(part) && !check.contains(part), "{part}");
     }
+    assert!(reached(&sources, "appoint").contains("solve"));
     // Nor does verification know the solver.
-    let solving = ["solve", "board", "path", "ledger", "flow", "hall", "rows", "start", "staffing"];
+    let solving =
+        ["solve", "board", "path", "ledger", "flow", "hall", "rows", "start", "staffing", "appoint"];
     let knowing = |source: &&Source| {
         ["verify", "explain"].contains(&source.module())
             && solving.iter().any(|part| source.mentions(&format!("pairing::{part}")))

@@ -372,10 +372,13 @@ const BROKEN: &[(&str, &str, &str)] = &[
     ("teams.txt", "lead=P01 assistant=P02", "lead=P01 assistant=-"),
     ("teams.txt", "lead=P01 assistant=P02", "lead=P01 assistant=P02,P03"),
     ("teams.txt", "assistant=P11 assistant=P12", "assistant=P11 assistant=P12 assistant=P13"),
-    ("prices.txt", "P02 0 0", "P02 0 -1"),
-    ("prices.txt", "P02 0 0", "P02 4294967296 0"),
-    ("prices.txt", "P02 0 0", "P02 0 170141183460469231731687303715884105728"),
-    ("prices.txt", "P02 0 0", "P02 0 1e3"),
+    ("prices.txt", "P02 0 0 0 0", "P02 0 -1 0 0"),
+    ("prices.txt", "P02 0 0 0 0", "P02 4294967296 0 0 0"),
+    ("prices.txt", "P02 0 0 0 0", "P02 0 170141183460469231731687303715884105728 0 0"),
+    ("prices.txt", "P02 0 0 0 0", "P02 0 1e3 0 0"),
+    ("prices.txt", "P02 0 0 0 0", "P02 0 0"),
+    ("prices.txt", "P02 0 0 0 0", "P02 0 0 4294967296 0"),
+    ("prices.txt", "P02 0 0 0 0", "P02 0 0 0 -1"),
 ];
 
 #[test]
@@ -404,7 +407,10 @@ fn errors_name_the_line_and_the_rule() {
         "line 1: the first line is not yaohao/record/v1"
     );
     assert_eq!(error("record.txt", "drawn ", "drawn  "), "line 5: two spaces");
-    assert_eq!(error("prices.txt", "P02 0 0", "P02 0"), "line 3: expected 3 fields separated by one space");
+    assert_eq!(
+        error("prices.txt", "P02 0 0 0 0", "P02 0 0"),
+        "line 3: expected 5 fields separated by one space"
+    );
     assert_eq!(
         Void::read(b"yaohao/void/v1").expect_err("no LF").to_string(),
         "the last line does not end with LF"

@@ -4,10 +4,10 @@ use super::commit::{lineup, named};
 use super::{Committed, Plan};
 use crate::digest::{Digest, SaltKey};
 use crate::eligibility::{Candidate, Docket};
+use crate::pairing::appoint::{Appointed, appoint};
 use crate::pairing::instance::{Instance, Seat};
 use crate::pairing::lineup::{Lineup, visits};
 use crate::pairing::shortage::Shortage;
-use crate::pairing::solve::pair;
 use crate::pairing::ticket::Tickets;
 use crate::record::{DocketLine, DrawnLine, PriceLine, Sealed, Table, TeamLine};
 use crate::sampling::select;
@@ -82,8 +82,8 @@ pub fn draw(
     by_unit.sort_by_key(|s| s.id);
     let instance = instance(plan, committed, seed, &by_unit);
     let tickets = Tickets::of(&instance).expect("a plan makes well-formed instances");
-    let pairing = match pair(&tickets) {
-        Ok(pairing) => pairing,
+    let appointed = match appoint(&tickets) {
+        Ok(appointed) => appointed,
         Err(shortage) => return Err(Unstaffed { shortage, instance }),
     };
     let draw_number = committed.commit.draw.to_string();
@@ -93,7 +93,8 @@ pub fn draw(
         let names = team.iter().map(|rank| names[*rank as usize].clone());
         shapes[s.docket.shape].slots.iter().cloned().zip(names).collect()
     };
-    let teams = by_unit.iter().zip(&pairing.teams).map(|(s, team)| TeamLine {
+    let found = &appointed.pairing.teams;
+    let teams = by_unit.iter().zip(found).map(|(s, team)| TeamLine {
         unit: s.id.to_owned(),
         salt: salts.of(s.id).salt("team"),
         members: members(s, team),
@@ -115,12 +116,8 @@ pub fn draw(
         salt: salts.of(s.id).salt("docket"),
         people: named(plan, &committed.roster, s.docket),
     });
-    let mut load = vec![0; names.len()];
-    pairing.teams.iter().flatten().for_each(|rank| load[*rank as usize] += 1);
-    let prices = names.iter().zip(load).zip(&pairing.prices);
-    let prices = prices.map(|((name, load), price)| PriceLine { name: name.clone(), load, price: *price });
     let positions = |team: &Vec<u32>| team.iter().map(|r| committed.roster.positions[*r as usize]).collect();
-    let assigned = by_unit.iter().zip(&pairing.teams).map(|(s, team)| Assigned {
+    let assigned = by_unit.iter().zip(found).map(|(s, team)| Assigned {
         candidate: s.candidate,
         stratum: s.stratum,
         team: positions(team),
@@ -128,10 +125,24 @@ pub fn draw(
     Ok(Drawing {
         drawn: Table::new(drawn.collect()),
         dockets: Table::new(dockets.collect()),
-        prices: Table::new(prices.collect()),
+        prices: Table::new(price_lines(names, &appointed)),
         assigned: assigned.collect(),
         teams,
     })
+}
+
+/// What everybody was given, and at what prices, by rank.
+fn price_lines(names: &[String], appointed: &Appointed) -> Vec<PriceLine> {
+    let Appointed { pairing, lead_prices } = appointed;
+    let lines = names.iter().zip(&pairing.prices).zip(lead_prices).map(|((name, price), lead_price)| {
+        PriceLine { name: name.clone(), load: 0, price: *price, leads: 0, lead_price: *lead_price }
+    });
+    let mut lines: Vec<PriceLine> = lines.collect();
+    for team in &pairing.teams {
+        team.iter().for_each(|rank| lines[*rank as usize].load += 1);
+        lines[team[0] as usize].leads += 1;
+    }
+    lines
 }
 
 fn select_all<'a>(plan: &'a Plan<'_>, seed: &Digest) -> Vec<Selected<'a>> {

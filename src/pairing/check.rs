@@ -1,8 +1,10 @@
 //! Whether a pairing is the right one, without a solver.
 //!
 //! Four checks, each of one screen. The first three prove that no other lawful
-//! pairing is better balanced, or equally balanced at a smaller sum of turns
-//! and tickets; the fourth fixes the prices, so that a record has one form.
+//! choice of people is better balanced, or equally balanced at a smaller sum of
+//! turns and tickets; the fourth fixes the prices, so that a record has one
+//! form. Which of a unit's people leads is proved by the same checks again, see
+//! [`leads`](super::leads).
 //! They take any teams and prices, also hostile ones, and never panic.
 
 use super::instance::{Pairing, Visit};
@@ -35,16 +37,16 @@ pub fn lawful(tickets: &Tickets, pairing: &Pairing) -> Result<(), Offence> {
 }
 
 /// Check 2: no lawful team of any visit has a smaller sum of tickets and prices
-/// than the team that holds it.
+/// than the people of the team that holds it, seated at their least sum of
+/// tickets. Who of them holds which slot is a question of its own: check 5, in
+/// [`leads`](super::leads).
 pub fn cheapest(tickets: &Tickets, pairing: &Pairing) -> Result<(), Offence> {
     lawful(tickets, pairing)?;
     known_prices(tickets, pairing)?;
     for (visit, team) in pairing.teams.iter().enumerate() {
-        let cost = |slot: usize, rank: u32| {
-            let ticket = tickets.ticket(visit, slot, rank).expect("the team is lawful");
-            i128::from(ticket) + pairing.prices[rank as usize]
-        };
-        let paid: i128 = team.iter().enumerate().map(|(slot, rank)| cost(slot, *rank)).sum();
+        let slots: Vec<usize> = (0..team.len()).collect();
+        let seated = prices::seated(tickets, visit, &slots, team).expect("the team is lawful");
+        let paid = i128::from(seated) + team.iter().map(|rank| pairing.prices[*rank as usize]).sum::<i128>();
         let candidates: Vec<_> =
             (0..team.len()).map(|slot| cheapest_few(tickets, pairing, visit, slot)).collect();
         let mut best = (paid, team.clone());

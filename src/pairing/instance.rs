@@ -131,6 +131,11 @@ impl Instance {
 }
 
 impl Visit {
+    /// A visit to which nobody comes at a surcharge.
+    pub fn new(unit: impl Into<String>, slots: impl Into<Slots>) -> Self {
+        Visit { unit: unit.into(), slots: slots.into(), again: Vec::new() }
+    }
+
     /// Whether the inspector of `rank` may take `slot`; false for a slot that
     /// does not exist.
     pub fn allows(&self, slot: usize, rank: u32) -> bool {

@@ -5,17 +5,23 @@
 //! unit holds its cheapest lawful team at (ticket + price) and every price fits
 //! that inspector's load; docs/spec/pairing.md says why, with a worked example.
 //!
-//! [`lineup`] says who may come to each unit once the seed is known, [`ticket`] draws the tickets, [`solve`] finds teams, [`prices`] gives the
-//! least prices of teams, [`check`] proves or refutes an answer without a
-//! solver, [`shortage`] proves that there is none, and [`staffing`] asks before
-//! any draw whether every possible draw can be staffed.
+//! It is asked twice: first who goes to each unit, then, with the people of
+//! every unit fixed, who of them leads ([`leads`]).
+//!
+//! [`lineup`] says who may come to each unit once the seed is known, [`ticket`]
+//! draws the tickets, [`solve`] finds teams, [`appoint`] asks both questions, [`prices`] gives the least prices of teams, [`check`] proves or
+//! refutes an answer without a solver, [`shortage`] proves that there is none,
+//! and [`staffing`] asks before any draw whether every possible draw can be
+//! staffed.
 
+pub mod appoint;
 mod board;
 pub mod check;
 mod component;
 mod flow;
 mod hall;
 pub mod instance;
+pub mod leads;
 mod ledger;
 pub mod lineup;
 pub mod offence;

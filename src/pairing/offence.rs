@@ -32,12 +32,20 @@ pub enum Offence {
     NotLeast { rank: u32, least: i128 },
     /// No prices at all make every visit content with its team.
     NoPrices,
+    /// Something is wrong with who leads: an offence of the second question.
+    Leads(Box<Offence>),
+    /// Behind their lead the people of a visit are not seated as `team`.
+    Seats { visit: usize, team: Vec<u32> },
 }
 
 impl Offence {
     /// The offence in words; `unit` names the unit of a visit, `inspector` the
     /// one of a rank (which may be outside the list). Slots count from 1.
     pub fn said(&self, unit: impl Fn(usize) -> String, inspector: impl Fn(u32) -> String) -> Said {
+        self.said_of(&unit, &inspector)
+    }
+
+    fn said_of(&self, unit: &dyn Fn(usize) -> String, inspector: &dyn Fn(u32) -> String) -> Said {
         match self {
             Offence::Teams { found, visits } => {
                 said!("有 {found} 个小组，应为 {visits} 个", "{found} teams for {visits} visits")
@@ -75,11 +83,24 @@ impl Offence {
                     "{unit}: the team {en} is cheaper by {saving}"
                 )
             }
+            Offence::Leads(offence) => {
+                let said = offence.said_of(unit, inspector);
+                let (zh, en) = (said.zh, said.en);
+                said!("主办的分配：{zh}", "who leads: {en}")
+            }
+            Offence::Seats { visit, team } => {
+                let names: Vec<String> = team.iter().map(|rank| inspector(*rank)).collect();
+                let (unit, zh, en) = (unit(*visit), names.join("、"), names.join(", "));
+                said!(
+                    "{unit}：各岗位依次应为 {zh}",
+                    "{unit}: the slots should be held by {en}, in this order"
+                )
+            }
             _ => self.said_of_prices(inspector),
         }
     }
 
-    fn said_of_prices(&self, inspector: impl Fn(u32) -> String) -> Said {
+    fn said_of_prices(&self, inspector: &dyn Fn(u32) -> String) -> Said {
         match self {
             Offence::Prices { found, inspectors } => {
                 said!("有 {found} 个价格，应为 {inspectors} 个", "{found} prices for {inspectors} inspectors")

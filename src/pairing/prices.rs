@@ -99,7 +99,7 @@ fn replacements(tickets: &Tickets, teams: &[Vec<u32>], held: &[Vec<usize>]) -> V
 
 /// w: the least sum of tickets that seats `people` on `slots`, equally many of
 /// both; `None` if there is no lawful way.
-fn seated(tickets: &Tickets, visit: usize, slots: &[usize], people: &[u32]) -> Option<i64> {
+pub(super) fn seated(tickets: &Tickets, visit: usize, slots: &[usize], people: &[u32]) -> Option<i64> {
     let Some((slot, slots)) = slots.split_first() else { return Some(0) };
     let with = |rank: &u32| {
         let ticket = tickets.ticket(visit, *slot, *rank)? as i64;

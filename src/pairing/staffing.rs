@@ -92,10 +92,8 @@ impl Pool {
     /// The question of pairing for `selection` (units of each kind), with units
     /// in the order of kinds.
     pub fn draw(&self, selection: &[u32]) -> Instance {
-        let unit = |kind: usize, number: u32| Visit {
-            unit: format!("kind-{kind}/{number}"),
-            slots: self.kinds[kind].slots.clone(),
-            again: Vec::new(),
+        let unit = |kind: usize, number: u32| {
+            Visit::new(format!("kind-{kind}/{number}"), self.kinds[kind].slots.clone())
         };
         Instance {
             seed: Digest([0; 32]),
@@ -226,7 +224,7 @@ fn dockets_suffice(pool: &Pool, component: &Component) -> bool {
 fn worst(pool: &Pool, component: &Component, ranks: &[u32]) -> Vec<u32> {
     let forced = |kind: &usize| {
         let slots = &pool.kinds[*kind].slots;
-        let visit = Visit { unit: String::new(), slots: slots.clone(), again: Vec::new() };
+        let visit = Visit::new("", slots.clone());
         let docket = visit.docket();
         let surplus = |set: u32| {
             let may =

@@ -12,6 +12,17 @@ pub const BIG: i128 = 1 << 96;
 /// What is added to the ticket of somebody who visited the unit last time: as
 /// much as the largest ticket and a little more.
 pub const SURCHARGE: u64 = 1 << 48;
+/// The words that keep the numbers of the two questions of a draw apart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Tags {
+    unit: &'static str,
+    turn: &'static str,
+}
+
+/// Of the question who goes.
+pub const PAIR: Tags = Tags { unit: "yaohao/pair/v1\n", turn: "yaohao/turn/v1\n" };
+/// Of the question who leads, see [`leads`](super::leads).
+pub const LEAD: Tags = Tags { unit: "yaohao/lead/v1\n", turn: "yaohao/lead-turn/v1\n" };
 
 /// The tickets and turns of a valid instance.
 #[derive(Debug, Clone)]
@@ -24,18 +35,24 @@ pub struct Tickets<'a> {
 }
 
 impl<'a> Tickets<'a> {
-    /// Draws every ticket; fails if the instance is not valid.
+    /// Draws every ticket of the question who goes; fails if the instance is
+    /// not valid.
     pub fn of(instance: &'a Instance) -> Result<Self, Malformed> {
+        Self::tagged(PAIR, instance)
+    }
+
+    /// The same for the question of these tags.
+    pub fn tagged(tags: Tags, instance: &'a Instance) -> Result<Self, Malformed> {
         instance.validate()?;
         let mut tickets = Tickets {
             instance,
-            turns: turns(&instance.seed, instance.inspectors.len()),
+            turns: turns(tags, &instance.seed, instance.inspectors.len()),
             values: Vec::with_capacity(instance.visits.iter().flat_map(|v| &*v.slots).map(Vec::len).sum()),
             rows: Vec::with_capacity(instance.visits.len()),
         };
         for visit in &instance.visits {
             tickets.rows.push(tickets.values.len());
-            let mut words = Stream::new(key(&instance.seed, &visit.unit));
+            let mut words = Stream::new(key(tags, &instance.seed, &visit.unit));
             let mut next = 0;
             for (slot, ranks) in visit.slots.iter().enumerate() {
                 for rank in ranks {
@@ -90,14 +107,14 @@ impl<'a> Tickets<'a> {
 }
 
 /// The key of a unit's ticket stream.
-pub fn key(seed: &Digest, unit: &str) -> Digest {
-    Digest::of(&[b"yaohao/pair/v1\n", seed.to_string().as_bytes(), b"\n", unit.as_bytes(), b"\n"])
+pub fn key(tags: Tags, seed: &Digest, unit: &str) -> Digest {
+    Digest::of(&[tags.unit.as_bytes(), seed.to_string().as_bytes(), b"\n", unit.as_bytes(), b"\n"])
 }
 
 /// The turns of `count` inspectors, below 2⁶⁸ and multiples of 2²⁰: among
 /// equally loaded inspectors the one with the smaller turn takes a visit that
 /// does not divide evenly, and turns come from the seed alone.
-pub fn turns(seed: &Digest, count: usize) -> Vec<i128> {
-    let mut words = Stream::new(Digest::of(&[b"yaohao/turn/v1\n", seed.to_string().as_bytes(), b"\n"]));
+pub fn turns(tags: Tags, seed: &Digest, count: usize) -> Vec<i128> {
+    let mut words = Stream::new(Digest::of(&[tags.turn.as_bytes(), seed.to_string().as_bytes(), b"\n"]));
     (0..count).map(|_| i128::from(words.word() >> 16) << 20).collect()
 }

@@ -222,15 +222,20 @@ fn role_and_names<'a>(r: &Reader<'_>, word: &'a str) -> Read<(Role, &'a str)> {
     Ok((Role::from_key(role).ok_or_else(|| r.error("unknown role"))?, names))
 }
 
-/// A line of prices.txt: `<name> <load> <price>`, in the order of inspectors.txt.
+/// A line of prices.txt: `<name> <load> <price> <leads> <lead price>`, in the
+/// order of inspectors.txt.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PriceLine {
     /// The inspector.
     pub name: String,
     /// Visits given.
     pub load: u32,
-    /// The least price.
+    /// The least price of a visit.
     pub price: i128,
+    /// Visits led, of those given.
+    pub leads: u32,
+    /// The least price of leading a visit.
+    pub lead_price: i128,
 }
 
 impl TableLine for PriceLine {
@@ -238,11 +243,17 @@ impl TableLine for PriceLine {
     const LINE: &'static str = "yaohao/price/v1";
 
     fn line(&self) -> String {
-        format!("{} {} {}", self.name, self.load, self.price)
+        format!("{} {} {} {} {}", self.name, self.load, self.price, self.leads, self.lead_price)
     }
 
     fn read(r: &Reader<'_>, line: &str) -> Read<Self> {
-        let [name, load, price] = r.split(line)?;
-        Ok(PriceLine { name: person(r, name)?, load: r.number(load)?, price: r.number(price)? })
+        let [name, load, price, leads, lead_price] = r.split(line)?;
+        Ok(PriceLine {
+            name: person(r, name)?,
+            load: r.number(load)?,
+            price: r.number(price)?,
+            leads: r.number(leads)?,
+            lead_price: r.number(lead_price)?,
+        })
     }
 }

@@ -127,6 +127,7 @@ const CHECKS: &[(&str, &str, &str, &str, Run)] = &[
         pairing::prices,
     ),
     ("V21", "record", "记录绑定以上结果", "the record binds these results", order::record),
+    ("V24", "leads", "主办次数尽量均衡", "leads are as even as the teams allow", pairing::leads),
 ];
 
 /// Runs every check on a draw's public folder.
@@ -157,7 +158,7 @@ pub fn verify(folder: &Folder, known: &Known<'_>) -> Report {
 /// What a verifier may not have been given, so that it is not held against a draw.
 const OPTIONAL: &[&str] = &["V04", "V05"];
 /// What a voided draw has nothing of.
-const OF_A_RESULT: &[&str] = &["V13", "V14", "V15", "V16", "V17", "V18", "V19", "V20", "V21"];
+const OF_A_RESULT: &[&str] = &["V13", "V14", "V15", "V16", "V17", "V18", "V19", "V20", "V21", "V24"];
 
 fn verdict(checks: &[Check], void: bool) -> Verdict {
     if checks.iter().any(|check| check.status == Status::Fail) {

@@ -1,9 +1,11 @@
-//! V16 to V20: who was eligible, who was paired, and the prices that prove it.
+//! V16 to V20 and V24: who was eligible, who was paired, who leads, and the
+//! prices that prove it.
 
 use super::{Loaded, Stop, Verified, ensure};
 use crate::digest::Digest;
 use crate::pairing::check;
 use crate::pairing::instance::{Instance, Pairing, Seat};
+use crate::pairing::leads;
 use crate::pairing::lineup::{Lineup, visits};
 use crate::pairing::offence::Offence;
 use crate::pairing::ticket::Tickets;
@@ -93,34 +95,57 @@ pub(super) fn prices(loaded: &Loaded<'_>) -> Verified {
     Ok(said!("{count} 人的价格", "prices of {count} inspectors"))
 }
 
+/// V24: among the people of the teams, leads are as even as can be; prices.txt
+/// has the true number of everybody's leads, and the least prices of leading.
+pub(super) fn leads(loaded: &Loaded<'_>) -> Verified {
+    let proofs = loaded.proofs()?;
+    proofs.leads.clone()?;
+    for (price, leads) in loaded.prices()?.lines.iter().zip(&proofs.led) {
+        let name = &price.name;
+        ensure(price.leads == *leads, || {
+            said!("{name} 的主办次数应为 {leads}", "{name} leads {leads} visits")
+        })?;
+    }
+    let most = proofs.led.iter().max().unwrap_or(&0);
+    Ok(said!("每人至多主办 {most} 次", "one inspector leads {most} visits at most"))
+}
+
 /// The checks of the published pairing, made together on one set of tickets.
 pub(crate) struct Proofs {
     lawful: Result<(), Stop>,
     cheapest: Result<(), Stop>,
     prices: Result<(), Stop>,
+    leads: Result<(), Stop>,
     /// Visits of each inspector, by rank.
     loads: Vec<u32>,
+    /// Those led, by rank.
+    led: Vec<u32>,
 }
 
 impl Proofs {
     /// Rebuilds question and answer from the tables and checks them.
     pub(super) fn new(loaded: &Loaded<'_>) -> Result<Proofs, Stop> {
         let (instance, pairing) = question(loaded)?;
+        let lead_prices: Vec<i128> = loaded.prices()?.lines.iter().map(|line| line.lead_price).collect();
         let tickets = Tickets::of(&instance).map_err(|malformed| Stop::Fail(malformed.said()))?;
         let inspectors = &loaded.inspectors()?.lines;
         let person =
             |rank: u32| inspectors.get(rank as usize).map_or_else(|| rank.to_string(), |i| i.name.clone());
         let unit = |visit: usize| instance.visits[visit].unit.clone();
+        let fail = |offence: Offence| Stop::Fail(offence.said(unit, person));
         let proved = |check: fn(&Tickets<'_>, &Pairing) -> Result<(), Offence>| {
-            check(&tickets, &pairing).map_err(|offence| Stop::Fail(offence.said(unit, person)))
+            check(&tickets, &pairing).map_err(fail)
         };
-        let mut loads = vec![0; inspectors.len()];
+        let (mut loads, mut led) = (vec![0; inspectors.len()], vec![0; inspectors.len()]);
         pairing.teams.iter().flatten().for_each(|rank| loads[*rank as usize] += 1);
+        pairing.teams.iter().for_each(|team| led[team[0] as usize] += 1);
         Ok(Proofs {
             lawful: proved(check::lawful),
             cheapest: proved(check::cheapest),
             prices: proved(check::prices_fit).and_then(|()| proved(check::prices_least)),
+            leads: leads::check(&tickets, &pairing, &lead_prices).map_err(fail),
             loads,
+            led,
         })
     }
 }

@@ -1,11 +1,9 @@
 //! Other people's code on the same questions.
 
+use crate::goal::word;
 use crate::{cases, tickets};
-use chacha20::ChaCha20Rng;
-use chacha20::rand_core::{Rng, SeedableRng};
 use petgraph::Graph;
 use petgraph::algo::dinics;
-use sha2::{Digest as _, Sha256};
 use yaohao::pairing::instance::Instance;
 use yaohao::pairing::{check, solve};
 
@@ -59,13 +57,6 @@ fn a_pairing_is_found_exactly_where_a_flow_is() {
         }
     }
     assert!(found > 40 && short > 40 && exact > short / 3, "{found} found, {short} short, {exact} exact");
-}
-
-/// Word `number` of the stream whose key is the SHA-256 of `text`.
-fn word(text: &str, number: usize) -> u64 {
-    let mut stream = ChaCha20Rng::from_seed(Sha256::digest(text).into());
-    stream.set_word_pos(2 * number as u128);
-    stream.next_u64()
 }
 
 #[test]

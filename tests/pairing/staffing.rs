@@ -2,6 +2,8 @@
 //! solver on larger ones.
 
 use crate::cases;
+use crate::goal::teams;
+use std::collections::BTreeSet;
 use yaohao::pairing::solve;
 use yaohao::pairing::staffing::{Kind, Method, Pool, Verdict, rehearse, verdict};
 use yaohao::pairing::ticket::Tickets;
@@ -41,10 +43,20 @@ fn possible(pool: &Pool, selection: &[u32]) -> bool {
     })
 }
 
+/// Whether a selection can be staffed, by trying all teams of all units.
 fn staffable(pool: &Pool, selection: &[u32]) -> bool {
-    let instance = pool.draw(selection);
-    let tickets = Tickets::of(&instance).expect("valid");
-    cases::least_cost(&tickets).is_some()
+    let mut reached = BTreeSet::from([vec![0; pool.capacities.len()]]);
+    for visit in &pool.draw(selection).visits {
+        let teams = teams(visit);
+        let after = |loads: &Vec<u32>, team: &Vec<u32>| {
+            let mut loads = loads.clone();
+            team.iter().for_each(|rank| loads[*rank as usize] += 1);
+            loads.iter().zip(&pool.capacities).all(|(load, capacity)| load <= capacity).then_some(loads)
+        };
+        reached =
+            reached.iter().flat_map(|loads| teams.iter().filter_map(move |t| after(loads, t))).collect();
+    }
+    !reached.is_empty()
 }
 
 #[test]

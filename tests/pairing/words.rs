@@ -1,19 +1,18 @@
 //! The example of docs/spec/pairing.md, and the sentences people read.
 
-use crate::{checked, tickets};
+use crate::{refused, tickets};
 use yaohao::digest::Digest;
+use yaohao::pairing::appoint::appoint;
 use yaohao::pairing::instance::{Instance, Seat, Visit};
 use yaohao::pairing::shortage::Shortage;
-use yaohao::pairing::solve;
-use yaohao::pairing::ticket::{BIG, key, turns};
+use yaohao::pairing::ticket::{BIG, LEAD, PAIR, Tickets, key, turns};
+use yaohao::pairing::{leads, solve};
 
 const SPECIFICATION: &str = include_str!("../../docs/spec/pairing.md");
 
 fn instance(capacities: &[u32], visits: &[(&str, &[&[u32]])]) -> Instance {
-    let visit = |(unit, slots): &(&str, &[&[u32]])| Visit {
-        unit: (*unit).to_owned(),
-        slots: slots.iter().map(|ranks| ranks.to_vec()).collect(),
-        again: Vec::new(),
+    let visit = |(unit, slots): &(&str, &[&[u32]])| {
+        Visit::new(*unit, slots.iter().map(|ranks| ranks.to_vec()).collect::<Vec<_>>())
     };
     Instance {
         seed: Digest::of(&[b"example\n"]),
@@ -26,35 +25,64 @@ fn specified(line: &str) {
     assert!(SPECIFICATION.contains(line), "docs/spec/pairing.md lacks: {line}");
 }
 
+fn row(tickets: &Tickets, visit: usize, slot: usize) -> String {
+    let ranks = &tickets.instance().visits[visit].slots[slot];
+    let row = ranks.iter().zip(tickets.row(visit, slot));
+    row.map(|(rank, ticket)| format!("{rank}={ticket}")).collect::<Vec<_>>().join(" ")
+}
+
 #[test]
 fn the_example_of_the_specification() {
     let all: &[u32] = &[0, 1, 2, 3];
     let units: [(&str, &[&[u32]]); 3] =
-        [("U1", &[&[0, 1], all]), ("U2", &[&[0, 1], &[0, 2, 3]]), ("U3", &[&[0], all])];
+        [("U1", &[&[0, 1], all]), ("U2", &[&[0, 1, 2], all]), ("U3", &[&[0, 1], all])];
     let mut instance = instance(&[3; 4], &units);
     instance.inspectors[2].carried = 1;
     specified(&format!("Seed `{}`", instance.seed));
     let tickets = tickets(&instance);
     for (visit, question) in instance.visits.iter().enumerate() {
         let unit = &question.unit;
-        specified(&format!("{unit} key {}\n", key(&instance.seed, unit)));
-        for (slot, ranks) in question.slots.iter().enumerate() {
-            let row = ranks.iter().zip(tickets.row(visit, slot));
-            let row: Vec<String> = row.map(|(rank, ticket)| format!("{rank}={ticket}")).collect();
-            specified(&format!("{unit} slot {slot}: {}\n", row.join(" ")));
+        specified(&format!("{unit} key {}\n", key(PAIR, &instance.seed, unit)));
+        for slot in 0..question.slots.len() {
+            specified(&format!("{unit} slot {slot}: {}\n", row(&tickets, visit, slot)));
         }
     }
     let pairing = solve::pair(&tickets).expect("feasible");
-    assert_eq!(checked(&tickets, &pairing), Ok(()));
     for (visit, team) in instance.visits.iter().zip(&pairing.teams) {
         specified(&format!("| {} | {}, {} |\n", visit.unit, team[0], team[1]));
     }
-    for (rank, turn) in turns(&instance.seed, 4).iter().enumerate() {
+    for (rank, turn) in turns(PAIR, &instance.seed, 4).iter().enumerate() {
         let Seat { capacity, carried } = instance.inspectors[rank];
         specified(&format!("| {rank} | {capacity} | {carried} | {turn} |\n"));
         let load = pairing.teams.iter().flatten().filter(|r| **r as usize == rank).count();
         let rest = pairing.prices[rank] - 2 * BIG;
         specified(&format!("| {rank} | {load} | 2·2⁹⁶ + {rest} |\n"));
+    }
+}
+
+#[test]
+fn the_leads_of_the_example() {
+    let all: &[u32] = &[0, 1, 2, 3];
+    let units: [(&str, &[&[u32]]); 3] =
+        [("U1", &[&[0, 1], all]), ("U2", &[&[0, 1, 2], all]), ("U3", &[&[0, 1], all])];
+    let mut instance = instance(&[3; 4], &units);
+    instance.inspectors[2].carried = 1;
+    let tickets = tickets(&instance);
+    let answer = appoint(&tickets).expect("feasible");
+    assert_eq!(refused(&tickets, &answer), None);
+    let question = leads::question(&tickets, &answer.pairing.teams);
+    let lead_tickets = Tickets::tagged(LEAD, &question).expect("valid");
+    for (visit, team) in answer.pairing.teams.iter().enumerate() {
+        let unit = &instance.visits[visit].unit;
+        specified(&format!("{unit} lead key {}\n", key(LEAD, &instance.seed, unit)));
+        specified(&format!("{unit} lead: {}\n", row(&lead_tickets, visit, 0)));
+        specified(&format!("| {unit} | {} | {} |\n", team[0], team[1]));
+    }
+    for (rank, turn) in turns(LEAD, &instance.seed, 4).iter().enumerate() {
+        let leads = answer.pairing.teams.iter().filter(|team| team[0] as usize == rank).count();
+        let price = answer.lead_prices[rank];
+        let price = if price < BIG { price.to_string() } else { format!("2⁹⁶ + {}", price - BIG) };
+        specified(&format!("| {rank} | {turn} | {leads} | {price} |\n"));
     }
 }
 

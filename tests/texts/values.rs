@@ -222,7 +222,14 @@ fn team_line() -> impl Strategy<Value = TeamLine> {
 }
 
 fn price_line() -> impl Strategy<Value = PriceLine> {
-    (token(), any::<u32>(), 0..=i128::MAX).prop_map(|(name, load, price)| PriceLine { name, load, price })
+    let numbers = || (any::<u32>(), 0..=i128::MAX);
+    (token(), numbers(), numbers()).prop_map(|(name, (load, price), (leads, lead_price))| PriceLine {
+        name,
+        load,
+        price,
+        leads,
+        lead_price,
+    })
 }
 
 // ---- promises --------------------------------------------------------------------
@@ -282,7 +289,13 @@ proptest! {
 /// Long tables are read on several threads; lines and errors keep their places.
 #[test]
 fn long_tables_keep_their_order() {
-    let line = |i: u32| PriceLine { name: format!("P{i:05}"), load: i, price: i128::from(i) };
+    let line = |i: u32| PriceLine {
+        name: format!("P{i:05}"),
+        load: i,
+        price: i128::from(i),
+        leads: i / 2,
+        lead_price: i128::from(i / 2),
+    };
     let table = Table::new((0..3_000).map(line).collect());
     assert_eq!(Table::<PriceLine>::read(table.text.as_bytes()).expect("good").lines, table.lines);
     let twice_bad = table.text.replace("P01000 ", "P01000  ").replace("P02000 ", "P02000  ");

@@ -1,0 +1,213 @@
+//! The goal of a pairing in words, held against everything that is lawful.
+//!
+//! Nothing here is shared with the program: tickets and turns come from other
+//! people's SHA-256 and ChaCha20, no load has a cost and nobody a price. All
+//! lawful choices of people are gone through, unit by unit; those that give
+//! everybody the same loads are told apart by their tickets only.
+
+use chacha20::ChaCha20Rng;
+use chacha20::rand_core::{Rng, SeedableRng};
+use sha2::{Digest as _, Sha256};
+use std::collections::BTreeMap;
+use yaohao::pairing::instance::{Instance, Visit};
+
+/// The words of the two questions of a draw: of a unit's tickets, and of the turns.
+pub const WHO: [&str; 2] = ["pair", "turn"];
+pub const LEADS: [&str; 2] = ["lead", "lead-turn"];
+
+/// Word `number` of the stream whose key is the SHA-256 of `text`.
+pub fn word(text: &str, number: usize) -> u64 {
+    let mut stream = ChaCha20Rng::from_seed(Sha256::digest(text).into());
+    stream.set_word_pos(2 * number as u128);
+    stream.next_u64()
+}
+
+/// The random numbers of an instance.
+pub struct Luck {
+    /// By visit, slot and rank, for those eligible.
+    tickets: Vec<Vec<BTreeMap<u32, u64>>>,
+    turns: Vec<u128>,
+}
+
+impl Luck {
+    pub fn of(instance: &Instance, [pair, turn]: [&str; 2]) -> Luck {
+        let (seed, n) = (instance.seed, instance.inspectors.len());
+        let visit = |visit: &Visit| {
+            let text = format!("yaohao/{pair}/v1\n{seed}\n{}\n", visit.unit);
+            let ticket = |slot: usize, rank: u32| (rank, word(&text, slot * n + rank as usize) >> 16);
+            let row = |(slot, ranks): (usize, &Vec<u32>)| ranks.iter().map(|r| ticket(slot, *r)).collect();
+            visit.slots.iter().enumerate().map(row).collect()
+        };
+        let turns = (0..n).map(|i| u128::from(word(&format!("yaohao/{turn}/v1\n{seed}\n"), i) >> 16) << 20);
+        Luck { tickets: instance.visits.iter().map(visit).collect(), turns: turns.collect() }
+    }
+
+    /// The tickets of these people on the slots of a visit from `first` on;
+    /// `None` if somebody is not eligible.
+    pub fn sum(&self, visit: usize, first: usize, people: &[u32]) -> Option<u64> {
+        let rows = self.tickets[visit][first..].iter();
+        rows.zip(people).map(|(row, rank)| row.get(rank).copied()).sum()
+    }
+}
+
+/// All lawful teams of a visit, slot by slot.
+pub fn teams(visit: &Visit) -> Vec<Vec<u32>> {
+    let mut teams: Vec<Vec<u32>> = vec![Vec::new()];
+    for ranks in &*visit.slots {
+        let longer = teams.iter().flat_map(|team| {
+            let free = ranks.iter().filter(|rank| !team.contains(rank));
+            free.map(|rank| [team.as_slice(), &[*rank]].concat())
+        });
+        teams = longer.collect();
+    }
+    teams
+}
+
+/// What the best of some lawful choices costs in tickets, and how many are as good.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Best {
+    tickets: u64,
+    ways: u64,
+}
+
+impl Best {
+    const NONE: Best = Best { tickets: u64::MAX, ways: 0 };
+
+    fn or(self, other: Best) -> Best {
+        match self.tickets.cmp(&other.tickets) {
+            std::cmp::Ordering::Less => self,
+            std::cmp::Ordering::Equal => Best { ways: self.ways + other.ways, ..self },
+            std::cmp::Ordering::Greater => other,
+        }
+    }
+}
+
+/// Every way in which the visits can be shared out.
+pub struct Outcomes<'a> {
+    instance: &'a Instance,
+    pub luck: Luck,
+    /// For each lawful vector of loads, the choices of people of least tickets.
+    reached: Vec<(Vec<u32>, Best)>,
+}
+
+/// What is best, and in how many ways it can be had.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Goal {
+    /// Visits carried and given, the largest first.
+    pub levels: Vec<u32>,
+    /// Sum of the turns of all visits given and of all tickets.
+    pub luck: u128,
+    /// Choices of people that reach it.
+    pub ways: u64,
+}
+
+impl<'a> Outcomes<'a> {
+    /// Goes through everything. Loads are kept as the digits of one number.
+    pub fn of(instance: &'a Instance, words: [&str; 2]) -> Outcomes<'a> {
+        let luck = Luck::of(instance, words);
+        let room: Vec<usize> =
+            instance.inspectors.iter().map(|i| instance.visits.len().min(i.capacity as usize)).collect();
+        let mut unit = vec![1];
+        room.iter().for_each(|room| unit.push(unit[unit.len() - 1] * (room + 1)));
+        let mut best = vec![Best::NONE; unit[room.len()]];
+        best[0] = Best { tickets: 0, ways: 1 };
+        let mut open = vec![0];
+        for (visit, question) in instance.visits.iter().enumerate() {
+            let mut sets: BTreeMap<Vec<u32>, u64> = BTreeMap::new();
+            for team in teams(question) {
+                let sum = luck.sum(visit, 0, &team).expect("lawful");
+                let mut people = team;
+                people.sort_unstable();
+                sets.entry(people).and_modify(|least| *least = sum.min(*least)).or_insert(sum);
+            }
+            let mut next = vec![Best::NONE; best.len()];
+            let mut found = Vec::new();
+            for code in open {
+                let free = |r: &u32| code / unit[*r as usize] % (room[*r as usize] + 1) < room[*r as usize];
+                for (people, sum) in sets.iter().filter(|(people, _)| people.iter().all(free)) {
+                    let after = code + people.iter().map(|rank| unit[*rank as usize]).sum::<usize>();
+                    if next[after] == Best::NONE {
+                        found.push(after);
+                    }
+                    let with = Best { tickets: best[code].tickets + sum, ..best[code] };
+                    next[after] = next[after].or(with);
+                }
+            }
+            (best, open) = (next, found);
+        }
+        let digits = |code: usize| {
+            let digit = |i: usize| (code / unit[i] % (room[i] + 1)) as u32;
+            (0..room.len()).map(digit).collect()
+        };
+        let reached = open.into_iter().map(|code| (digits(code), best[code])).collect();
+        Outcomes { instance, luck, reached }
+    }
+
+    /// Everybody's visits, carried and given; also of those who get none.
+    pub fn levels(&self, loads: &[u32]) -> Vec<u32> {
+        let carried = self.instance.inspectors.iter().map(|i| i.carried);
+        let mut levels: Vec<u32> = carried.zip(loads).map(|(carried, load)| carried + load).collect();
+        levels.sort_unstable_by(|a, b| b.cmp(a));
+        levels
+    }
+
+    /// Each visit given, as the level it brings its inspector to; the largest first.
+    pub fn steps(&self, loads: &[u32]) -> Vec<u32> {
+        let carried = self.instance.inspectors.iter().map(|i| i.carried);
+        let each = carried.zip(loads).flat_map(|(carried, load)| carried + 1..=carried + load);
+        let mut steps: Vec<u32> = each.collect();
+        steps.sort_unstable_by(|a, b| b.cmp(a));
+        steps
+    }
+
+    /// All lawful vectors of loads.
+    pub fn loads(&self) -> impl Iterator<Item = &Vec<u32>> {
+        self.reached.iter().map(|(loads, _)| loads)
+    }
+
+    /// The goal: first the fewest visits for whoever has most, then for whoever
+    /// has second most, and so on; then the least sum of turns and tickets.
+    /// `None` if nothing is lawful.
+    pub fn goal(&self) -> Option<Goal> {
+        let mut goal: Option<Goal> = None;
+        for (loads, best) in &self.reached {
+            let luck = self.turns(loads) + u128::from(best.tickets);
+            let this = Goal { levels: self.levels(loads), luck, ways: best.ways };
+            goal = match goal {
+                Some(goal) if (&goal.levels, goal.luck) < (&this.levels, this.luck) => Some(goal),
+                Some(goal) if (&goal.levels, goal.luck) == (&this.levels, this.luck) => {
+                    Some(Goal { ways: goal.ways + this.ways, ..this })
+                }
+                _ => Some(this),
+            };
+        }
+        goal
+    }
+
+    /// The least sum of turns among the most even loads, by itself.
+    pub fn least_turns(&self) -> Option<u128> {
+        let levels = self.goal()?.levels;
+        self.loads().filter(|loads| self.levels(loads) == levels).map(|loads| self.turns(loads)).min()
+    }
+
+    pub fn turns(&self, loads: &[u32]) -> u128 {
+        self.luck.turns.iter().zip(loads).map(|(turn, load)| turn * u128::from(*load)).sum()
+    }
+
+    /// What these teams reach, as one way; `None` if they are not lawful.
+    pub fn reached_by(&self, teams: &[Vec<u32>]) -> Option<Goal> {
+        let mut loads = vec![0; self.instance.inspectors.len()];
+        let mut luck = 0;
+        for (visit, team) in teams.iter().enumerate() {
+            luck += u128::from(self.luck.sum(visit, 0, team)?);
+            for (slot, rank) in team.iter().enumerate() {
+                loads[*rank as usize] += 1;
+                if team[..slot].contains(rank) {
+                    return None;
+                }
+            }
+        }
+        let fits = loads.iter().zip(&self.instance.inspectors).all(|(load, i)| *load <= i.capacity);
+        fits.then(|| Goal { levels: self.levels(&loads), luck: luck + self.turns(&loads), ways: 1 })
+    }
+}
