@@ -4,6 +4,7 @@
 """
 
 import itertools
+import json
 import re
 import tempfile
 import unittest
@@ -131,6 +132,31 @@ U3 slot 1: 0=218295207992850 1=184734564408137 2=275378154617621 3=8130714072983
         self.visits[0].team.reverse()
         self.visits[2].team.reverse()           # 0 would lead twice, 1 not at all
         self.assertRaises(v.Fail, proof.check_5, prices)
+
+
+class SharedVectors(unittest.TestCase):
+    """Answers to small questions, which every checker accepts or refuses by the same check."""
+
+    def verdict(self, question, answer):
+        visits = [v.Visit(unit, pools, team) for (unit, pools), team in zip(question["units"], answer["teams"])]
+        proof = v.Proof(question["seed"], question["people"], visits, [int(p) for p in answer["prices"]])
+        checks = [proof.check_1, proof.check_2, proof.check_3, proof.check_4,
+                  lambda: proof.check_5([int(p) for p in answer["lead_prices"]])]
+        for number, check in enumerate(checks, 1):
+            try:
+                check()
+            except v.Fail:
+                return number
+        return 0
+
+    def test_all(self):
+        seen = set()
+        for question in json.loads((Path(__file__).parent / "pairing-vectors.json").read_text()):
+            for answer in question["answers"]:
+                with self.subTest(seed=question["seed"], answer=answer):
+                    self.assertEqual(self.verdict(question, answer), answer["verdict"])
+                seen.add(answer["verdict"])
+        self.assertEqual(seen, {0, 1, 2, 3, 4, 5})
 
 
 class Strictness(unittest.TestCase):

@@ -13,6 +13,8 @@ mod leads;
 mod oracles;
 #[path = "pairing/staffing.rs"]
 mod staffing;
+#[path = "pairing/vectors.rs"]
+mod vectors;
 #[path = "pairing/words.rs"]
 mod words;
 
