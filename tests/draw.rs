@@ -4,6 +4,7 @@ mod district;
 
 use district::{Chance, District, example};
 use std::collections::{BTreeMap, BTreeSet};
+use yaohao::draw::{Spread, workload};
 use yaohao::eligibility::Standing;
 use yaohao::register::Subject;
 use yaohao::stream::Stream;
@@ -131,6 +132,54 @@ fn assert_lawful(district: &District, draw: &district::Draw<'_>) {
     for (position, minutes) in minutes {
         assert!(minutes <= draw.plan.eligibility.seats[position].minutes_left, "hours are kept");
     }
+}
+
+/// What the office is told of visits and hours, added up another way.
+#[test]
+fn the_workload_is_that_of_the_teams() {
+    let mut district = example();
+    for unit in district.register.units.iter_mut().step_by(3) {
+        unit.minutes = Some(95);
+    }
+    let draw = district.draw(&Chance::number(6));
+    let work = workload(&draw.plan, &draw.drawing);
+    let (seats, candidates) = (&draw.plan.eligibility.seats, &draw.plan.eligibility.candidates);
+    let standard = [240, 180];
+    // By role: visits and minutes of each position.
+    let mut held = [vec![(0, 0); seats.len()], vec![(0, 0); seats.len()]];
+    let mut hours: BTreeMap<&str, u64> = BTreeMap::new();
+    for assigned in &draw.drawing.assigned {
+        let candidate = &candidates[assigned.candidate];
+        for (slot, position) in assigned.team.iter().enumerate() {
+            let minutes = u64::from(candidate.unit.minutes.unwrap_or(standard[slot]));
+            held[slot][*position].0 += 1;
+            held[slot][*position].1 += minutes;
+            *hours.entry(candidate.zone.expect("a zone")).or_default() += minutes;
+        }
+    }
+    let able = |position: &usize| seats[*position].capacity > 0;
+    let able: Vec<usize> = (0..seats.len()).filter(able).collect();
+    let both = |p: usize| (held[0][p].0 + held[1][p].0, held[0][p].1 + held[1][p].1);
+    let spread = |values: Vec<u64>| Spread {
+        least: *values.iter().min().expect("people"),
+        most: *values.iter().max().expect("people"),
+        sum: values.iter().sum(),
+    };
+    assert_eq!(work.all.people, able.len());
+    assert_eq!(work.all.visits, spread(able.iter().map(|p| both(*p).0).collect()));
+    assert_eq!(work.all.minutes, spread(able.iter().map(|p| both(*p).1).collect()));
+    for (slot, (role, work)) in work.roles.iter().enumerate() {
+        assert_eq!(*role, district.policy.team.shapes[0].slots[slot]);
+        // In the example everybody who may lead, or assist, may do so somewhere.
+        let may = |p: &&usize| slot == 1 || seats[**p].inspector.lead;
+        let people: Vec<usize> = able.iter().filter(may).copied().collect();
+        assert_eq!(work.people, people.len());
+        assert_eq!(work.visits, spread(people.iter().map(|p| held[slot][*p].0).collect()));
+        assert_eq!(work.minutes, spread(people.iter().map(|p| held[slot][*p].1).collect()));
+    }
+    let zones = work.zones.iter().map(|(zone, _, work)| (zone.as_str(), work.minutes.sum));
+    assert_eq!(zones.collect::<BTreeMap<_, _>>(), hours);
+    assert_eq!(work.zones.iter().map(|(_, units, _)| units).sum::<usize>(), draw.drawing.assigned.len());
 }
 
 #[test]

@@ -83,6 +83,22 @@ fn nothing_private_reaches_the_public_folder_or_the_terminal() {
 }
 
 #[test]
+fn programs_are_told_how_the_work_is_shared_out() {
+    let desk = Desk::committed(1);
+    let nonce = desk.witness(1, "nonce");
+    let arguments = ["-C", "office", "draw", "--json", "--result", DICE, "--witness-result", DICE];
+    let told = desk.good(&[&arguments[..], &["--nonce", &nonce]].concat()).out;
+    let told: serde_json::Value = serde_json::from_str(&told).expect("JSON");
+    let work = &told["workload"];
+    assert_eq!(work["all"]["visits"]["sum"], 612);
+    let roles = work["roles"].as_array().expect("a list");
+    assert!(roles.len() == 2 && roles.iter().all(|role| role["work"]["visits"]["sum"] == 306));
+    let zones = work["zones"].as_array().expect("a list");
+    let minutes = zones.iter().map(|zone| zone["work"]["minutes"]["sum"].as_u64().expect("a number"));
+    assert_eq!(work["all"]["minutes"]["sum"], minutes.sum::<u64>());
+}
+
+#[test]
 #[cfg(unix)]
 fn secrets_are_readable_by_their_owner_only() {
     use std::os::unix::fs::PermissionsExt as _;

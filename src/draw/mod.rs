@@ -6,11 +6,13 @@ mod forecast;
 mod hidden;
 mod result;
 mod roster;
+mod workload;
 
 pub use commit::{Committed, Setting, commit};
 pub use forecast::{Conflict, Forecast, Unstaffable, ZoneLoad, counterexample, forecast};
 pub use result::{Assigned, Drawing, Unstaffed, draw};
 pub use roster::Roster;
+pub use workload::{Spread, Work, Workload, workload};
 
 use crate::eligibility::{Docket, Eligibility, Question, judge};
 use crate::policy::Role;

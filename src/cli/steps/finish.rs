@@ -1,10 +1,11 @@
 //! The last part of `yaohao draw`: from the seed to the record.
 
 use super::run::Ceremony;
+use super::summary;
 use crate::cli::case::Case;
 use crate::cli::console::Console;
 use crate::digest::SaltKey;
-use crate::draw::{Committed, Drawing, Plan, Unstaffed, draw};
+use crate::draw::{Committed, Drawing, Plan, Unstaffed, draw, workload};
 use crate::policy::Team;
 use crate::problem::{Kind, Outcome, Problem};
 use crate::record::{self, Mode, Record};
@@ -13,7 +14,7 @@ use crate::said;
 use crate::seed::{Ingredients, Nonce};
 use crate::store::DrawFolder;
 use serde_json::json;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 /// Where a sealed result waits for its opening.
 pub const SEALED: &str = "sealed";
@@ -36,7 +37,8 @@ pub fn finish(mut ceremony: Ceremony<'_>, console: &Console) -> Outcome<()> {
     keep(folder, &plan, &drawing)?;
     let record = publish(&ceremony, &drawing)?;
     drop(progress);
-    summary(&plan, &committed, &drawing, console);
+    let work = workload(&plan, &drawing);
+    summary::show(&plan, &committed, &drawing, &work, console);
     let (id, public) = (record::id_of(&record.text()), folder.public.display());
     console.say(said!(
         "\n记录值：{id}\n公开文件在 {public}；核验：yaohao verify {public}",
@@ -45,7 +47,7 @@ pub fn finish(mut ceremony: Ceremony<'_>, console: &Console) -> Outcome<()> {
     console.data(|| {
         json!({
             "draw": commit.draw.to_string(), "record": id.to_string(), "drawn": drawing.assigned.len(),
-            "mode": commit.mode.key(), "folder": public.to_string(),
+            "mode": commit.mode.key(), "folder": public.to_string(), "workload": summary::data(&work),
         })
     });
     Ok(())
@@ -147,33 +149,6 @@ fn people_columns(team: &Team) -> Vec<String> {
         roles.join("/")
     };
     (0..most).map(column).collect()
-}
-
-fn summary(plan: &Plan<'_>, committed: &Committed, drawing: &Drawing, console: &Console) {
-    let (draw, count) = (&committed.commit.draw, drawing.assigned.len());
-    console.heading(said!("{draw}：抽出 {count} 家", "{draw}: {count} units drawn"));
-    let mut zones: BTreeMap<&str, (u64, u64)> = BTreeMap::new();
-    for assigned in &drawing.assigned {
-        let candidate = &plan.eligibility.candidates[assigned.candidate];
-        let zone = zones.entry(candidate.zone.unwrap_or_default()).or_default();
-        zone.0 += 1;
-        let docket = plan.eligibility.docket(candidate).expect("a drawn unit has a docket");
-        zone.1 += plan.team_minutes(candidate.unit, docket);
-    }
-    let name = |zone: &str| plan.question.policy.zones.get(zone).cloned().unwrap_or_default();
-    let rows = zones
-        .iter()
-        .map(|(zone, (visits, minutes))| vec![name(zone), visits.to_string(), (minutes / 60).to_string()]);
-    let headings = [said!("片区", "zone"), said!("抽中", "drawn"), said!("人时", "hours")];
-    console.table(&headings, &[1, 2], rows.collect());
-    let loads = drawing.prices.lines.iter().zip(&committed.inspectors.lines);
-    let busy: Vec<u32> = loads.filter(|(_, i)| i.capacity > 0).map(|(price, _)| price.load).collect();
-    let (least, most, people) =
-        (busy.iter().min().unwrap_or(&0), busy.iter().max().unwrap_or(&0), busy.len());
-    console.say(said!(
-        "{people} 名可派人员，每人 {least}–{most} 次",
-        "{people} inspectors, {least} to {most} visits each"
-    ));
 }
 
 fn unstaffed(plan: &Plan<'_>, committed: &Committed, failure: &Unstaffed) -> Problem {

@@ -5,6 +5,7 @@ mod finish;
 mod inputs;
 mod open;
 mod run;
+mod summary;
 
 pub use commit::commit;
 pub use open::{open, void};

@@ -1,0 +1,71 @@
+//! What the office is shown of a finished draw: how the work is shared out.
+
+use crate::cli::console::Console;
+use crate::draw::{Committed, Drawing, Plan, Spread, Work, Workload};
+use crate::lang::Lang;
+use crate::said;
+use serde_json::{Value, json};
+
+/// Prints units and hours by zone, and the least and the most a person, in all
+/// and by role.
+pub fn show(plan: &Plan<'_>, committed: &Committed, drawing: &Drawing, work: &Workload, console: &Console) {
+    let (draw, count) = (&committed.commit.draw, drawing.assigned.len());
+    console.heading(said!("{draw}：抽出 {count} 家", "{draw}: {count} units drawn"));
+    let name = |zone: &String| plan.question.policy.zones.get(zone).cloned().unwrap_or_default();
+    let zones = work.zones.iter().map(|(zone, units, work)| {
+        vec![name(zone), units.to_string(), hours(work.minutes.sum), range(work.minutes, hours)]
+    });
+    let headings = [
+        said!("片区", "zone"),
+        said!("抽中", "drawn"),
+        said!("人时", "hours"),
+        said!("每人工时", "hours each"),
+    ];
+    console.table(&headings, &[1, 2, 3], zones.collect());
+    let (people, least, most) = (work.all.people, work.all.visits.least, work.all.visits.most);
+    console.say(said!(
+        "{people} 名可派人员，每人 {least}–{most} 次",
+        "{people} inspectors, {least} to {most} visits each"
+    ));
+    let chinese = console.lang == Lang::Zh;
+    let row = |name: &str, work: &Work| {
+        let apart = hours(work.minutes.most - work.minutes.least);
+        let (visits, minutes) = (range(work.visits, |n| n.to_string()), range(work.minutes, hours));
+        vec![name.to_owned(), work.people.to_string(), visits, minutes, apart]
+    };
+    let roles = work.roles.iter().map(|(role, work)| row(if chinese { role.zh() } else { role.key() }, work));
+    let rows = std::iter::once(row(if chinese { "合计" } else { "in all" }, &work.all)).chain(roles);
+    let headings = [
+        said!("岗位", "role"),
+        said!("可派", "people"),
+        said!("每人次数", "visits each"),
+        said!("每人工时", "hours each"),
+        said!("工时相差", "hours apart"),
+    ];
+    console.table(&headings, &[1, 2, 3, 4], rows.collect());
+}
+
+/// The same for programs, in minutes.
+pub fn data(work: &Workload) -> Value {
+    let spread = |s: &Spread| json!({ "least": s.least, "most": s.most, "sum": s.sum });
+    let of = |work: &Work| json!({ "people": work.people, "visits": spread(&work.visits), "minutes": spread(&work.minutes) });
+    let role = |(role, work): &(crate::policy::Role, Work)| json!({ "role": role.key(), "work": of(work) });
+    let zone = |(zone, units, work): &(String, usize, Work)| json!({ "zone": zone, "drawn": units, "work": of(work) });
+    json!({
+        "all": of(&work.all),
+        "roles": work.roles.iter().map(role).collect::<Vec<_>>(),
+        "zones": work.zones.iter().map(zone).collect::<Vec<_>>(),
+    })
+}
+
+/// Hours to a tenth, rounded down.
+fn hours(minutes: u64) -> String {
+    let (hours, tenth) = (minutes / 60, minutes % 60 / 6);
+    format!("{hours}.{tenth}")
+}
+
+/// The least and the most.
+fn range(spread: Spread, text: impl Fn(u64) -> String) -> String {
+    let (least, most) = (text(spread.least), text(spread.most));
+    format!("{least}–{most}")
+}
