@@ -4,8 +4,10 @@
 
 use criterion::{Criterion, criterion_group, criterion_main};
 use yaohao::digest::Digest;
+use yaohao::pairing::appoint::appoint;
 use yaohao::pairing::check;
 use yaohao::pairing::instance::{Instance, Seat, Visit};
+use yaohao::pairing::leads;
 use yaohao::pairing::solve::pair;
 use yaohao::pairing::ticket::Tickets;
 use yaohao::stream::Stream;
@@ -35,6 +37,13 @@ fn pairing(c: &mut Criterion) {
         let found = pair(&tickets).expect("can be staffed");
         c.bench_function(&format!("pairing/tickets and teams, {name}"), |b| {
             b.iter(|| pair(&Tickets::of(&instance).expect("well-formed")));
+        });
+        let appointed = appoint(&tickets).expect("can be staffed");
+        c.bench_function(&format!("pairing/who goes and who leads, {name}"), |b| {
+            b.iter(|| appoint(&Tickets::of(&instance).expect("well-formed")));
+        });
+        c.bench_function(&format!("pairing/check of the leads, {name}"), |b| {
+            b.iter(|| leads::check(&tickets, &appointed.pairing, &appointed.lead_prices).expect("right"));
         });
         c.bench_function(&format!("pairing/all four checks, {name}"), |b| {
             b.iter(|| {

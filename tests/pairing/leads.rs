@@ -104,7 +104,10 @@ fn roles_cannot_be_balanced_together() {
     let mut all: Vec<Vec<Vec<u32>>> = vec![Vec::new()];
     for visit in &instance.visits {
         let lawful = teams(visit);
-        all = all.iter().flat_map(|p| lawful.iter().map(|t| [p.as_slice(), &[t.clone()]].concat())).collect();
+        all = all
+            .iter()
+            .flat_map(|p| lawful.iter().map(|t| [p.as_slice(), std::slice::from_ref(t)].concat()))
+            .collect();
     }
     let once = |pairing: &Vec<Vec<u32>>, slot: usize| {
         pairing.iter().map(|team| team[slot]).collect::<BTreeSet<_>>().len() == 4

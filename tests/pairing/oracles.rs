@@ -1,11 +1,62 @@
 //! Other people's code on the same questions.
 
 use crate::goal::word;
-use crate::{cases, tickets};
+use crate::{cases, loads, refused, tickets};
 use petgraph::Graph;
 use petgraph::algo::dinics;
+use yaohao::pairing::appoint::appoint;
 use yaohao::pairing::instance::Instance;
-use yaohao::pairing::{check, solve};
+use yaohao::pairing::{check, leads, solve};
+
+/// Whether petgraph finds these teams most even: however high a level is, no
+/// lawful pairing has fewer visits above it. (Filling what fits below the
+/// level first never takes from what can be filled in all, so the least number
+/// above it is that of the slots left empty where everybody stops there.)
+fn most_even(instance: &Instance, teams: &[Vec<u32>]) -> bool {
+    let loads = loads(instance, teams);
+    let levels = instance.inspectors.iter().zip(&loads).map(|(seat, load)| seat.carried + load);
+    (0..=levels.max().unwrap_or(0)).all(|level| {
+        let mut stopped = instance.clone();
+        let mut above = 0;
+        for (seat, load) in stopped.inspectors.iter_mut().zip(&loads) {
+            let room = level.saturating_sub(seat.carried);
+            above += u64::from(load.saturating_sub(room));
+            seat.capacity = seat.capacity.min(room);
+        }
+        above == empty_slots(&stopped)
+    })
+}
+
+#[test]
+fn larger_pairings_are_most_even_by_another_flow() {
+    let mut stream = cases::stream("petgraph levels");
+    let size = cases::Size { visits: 30, inspectors: 10, team: 3, capacity: 24 };
+    let (mut found, mut evener) = (0, 0);
+    for _ in 0..120 {
+        let instance = cases::instance(&mut stream, size);
+        let tickets = tickets(&instance);
+        let (Ok(who), Ok(answer)) = (solve::pair(&tickets), appoint(&tickets)) else { continue };
+        assert!(most_even(&instance, &answer.pairing.teams));
+        let question = leads::question(&tickets, &answer.pairing.teams);
+        let lead = |teams: &[Vec<u32>]| teams.iter().map(|team| vec![team[0]]).collect::<Vec<_>>();
+        let sorted = |teams: &[Vec<u32>]| {
+            let mut loads = loads(&question, &lead(teams));
+            loads.sort_unstable();
+            loads
+        };
+        assert!(most_even(&question, &lead(&answer.pairing.teams)));
+        // The seats of the first question are as even only where the numbers are the same.
+        let same = sorted(&who.teams) == sorted(&answer.pairing.teams);
+        assert_eq!(most_even(&question, &lead(&who.teams)), same);
+        evener += usize::from(!same);
+        assert_eq!(refused(&tickets, &answer), None);
+        found += 1;
+    }
+    let district = cases::district(120, 24, 3, 2);
+    let answer = appoint(&tickets(&district)).expect("lawful");
+    assert!(most_even(&district, &answer.pairing.teams));
+    assert!(found > 30 && evener > 15, "{found} found, {evener} evener");
+}
 
 /// How many slots stay empty at least, by petgraph's maximum flow.
 fn empty_slots(instance: &Instance) -> u64 {
