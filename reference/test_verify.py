@@ -138,7 +138,8 @@ class SharedVectors(unittest.TestCase):
     """Answers to small questions, which every checker accepts or refuses by the same check."""
 
     def verdict(self, question, answer):
-        visits = [v.Visit(unit, pools, team) for (unit, pools), team in zip(question["units"], answer["teams"])]
+        visits = [v.Visit(unit, pools, team, again)
+                  for (unit, pools, again), team in zip(question["units"], answer["teams"])]
         proof = v.Proof(question["seed"], question["people"], visits, [int(p) for p in answer["prices"]])
         checks = [proof.check_1, proof.check_2, proof.check_3, proof.check_4,
                   lambda: proof.check_5([int(p) for p in answer["lead_prices"]])]

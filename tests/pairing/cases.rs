@@ -34,7 +34,11 @@ pub fn instance(stream: &mut Stream, size: Size) -> Instance {
     let visits = (0..1 + stream.below(size.visits))
         .map(|number| {
             let team = 1 + stream.below(size.team) as usize;
-            Visit::new(format!("U{number}"), slots(stream, count as u32, team))
+            let slots = slots(stream, count as u32, team);
+            // Half of the units have been visited before, by some of the people.
+            let visited = stream.below(2) == 0;
+            let again = (0..count as u32).filter(|_| visited && stream.below(3) == 0).collect();
+            Visit { again, ..Visit::new(format!("U{number}"), slots) }
         })
         .collect();
     Instance { seed: Digest(seed), inspectors, visits }

@@ -34,7 +34,10 @@ impl Luck {
         let (seed, n) = (instance.seed, instance.inspectors.len());
         let visit = |visit: &Visit| {
             let text = format!("yaohao/{pair}/v1\n{seed}\n{}\n", visit.unit);
-            let ticket = |slot: usize, rank: u32| (rank, word(&text, slot * n + rank as usize) >> 16);
+            let surcharge = |rank: u32| if visit.again.contains(&rank) { 1 << 48 } else { 0 };
+            let ticket = |slot: usize, rank: u32| {
+                (rank, (word(&text, slot * n + rank as usize) >> 16) + surcharge(rank))
+            };
             let row = |(slot, ranks): (usize, &Vec<u32>)| ranks.iter().map(|r| ticket(slot, *r)).collect();
             visit.slots.iter().enumerate().map(row).collect()
         };

@@ -70,7 +70,8 @@ fn vectors() -> String {
             .map(|(number, attempt)| written(*number, attempt))
             .collect();
         let people: Vec<_> = instance.inspectors.iter().map(|seat| (seat.capacity, seat.carried)).collect();
-        let units: Vec<_> = instance.visits.iter().map(|visit| (&visit.unit, &visit.slots)).collect();
+        let units: Vec<_> =
+            instance.visits.iter().map(|visit| (&visit.unit, &*visit.slots, &visit.again)).collect();
         let question = json!({ "seed": instance.seed.to_string(), "people": people, "units": units, "answers": answers });
         questions.push(question.to_string().replace("{\"lead_prices\"", "\n {\"lead_prices\""));
     }
@@ -110,7 +111,8 @@ fn the_checks_agree_with_the_shared_vectors() {
     for question in questions.as_array().expect("a list") {
         let visit = |unit: &Value| Visit {
             unit: unit[0].as_str().expect("a name").to_owned(),
-            slots: list(&unit[1], |slot| list(slot, number)),
+            slots: list(&unit[1], |slot| list(slot, number)).into(),
+            again: list(&unit[2], number),
         };
         let instance = Instance {
             seed: question["seed"].as_str().and_then(|seed| seed.parse::<Digest>().ok()).expect("a seed"),
