@@ -157,6 +157,32 @@ fn every_other_price_is_refused() {
     assert!(by[2..].iter().all(|count| *count > 300), "{by:?}");
 }
 
+/// Check 3 accepts both ends of what it allows and nothing beyond.
+#[test]
+fn the_bounds_of_a_fitting_price_are_sharp() {
+    let mut bounds = [0; 2];
+    answered("bounds", 400, |tickets, answer| {
+        for (rank, seat) in (0u32..).zip(&tickets.instance().inspectors) {
+            let load = answer.pairing.teams.iter().flatten().filter(|other| **other == rank).count();
+            let fits = |price: i128| {
+                let mut other = answer.pairing.clone();
+                other.prices[rank as usize] = price;
+                check::prices_fit(tickets, &other).is_ok()
+            };
+            if load > 0 {
+                let least = tickets.load_cost(rank, load);
+                assert!(fits(least) && !fits(least - 1));
+                bounds[0] += 1;
+            }
+            let most = tickets.load_cost(rank, load + 1);
+            let full = load == seat.capacity as usize;
+            assert!(fits(most) && fits(most + 1) == full);
+            bounds[1] += usize::from(!full);
+        }
+    });
+    assert!(bounds.iter().all(|count| *count > 100), "{bounds:?}");
+}
+
 #[test]
 fn the_first_offence_is_named() {
     let instance = cases::district(12, 8, 1, 3);
