@@ -54,6 +54,16 @@ UNIT = (f"({ID}) (?:excluded:({'|'.join(REASONS)})|({LABEL})) {HEX} (-|{HEX})"
         "(?: town=([^ ]+))?(?: class=([^ ]+))?(?: credit=([^ ]+))?(?: tags=([^ ]+))?(?: name=([^ ].*))?")
 
 
+LATE = re.compile("replace-([0-9]{3,4})(-request)?[.](txt|sha256)")
+
+
+def late_number(name: str) -> int | None:
+    """The number of the late change that a file belongs to (README.md, The files of a draw)."""
+    match = LATE.fullmatch(name)
+    number = int(match[1]) if match else 0
+    return number if number and match[1] == f"{number:03}" else None
+
+
 class Malformed(Exception):
     """A file that does not read in its one form."""
 
@@ -155,7 +165,7 @@ COMMIT = document(
     ("exchange", f"none|{NUM}/{POSITIVE}"),
     ("quota+", f"{KEY} (?:{NUM} -|{NUM}/{POSITIVE} (?:up|down)) {NUM} (?:-|{NUM})"),
     ("stratum+", f"{LABEL} {POSITIVE} {NUM}"), ("excluded+", f"(?:{'|'.join(REASONS)}) {POSITIVE}"),
-    ("beacon+", BEACON), ("party+", f"{ID} {HEX}"))
+    ("beacon+", BEACON), ("party+", f"{ID} {HEX}"), ("chain+", f"{ID} {HEX} [1-9][0-9]{{0,3}}"))
 
 
 def read_commit(data: bytes) -> dict:
@@ -180,6 +190,11 @@ def read_commit(data: bytes) -> dict:
         raise Malformed("a quota rule occurs twice")
     if len(c["party"]) != len(parties) or c["window"][0] > c["window"][1]:
         raise Malformed("a party occurs twice, or the window ends before it begins")
+    order = list(c["party"])
+    chains = [line.split(" ") for line in c["chain"]]
+    if not all(p in order[1:] for p, _, _ in chains) or not rising([order.index(p) for p, _, _ in chains]):
+        raise Malformed("a chain that is not of a party after the first, or out of order")
+    c["chain"] = {party: (end, int(length)) for party, end, length in chains}
     return c
 
 
@@ -233,6 +248,7 @@ def read_dockets(data: bytes) -> list[tuple]:
 HEAD = (("draw", DRAW), ("after", HEX), ("at", MOMENT))
 NONCE = f"{ID} {HEX}"
 OUTCOME = f"{BEACON} : {NUM}(?: {NUM})*"
+TEAM = f"({ID}) {SALT} (lead={ID} assistant={ID}(?: {ROLE}={ID}){{0,2}})"
 READERS = {
     "commit.txt": read_commit,
     "items.txt": lambda data: read_text(data, "yaohao/items/v1"),
@@ -246,9 +262,20 @@ READERS = {
     "void.txt": document("void", *HEAD, ("reason", "register|policy|party|beacon")),
     "drawn.txt": read_table("drawn", f"({ID}) ({LABEL}) ({POSITIVE}) ({HEX}) ({HEX})"),
     "dockets.txt": read_dockets,
-    "teams.txt": read_table("teams", f"({ID}) {SALT} (lead={ID} assistant={ID}(?: {ROLE}={ID}){{0,2}})"),
+    "teams.txt": read_table("teams", TEAM),
     "prices.txt": read_table("prices", f"({ID}) ({NUM}) ({NUM}) ({NUM}) ({NUM})"),
 }
+LATE_READERS = {
+    "-request.txt": document("replace-request", *HEAD, ("unit", ID), ("absent", ID),
+                             ("reason", "absent|recused|unfit"), ("salt", SALT)),
+    ".txt": document("replacement", *HEAD, ("link+", f"{ID} {HEX}"), ("stand-in", ID), ("team", TEAM)),
+}
+
+
+def reader(name: str) -> callable:
+    """What reads the text of this name, or None."""
+    return READERS.get(name) or (LATE_READERS.get(name[len("replace-"):].lstrip("0123456789"))
+                                 if late_number(name) else None)
 
 
 # ---- hashes, the stream ------------------------------------------------------
@@ -498,13 +525,13 @@ class Draw:
         self.folder, self.announced = folder, commitment
         self.raw, self.parsed, self.bad, self.unknown = {}, {}, {}, []
         for path in sorted(p for p in folder.iterdir() if not p.name.startswith(".")):
-            if path.name not in KNOWN or not path.is_file():
+            if not (path.name in KNOWN or late_number(path.name)) or not path.is_file():
                 self.unknown.append(path.name)
                 continue
             try:
                 self.raw[path.name] = path.read_bytes()
-                if path.name in READERS:
-                    self.parsed[path.name] = READERS[path.name](self.raw[path.name])
+                if reader(path.name):
+                    self.parsed[path.name] = reader(path.name)(self.raw[path.name])
             except Malformed as error:
                 self.bad[path.name] = str(error)
             except OSError as error:
@@ -558,6 +585,19 @@ class Draw:
         lottery = [b.startswith("lottery ") for b in commit["beacon"]]
         return (["ceremony.txt"] * (False in lottery) + ["reveal.txt"] + ["beacon.txt"] * (True in lottery)
                 + ["record.txt"] + ["open.txt"] * (commit["mode"] == "sealed"))
+
+    def late(self) -> list[tuple]:
+        """(number, request, answer) of the late changes up to the last of which there is any file:
+        names of their files without the ending; the answer is None if the last one awaits it."""
+        names = [*self.raw, *self.bad]
+        last = max((late_number(name) or 0 for name in names), default=0)
+        changes = [(n, f"replace-{n:03}-request", f"replace-{n:03}") for n in range(1, last + 1)]
+        if changes and not any(map(self.has, (f"{changes[-1][2]}.txt", f"{changes[-1][2]}.sha256"))):
+            changes[-1] = (*changes[-1][:2], None)
+        return changes
+
+    def late_documents(self) -> list[str]:
+        return [f"{stem}.txt" for _, *stems in self.late() for stem in stems if stem]
 
     def seed_files(self) -> list[str]:
         return [name for name in self.draw_files() if name != "record.txt"]
@@ -656,6 +696,14 @@ def v01_files(d: Draw) -> str:
         wanted += [n for n in d.draw_files() if n != "open.txt"] * record + RESULT * due
         wanted += [n for n in d.draw_files() if n == "ceremony.txt"] * d.has("reveal.txt")
         must(due or not any(map(d.has, RESULT)), "a table of the result is there before it is due")
+    for _, *stems in d.late():
+        must(not void, "a late change beside void.txt")
+        for stem in filter(None, stems):
+            wanted += ["record.txt", f"{stem}.sha256"]
+            if d.commit:
+                due = d.has(f"{stem}.sha256") and (d.commit["mode"] == "open" or d.has("open.txt"))
+                wanted += [f"{stem}.txt"] * due
+                must(due or not d.has(f"{stem}.txt"), f"{stem}.txt is there before it is due")
     missing = [n for n in dict.fromkeys(wanted) if not d.has(n)]
     must(not missing, f"missing: {' '.join(missing)}")
     d.need("commit.txt")            # without it nobody knows what else should be there
@@ -663,7 +711,7 @@ def v01_files(d: Draw) -> str:
 
 
 def v02_texts(d: Draw) -> str:
-    bad = [f"{name}: {why}" for name, why in d.bad.items() if name in READERS]
+    bad = [f"{name}: {why}" for name, why in d.bad.items() if reader(name)]
     must(not bad, "; ".join(bad))
     if not d.parsed:
         raise NotRun("there is no text")
@@ -684,9 +732,14 @@ def v03_sums(d: Draw) -> str:
         must(d.data(sums) == wanted.encode(), f"{sums} is not the list of {' '.join(names)}")
     if not set(there) <= set(lists):
         d.need("commit.txt")
-    if not there:
+    late = [n.removesuffix(".sha256") for n in d.raw if late_number(n) and n.endswith(".sha256")]
+    for stem in late:
+        found, text = d.data(f"{stem}.sha256"), f"{stem}.txt"
+        sealed = re.fullmatch(f"{HEX}  {re.escape(text)}\n".encode(), found)
+        must(found == f"{d.hash(text)}  {text}\n".encode() if text in d.raw else sealed, f"{stem}.sha256 is wrong")
+    if not there and not late:
         raise NotRun("there is no .sha256 file")
-    return f"{sum(len(lists[n]) for n in there)} sums"
+    return f"{sum(len(lists[n]) for n in there) + len(late)} sums"
 
 
 def v04_commitment(d: Draw) -> str:
@@ -853,8 +906,11 @@ def v11_quotas(d: Draw) -> str:
 
 def v12_order(d: Draw) -> str:
     (commit,) = d.need("commit.txt")
-    asked = ["void.txt"] if d.has("void.txt") else d.draw_files()
-    there = [n for n in ("ceremony.txt", "reveal.txt", "beacon.txt", "record.txt", "open.txt", "void.txt") if d.has(n)]
+    asked, late = ["void.txt"] if d.has("void.txt") else d.draw_files(), d.late_documents()
+    if "record.txt" in asked:
+        asked[asked.index("record.txt") + 1:0] = late
+    names = ("ceremony.txt", "reveal.txt", "beacon.txt", "record.txt", *late, "open.txt", "void.txt")
+    there = [n for n in names if d.has(n)]
     if not there:
         raise NotRun("nothing follows the commitment yet")
     d.need(*there)
@@ -998,6 +1054,50 @@ def v21_record(d: Draw) -> str:
     return check_root("result", drawn, record["drawn"])
 
 
+def v23_replacements(d: Draw) -> str:
+    (commit,) = d.need("commit.txt")
+    changes = d.late()
+    if not changes:
+        return "nobody was replaced"
+    d.need(*d.late_documents())
+    proof = d.proof()
+    visits = {visit.unit: Visit(visit.unit, visit.pools, list(visit.team)) for visit in proof.visits}
+    roles = {unit: [slot.split("=")[0] for slot in slots.split(" ")] for _, (unit, slots) in d.parsed["teams.txt"]}
+    people, prices = d.need("inspectors.txt", "prices.txt")
+    names, n = [row[0] for _, row in people], len(people)
+    loads, gone = proof.loads[:], set()
+    tips = {party: end for party, (end, _) in commit["chain"].items()}
+    for number, request, answer in changes:
+        (asked,) = d.need(f"{request}.txt")
+        visit = visits.get(asked["unit"])
+        absent = names.index(asked["absent"]) if asked["absent"] in names else None
+        must(visit and absent in visit.team, f"no slot of {asked['absent']} is open")
+        slot = visit.team.index(absent)
+        free = [i for i in visit.pools[slot] if i not in visit.team and i not in gone
+                and loads[i] < int(people[i][1][1])]
+        must(free, f"nobody may stand in at {visit.unit}")
+        if answer is None:
+            raise NotRun(f"request {number} awaits its link")
+        (answered,) = d.need(f"{answer}.txt")
+        links = [line.split(" ") for line in answered["link"]]
+        must(links and [party for party, _ in links] == list(tips), "not exactly one link of every chain, in order")
+        for party, link in links:
+            goes_back = text_hash("yaohao/link/v1", commit["draw"], party, link) == tips[party]
+            must(goes_back and number <= commit["chain"][party][1], f"link {number} of {party} is not the next one")
+            tips[party] = link
+        key = text_hash("yaohao/replace/v1", d.seed(), *(link for _, link in links), visit.unit)
+        stream = Stream(bytes.fromhex(key))
+        stand_in = min(free, key=lambda i: ((stream.word(slot * n + i) >> 16) + int(prices[i][1][2]), i))
+        must(answered["stand-in"] == names[stand_in], f"the stand-in at {visit.unit} should be {names[stand_in]}")
+        visit.team[slot] = stand_in
+        loads[absent], loads[stand_in] = loads[absent] - 1, loads[stand_in] + 1
+        gone.add(absent)
+        slots = " ".join(f"{role}={names[i]}" for role, i in zip(roles[visit.unit], visit.team))
+        unit, _, stated = answered["team"].split(" ", 2)
+        must((unit, stated) == (visit.unit, slots), f"the new team of {visit.unit} should be {slots}")
+    return f"{len(changes)} replacements recomputed"
+
+
 def v24_leads(d: Draw) -> str:
     proof, table = d.proof(), [row for _, row in d.parsed["prices.txt"]]
     proof.check_5([int(lead_price) for *_, lead_price in table])
@@ -1013,7 +1113,7 @@ CHECKS = [("files", v01_files), ("texts", v02_texts), ("sums", v03_sums), ("comm
           ("beacons", v13_beacons), ("nonces", v14_nonces), ("selection", v15_selection),
           ("dockets", v16_dockets), ("teams", v17_teams), ("teams-lawful", v18_lawful),
           ("teams-cheapest", v19_cheapest), ("prices", v20_prices), ("record", v21_record),
-          ("leads", v24_leads)]
+          ("replacements", v23_replacements), ("leads", v24_leads)]
 
 
 # ---- running them ------------------------------------------------------------

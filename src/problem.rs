@@ -25,13 +25,16 @@ pub enum Kind {
     State,
     /// What was typed at the ceremony is not acceptable.
     Ceremony,
+    /// Nobody may stand in for an inspector who cannot go.
+    Unfilled,
     /// The program contradicts itself; nothing was written.
     Internal,
 }
 
 impl Kind {
     /// The process exit code: 1 failed, 2 usage, 3 unreadable, 4 incomplete,
-    /// 5 register, 6 policy, 7 obstacle, 8 state, 9 ceremony, 70 internal.
+    /// 5 register, 6 policy, 7 obstacle, 8 state, 9 ceremony, 10 unfilled,
+    /// 70 internal.
     pub fn exit_code(self) -> u8 {
         match self {
             Kind::Failed => 1,
@@ -43,6 +46,7 @@ impl Kind {
             Kind::Obstacle => 7,
             Kind::State => 8,
             Kind::Ceremony => 9,
+            Kind::Unfilled => 10,
             Kind::Internal => 70,
         }
     }

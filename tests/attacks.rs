@@ -160,6 +160,7 @@ const ATTACKS: &[Attack] = &[
     ("party-dropped", "V06", |f| {
         let mut commit = Commit::read(&f.folder.0[record::COMMIT]).expect("a commitment");
         commit.parties.pop();
+        commit.chains.pop();
         f.put(record::COMMIT, commit.text());
         f.relink();
     }),

@@ -2,6 +2,7 @@
 
 use crate::digest::Digest;
 use crate::ids::DrawId;
+use crate::seed::LONGEST;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
@@ -59,6 +60,10 @@ pub enum Command {
     Void(VoidArgs),
     /// 公开密封的抽取
     Open(OpenArgs),
+    /// 抽取之后有人不能去：先公布申请，再凭监督方的链节定出接替人
+    Replace(ReplaceArgs),
+    /// 监督方对一份已公布的换人申请放出下一个链节（在自己的电脑上做）
+    Link(LinkArgs),
     /// 各次抽取的状态
     Status,
     /// 核验一次已公布的抽取，只需公开文件夹
@@ -115,9 +120,12 @@ pub struct NonceArgs {
     /// 哪一方，例如 discipline
     #[arg(long)]
     pub party: String,
-    /// 放两个文件的文件夹
+    /// 放这些文件的文件夹
     #[arg(long, value_name = "DIR", default_value = ".")]
     pub out: PathBuf,
+    /// 换人用的链有多少节，每次换人用一节；0 则不做链，以后不能换人
+    #[arg(long, value_name = "N", default_value_t = 100, value_parser = clap::value_parser!(u32).range(0..=i64::from(LONGEST)))]
+    pub links: u32,
 }
 
 #[derive(Debug, Args)]
@@ -157,6 +165,37 @@ pub struct OpenArgs {
     /// 抽取编号；不写则最近一次
     #[arg(value_parser = draw_id)]
     pub draw: Option<DrawId>,
+}
+
+#[derive(Debug, Args)]
+pub struct ReplaceArgs {
+    /// 统一社会信用代码或单位名称
+    #[arg(required_unless_present = "link", conflicts_with = "link")]
+    pub unit: Option<String>,
+    /// 不能去的人：公开代号、执法证号或姓名
+    #[arg(long, value_name = "NAME", required_unless_present = "link", conflicts_with = "link")]
+    pub absent: Option<String>,
+    /// 原因：absent 因故不能到场，recused 新发现须回避，unfit 调离或不再具备资格
+    #[arg(long, required_unless_present = "link", conflicts_with = "link")]
+    pub reason: Option<String>,
+    /// 监督方放出的链节文件；每条链一份
+    #[arg(long, value_name = "FILE")]
+    pub link: Vec<PathBuf>,
+    /// 抽取编号；不写则最近一次
+    #[arg(long, value_name = "DRAW", value_parser = draw_id)]
+    pub draw: Option<DrawId>,
+}
+
+#[derive(Debug, Args)]
+pub struct LinkArgs {
+    /// 这次抽取已公布的文件夹
+    pub dir: PathBuf,
+    /// 自己的 .chain 文件
+    #[arg(long, value_name = "FILE")]
+    pub chain: PathBuf,
+    /// 放链节文件的文件夹
+    #[arg(long, value_name = "DIR", default_value = ".")]
+    pub out: PathBuf,
 }
 
 #[derive(Debug, Args)]

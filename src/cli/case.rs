@@ -76,6 +76,7 @@ impl Case {
             policy: self.policy_text.as_bytes(),
             beacons: published.beacons.clone(),
             parties: published.parties.clone(),
+            chains: published.chains.clone(),
         };
         let again = commit(plan, &setting, &SaltKey::new(&secrets.salts));
         if again.commit == *published {

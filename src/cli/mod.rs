@@ -61,6 +61,8 @@ fn dispatch(cli: &Cli, console: &Console) -> Outcome<u8> {
         Command::Draw(args) => steps::draw(&office()?, args, console)?,
         Command::Void(args) => steps::void(&office()?, args, console)?,
         Command::Open(args) => steps::open(&office()?, args, console)?,
+        Command::Replace(args) => steps::replace(&office()?, args, console)?,
+        Command::Link(args) => steps::link(args, console)?,
         Command::Status => steps::status(&office()?, console)?,
         Command::Verify(args) => return verify::run(args, console),
         Command::Explain(args) => explain::run(&cli.office, args, console)?,

@@ -11,7 +11,7 @@ use crate::record::{
     Attributes, Commit, DocketLine, DocketPeople, InspectorLine, Mode, Sealed, Sheet, StratumCount, Table,
     UnitLine, items_text, write_unit,
 };
-use crate::seed::{Beacon, NonceCommitment};
+use crate::seed::{Beacon, Chain, NonceCommitment};
 use crate::time::Moment;
 
 /// What the shell knows and the plan does not.
@@ -31,6 +31,8 @@ pub struct Setting<'a> {
     pub beacons: Vec<Beacon>,
     /// Nonce commitments, the office first.
     pub parties: Vec<(String, NonceCommitment)>,
+    /// Chains for late changes, in the order of the parties.
+    pub chains: Vec<Chain>,
 }
 
 /// The commitment with everything it binds.
@@ -80,6 +82,7 @@ pub fn commit(plan: &Plan<'_>, setting: &Setting<'_>, salts: &SaltKey) -> Commit
         excluded: eligibility.exclusions().into_iter().map(|(reason, n)| (reason, n as u64)).collect(),
         beacons: setting.beacons.clone(),
         parties: setting.parties.clone(),
+        chains: setting.chains.clone(),
     };
     Committed { commit, items, units, inspectors, roster }
 }

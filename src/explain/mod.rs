@@ -100,7 +100,8 @@ pub fn explain(folder: &Folder, query: &str) -> Outcome<Explanation> {
     Ok(Explanation { unit: unit.id.clone(), name, outcome, steps, path })
 }
 
-fn find<'a>(units: &'a Table<UnitLine>, query: &str) -> Outcome<&'a UnitLine> {
+/// The one unit that `query`, an id, a name, or part of a name, means.
+pub(crate) fn find<'a>(units: &'a Table<UnitLine>, query: &str) -> Outcome<&'a UnitLine> {
     let by = |fits: &dyn Fn(&UnitLine) -> bool| units.lines.iter().filter(|u| fits(u)).collect::<Vec<_>>();
     let name_is = |unit: &UnitLine| unit.field(PublicField::Name) == Some(query);
     let name_has = |unit: &UnitLine| unit.field(PublicField::Name).is_some_and(|name| name.contains(query));

@@ -9,10 +9,11 @@
 //! every unit fixed, who of them leads ([`leads`]).
 //!
 //! [`lineup`] says who may come to each unit once the seed is known, [`ticket`]
-//! draws the tickets, [`solve`] finds teams, [`appoint`] asks both questions, [`prices`] gives the least prices of teams, [`check`] proves or
-//! refutes an answer without a solver, [`shortage`] proves that there is none,
-//! and [`staffing`] asks before any draw whether every possible draw can be
-//! staffed.
+//! draws the tickets, [`solve`] finds teams, [`appoint`] asks both questions,
+//! [`prices`] gives the least prices of teams, [`check`] proves or refutes an
+//! answer without a solver, [`shortage`] proves that there is none, and
+//! [`staffing`] asks before any draw whether every possible draw can be staffed;
+//! [`stand_in`] fills a slot anew when somebody cannot go.
 
 pub mod appoint;
 mod board;
@@ -31,5 +32,6 @@ mod rows;
 pub mod shortage;
 pub mod solve;
 pub mod staffing;
+pub mod stand_in;
 mod start;
 pub mod ticket;

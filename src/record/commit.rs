@@ -6,7 +6,7 @@ use crate::digest::Digest;
 use crate::eligibility::{Exclusion, Window};
 use crate::ids::{DrawId, is_key, is_label, is_token};
 use crate::policy::{Fraction, Policy, QuotaRule, QuotaSize, Role, Rounding, is_team};
-use crate::seed::{Beacon, NonceCommitment};
+use crate::seed::{Beacon, Chain, LONGEST, NonceCommitment};
 use crate::text::{Read, Reader, Writer};
 use crate::time::{Date, Moment};
 use crate::vocabulary;
@@ -101,6 +101,8 @@ pub struct Commit {
     pub beacons: Vec<Beacon>,
     /// Parties and their nonce commitments, the office first.
     pub parties: Vec<(String, NonceCommitment)>,
+    /// Chains for late changes, of parties after the office, in their order.
+    pub chains: Vec<Chain>,
 }
 
 const TAG: &str = "yaohao/commit/v1";
@@ -144,6 +146,9 @@ impl Commit {
         }
         for (party, commitment) in &self.parties {
             text.field("party", format!("{party} {commitment}"));
+        }
+        for Chain { party, end, length } in &self.chains {
+            text.field("chain", format!("{party} {end} {length}"));
         }
         text.finish()
     }
@@ -189,6 +194,7 @@ impl Commit {
             excluded: rising(&mut r, "excluded", read_excluded, |(reason, _)| *reason)?,
             beacons: r.each("beacon", |r, text| r.parse(text, "a beacon"))?,
             parties: r.each("party", read_party)?,
+            chains: r.each("chain", read_chain)?,
         };
         let distinct = |values: Vec<&str>| values.iter().collect::<BTreeSet<_>>().len() == values.len();
         let rules = [
@@ -197,6 +203,7 @@ impl Commit {
                 distinct(commit.parties.iter().map(|(name, _)| name.as_str()).collect()),
             ),
             ("there is no team", !commit.teams.is_empty()),
+            ("a chain is not of a party after the first, or out of order", commit.chains_in_order()),
             ("a quota rule is there twice", distinct(commit.quotas.iter().map(|q| q.id.as_str()).collect())),
         ];
         if let Some((rule, _)) = rules.iter().find(|(_, holds)| !holds) {
@@ -204,6 +211,12 @@ impl Commit {
         }
         r.end()?;
         Ok(commit)
+    }
+
+    /// Whether the chains belong to parties after the office, in their order.
+    fn chains_in_order(&self) -> bool {
+        let mut others = self.parties.iter().skip(1).map(|(party, _)| party);
+        self.chains.iter().all(|chain| others.any(|party| *party == chain.party))
     }
 
     /// Whether the commitment demands dice or balls.
@@ -275,6 +288,15 @@ fn read_party<'a>(r: &Reader<'a>, text: &'a str) -> Read<(String, NonceCommitmen
         return Err(r.error("not a party"));
     }
     Ok((party.to_owned(), r.parse(commitment, "a SHA-256")?))
+}
+
+fn read_chain<'a>(r: &Reader<'a>, text: &'a str) -> Read<Chain> {
+    let [party, end, length] = r.split(text)?;
+    let length = r.number(length)?;
+    if !(1..=LONGEST).contains(&length) {
+        return Err(r.error(format!("a chain has 1 to {LONGEST} links")));
+    }
+    Ok(Chain { party: party.to_owned(), end: r.parse(end, "a SHA-256")?, length })
 }
 
 /// All lines of `key`, which stand in the order of what `by` tells of them.

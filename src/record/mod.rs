@@ -11,6 +11,7 @@ mod field;
 mod folder;
 mod items;
 mod register_lines;
+mod replace;
 mod result_lines;
 mod rules;
 mod steps;
@@ -24,6 +25,7 @@ pub use folder::{
 };
 pub use items::{items_text, read_items};
 pub use register_lines::{InspectorLine, UnitLine, UnitStanding, write_unit};
+pub use replace::{ReplaceFile, ReplaceReason, Replacement, Request};
 pub use result_lines::{DocketLine, DocketPeople, DrawnLine, PriceLine, TeamLine};
 pub use rules::{RuledTown, Rules};
 pub use steps::{Beacons, Link, Opening, Record, Reveal, Void, VoidReason};

@@ -1,7 +1,8 @@
 //! The documents after the commitment. Each names the one before it by its
 //! SHA-256, so that their order cannot be changed afterwards:
 //!
-//! commit → ceremony (dice, balls) → reveal (nonces) → beacon (lottery) → record → open
+//! commit → ceremony (dice, balls) → reveal (nonces) → beacon (lottery) → record
+//! → (request → replacement)* → open
 //!
 //! What does not apply is left out. The order is the seed ordering rule: what
 //! becomes known last is nothing that anybody in the room controls.
@@ -26,13 +27,13 @@ pub struct Link {
 }
 
 impl Link {
-    fn start(&self, tag: &str) -> Writer {
+    pub(super) fn start(&self, tag: &str) -> Writer {
         let mut text = Writer::new(tag);
         text.field("draw", &self.draw).field("after", self.after).field("at", self.at);
         text
     }
 
-    fn read<'a>(bytes: &'a [u8], tag: &str) -> Read<(Link, Reader<'a>)> {
+    pub(super) fn read<'a>(bytes: &'a [u8], tag: &str) -> Read<(Link, Reader<'a>)> {
         let mut r = Reader::new(bytes, tag)?;
         let link = Link {
             draw: r.parsed("draw", "a draw number")?,

@@ -2,9 +2,11 @@
 //! controls, and of secrets of parties that do not trust each other.
 
 mod beacon;
+mod chain;
 mod nonce;
 
 pub use beacon::{Beacon, Lottery, Outcome, Refusal};
+pub use chain::{Chain, ChainSecret, LONGEST, link_before};
 pub use nonce::{Nonce, NonceCommitment};
 
 use crate::digest::Digest;

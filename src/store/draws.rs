@@ -6,7 +6,7 @@ use crate::digest::Digest;
 use crate::eligibility::{History, Window};
 use crate::ids::DrawId;
 use crate::problem::{Kind, Outcome, Problem};
-use crate::record::{self, Commit, Record, Void};
+use crate::record::{self, Commit, Record, ReplaceFile, Void};
 use crate::said;
 use crate::verify::Folder;
 use crate::vocabulary;
@@ -103,6 +103,21 @@ impl DrawFolder {
             () if has(record::CEREMONY) => Stage::Ceremony,
             () => Stage::Committed,
         })
+    }
+
+    /// How many late changes were asked for, and how many of them are decided.
+    pub fn replacements(&self) -> Outcome<(u32, u32)> {
+        let files = self.files()?;
+        let last = |kind: ReplaceFile| {
+            let of_kind = files.0.keys().filter_map(|name| ReplaceFile::of(name));
+            of_kind.filter(|(_, file)| *file == kind).map(|(number, _)| number).max().unwrap_or(0)
+        };
+        Ok((last(ReplaceFile::RequestSums), last(ReplaceFile::ResultSums)))
+    }
+
+    /// Keeps who goes to `unit` after late change `number`, for the history of later draws.
+    pub fn keep_change(&self, number: u32, unit: &str, team: &BTreeSet<String>) -> Outcome<()> {
+        snapshot::keep_change(self, number, unit, team)
     }
 
     /// The commitment, which must be readable.

@@ -10,12 +10,14 @@
 
 mod draws;
 mod durable;
+mod links;
 mod nonces;
 mod office;
 mod snapshot;
 
 pub use draws::{DrawFolder, Stage, folder_of, history, neighbour};
 pub use durable::{Audience, publish_folder, read, read_text, replace, unreadable, write_new};
+pub use links::{ChainFile, LinkFile, Released};
 pub use nonces::{CommitmentFile, NonceFile};
 pub use office::{Office, REJECTS, Settings};
 pub use snapshot::{Secrets, Snapshot};

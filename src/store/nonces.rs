@@ -4,7 +4,7 @@ use super::durable::read;
 use crate::ids::DrawId;
 use crate::problem::{Kind, Outcome, Problem};
 use crate::said;
-use crate::seed::{Nonce, NonceCommitment};
+use crate::seed::{Chain, LONGEST, Nonce, NonceCommitment};
 use crate::text::{Read, Reader, Writer};
 use std::path::Path;
 
@@ -28,6 +28,8 @@ pub struct CommitmentFile {
     pub party: String,
     /// SHA-256 over the nonce.
     pub commitment: NonceCommitment,
+    /// The party's chain for late changes, if it made one.
+    pub chain: Option<Chain>,
 }
 
 const NONCE: &str = "yaohao/secret-nonce/v1";
@@ -41,10 +43,10 @@ impl NonceFile {
         text.field("draw", &self.draw).field("party", &self.party).field("nonce", nonce).finish()
     }
 
-    /// The commitment that goes with it.
-    pub fn commitment(&self) -> CommitmentFile {
+    /// The commitment that goes with it, and with `chain`.
+    pub fn commitment(&self, chain: Option<Chain>) -> CommitmentFile {
         let commitment = self.nonce.commitment(&self.draw, &self.party);
-        CommitmentFile { draw: self.draw.clone(), party: self.party.clone(), commitment }
+        CommitmentFile { draw: self.draw.clone(), party: self.party.clone(), commitment, chain }
     }
 
     /// Reads the file. The secret never stands in an error.
@@ -66,10 +68,11 @@ impl CommitmentFile {
     /// The text of the file.
     pub fn text(&self) -> String {
         let mut text = Writer::new(COMMITMENT);
-        text.field("draw", &self.draw)
-            .field("party", &self.party)
-            .field("commitment", self.commitment)
-            .finish()
+        text.field("draw", &self.draw).field("party", &self.party).field("commitment", self.commitment);
+        if let Some(Chain { end, length, .. }) = &self.chain {
+            text.field("chain", format!("{end} {length}"));
+        }
+        text.finish()
     }
 
     /// Reads the file.
@@ -79,19 +82,30 @@ impl CommitmentFile {
             let mut r = Reader::new(&bytes, COMMITMENT)?;
             let (draw, party) = (r.parsed("draw", "a draw number")?, r.field("party")?.to_owned());
             let commitment = r.parsed("commitment", "a SHA-256")?;
+            let chain = read_chain(&mut r, &party)?;
             r.end()?;
-            Ok(CommitmentFile { draw, party, commitment })
+            Ok(CommitmentFile { draw, party, commitment, chain })
         };
         parse().map_err(|error| not_ours(path, &error.to_string()))
     }
 }
 
-fn not_ours(path: &Path, error: &str) -> Problem {
+fn read_chain(r: &mut Reader<'_>, party: &str) -> Read<Option<Chain>> {
+    let Some(text) = r.optional("chain")? else { return Ok(None) };
+    let [end, length] = r.split(text)?;
+    let (end, length) = (r.parse(end, "a SHA-256")?, r.number(length)?);
+    if !(1..=LONGEST).contains(&length) {
+        return Err(r.error("not the length of a chain"));
+    }
+    Ok(Some(Chain { party: party.to_owned(), end, length }))
+}
+
+pub(super) fn not_ours(path: &Path, error: &str) -> Problem {
     Problem::new(
         Kind::Unreadable,
         said!(
-            "这不是 yaohao nonce 生成的文件（{error}）",
-            "this is not a file made by yaohao nonce ({error})"
+            "这不是 yaohao nonce 或 yaohao link 生成的文件（{error}）",
+            "this is not a file made by yaohao nonce or yaohao link ({error})"
         ),
         said!(
             "请这一方重新交来原文件，不要改动或另存",

@@ -106,30 +106,59 @@ fn read_history(bytes: &[u8]) -> Read<History> {
 
 /// Keeps who visits whom, for the history of later draws.
 pub(super) fn keep_visits(folder: &DrawFolder, visits: &[(String, BTreeSet<String>)]) -> Outcome<()> {
+    folder.keep(VISITS, visits_text(visits).as_bytes())
+}
+
+/// Keeps who goes to a unit after a late change; it counts instead of what was drawn.
+pub(super) fn keep_change(
+    folder: &DrawFolder,
+    number: u32,
+    unit: &str,
+    team: &BTreeSet<String>,
+) -> Outcome<()> {
+    let text = visits_text(&[(unit.to_owned(), team.clone())]);
+    folder.keep(&change_file(number), text.as_bytes())
+}
+
+fn change_file(number: u32) -> String {
+    format!("visits-{number:03}.txt")
+}
+
+fn visits_text(visits: &[(String, BTreeSet<String>)]) -> String {
     let mut text = Writer::new("yaohao/visits/v1");
     for (unit, team) in visits {
         text.line(format!("{unit} {}", joined(team)));
     }
-    folder.keep(VISITS, text.finish().as_bytes())
+    text.finish()
 }
 
-/// Adds the visits of a finished draw to `history`.
+/// Adds the visits of a finished draw to `history`, after its late changes.
 pub(super) fn add_visits(
     folder: &DrawFolder,
     last: Date,
     counts: bool,
     history: &mut History,
 ) -> Outcome<()> {
-    let bytes = folder.kept(VISITS)?;
-    let mut parse = || -> Read<()> {
-        let mut r = Reader::new(&bytes, "yaohao/visits/v1")?;
-        while let Some(line) = r.next_line()? {
-            let [unit, team] = r.split(line)?;
-            history.add(unit, last, split(team), counts);
-        }
-        Ok(())
-    };
-    parse().map_err(|error| damaged(folder, VISITS, &error))
+    let changes = (1..=folder.replacements()?.1).map(change_file);
+    let mut visits = BTreeMap::new();
+    for file in std::iter::once(VISITS.to_owned()).chain(changes) {
+        let bytes = folder.kept(&file)?;
+        visits.extend(read_visits(&bytes).map_err(|error| damaged(folder, &file, &error))?);
+    }
+    for (unit, team) in visits {
+        history.add(&unit, last, team, counts);
+    }
+    Ok(())
+}
+
+fn read_visits(bytes: &[u8]) -> Read<BTreeMap<String, BTreeSet<String>>> {
+    let mut r = Reader::new(bytes, "yaohao/visits/v1")?;
+    let mut visits = BTreeMap::new();
+    while let Some(line) = r.next_line()? {
+        let [unit, team] = r.split(line)?;
+        visits.insert(unit.to_owned(), split(team));
+    }
+    Ok(visits)
 }
 
 fn joined(team: &BTreeSet<String>) -> String {

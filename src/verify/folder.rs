@@ -1,7 +1,7 @@
 //! V01 to V03: the files as files.
 
-use super::{Loaded, Stop, Verified, ensure};
-use crate::record::{self, Commit, Mode, sums};
+use super::{Loaded, Stop, Verified, ensure, replacement};
+use crate::record::{self, Commit, Mode, ReplaceFile, sums};
 use crate::said;
 use std::collections::BTreeMap;
 
@@ -26,8 +26,8 @@ const RESULT: &[&str] = &[record::DRAWN, record::DOCKETS, record::TEAMS, record:
 /// V01: no unknown file, and nothing missing for the state the draw is in.
 pub(super) fn files(loaded: &Loaded<'_>) -> Verified {
     let folder = loaded.folder;
-    let unknown: Vec<&str> =
-        folder.0.keys().map(String::as_str).filter(|name| !record::FILES.contains(name)).collect();
+    let known = |name: &&str| record::FILES.contains(name) || ReplaceFile::of(name).is_some();
+    let unknown: Vec<&str> = folder.0.keys().map(String::as_str).filter(|name| !known(name)).collect();
     let names = unknown.join(", ");
     ensure(unknown.is_empty(), || said!("有不认识的文件：{names}", "unknown files: {names}"))?;
     let has = |name: &str| folder.get(name).is_some();
@@ -38,6 +38,7 @@ pub(super) fn files(loaded: &Loaded<'_>) -> Verified {
     if let Some(name) = unwanted.iter().find(|name| has(name)) {
         return Err(Stop::Fail(said!("此时不应有文件 {name}", "{name} must not be here")));
     }
+    replacement::files(loaded)?;
     // Without it nobody knows what else should be there.
     loaded.commit()?;
     let count = folder.0.len();
@@ -100,6 +101,9 @@ pub(super) fn texts(loaded: &Loaded<'_>) -> Verified {
     if let Some((file, error)) = loaded.unreadable().first() {
         return Err(Stop::Fail(said!("{file}：{error}", "{file}: {error}")));
     }
+    if let Some((file, error)) = replacement::unreadable(loaded) {
+        return Err(Stop::Fail(said!("{file}：{error}", "{file}: {error}")));
+    }
     let count = loaded.folder.0.keys().filter(|name| name.ends_with(".txt")).count();
     if count == 0 {
         return Err(Stop::NotRun(said!("没有文本", "there is no text")));
@@ -115,6 +119,7 @@ pub(super) fn sums_agree(loaded: &Loaded<'_>) -> Verified {
     let mut count = list_agrees(loaded, record::COMMIT_SUMS, committed)?;
     count += list_agrees(loaded, record::OPEN_SUMS, opened)?;
     count += list_agrees(loaded, record::VOID_SUMS, vec![record::VOID])?;
+    count += replacement::sums_agree(loaded)?;
     if folder.get(record::RECORD_SUMS).is_some() {
         let mut names = vec![record::CEREMONY, record::REVEAL, record::BEACON, record::RECORD];
         names.retain(|name| folder.get(name).is_some());

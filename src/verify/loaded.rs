@@ -2,6 +2,7 @@
 //! if that is missing or unreadable.
 
 use super::pairing::Proofs;
+use super::replacement::{Late, late};
 use super::{Folder, Known, Stop};
 use crate::digest::Digest;
 use crate::record::{
@@ -12,6 +13,7 @@ use crate::said;
 use crate::seed::{Ingredients, Nonce, Outcome};
 use crate::text::{Read, TextError};
 use std::cell::OnceCell;
+use std::collections::BTreeMap;
 
 /// A file that is absent, unreadable, or read.
 type Part<T> = Option<Read<T>>;
@@ -34,6 +36,8 @@ pub(crate) struct Loaded<'a> {
     teams: Part<Table<TeamLine>>,
     prices: Part<Table<PriceLine>>,
     rules: Option<Result<Rules, String>>,
+    /// Late changes, by number.
+    pub(super) late: BTreeMap<u32, Late>,
     proofs: OnceCell<Result<Proofs, Stop>>,
 }
 
@@ -59,7 +63,7 @@ macro_rules! part {
     };
 }
 
-fn wanted<'b, T>(part: &'b Part<T>, file: &str) -> Result<&'b T, Stop> {
+pub(super) fn wanted<'b, T>(part: &'b Part<T>, file: &str) -> Result<&'b T, Stop> {
     match part {
         Some(Ok(value)) => Ok(value),
         Some(Err(_)) => Err(Stop::NotRun(said!("{file} 无法读取，见 V02", "{file} cannot be read, see V02"))),
@@ -90,6 +94,7 @@ impl<'a> Loaded<'a> {
             teams: table(folder, record::TEAMS),
             prices: table(folder, record::PRICES),
             rules: folder.get(record::POLICY).map(Rules::read),
+            late: late(folder),
             proofs: OnceCell::new(),
         }
     }

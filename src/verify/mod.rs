@@ -7,10 +7,12 @@ mod folder;
 mod loaded;
 mod order;
 mod pairing;
+mod replacement;
 mod selection;
 
 pub use folder::Folder;
 pub(crate) use loaded::Loaded;
+pub(crate) use replacement::{Change, Ground, Replay, listed};
 
 use crate::digest::Digest;
 use crate::ids::DrawId;
@@ -127,6 +129,13 @@ const CHECKS: &[(&str, &str, &str, &str, Run)] = &[
         pairing::prices,
     ),
     ("V21", "record", "记录绑定以上结果", "the record binds these results", order::record),
+    (
+        "V23",
+        "replacements",
+        "抽取后换人符合规则",
+        "whoever was replaced was replaced by the rule",
+        replacement::replacements,
+    ),
     ("V24", "leads", "主办次数尽量均衡", "leads are as even as the teams allow", pairing::leads),
 ];
 

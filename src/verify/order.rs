@@ -1,6 +1,6 @@
 //! V12 to V14 and V21: the documents, and what went into the seed.
 
-use super::{Loaded, Stop, Verified, ensure};
+use super::{Loaded, Stop, Verified, ensure, replacement};
 use crate::digest::Digest;
 use crate::record::{self, Commit, Link, Mode, id_of};
 use crate::said;
@@ -11,7 +11,7 @@ use crate::seed::{Nonce, NonceCommitment};
 pub(super) fn order(loaded: &Loaded<'_>) -> Verified {
     let commit = loaded.commit()?;
     let documents = documents(loaded)?;
-    let (mut before, mut at, mut name) = (commit.id(), commit.committed, record::COMMIT);
+    let (mut before, mut at, mut name) = (commit.id(), commit.committed, record::COMMIT.to_owned());
     for (file, link, id) in &documents {
         ensure(link.draw == commit.draw, || {
             said!("{file} 属于另一次抽取", "{file} belongs to another draw")
@@ -20,11 +20,11 @@ pub(super) fn order(loaded: &Loaded<'_>) -> Verified {
             said!("{file} 没有接在 {name} 之后", "{file} does not name {name} as the document before it")
         })?;
         ensure(link.at >= at, || said!("{file} 的时间早于 {name}", "{file} is earlier than {name}"))?;
-        (before, at, name) = (*id, link.at, file);
+        (before, at, name) = (*id, link.at, file.clone());
     }
     let late = |file: &str| said!("{file} 逾期", "{file} is late");
     for (file, link, _) in &documents {
-        match *file {
+        match file.as_str() {
             record::RECORD | record::VOID => ensure(link.at <= commit.close_by, || late(file))?,
             record::OPEN => ensure(link.at.date_in_china() <= commit.open_by, || late(file))?,
             _ => {}
@@ -45,42 +45,51 @@ pub(super) fn order(loaded: &Loaded<'_>) -> Verified {
 }
 
 /// The documents after the commitment that are there, in the order they must have.
-fn documents<'b>(loaded: &'b Loaded<'_>) -> Result<Vec<(&'static str, &'b Link, Digest)>, Stop> {
+fn documents<'b>(loaded: &'b Loaded<'_>) -> Result<Vec<(String, &'b Link, Digest)>, Stop> {
     let commit = loaded.commit()?;
-    let wanted = [
-        (record::VOID, true),
-        (record::CEREMONY, commit.has_ceremony()),
-        (record::REVEAL, true),
-        (record::BEACON, commit.has_external_beacon()),
-        (record::RECORD, true),
-        (record::OPEN, commit.mode == Mode::Sealed),
+    let void = loaded.folder.get(record::VOID).is_some();
+    let fixed = |file: &str, applies: bool| (file.to_owned(), applies);
+    let mut wanted = vec![
+        fixed(record::VOID, true),
+        fixed(record::CEREMONY, commit.has_ceremony()),
+        fixed(record::REVEAL, true),
+        fixed(record::BEACON, commit.has_external_beacon()),
+        fixed(record::RECORD, true),
     ];
+    wanted.extend(replacement::documents(loaded).into_iter().map(|file| (file, !void)));
+    wanted.push(fixed(record::OPEN, commit.mode == Mode::Sealed));
     let mut found = Vec::new();
     let (mut stray, mut missing) = (None, None);
     for (file, applies) in wanted {
-        let Some(bytes) = loaded.folder.get(file) else {
-            missing = missing.or((applies && file != record::VOID).then_some(file));
+        let Some(bytes) = loaded.folder.get(&file) else {
+            missing = missing.or((applies && !void && file != record::VOID).then_some(file));
             continue;
         };
         // A document cannot name one that is not there.
-        if let Some(missing) = missing.filter(|_| applies) {
+        if let Some(missing) = missing.as_ref().filter(|_| applies) {
             return Err(Stop::NotRun(said!("还没有 {missing}", "there is no {missing} yet")));
         }
-        let link = match file {
-            record::VOID => &loaded.void()?.link,
-            record::CEREMONY => &loaded.ceremony()?.link,
-            record::REVEAL => &loaded.reveal()?.link,
-            record::BEACON => &loaded.beacon()?.link,
-            record::RECORD => &loaded.record()?.link,
-            _ => &loaded.opening()?.link,
-        };
+        stray = stray.or((!applies).then(|| file.clone()));
+        let link = link(loaded, &file)?;
         found.push((file, link, Digest::of(&[bytes])));
-        stray = stray.or((!applies).then_some(file));
     }
     match stray {
         None => Ok(found),
         Some(file) => Err(Stop::Fail(said!("承诺没有要求 {file}", "the commitment does not ask for {file}"))),
     }
+}
+
+/// What the document `file` starts with.
+fn link<'b>(loaded: &'b Loaded<'_>, file: &str) -> Result<&'b Link, Stop> {
+    Ok(match file {
+        record::VOID => &loaded.void()?.link,
+        record::CEREMONY => &loaded.ceremony()?.link,
+        record::REVEAL => &loaded.reveal()?.link,
+        record::BEACON => &loaded.beacon()?.link,
+        record::RECORD => &loaded.record()?.link,
+        record::OPEN => &loaded.opening()?.link,
+        _ => return replacement::link(loaded, file),
+    })
 }
 
 /// V13: every beacon demanded has an outcome, and there is no other.

@@ -123,6 +123,11 @@ pub(crate) struct Proofs {
 }
 
 impl Proofs {
+    /// Whether check 1 holds.
+    pub(super) fn is_lawful(&self) -> Result<(), Stop> {
+        self.lawful.clone()
+    }
+
     /// Rebuilds question and answer from the tables and checks them.
     pub(super) fn new(loaded: &Loaded<'_>) -> Result<Proofs, Stop> {
         let (instance, pairing) = question(loaded)?;
@@ -151,7 +156,7 @@ impl Proofs {
 }
 
 /// The pairing question and the published answer, rebuilt from the tables.
-fn question(loaded: &Loaded<'_>) -> Result<(Instance, Pairing), Stop> {
+pub(super) fn question(loaded: &Loaded<'_>) -> Result<(Instance, Pairing), Stop> {
     let (commit, inspectors) = (loaded.commit()?, loaded.inspectors()?);
     let (dockets, teams, prices) = (loaded.dockets()?, loaded.teams()?, loaded.prices()?);
     let seed = loaded.seed()?;

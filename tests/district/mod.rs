@@ -2,17 +2,19 @@
 //! made from fixed secrets. Shared by tests and benches.
 #![allow(dead_code, reason = "every test uses its own part")]
 
+pub mod late;
 pub mod small;
 
 use std::collections::BTreeMap;
 use yaohao::digest::{Digest, SaltKey};
 use yaohao::draw::{Committed, Drawing, Plan, Setting, commit, draw};
 use yaohao::eligibility::{History, Question, Window};
+use yaohao::ids::DrawId;
 use yaohao::policy::Policy;
 use yaohao::record::{self, Beacons, Link, Mode, Opening, Record, Reveal, id_of, sums};
 use yaohao::register::import::{Context, TableMapping, read};
 use yaohao::register::{Gazetteer, Inspector, Item, Recusal, Register, Town, Unit, Zone};
-use yaohao::seed::{Ingredients, Nonce, Outcome};
+use yaohao::seed::{Chain, ChainSecret, Ingredients, Nonce, Outcome};
 use yaohao::time::{Date, Moment};
 use yaohao::verify::Folder;
 
@@ -35,6 +37,7 @@ pub struct Chance {
     pub salts: [u8; 32],
     pub office: Nonce,
     pub witness: Nonce,
+    pub chain: ChainSecret,
     pub dice: String,
 }
 
@@ -47,8 +50,19 @@ impl Chance {
             salts: bytes("salts"),
             office: Nonce::new(bytes("office")),
             witness: Nonce::new(bytes("witness")),
+            chain: ChainSecret::new(bytes("chain")),
             dice: dice.join(" "),
         }
+    }
+
+    /// The witness's chain of five links.
+    pub fn chain(&self, draw: &DrawId) -> Chain {
+        Chain { party: "discipline".to_owned(), end: self.link(draw, 0), length: 5 }
+    }
+
+    /// Link `number` of it.
+    pub fn link(&self, draw: &DrawId, number: u32) -> Digest {
+        self.chain.link(draw, "discipline", 5, number)
     }
 }
 
@@ -130,7 +144,7 @@ impl District {
     }
 
     pub fn commit(&self, plan: &Plan<'_>, chance: &Chance) -> Committed {
-        let draw: yaohao::ids::DrawId = "example/2026/001".parse().expect("a draw number");
+        let draw: DrawId = "example/2026/001".parse().expect("a draw number");
         let nonces = [&chance.office, &chance.witness];
         let parties = self.policy.parties.iter().zip(nonces);
         let setting = Setting {
@@ -140,6 +154,7 @@ impl District {
             policy: self.policy_text.as_bytes(),
             beacons: self.policy.beacons.iter().map(|rule| rule.at_issue(2026135)).collect(),
             parties: parties.map(|(name, nonce)| (name.clone(), nonce.commitment(&draw, name))).collect(),
+            chains: vec![chance.chain(&draw)],
             draw,
         };
         commit(plan, &setting, &SaltKey::new(&chance.salts))

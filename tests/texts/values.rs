@@ -14,7 +14,7 @@ use yaohao::record::{
     PublishedQuota, Record, Reveal, Sealed, StratumCount, Table, TableLine, TeamLine, UnitLine, UnitStanding,
     Void, VoidReason,
 };
-use yaohao::seed::{Beacon, Lottery, Nonce, Outcome};
+use yaohao::seed::{Beacon, Chain, Lottery, Nonce, Outcome};
 use yaohao::text::broken_rule;
 use yaohao::time::{Date, Moment};
 
@@ -77,6 +77,12 @@ fn beacon() -> impl Strategy<Value = Beacon> {
     ]
 }
 
+/// A chain of every party but the first; and of the last only, now and then.
+fn chains(parties: &BTreeMap<String, Digest>, length: u32) -> Vec<Chain> {
+    let chains = parties.iter().skip(1 + length as usize % 2);
+    chains.map(|(party, end)| Chain { party: party.clone(), end: *end, length }).collect()
+}
+
 fn outcome() -> impl Strategy<Value = Outcome> {
     let dice = vec(0..=9_u32, 1..30).prop_map(|numbers| {
         let rolls = numbers.len() as u32;
@@ -135,6 +141,7 @@ prop_compose! {
         (quotas, strata, excluded) in lines(),
         beacons in vec(beacon(), 0..4),
         parties in btree_map(token(), digest(), 0..4),
+        links in 1..=9_999_u32,
     ) -> Commit {
         let stratum = |(label, (pool, quota))| StratumCount { label, pool, quota };
         Commit {
@@ -143,6 +150,7 @@ prop_compose! {
             quotas: quotas.into_iter().map(|(id, rule)| PublishedQuota { id, rule }).collect(),
             strata: strata.into_iter().map(stratum).collect(),
             excluded: excluded.into_iter().collect(),
+            chains: chains(&parties, links),
             parties: parties.into_iter().collect(),
         }
     }

@@ -13,7 +13,7 @@ use crate::policy::{BeaconRule, Policy};
 use crate::problem::{Kind, Outcome, Problem};
 use crate::record;
 use crate::said;
-use crate::seed::{Beacon, Lottery, Nonce, NonceCommitment};
+use crate::seed::{Beacon, Chain, Lottery, Nonce, NonceCommitment};
 use crate::store::{CommitmentFile, DrawFolder, Office, Secrets, Snapshot};
 use serde_json::json;
 use std::path::PathBuf;
@@ -30,13 +30,15 @@ pub fn commit(office: &Office, args: &CommitArgs, console: &Console) -> Outcome<
     let draw = next_draw(office, &case)?;
     let folder = office.draw(draw.clone());
     let secrets = Secrets { salts: clock::entropy(), nonce: Nonce::new(clock::entropy()) };
+    let (parties, chains) = parties(&case.policy, &draw, &args.commitment, &secrets)?;
     let setting = Setting {
         previous,
         software: SOFTWARE,
         committed: clock::now(),
         policy: case.policy_text.as_bytes(),
         beacons: beacons(&case.policy, &args.issue)?,
-        parties: parties(&case.policy, &draw, &args.commitment, &secrets)?,
+        parties,
+        chains,
         draw,
     };
     let plan = Plan::new(case.question());
@@ -139,13 +141,14 @@ fn beacons(policy: &Policy, issues: &[String]) -> Outcome<Vec<Beacon>> {
     policy.beacons.iter().map(beacon).collect()
 }
 
-/// Every party's nonce commitment: the office's own, and the files of the others.
+/// Every party's nonce commitment: the office's own, and the files of the others;
+/// and the chains that the others made for late changes.
 fn parties(
     policy: &Policy,
     draw: &DrawId,
     files: &[PathBuf],
     secrets: &Secrets,
-) -> Outcome<Vec<(String, NonceCommitment)>> {
+) -> Outcome<(Vec<(String, NonceCommitment)>, Vec<Chain>)> {
     let handed_in = files.iter().map(|path| CommitmentFile::load(path));
     let handed_in = handed_in.collect::<Outcome<Vec<_>>>()?;
     if let Some(stranger) = handed_in.iter().find(|file| file.draw != *draw) {
@@ -163,6 +166,7 @@ fn parties(
         ));
     }
     let own = &policy.parties[0];
+    let mut chains = Vec::new();
     let mut parties = vec![(own.clone(), secrets.nonce.commitment(draw, own))];
     for party in &policy.parties[1..] {
         let given: Vec<_> = handed_in.iter().filter(|file| file.party == *party).collect();
@@ -181,9 +185,10 @@ fn parties(
             ));
         };
         parties.push((party.clone(), file.commitment));
+        chains.extend(file.chain.clone());
     }
     match handed_in.iter().find(|file| !policy.parties[1..].contains(&file.party)) {
-        None => Ok(parties),
+        None => Ok((parties, chains)),
         Some(stranger) => {
             let party = &stranger.party;
             Err(Problem::new(

@@ -98,6 +98,10 @@ fn tables(drawing: &Drawing) -> [(&'static str, &str); 4] {
     ]
 }
 
+/// What result.csv says of the unit, before the people.
+pub(super) const UNIT_COLUMNS: [&str; 7] =
+    ["统一社会信用代码", "单位名称", "镇街代码", "地址", "片区", "分层", "抽查事项"];
+
 /// Keeps the result with names for the office: a table for people, and the
 /// visits for the history of later draws.
 fn keep(folder: &DrawFolder, plan: &Plan<'_>, drawing: &Drawing) -> Outcome<()> {
@@ -105,7 +109,7 @@ fn keep(folder: &DrawFolder, plan: &Plan<'_>, drawing: &Drawing) -> Outcome<()> 
     let person = |position: &usize| seats[*position].inspector;
     let mut visits = Vec::new();
     let people = people_columns(&plan.question.policy.team);
-    let mut heading = vec!["统一社会信用代码", "单位名称", "镇街代码", "地址", "片区", "分层", "抽查事项"];
+    let mut heading = UNIT_COLUMNS.to_vec();
     heading.extend(people.iter().flat_map(|column| [column.as_str(), "执法证号"]));
     let mut table = csv::WriterBuilder::new()
         .terminator(csv::Terminator::CRLF)

@@ -1,14 +1,20 @@
 //! The steps of a draw: nonce, commit, draw, void, open, status.
 
+mod answer;
 mod commit;
 mod finish;
 mod inputs;
+mod late;
+mod link;
 mod open;
+mod replace;
 mod run;
 mod summary;
 
 pub use commit::commit;
+pub use link::link;
 pub use open::{open, void};
+pub use replace::replace;
 pub use run::draw;
 
 use super::args::NonceArgs;
@@ -18,12 +24,12 @@ use crate::clock;
 use crate::ids::{DrawId, is_key};
 use crate::problem::{Kind, Outcome, Problem};
 use crate::said;
-use crate::seed::Nonce;
-use crate::store::{Audience, DrawFolder, NonceFile, Office, Stage, write_new};
+use crate::seed::{ChainSecret, Nonce};
+use crate::store::{Audience, ChainFile, DrawFolder, NonceFile, Office, Stage, write_new};
 use crate::time::Moment;
 use serde_json::json;
 
-/// Makes a party's nonce and the commitment to it.
+/// Makes a party's nonce, its chain for late changes, and the commitment to both.
 pub fn nonce(args: &NonceArgs, console: &Console) -> Outcome<()> {
     if !is_key(&args.party) {
         return Err(Problem::new(
@@ -38,20 +44,38 @@ pub fn nonce(args: &NonceArgs, console: &Console) -> Outcome<()> {
     }
     let file =
         NonceFile { draw: args.draw.clone(), party: args.party.clone(), nonce: Nonce::new(clock::entropy()) };
+    let chain = (args.links > 0).then(|| ChainFile {
+        draw: args.draw.clone(),
+        party: args.party.clone(),
+        length: args.links,
+        secret: ChainSecret::new(clock::entropy()),
+    });
     let stem = format!("{}-{}", args.party, args.draw.folder());
     let secret = args.out.join(format!("{stem}.nonce"));
     let commitment = args.out.join(format!("{stem}.commitment"));
     write_new(&secret, file.text().as_bytes(), Audience::Office)?;
-    write_new(&commitment, file.commitment().text().as_bytes(), Audience::Public)?;
-    let (secret, shown, value) = (secret.display(), commitment.display(), file.commitment().commitment);
+    let kept = args.out.join(format!("{stem}.chain"));
+    if let Some(chain) = &chain {
+        write_new(&kept, chain.text().as_bytes(), Audience::Office)?;
+    }
+    let public = file.commitment(chain.as_ref().map(ChainFile::public));
+    write_new(&commitment, public.text().as_bytes(), Audience::Public)?;
+    let (secret, shown, value) = (secret.display(), commitment.display(), public.commitment);
     console.say(said!(
         "秘密随机数：{secret}（自己保管，抽取当天带来，之前不给任何人看）",
         "Secret nonce: {secret} (keep it, bring it to the draw, show it to nobody before)"
     ));
+    if let Some(chain) = &chain {
+        let (kept, links) = (kept.display(), chain.length);
+        console.say(said!(
+            "换人用的秘密链：{kept}（{links} 节；只留在自己的电脑上，抽取当天也不带来）",
+            "Secret chain for late changes: {kept} ({links} links; it stays on this machine, also on the day)"
+        ));
+    }
     console
         .say(said!("承诺：{shown}（现在交给抽查机关）", "Commitment: {shown} (hand it to the office now)"));
     console.say(said!("承诺值：{value}", "Its value: {value}"));
-    console.data(|| json!({ "secret": secret.to_string(), "commitment": shown.to_string(), "value": value.to_string() }));
+    console.data(|| json!({ "secret": secret.to_string(), "commitment": shown.to_string(), "value": value.to_string(), "chain": chain.as_ref().map(|_| kept.display().to_string()) }));
     Ok(())
 }
 

@@ -1,12 +1,13 @@
 //! `yaohao open` and `yaohao void`.
 
 use super::finish::SEALED;
+use super::late::{last_document, opened, sealed};
 use super::{current, now_after};
 use crate::cli::args::{OpenArgs, VoidArgs};
 use crate::cli::console::Console;
 use crate::clock;
 use crate::problem::{Kind, Outcome, Problem};
-use crate::record::{self, Link, Opening, Record, Void, VoidReason, id_of};
+use crate::record::{self, Link, Opening, ReplaceFile, Void, VoidReason};
 use crate::said;
 use crate::store::{DrawFolder, Office, Secrets, Stage};
 use serde_json::json;
@@ -31,12 +32,11 @@ pub fn open(office: &Office, args: &OpenArgs, console: &Console) -> Outcome<()> 
     }
     let files = folder.files()?;
     let commit = folder.commit()?;
-    let bytes = files.get(record::RECORD).unwrap_or_default();
-    let record = Record::read(bytes).map_err(|error| unreadable_record(&folder, &error.to_string()))?;
+    let (after, before) = last_document(&opened(&folder, &commit)?)?;
     let at = match files.get(record::OPEN).map(Opening::read) {
         // An earlier run was cut short: its time stands.
         Some(Ok(opening)) => opening.link.at,
-        _ => now_after(record.link.at)?,
+        _ => now_after(before)?,
     };
     let last = commit.window.last;
     if at.date_in_china() < last {
@@ -50,9 +50,10 @@ pub fn open(office: &Office, args: &OpenArgs, console: &Console) -> Outcome<()> 
         ));
     }
     let party = commit.parties[0].0.clone();
-    let link = Link { draw: draw.clone(), after: id_of(&record.text()), at };
+    let link = Link { draw: draw.clone(), after, at };
     let opening = Opening { link, nonces: vec![(party, Secrets::load(&folder)?.nonce)] };
     folder.add(record::OPEN, &opening.text())?;
+    open_changes(&folder)?;
     for file in [record::DRAWN, record::DOCKETS, record::TEAMS, record::PRICES] {
         let text = String::from_utf8_lossy(&folder.kept(&format!("{SEALED}/{file}"))?).into_owned();
         folder.add(file, &text)?;
@@ -67,13 +68,16 @@ pub fn open(office: &Office, args: &OpenArgs, console: &Console) -> Outcome<()> 
     Ok(())
 }
 
-fn unreadable_record(folder: &DrawFolder, error: &str) -> Problem {
-    Problem::new(
-        Kind::Unreadable,
-        said!("已公布的记录读不懂：{error}", "the published record cannot be read: {error}"),
-        said!("从备份恢复公开文件夹", "restore the public folder from a backup"),
-    )
-    .at(folder.public.display().to_string())
+/// Publishes the texts of late changes, of which only the hashes were public.
+fn open_changes(folder: &DrawFolder) -> Outcome<()> {
+    let (asked, decided) = folder.replacements()?;
+    for (count, file) in [(asked, ReplaceFile::Request), (decided, ReplaceFile::Result)] {
+        for name in (1..=count).map(|number| file.name(number)) {
+            let text = String::from_utf8_lossy(&folder.kept(&sealed(&name))?).into_owned();
+            folder.add(&name, &text)?;
+        }
+    }
+    Ok(())
 }
 
 /// Gives up a draw while nobody can know anything of its outcome.
