@@ -103,6 +103,16 @@ U3 slot 1: 0=218295207992850 1=184734564408137 2=275378154617621 3=8130714072983
                 if len(set(team)) == 2:         # the least prices leave ties: that is what holds them up
                     self.assertGreaterEqual(cost(team), visit.cheapest(self.PRICES))
 
+    def test_late_change(self):
+        links = [v.sha(b"chain\n")]
+        for _ in range(3):
+            links.insert(0, v.text_hash("yaohao/link/v1", "example/2026/001", "discipline", links[0]))
+        self.assertEqual(links[0], "f95915db68f8a28cc4307882e413c9f5ff06ad9fce7e58077cc61ccc18a39be5")
+        key = v.text_hash("yaohao/replace/v1", v.sha(b"example\n"), links[1], "U1")
+        self.assertEqual(key, "9b7772cf5e1ad3b89a0d3839ac8dd472b2ee378101b7123669597d8447f5bd03")
+        stream = v.Stream(bytes.fromhex(key))
+        self.assertEqual([stream.word(4 + i) >> 16 for i in (1, 2)], [239520384814923, 233104725496057])
+
     def test_a_wrong_pairing_has_no_prices(self):
         self.visits[2].team = [0, 3]            # by tickets alone
         self.visits[0].team = [1, 0]

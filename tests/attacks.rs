@@ -6,6 +6,8 @@
 //! implementations can be held against the same fixtures.
 
 mod district;
+#[path = "attacks/late.rs"]
+mod late;
 
 use district::small::{small, unit_id};
 use district::{Chance, moment};
@@ -409,6 +411,14 @@ fn every_attack_is_convicted_by_its_check() {
         }
         leave(&left.join(name), &forger.folder);
         let failed = failing(&forger.folder, &Known::default());
+        assert_eq!(failed.first(), Some(expected), "{name}: {failed:?}");
+    }
+    leave(&left.join("late-none"), &late::victim());
+    for (name, expected, attack) in late::ATTACKS {
+        let mut folder = late::victim();
+        attack(&mut folder);
+        leave(&left.join(name), &folder);
+        let failed = failing(&folder, &Known::default());
         assert_eq!(failed.first(), Some(expected), "{name}: {failed:?}");
     }
 }

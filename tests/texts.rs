@@ -12,7 +12,7 @@ use yaohao::merkle;
 use yaohao::policy::{Policy, Role};
 use yaohao::record::{
     Attributes, Beacons, Commit, DocketLine, DocketPeople, DrawnLine, InspectorLine, Opening, PriceLine,
-    Record, Reveal, Table, TableLine, TeamLine, UnitLine, Void, items_text, sums,
+    Record, Replacement, Request, Reveal, Table, TableLine, TeamLine, UnitLine, Void, items_text, sums,
 };
 use yaohao::register::{Class, Item, Level};
 use yaohao::text::{Read, Reader, Writer, broken_rule};
@@ -25,7 +25,7 @@ fn table<L: TableLine>(bytes: &[u8]) -> Read<String> {
 }
 
 /// Every document and table, by the name of its file.
-const KINDS: [(&str, Reprint); 13] = [
+const KINDS: [(&str, Reprint); 15] = [
     ("beacon.txt", |bytes| Beacons::read(bytes, true).map(|value| value.text(true))),
     ("ceremony.txt", |bytes| Beacons::read(bytes, false).map(|value| value.text(false))),
     ("commit.txt", |bytes| Commit::read(bytes).map(|value| value.text())),
@@ -35,6 +35,8 @@ const KINDS: [(&str, Reprint); 13] = [
     ("open.txt", |bytes| Opening::read(bytes).map(|value| value.text())),
     ("prices.txt", table::<PriceLine>),
     ("record.txt", |bytes| Record::read(bytes).map(|value| value.text())),
+    ("replace-001-request.txt", |bytes| Request::read(bytes).map(|value| value.text())),
+    ("replace-001.txt", |bytes| Replacement::read(bytes).map(|value| value.text())),
     ("reveal.txt", |bytes| Reveal::read(bytes).map(|value| value.text())),
     ("teams.txt", table::<TeamLine>),
     ("units.txt", table::<UnitLine>),
@@ -233,7 +235,10 @@ fn lines_keep_their_places() {
             let mut swapped = lines.clone();
             swapped.swap(at, (at + 1) % lines.len());
             let same_kind = first_word(swapped[at]) == first_word(lines[at]);
-            let repeats = ["team", "quota", "stratum", "excluded", "beacon", "party", "outcome", "nonce"];
+            let repeats = [
+                "team", "quota", "stratum", "excluded", "beacon", "party", "chain", "outcome", "nonce",
+                "link",
+            ];
             let may_repeat = at > 0 && (is_table || repeats.contains(&first_word(lines[at]).as_str()));
             if may_repeat {
                 refused_or_itself(name, reprint, joined(&without).as_bytes());
@@ -317,6 +322,11 @@ const BROKEN: &[(&str, &str, &str)] = &[
     ("commit.txt", "beacon lottery ssq 2026135", "beacon lottery 双色球 2026135"),
     ("commit.txt", "party discipline", "party office"),
     ("commit.txt", "party discipline", "party 纪检"),
+    ("commit.txt", "chain discipline", "chain office"),
+    ("commit.txt", "chain discipline", "chain archive"),
+    ("commit.txt", "daddd 100\n", "daddd 0\n"),
+    ("commit.txt", "daddd 100\n", "daddd 10000\n"),
+    ("commit.txt", "daddd 100\n", "daddd\n"),
     ("ceremony.txt", " : 3 1 4", ": 3 1 4"),
     ("ceremony.txt", " : 3 1 4", " : 3,1,4"),
     ("ceremony.txt", "outcome dice 10 20 : 3 1 4", "outcome dice 10 20 3 1 4"),
@@ -325,6 +335,16 @@ const BROKEN: &[(&str, &str, &str)] = &[
     ("beacon.txt", " : 2 9 14 21 30 33 16", " :"),
     ("reveal.txt", "nonce discipline", "nonce 纪检"),
     ("open.txt", "nonce office", "nonce -"),
+    ("replace-001-request.txt", "unit 9", "unit -9"),
+    ("replace-001-request.txt", "absent P01", "absent P,01"),
+    ("replace-001-request.txt", "absent P01", "absent -"),
+    ("replace-001-request.txt", "reason recused", "reason 新发现须回避"),
+    ("replace-001-request.txt", "reason recused", "reason tired"),
+    ("replace-001-request.txt", "salt 0b1f", "salt 0b1"),
+    ("replace-001.txt", "link discipline", "link 纪检"),
+    ("replace-001.txt", "stand-in P09", "stand-in P09 P02"),
+    ("replace-001.txt", "lead=P09 assistant=P02", "assistant=P02 lead=P09"),
+    ("replace-001.txt", "lead=P09 assistant=P02", "lead=P09"),
     ("void.txt", "reason register", "reason 名录有误"),
     ("void.txt", "reason register", "reason bad-luck"),
     ("units.txt", "A-0018 small", "-0018 small"),

@@ -219,6 +219,12 @@ pub struct ExplainArgs {
     /// 附上从这家单位到树根的证明路径
     #[arg(long)]
     pub path: bool,
+    /// 附上检查组怎样定出：可选的每个人、签号、价格、合计
+    #[arg(long)]
+    pub pairing: bool,
+    /// 本机关内部查看：代号旁写上姓名，密封的结果也显示；不可外传
+    #[arg(long, conflicts_with = "dir")]
+    pub names: bool,
 }
 
 #[derive(Debug, Args)]

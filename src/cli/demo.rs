@@ -6,7 +6,7 @@ use super::console::Console;
 use crate::clock;
 use crate::digest::Digest;
 use crate::problem::{Kind, Outcome, Problem};
-use crate::record;
+use crate::record::{self, Table, TeamLine};
 use crate::said;
 use crate::store::{folder_of, read};
 use crate::stream::Stream;
@@ -59,8 +59,19 @@ pub fn run(args: &DemoArgs, console: &Console) -> Outcome<u8> {
     say(said!("七、任何人核验", "7. Anybody verifies"));
     let code = step(console, &["verify", &public, "--commitment", &commitment])?;
     say(said!("八、一家单位问：为什么抽中我", "8. A unit asks: why me?"));
-    step(console, &["explain", &drawn_unit(&public)?, &public])?;
-    Ok(code)
+    let (unit, member) = drawn_unit(&public)?;
+    step(console, &["explain", &unit, &public])?;
+    say(said!(
+        "九、有人不能去：先公布申请，监督方再放出链节，由此定出接替人",
+        "9. Somebody cannot go: a published request, then the witness's link, and with it the stand-in"
+    ));
+    step(console, &["-C", &dir, "replace", &unit, "--absent", &member, "--reason", "absent"])?;
+    let witness = format!("{dir}/witness");
+    step(console, &["link", &public, "--chain", &format!("{stem}.chain"), "--out", &witness])?;
+    step(console, &["-C", &dir, "replace", "--link", &format!("{stem}-001.link")])?;
+    let again = step(&Console { quiet: true, ..*console }, &["verify", &public])?;
+    step(console, &["-C", &dir, "status"])?;
+    Ok(code.max(again))
 }
 
 /// Runs one command line as if it had been typed.
@@ -87,9 +98,11 @@ fn dice(now: Moment) -> String {
     (0..20).map(|_| stream.below(10).to_string()).collect::<Vec<_>>().join(" ")
 }
 
-fn drawn_unit(public: &str) -> Outcome<String> {
+/// A drawn unit and the first of its team.
+fn drawn_unit(public: &str) -> Outcome<(String, String)> {
     let files = folder_of(public.as_ref())?;
-    let text = String::from_utf8_lossy(files.get(record::DRAWN).unwrap_or_default()).into_owned();
-    let first = text.lines().nth(1).and_then(|line| line.split(' ').next());
-    Ok(first.unwrap_or_default().to_owned())
+    let teams = Table::<TeamLine>::read(files.get(record::TEAMS).unwrap_or_default()).ok();
+    let first = teams.and_then(|teams| teams.lines.into_iter().next());
+    let member = |line: TeamLine| Some((line.unit, line.members.into_iter().next()?.1));
+    Ok(first.and_then(member).unwrap_or_default())
 }

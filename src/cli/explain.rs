@@ -2,20 +2,20 @@
 
 use super::args::ExplainArgs;
 use super::console::Console;
-use crate::explain::{Explanation, Step, explain};
+use super::row::{self, Names};
+use super::steps::{opened, people};
+use crate::explain::{Explanation, Step, explain, row};
 use crate::merkle;
 use crate::problem::{Kind, Outcome, Problem};
 use crate::said;
-use crate::store::{Office, folder_of};
+use crate::store::{DrawFolder, Office, folder_of};
+use crate::verify::Folder;
 use serde_json::json;
 use std::path::{Path, PathBuf};
 
 pub fn run(office: &Path, args: &ExplainArgs, console: &Console) -> Outcome<()> {
-    let folder = match &args.dir {
-        Some(dir) => dir.clone(),
-        None => latest(office)?,
-    };
-    let explanation = explain(&folder_of(&folder)?, &args.unit)?;
+    let (folder, files, names) = seen(office, args)?;
+    let explanation = explain(&files, &args.unit)?;
     let (unit, name) = (&explanation.unit, explanation.name.as_deref().unwrap_or(""));
     console.line(&format!("{name} {unit}"));
     for (number, step) in (1..).zip(&explanation.steps) {
@@ -30,6 +30,12 @@ pub fn run(office: &Path, args: &ExplainArgs, console: &Console) -> Outcome<()> 
     if args.path {
         show_path(&explanation, console);
     }
+    let row = args.pairing.then(|| row(&files, &explanation.unit));
+    match &row {
+        Some(Ok(row)) => row::show(row, &names, console),
+        Some(Err(said)) => console.heading(said.clone()),
+        None => {}
+    }
     console.data(|| {
         let step = |step: &Step| {
             json!({
@@ -43,9 +49,29 @@ pub fn run(office: &Path, args: &ExplainArgs, console: &Console) -> Outcome<()> 
             "folder": folder.display().to_string(),
             "path": explanation.path.iter().map(|step| side_and_hash(step)).map(|(side, hash)| json!({ "side": side, "hash": hash })).collect::<Vec<_>>(),
             "steps": explanation.steps.iter().map(step).collect::<Vec<_>>(),
+            "pairing": row.as_ref().map(|row| match row {
+                Ok(row) => row::view(row, &names),
+                Err(said) => json!({ "unknown": console.text(said) }),
+            }),
         })
     });
     Ok(())
+}
+
+/// The folder, its files, and the names that may be shown beside pseudonyms: for
+/// the office itself what it keeps back too, for everybody else what is public.
+fn seen(office: &Path, args: &ExplainArgs) -> Outcome<(PathBuf, Folder, Names)> {
+    if let Some(dir) = &args.dir {
+        return Ok((dir.clone(), folder_of(dir)?, Names::new()));
+    }
+    let draw = latest(office)?;
+    if !args.names {
+        return Ok((draw.public.clone(), draw.files()?, Names::new()));
+    }
+    let commit = draw.commit()?;
+    let people = people(&draw, &commit)?.into_iter();
+    let names = people.map(|p| (p.public, format!("{} {}", p.name, p.certificate))).collect();
+    Ok((draw.public.clone(), opened(&draw, &commit)?, names))
 }
 
 /// The inclusion proof, as one command that climbs from the leaf to the root.
@@ -71,11 +97,11 @@ fn side_and_hash(step: &merkle::Step) -> (&'static str, String) {
     }
 }
 
-fn latest(office: &Path) -> Outcome<PathBuf> {
+fn latest(office: &Path) -> Outcome<DrawFolder> {
     let office = Office::open(office)?;
     let (policy, _) = office.policy()?;
     let last = office.draws(&policy.office)?.pop();
-    last.map(|draw| draw.public).ok_or_else(|| {
+    last.ok_or_else(|| {
         Problem::new(
             Kind::State,
             said!("还没有抽取", "there is no draw yet"),

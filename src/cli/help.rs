@@ -65,6 +65,8 @@ const ENGLISH: &[(&str, &str)] = &[
     ("explain unit", "Credit code, name, or a part of the name"),
     ("explain dir", "Public folder; the latest draw of the office if left out"),
     ("explain path", "Add the inclusion proof from the unit to the committed root"),
+    ("explain pairing", "Add how the team was chosen: everybody eligible, tickets, prices, totals"),
+    ("explain names", "For the office only: names beside pseudonyms, and sealed results; not for others"),
     ("demo", "Every step on the synthetic office"),
     ("demo dir", "The new folder"),
     ("completions", "Print a completion script for a shell"),

@@ -10,6 +10,7 @@ mod explain;
 mod help;
 mod import;
 mod init;
+mod row;
 mod steps;
 mod verify;
 

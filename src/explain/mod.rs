@@ -1,12 +1,16 @@
 //! Why was this unit drawn, or not? The answer for the unit itself, from
 //! public files alone, with commands that prove each step by hand.
 
+mod pairing;
 mod proof;
 
+pub use pairing::{Candidate, LateChange, Row, Slot, Team, Word, row};
 pub use proof::Proof;
 
+use crate::digest::Digest;
 use crate::lang::Said;
 use crate::merkle;
+use crate::pairing::stand_in::KEY_TAG;
 use crate::policy::{PublicField, Role};
 use crate::problem::{Kind, Outcome, Problem};
 use crate::record::{Commit, DrawnLine, Rules, Table, TableLine, UnitLine, UnitStanding};
@@ -199,9 +203,40 @@ fn drawn(loaded: &Loaded<'_>, unit: &UnitLine, label: &str, steps: &mut Vec<Step
     });
     if let Some(line) = line {
         steps.extend(team(loaded, line));
+        steps.extend(changes(loaded, &line.unit, &seed));
         return Fate::Drawn;
     }
     Fate::NotDrawn
+}
+
+/// Who of the unit's team was replaced, from the documents alone.
+fn changes(loaded: &Loaded<'_>, unit: &str, seed: &str) -> Vec<Step> {
+    let mut steps = Vec::new();
+    for (number, request, result) in loaded.changes_of(unit) {
+        let (absent, zh, key) = (&request.absent, request.reason.zh(), request.reason.key());
+        let Some(result) = result else {
+            let says = said!(
+                "第 {number} 次换人申请：{absent}（{zh}），接替人待监督方放出链节后定出",
+                "Request {number}: {absent} does not go ({key}); the stand-in follows from the witness's next link"
+            );
+            steps.push(Step { says, proof: None });
+            continue;
+        };
+        let stand_in = &result.stand_in;
+        let links: Vec<String> = result.links.iter().map(|(_, link)| link.to_string()).collect();
+        let lines: Vec<&str> =
+            std::iter::once(seed).chain(links.iter().map(String::as_str)).chain([unit]).collect();
+        let text = format!("{KEY_TAG}\n{}\n", lines.join("\n"));
+        let prints = Digest::of(&[text.as_bytes()]).to_string();
+        steps.push(Step {
+            says: said!(
+                "第 {number} 次换人：{absent}（{zh}）由 {stand_in} 接替。申请公布之后，监督方才放出决定人选的链节；新签号的密钥：",
+                "Replacement {number}: {stand_in} stands in for {absent} ({key}). The request was published before the witness released the link that decides it; the key of the fresh tickets:"
+            ),
+            proof: Some(Proof::printed(KEY_TAG, &lines, &prints)),
+        });
+    }
+    steps
 }
 
 fn winner(loaded: &Loaded<'_>, line: &DrawnLine) -> Said {

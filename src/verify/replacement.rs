@@ -147,6 +147,22 @@ pub(crate) fn listed(list: &[u8], name: &str) -> Option<Digest> {
     line.strip_suffix(name)?.strip_suffix("  ")?.parse().ok()
 }
 
+impl Loaded<'_> {
+    /// The late changes of `unit` as far as they can be read; without an answer
+    /// where it is awaited.
+    pub(crate) fn changes_of(&self, unit: &str) -> Vec<(u32, &Request, Option<&Replacement>)> {
+        let mut changes = Vec::new();
+        for (number, change) in &self.late {
+            if let Some(Ok(request)) = &change.request
+                && request.unit == unit
+            {
+                changes.push((*number, request, change.result.as_ref().and_then(|read| read.as_ref().ok())));
+            }
+        }
+        changes
+    }
+}
+
 /// One late change, recomputed.
 pub(crate) struct Change<'b> {
     /// From 1.

@@ -11,8 +11,8 @@ use yaohao::ids::DrawId;
 use yaohao::policy::{Fraction, PublicField, QuotaRule, QuotaSize, Role, Rounding};
 use yaohao::record::{
     Beacons, Commit, DocketLine, DocketPeople, DrawnLine, InspectorLine, Link, Mode, Opening, PriceLine,
-    PublishedQuota, Record, Reveal, Sealed, StratumCount, Table, TableLine, TeamLine, UnitLine, UnitStanding,
-    Void, VoidReason,
+    PublishedQuota, Record, ReplaceReason, Replacement, Request, Reveal, Sealed, StratumCount, Table,
+    TableLine, TeamLine, UnitLine, UnitStanding, Void, VoidReason,
 };
 use yaohao::seed::{Beacon, Chain, Lottery, Nonce, Outcome};
 use yaohao::text::broken_rule;
@@ -264,6 +264,8 @@ proptest! {
     fn documents_read_back(
         link in link(), outcomes in vec(outcome(), 0..3), revealed in nonces(0..4), opened in nonces(1..2),
         drawn in sealed(), prices in digest(), reason in prop::sample::select(VoidReason::ALL),
+        late in prop::sample::select(ReplaceReason::ALL), links in vec((token(), digest()), 0..3),
+        team in team_line(),
     ) {
         for external in [false, true] {
             let value = Beacons { link: link.clone(), outcomes: outcomes.clone() };
@@ -275,6 +277,14 @@ proptest! {
         prop_assert_eq!(Opening::read(value.text().as_bytes()), Ok(value));
         let value = Record { link: link.clone(), drawn, prices };
         prop_assert_eq!(Record::read(value.text().as_bytes()), Ok(value));
+        let value = Request {
+            link: link.clone(), unit: team.unit.clone(), absent: team.members[0].1.clone(),
+            reason: late, salt: team.salt.clone(),
+        };
+        prop_assert_eq!(Request::read(value.text().as_bytes()), Ok(value));
+        let stand_in = team.members[1].1.clone();
+        let value = Replacement { link: link.clone(), links, stand_in, team };
+        prop_assert_eq!(Replacement::read(value.text().as_bytes()), Ok(value));
         let value = Void { link, reason };
         prop_assert_eq!(Void::read(value.text().as_bytes()), Ok(value));
     }

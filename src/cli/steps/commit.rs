@@ -141,6 +141,9 @@ fn beacons(policy: &Policy, issues: &[String]) -> Outcome<Vec<Beacon>> {
     policy.beacons.iter().map(beacon).collect()
 }
 
+/// Parties with their nonce commitments, the office first.
+type Parties = Vec<(String, NonceCommitment)>;
+
 /// Every party's nonce commitment: the office's own, and the files of the others;
 /// and the chains that the others made for late changes.
 fn parties(
@@ -148,7 +151,7 @@ fn parties(
     draw: &DrawId,
     files: &[PathBuf],
     secrets: &Secrets,
-) -> Outcome<(Vec<(String, NonceCommitment)>, Vec<Chain>)> {
+) -> Outcome<(Parties, Vec<Chain>)> {
     let handed_in = files.iter().map(|path| CommitmentFile::load(path));
     let handed_in = handed_in.collect::<Outcome<Vec<_>>>()?;
     if let Some(stranger) = handed_in.iter().find(|file| file.draw != *draw) {

@@ -12,6 +12,7 @@ mod run;
 mod summary;
 
 pub use commit::commit;
+pub use late::{opened, people};
 pub use link::link;
 pub use open::{open, void};
 pub use replace::replace;
@@ -22,6 +23,7 @@ use super::case::Case;
 use super::console::Console;
 use crate::clock;
 use crate::ids::{DrawId, is_key};
+use crate::lang::Said;
 use crate::problem::{Kind, Outcome, Problem};
 use crate::said;
 use crate::seed::{ChainSecret, Nonce};
@@ -93,16 +95,20 @@ pub fn status(office: &Office, console: &Console) -> Outcome<()> {
             (true, crate::lang::Lang::En) => " (overdue)",
         };
         let text = if console.lang == crate::lang::Lang::Zh { stage.zh() } else { stage.key() };
+        let (asked, replaced) = draw.replacements()?;
+        let changes = late_changes(asked, replaced);
+        let changes = changes.to(console.lang);
         let (first, last) = (commit.window.first, commit.window.last);
         rows.push(vec![
             draw.id.to_string(),
             format!("{first}..{last}"),
-            format!("{text}{late}"),
+            format!("{text}{late}{changes}"),
             commit.close_by.by_clocks_of_china(),
         ]);
         data.push(json!({
             "draw": draw.id.to_string(), "stage": stage.key(), "overdue": overdue,
             "first": first.to_string(), "last": last.to_string(),
+            "replaced": replaced, "awaits_link": asked > replaced,
             "close_by": commit.close_by.to_string(), "commitment": commit.id().to_string(),
         }));
     }
@@ -114,6 +120,20 @@ pub fn status(office: &Office, console: &Console) -> Outcome<()> {
     console.table(&headings, &[], rows);
     console.data(|| json!({ "draws": data }));
     Ok(())
+}
+
+/// Late changes, behind the step of a draw.
+fn late_changes(asked: u32, replaced: u32) -> Said {
+    match (asked, replaced) {
+        (0, _) => said!("", ""),
+        (asked, replaced) if asked > replaced => {
+            said!(
+                "；换人 {replaced} 次，第 {asked} 次等链节",
+                "; {replaced} replaced, request {asked} awaits its link"
+            )
+        }
+        _ => said!("；换人 {replaced} 次", "; {replaced} replaced"),
+    }
 }
 
 /// The number that the next draw of the office gets.

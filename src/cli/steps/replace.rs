@@ -186,7 +186,10 @@ fn is_open_to_changes(folder: &DrawFolder, commit: &Commit) -> Outcome<()> {
         Stage::Recorded | Stage::Sealed => Ok(()),
         _ => refused(
             said!("{draw} 还没有抽取结果，无人可换", "{draw} has no result, nobody is to be replaced"),
-            said!("用 yaohao status 看各次抽取的状态", "see yaohao status"),
+            said!(
+                "用 --draw 指明是哪一次抽取；各次的状态见 yaohao status",
+                "name the draw with --draw; see yaohao status"
+            ),
         ),
     }
 }

@@ -1,0 +1,248 @@
+//! Why these people? A drawn unit's row of the pairing, with every number that
+//! is needed to choose the team again by hand.
+
+use super::Proof;
+use crate::digest::Digest;
+use crate::lang::Said;
+use crate::pairing::instance::Instance;
+use crate::pairing::stand_in::{KEY_TAG, Offer, key, key_lines};
+use crate::pairing::ticket::{self, Tickets};
+use crate::policy::Role;
+use crate::record::ReplaceReason;
+use crate::said;
+use crate::verify::{Change, Folder, Ground, Known, Loaded, Stop};
+
+/// The row of one drawn unit.
+#[derive(Debug, Clone)]
+pub struct Row {
+    /// The unit.
+    pub unit: String,
+    /// How its key comes from the seed.
+    pub key: Proof,
+    /// How the ticket of the first slot's chosen one is read from the stream.
+    pub word: Word,
+    /// Slot by slot, everybody who was eligible.
+    pub slots: Vec<Slot>,
+    /// The team as drawn.
+    pub chosen: Team,
+    /// The cheapest other lawful team, if there is one.
+    pub runner_up: Option<Team>,
+    /// Late changes of this unit, in order.
+    pub changes: Vec<LateChange>,
+}
+
+/// One slot of the team, or one slot opened anew.
+#[derive(Debug, Clone)]
+pub struct Slot {
+    /// Its role.
+    pub role: Role,
+    /// Everybody eligible, by total, then rank.
+    pub candidates: Vec<Candidate>,
+}
+
+/// One eligible person and what that person costs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Candidate {
+    /// Public name.
+    pub name: String,
+    /// Number of the 64-bit word that the ticket is read from.
+    pub word: usize,
+    /// Below 2⁴⁸.
+    pub ticket: u64,
+    /// The published price.
+    pub price: u128,
+    /// Ticket + price.
+    pub total: u128,
+    /// Whether this one holds the slot.
+    pub chosen: bool,
+}
+
+/// People on all slots at their least sum (who of them leads is settled after,
+/// see [`crate::pairing::leads`]), and the sum of their tickets and prices.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Team {
+    /// Public names, slot by slot.
+    pub names: Vec<String>,
+    /// Σ (ticket + price).
+    pub total: u128,
+}
+
+/// One word of the stream, and a command that prints the ticket in it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Word {
+    /// Whose ticket.
+    pub name: String,
+    /// Slot, rank, and number of inspectors: the word's number is slot · n + rank.
+    pub place: (usize, usize, usize),
+    /// The number of the word.
+    pub number: usize,
+    /// A shell command that needs `openssl`.
+    pub command: String,
+    /// What it prints: the ticket in twelve hex digits.
+    pub prints: String,
+}
+
+/// A late change of the unit.
+#[derive(Debug, Clone)]
+pub struct LateChange {
+    /// From 1, over the whole draw.
+    pub number: u32,
+    /// Who did not go.
+    pub absent: String,
+    /// Why.
+    pub reason: ReplaceReason,
+    /// Who stands in.
+    pub stand_in: String,
+    /// How the key comes from seed and links.
+    pub key: Proof,
+    /// The open slot and who could take it.
+    pub slot: Slot,
+}
+
+/// The row of the drawn `unit`.
+///
+/// # Errors
+/// In words, why there is none: nothing is drawn or opened yet, the unit is not
+/// drawn, or the record is not sound.
+pub fn row(folder: &Folder, unit: &str) -> Result<Row, Said> {
+    let known = Known::default();
+    let loaded = Loaded::new(folder, &known);
+    let ground = Ground::of(&loaded).map_err(unknown)?;
+    let replay = ground.replay(&loaded).map_err(unknown)?;
+    let seed = loaded.seed().map_err(unknown)?;
+    let visit = ground.instance().visits.iter().position(|visit| visit.unit == unit);
+    let visit = visit.ok_or_else(|| said!("{unit} 没有中签", "{unit} was not drawn"))?;
+    let members = &loaded.teams().map_err(unknown)?.lines[visit].members;
+    let roles: Vec<Role> = members.iter().map(|(role, _)| role.clone()).collect();
+    // The tickets of one unit do not depend on the others.
+    let whole = ground.instance();
+    let alone = Instance { visits: vec![whole.visits[visit].clone()], ..without_visits(whole) };
+    let tickets = Tickets::of(&alone).map_err(|malformed| malformed.said())?;
+    let (team, prices) = (&ground.pairing().teams[visit], &ground.pairing().prices);
+    let offers: Vec<Vec<Offer>> = (0..team.len()).map(|slot| offers(&tickets, slot, prices)).collect();
+    let (n, names) = (alone.inspectors.len(), &replay.names);
+    let slots = roles.iter().zip(&offers).enumerate();
+    let slots = slots.map(|(slot, (role, offers))| Slot {
+        role: role.clone(),
+        candidates: candidates(offers, names, slot * n, team[slot]),
+    });
+    let (chosen, runner_up) = best(&offers, team, names);
+    let changes = replay.changes.iter().filter(|change| change.request.unit == unit);
+    let lines = [seed.to_string(), unit.to_owned()];
+    let pair_key = ticket::key(ticket::PAIR, &seed, unit);
+    Ok(Row {
+        unit: unit.to_owned(),
+        key: Proof::printed("yaohao/pair/v1", &[&lines[0], &lines[1]], &pair_key.to_string()),
+        word: word(pair_key, names[team[0] as usize], (0, team[0] as usize, n), &offers[0]),
+        slots: slots.collect(),
+        chosen,
+        runner_up,
+        changes: changes.map(|change| late_change(change, &seed, &roles, (n, names))).collect(),
+    })
+}
+
+fn unknown(stop: Stop) -> Said {
+    let (Stop::Fail(said) | Stop::NotRun(said)) = stop;
+    let (zh, en) = (said.zh, said.en);
+    said!(
+        "现在还看不到配对（密封的抽取在检查期后公开）：{zh}",
+        "The pairing cannot be seen (a sealed draw is opened after the visits): {en}"
+    )
+}
+
+fn without_visits(instance: &Instance) -> Instance {
+    Instance { seed: instance.seed, inspectors: instance.inspectors.clone(), visits: Vec::new() }
+}
+
+/// Everybody eligible for a slot of the only visit, cheapest first.
+fn offers(tickets: &Tickets<'_>, slot: usize, prices: &[i128]) -> Vec<Offer> {
+    let ranks = &tickets.instance().visits[0].slots[slot];
+    let offer = |(rank, ticket): (&u32, &u64)| {
+        let price = prices[*rank as usize];
+        Offer { total: price.unsigned_abs() + u128::from(*ticket), rank: *rank, ticket: *ticket, price }
+    };
+    let mut offers: Vec<Offer> = ranks.iter().zip(tickets.row(0, slot)).map(offer).collect();
+    offers.sort_unstable();
+    offers
+}
+
+fn candidates(offers: &[Offer], names: &[&str], first_word: usize, chosen: u32) -> Vec<Candidate> {
+    let candidate = |offer: &Offer| Candidate {
+        name: names[offer.rank as usize].to_owned(),
+        word: first_word + offer.rank as usize,
+        ticket: offer.ticket,
+        price: offer.price.unsigned_abs(),
+        total: offer.total,
+        chosen: offer.rank == chosen,
+    };
+    offers.iter().map(candidate).collect()
+}
+
+/// The people who hold the unit, seated at the least sum, and the cheapest
+/// lawful other people. Of each slot one candidate more than there are slots is
+/// enough: were a dearer one in the runner-up, two of these would be free, and
+/// not both make the chosen people.
+fn best(offers: &[Vec<Offer>], team: &[u32], names: &[&str]) -> (Team, Option<Team>) {
+    let few = |slot: &Vec<Offer>| slot[..slot.len().min(offers.len() + 1)].to_vec();
+    let own = |slot: &Vec<Offer>| slot.iter().copied().filter(|offer| team.contains(&offer.rank)).collect();
+    let named = |(total, ranks): &(u128, Vec<u32>)| Team {
+        names: ranks.iter().map(|rank| names[*rank as usize].to_owned()).collect(),
+        total: *total,
+    };
+    let chosen = teams(offers.iter().map(own).collect()).into_iter().min();
+    let others = teams(offers.iter().map(few).collect()).into_iter();
+    let other = others.filter(|(_, people)| people.iter().any(|rank| !team.contains(rank))).min();
+    let held = chosen.unwrap_or_else(|| (0, team.to_vec()));
+    (named(&held), other.as_ref().map(named))
+}
+
+/// Every team of different people from these lists, with its sum.
+fn teams(offers: Vec<Vec<Offer>>) -> Vec<(u128, Vec<u32>)> {
+    let mut teams: Vec<(u128, Vec<u32>)> = vec![(0, Vec::new())];
+    for slot in offers {
+        let longer = teams.iter().flat_map(|(sum, people)| {
+            let free = slot.iter().filter(|offer| !people.contains(&offer.rank));
+            free.map(move |offer| (sum + offer.total, [people.as_slice(), &[offer.rank]].concat()))
+        });
+        teams = longer.collect();
+    }
+    teams
+}
+
+fn word(key: Digest, name: &str, place: (usize, usize, usize), offers: &[Offer]) -> Word {
+    let number = place.0 * place.2 + place.1;
+    let ticket = offers.iter().find(|offer| offer.rank as usize == place.1).map_or(0, |offer| offer.ticket);
+    let (bytes, zeros) = (8 * (number + 1), "0".repeat(32));
+    Word {
+        name: name.to_owned(),
+        place,
+        number,
+        command: format!(
+            "head -c {bytes} /dev/zero | openssl enc -chacha20 -K {key} -iv {zeros} | tail -c 8 | od -An -tx8 --endian=little | cut -c2-13"
+        ),
+        prints: format!("{ticket:012x}"),
+    }
+}
+
+fn late_change(
+    change: &Change<'_>,
+    seed: &Digest,
+    roles: &[Role],
+    (n, names): (usize, &[&str]),
+) -> LateChange {
+    let (unit, slot) = (&change.request.unit, change.vacancy.slot);
+    let lines = key_lines(seed, &change.links, unit);
+    let lines: Vec<&str> = lines.iter().map(String::as_str).collect();
+    let first = change.offers[0].rank;
+    LateChange {
+        number: change.number,
+        absent: change.request.absent.clone(),
+        reason: change.request.reason,
+        stand_in: change.result.stand_in.clone(),
+        key: Proof::printed(KEY_TAG, &lines, &key(seed, &change.links, unit).to_string()),
+        slot: Slot {
+            role: roles[slot].clone(),
+            candidates: candidates(&change.offers, names, slot * n, first),
+        },
+    }
+}
