@@ -262,11 +262,12 @@ game = "kl8"
 class Built:
     """A small complete draw, written by the rules of docs/spec; pairing by trying everything."""
 
-    def __init__(self, mode="open", helpers=1, issue="2026001"):
+    def __init__(self, mode="open", helpers=1, issue="2026001", links=()):
         self.mode, self.files, self.number = mode, {}, "test/2026/001"
         self.slots = ["lead"] + ["assistant"] * helpers
         self.people = ["P01", "P02", "P03", "P04"]
-        self.carried, self.capacity = [0, 1, 0, 0], [1 + helpers] * 4
+        self.carried, self.capacity = [0, 1, 0, 0], [1 + helpers + len(links)] * 4
+        self.links = list(links)
         self.nonces = {"office": "11" * 32, "witness": "22" * 32}
         self.beacons = {"dice 10 8": "0 1 2 3 4 5 6 9", f"lottery kl8 {issue}": " ".join(map(str, range(3, 23)))}
         self.commit(helpers)
@@ -304,7 +305,8 @@ class Built:
             "pairing tickets-and-prices/v1", "team " + " ".join(self.slots), "exchange none", "quota risk 1/3 up 0 -",
             "quota small 1 - 0 5", "stratum risk/z2 4 2", "stratum small 2 1", "excluded listed 1",
             *(f"beacon {b}" for b in self.beacons),
-            *(f"party {p} {v.text_hash('yaohao/nonce/v1', self.number, p, n)}" for p, n in self.nonces.items()))
+            *(f"party {p} {v.text_hash('yaohao/nonce/v1', self.number, p, n)}" for p, n in self.nonces.items()),
+            *(f"chain witness {link} {len(self.links) - 1}" for link in self.links[:1]))
 
     def document(self, kind, after, at, *lines):
         return self.text(f"{kind}.txt", kind, f"draw {self.number}", f"after {after}", f"at {at}", *lines)
@@ -368,8 +370,27 @@ class Built:
         priced = self.text("prices.txt", "prices", *map("{} {} {} {} {}".format, self.people, loads, prices, *zip(*leads)))
         root = f"{v.merkle_root('result', lines)} {len(lines)}"
         last = self.document("record", self.last, "2026-11-27T00:00:00Z", f"drawn {root}", f"prices {priced}")
+        if self.links:
+            last = self.change(last, visits[0], loads, prices)
         if self.mode == "sealed":
             self.document("open", last, "2027-01-20T15:59:59Z", f"nonce office {self.nonces['office']}")
+
+    def change(self, last, visit, loads, prices):
+        """Replaces the last of a team, by the rule of pairing.md."""
+        slot, n = len(self.slots) - 1, len(self.people)
+        head, number = [f"draw {self.number}"], "001"
+        asked = self.text(f"replace-{number}-request.txt", "replace-request", *head, f"after {last}",
+                          "at 2026-12-02T00:00:00Z", f"unit {visit.unit}", f"absent {self.people[visit.team[slot]]}",
+                          "reason recused", f"salt {'c' * 32}")
+        stream = v.Stream(bytes.fromhex(v.text_hash("yaohao/replace/v1", self.seed, self.links[1], visit.unit)))
+        totals = {i: (stream.word(slot * n + i) >> 16) + prices[i] for i in range(n)}
+        free = [i for i in range(n) if i not in visit.team and loads[i] < self.capacity[i]]
+        right = min(free, key=lambda i: (totals[i], i))
+        self.team = [*visit.team[:slot], right]
+        held = " ".join(f"{role}={self.people[i]}" for role, i in zip(self.slots, self.team))
+        return self.text(f"replace-{number}.txt", "replacement", *head, f"after {asked}", "at 2026-12-02T01:00:00Z",
+                         f"link witness {self.links[1]}", f"stand-in {self.people[right]}",
+                         f"team {visit.unit} {'d' * 32} {held}")
 
     def sums(self):
         """Writes the .sha256 files anew, as somebody who forges a file would."""
@@ -380,6 +401,9 @@ class Built:
             if there:
                 lines = "".join(f"{v.sha(self.files[name])}  {name}\n" for name in there)
                 self.files[f"{step}.sha256"] = lines.encode()
+        for name in [name for name in self.files if name.startswith("replace-") and name.endswith(".txt")]:
+            line = f"{v.sha(self.files[name])}  {name}\n"
+            self.files[name.replace(".txt", ".sha256")] = line.encode()
 
     def verify(self, **options):
         with tempfile.TemporaryDirectory() as parent:
@@ -401,6 +425,25 @@ class WholeDraws(unittest.TestCase):
         for mode, helpers in itertools.product(("open", "sealed"), (1, 2, 3)):
             with self.subTest(mode=mode, helpers=helpers):
                 self.check(Built(mode, helpers, "2026002"), "verified")
+
+    def test_late_changes(self):
+        links = [v.sha(b"chain")]
+        for _ in range(3):
+            links.insert(0, v.text_hash("yaohao/link/v1", "test/2026/001", "witness", links[0]))
+        for mode, helpers in itertools.product(("open", "sealed"), (1, 2)):
+            with self.subTest(mode=mode, helpers=helpers):
+                built = Built(mode, helpers, "2026002", links)
+                self.check(built, "verified")
+                late = {name: data for name, data in built.files.items() if name.startswith("replace-")}
+                self.assertEqual(len(late), 4)
+                text = late["replace-001.txt"].decode()
+                for old, new in ((links[1], links[2]), ("link witness", "link office"),
+                                 (f"stand-in {built.people[built.team[-1]]}", f"stand-in {built.people[built.team[0]]}")):
+                    built.files["replace-001.txt"] = text.replace(old, new).encode()
+                    built.sums()
+                    self.check(built, "failed", *["V12"] * (mode == "sealed"), "V23")
+                built.files = {n: d for n, d in built.files.items() if not n.startswith("replace-001.")}
+                self.check(built, *(("failed", "V12") if mode == "sealed" else ("incomplete",)))
 
     def test_steps_of_a_sealed_draw(self):
         built = Built("sealed")
