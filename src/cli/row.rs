@@ -45,6 +45,12 @@ pub fn show(row: &Row, names: &Names, console: &Console) {
         let more = sum.saturating_sub(total);
         console
             .say(said!("其次：{other}，合计 {sum}，多 {more}", "Next: {other}, {sum}, which is {more} more"));
+        if more == 0 {
+            console.say(said!(
+                "两组一样便宜：价格取最小值时常有这样的并列，取哪一组由全部单位和每人的次数一起定出（核验 V19、V20）",
+                "Both cost the same: least prices make such ties. All units and everybody's load together decide (checks V19, V20)"
+            ));
+        }
     }
     console.say(said!(
         "同一组人里谁主办，由第二道题定：主办次数尽量均衡（docs/spec/pairing.md“Who leads”，核验 V24）。箭头是最后的岗位",
