@@ -11,7 +11,12 @@ use yaohao::verify::{Folder, Known, Status, Verdict, verify};
 
 /// Room for so few visits that some people are full.
 fn tight(policy: &str) -> String {
-    policy.replace("{ lead = 60, assistant = 60 }", "{ lead = 16, assistant = 12 }")
+    policy.replace("{ lead = 60, assistant = 60 }", "{ lead = 16, assistant = 9 }")
+}
+
+/// A draw in which somebody near the first absent person is used up.
+fn chance() -> Chance {
+    Chance::number(11)
 }
 
 fn sealed(policy: &str) -> String {
@@ -45,7 +50,7 @@ fn somebody(office: &Office<'_>, sent_away: &BTreeSet<String>, wanted: usize) ->
 }
 
 pub fn victim() -> Folder {
-    let (district, chance) = (small(tight), Chance::number(11));
+    let (district, chance) = (small(tight), chance());
     replaced(&district.draw(&chance), &chance, 3).folder
 }
 
@@ -54,7 +59,7 @@ type Attack = (&'static str, &'static str, fn(&mut Folder));
 pub const ATTACKS: &[Attack] = &[
     ("late-link-wrong", "V23", |f| answer(f, 1, |a| a.links[0].1 = Digest([7; 32]))),
     ("late-link-skipped", "V23", |f| {
-        let chance = Chance::number(11);
+        let chance = chance();
         answer(f, 3, |a| a.links[0].1 = chance.link(&"example/2026/001".parse().expect("a draw"), 4));
     }),
     ("late-link-used-twice", "V23", |f| {
@@ -176,7 +181,7 @@ fn answer(f: &mut Folder, number: u32, change: impl FnOnce(&mut Replacement)) {
 /// Lets somebody else stand in, of those whom the rule allows or not.
 fn stand_in(f: &mut Folder, number: u32, choose: impl FnOnce(&[String]) -> String) {
     let (request, old) = (read_request(f, number), read_answer(f, number).stand_in);
-    let (district, chance) = (small(tight), Chance::number(11));
+    let (district, chance) = (small(tight), chance());
     let draw = district.draw(&chance);
     let before = replaced(&draw, &chance, number as usize - 1);
     let link = chance.link(&"example/2026/001".parse().expect("a draw"), number);
@@ -236,7 +241,7 @@ fn remove(f: &mut Folder, number: u32, endings: &[&str]) {
 #[test]
 fn changes_made_by_the_rule_verify() {
     for policy in [tight, sealed] {
-        let (district, chance) = (small(policy), Chance::number(11));
+        let (district, chance) = (small(policy), chance());
         let draw = district.draw(&chance);
         for changes in 0..=3 {
             let report = verify(&replaced(&draw, &chance, changes).folder, &Known::default());
@@ -249,7 +254,7 @@ fn changes_made_by_the_rule_verify() {
 fn an_unanswered_request_leaves_a_draw_incomplete() {
     let left = left("late");
     for (name, policy) in [("waiting", tight as fn(&str) -> String), ("waiting-sealed", sealed)] {
-        let (district, chance) = (small(policy), Chance::number(11));
+        let (district, chance) = (small(policy), chance());
         let draw = district.draw(&chance);
         let mut office = Office::new(draw.folder.clone(), &chance, draw.seed);
         let (unit, absent) = somebody(&office, &BTreeSet::new(), 2);
@@ -265,7 +270,7 @@ fn an_unanswered_request_leaves_a_draw_incomplete() {
 #[test]
 fn before_the_opening_only_hashes_are_public() {
     let left = left("late-sealed");
-    let (district, chance) = (small(sealed), Chance::number(11));
+    let (district, chance) = (small(sealed), chance());
     let whole = replaced(&district.draw(&chance), &chance, 3).folder;
     leave(&left.join("opened"), &whole);
     let mut folder = whole.clone();
