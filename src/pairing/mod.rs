@@ -35,3 +35,5 @@ pub mod staffing;
 pub mod stand_in;
 mod start;
 pub mod ticket;
+
+pub use component::around;

@@ -1,6 +1,6 @@
 //! The people of a visit: roles, the shapes of teams, and what binds them.
 
-use super::Fraction;
+use super::{Fraction, Rounding};
 use crate::ids::is_key;
 use crate::vocabulary;
 use std::collections::{BTreeMap, BTreeSet};
@@ -113,6 +113,11 @@ impl Team {
     pub fn shape_for<'a>(&self, items: impl Iterator<Item = &'a str> + Clone) -> usize {
         let asked = |shape: &Shape| items.clone().any(|item| shape.items.contains(item));
         self.shapes.iter().skip(1).position(asked).map_or(0, |position| position + 1)
+    }
+
+    /// How many of `drawn` units are visited from other zones.
+    pub fn exchanged(&self, drawn: u64) -> u64 {
+        self.exchange.map_or(0, |share| share.of(drawn, Rounding::Up))
     }
 
     /// The key of the partner department that the register calls `name`.
