@@ -1,9 +1,9 @@
 //! From the seed to the drawn units, their teams, and the record.
 
 use super::commit::named;
-use super::{Committed, Plan};
+use super::{Committed, Plan, Roster};
 use crate::digest::{Digest, SaltKey};
-use crate::eligibility::{Candidate, Docket};
+use crate::eligibility::Docket;
 use crate::pairing::instance::{Instance, Seat, Visit};
 use crate::pairing::shortage::Shortage;
 use crate::pairing::solve::pair;
@@ -56,12 +56,13 @@ pub struct Unstaffed {
 }
 
 /// A selected unit before it has a team.
-struct Selected<'a> {
-    stratum: usize,
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Selected<'a> {
+    pub stratum: usize,
     rank: u64,
     ticket: Digest,
-    candidate: usize,
-    id: &'a str,
+    pub candidate: usize,
+    pub id: &'a str,
     docket: &'a Docket,
 }
 
@@ -79,7 +80,7 @@ pub fn draw(
     let selected = select_all(plan, seed);
     let mut by_unit: Vec<&Selected<'_>> = selected.iter().collect();
     by_unit.sort_by_key(|s| s.id);
-    let instance = instance(plan, committed, seed, &by_unit);
+    let instance = instance(plan, &committed.roster, seed, &by_unit);
     let tickets = Tickets::of(&instance).expect("a plan makes well-formed instances");
     let pairing = match pair(&tickets) {
         Ok(pairing) => pairing,
@@ -129,34 +130,49 @@ pub fn draw(
     })
 }
 
-fn select_all<'a>(plan: &'a Plan<'_>, seed: &Digest) -> Vec<Selected<'a>> {
-    let mut pools: Vec<Vec<(usize, &Candidate<'_>, &Docket)>> = vec![Vec::new(); plan.quotas.len()];
-    for (stratum, index, candidate, docket) in plan.eligibility.pool() {
-        pools[stratum].push((index, candidate, docket));
-    }
+/// The units that `seed` draws, by stratum and ticket.
+pub(super) fn select_all<'a>(plan: &'a Plan<'_>, seed: &Digest) -> Vec<Selected<'a>> {
     let mut selected = Vec::new();
-    for (stratum, pool) in pools.iter().enumerate() {
-        let ids: Vec<&str> = pool.iter().map(|(_, candidate, _)| candidate.unit.id.as_str()).collect();
+    for (stratum, pool) in pools(plan).iter().enumerate() {
+        let ids: Vec<&str> = pool.iter().map(|unit| unit.id).collect();
         let label = &plan.eligibility.strata[stratum].label;
         for (rank, drawn) in (1..).zip(select(seed, label, &ids, plan.quotas[stratum] as usize)) {
-            let (candidate, _, docket) = pool[drawn.index];
-            let (ticket, id) = (drawn.ticket, ids[drawn.index]);
-            selected.push(Selected { stratum, rank, ticket, candidate, id, docket });
+            selected.push(Selected { rank, ticket: drawn.ticket, ..pool[drawn.index] });
         }
     }
     selected
 }
 
-fn instance(plan: &Plan<'_>, committed: &Committed, seed: &Digest, by_unit: &[&Selected<'_>]) -> Instance {
-    let inspectors = &committed.inspectors.lines;
+/// Every unit of the pool by stratum, in order of id, without rank and ticket.
+pub(super) fn pools<'a>(plan: &'a Plan<'_>) -> Vec<Vec<Selected<'a>>> {
+    let mut pools = vec![Vec::new(); plan.quotas.len()];
+    for (stratum, candidate, unit, docket) in plan.eligibility.pool() {
+        let id = unit.unit.id.as_str();
+        let (rank, ticket) = (0, Digest([0; 32]));
+        pools[stratum].push(Selected { stratum, rank, ticket, candidate, id, docket });
+    }
+    pools
+}
+
+/// The question of pairing for these units, with inspectors by rank of `roster`.
+pub(super) fn instance(
+    plan: &Plan<'_>,
+    roster: &Roster,
+    seed: &Digest,
+    by_unit: &[&Selected<'_>],
+) -> Instance {
     let slots = &plan.question.policy.team.slots;
     let eligible = |s: &&Selected<'_>| Visit {
         unit: s.id.to_owned(),
-        slots: slots.iter().map(|role| committed.roster.ranks_of(s.docket.of(*role))).collect(),
+        slots: slots.iter().map(|role| roster.ranks_of(s.docket.of(*role))).collect(),
+    };
+    let seat = |position: &usize| {
+        let seat = &plan.eligibility.seats[*position];
+        Seat { capacity: seat.capacity, carried: seat.carried }
     };
     Instance {
         seed: *seed,
-        inspectors: inspectors.iter().map(|i| Seat { capacity: i.capacity, carried: i.carried }).collect(),
+        inspectors: roster.positions.iter().map(seat).collect(),
         visits: by_unit.iter().map(eligible).collect(),
     }
 }

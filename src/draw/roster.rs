@@ -39,6 +39,15 @@ impl Roster {
         Roster { positions, ranks, names }
     }
 
+    /// Ranks that are positions: before a commitment there is no other order.
+    pub fn by_position(seats: &[Seating<'_>]) -> Roster {
+        Roster {
+            positions: (0..seats.len()).collect(),
+            ranks: (0..seats.len() as u32).collect(),
+            names: seats.iter().map(|seat| seat.inspector.certificate.clone()).collect(),
+        }
+    }
+
     /// Ranks of these positions, ascending.
     pub fn ranks_of(&self, positions: &[u32]) -> Vec<u32> {
         let mut ranks: Vec<u32> = positions.iter().map(|p| self.ranks[*p as usize]).collect();

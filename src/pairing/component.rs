@@ -1,6 +1,8 @@
 //! Groups of inspectors who share visits, directly or through others. What
 //! happens in one group never touches another.
 
+use super::instance::Instance;
+
 /// A connected part of the graph of visits and inspectors.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Component {
@@ -46,6 +48,22 @@ pub(super) fn components<'a>(
         }
     }
     components
+}
+
+/// The part of `instance` that shares inspectors with the unit of `visit`,
+/// directly or through others, that visit first. Inspectors keep their ranks, so
+/// the tickets, and with them the answer, are those of the whole.
+///
+/// # Panics
+/// If there is no such visit.
+pub fn around(instance: &Instance, visit: usize) -> Instance {
+    let dockets = instance.visits.iter().map(|visit| &visit.slots);
+    let parts = components(instance.inspectors.len(), dockets);
+    let mine = parts.into_iter().find(|part| part.visits.contains(&visit));
+    let others = mine.map_or_else(Vec::new, |part| part.visits);
+    let others = others.into_iter().filter(|other| *other != visit);
+    let visits = std::iter::once(visit).chain(others).map(|visit| instance.visits[visit].clone());
+    Instance { seed: instance.seed, inspectors: instance.inspectors.clone(), visits: visits.collect() }
 }
 
 fn find(parent: &mut [u32], mut rank: u32) -> u32 {

@@ -26,3 +26,5 @@ pub mod solve;
 pub mod staffing;
 mod start;
 pub mod ticket;
+
+pub use component::around;

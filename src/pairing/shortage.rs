@@ -5,6 +5,7 @@ use super::component::components;
 use super::instance::{Instance, MAX_TEAM, Visit};
 use crate::lang::{Lang, Said};
 use crate::said;
+use std::collections::BTreeSet;
 
 /// Slots S and inspectors T with |S| > Σ capacity(T) + the number of pairs of a
 /// unit of S and somebody outside T who may take one of its slots in S.
@@ -61,6 +62,34 @@ impl Shortage {
             units: members.into_iter().map(|unit| units[unit].clone()).collect(),
         });
         shortages.filter(|s| s.short_by(instance) > 0).min_by_key(|s| s.inspectors.len())
+    }
+
+    /// A smaller shortage of the same instance: without every inspector of T who
+    /// is not needed for a proof, and, where the units of one `place` (of a visit)
+    /// prove a shortage by themselves, with these units only. It still names all
+    /// units confined to its inspectors (there), so that the number short is true
+    /// of these. `place` is empty for a visit that has none.
+    pub fn shrunk<'p>(&self, instance: &Instance, place: impl Fn(usize) -> &'p str) -> Self {
+        let mut least = self.clone();
+        for rank in &self.inspectors {
+            let rest: Vec<u32> = least.inspectors.iter().copied().filter(|other| other != rank).collect();
+            if rest.len() == least.inspectors.len() {
+                continue;
+            }
+            let smaller = Shortage::within(instance, &rest);
+            // Nobody at all is another story: units that lack people by themselves.
+            let smaller = smaller.filter(|s| !s.inspectors.is_empty() || rest.is_empty());
+            least = smaller.unwrap_or(least);
+        }
+        let places: BTreeSet<&str> = least.units.iter().map(|unit| place(unit.visit)).collect();
+        let in_place = |name: &&str| Shortage {
+            inspectors: least.inspectors.clone(),
+            units: least.units.iter().filter(|unit| place(unit.visit) == *name).cloned().collect(),
+        };
+        let named = places.iter().filter(|name| !name.is_empty() && places.len() > 1);
+        let proving = named.map(in_place).filter(|shortage| shortage.short_by(instance) > 0);
+        let smallest = proving.max_by_key(|shortage| shortage.short_by(instance));
+        smallest.unwrap_or(least)
     }
 
     /// |S|.

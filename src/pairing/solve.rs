@@ -23,6 +23,13 @@ use super::ticket::Tickets;
 /// The pairing of least cost, with its least prices; or, exactly when there is
 /// no lawful pairing, the proof of that.
 pub fn pair(tickets: &Tickets) -> Result<Pairing, Shortage> {
+    let teams = teams(tickets)?;
+    let prices = prices::least(tickets, &teams).expect("a cheapest pairing has prices");
+    Ok(Pairing { teams, prices })
+}
+
+/// The teams of [`pair`] without the prices, for draws that nobody publishes.
+pub fn teams(tickets: &Tickets) -> Result<Vec<Vec<u32>>, Shortage> {
     let instance = tickets.instance();
     let dockets = instance.visits.iter().map(|v| &v.slots);
     if dockets.clone().flatten().any(Vec::is_empty) {
@@ -35,8 +42,7 @@ pub fn pair(tickets: &Tickets) -> Result<Pairing, Shortage> {
             teams[*visit] = board.team(local).iter().map(|p| component.ranks[*p as usize]).collect();
         }
     }
-    let prices = prices::least(tickets, &teams).expect("a cheapest pairing has prices");
-    Ok(Pairing { teams, prices })
+    Ok(teams)
 }
 
 /// Solves one component.
