@@ -3,6 +3,8 @@
 use super::args::Month;
 use super::case::Case;
 use super::console::Console;
+use super::odds;
+use crate::draw::odds::Odds;
 use crate::draw::{Forecast, Plan, ZoneLoad, counterexample, forecast};
 use crate::eligibility::{Bar, Stratum};
 use crate::lang::{Lang, Said};
@@ -23,16 +25,18 @@ pub fn run(office: &Office, args: &Month, console: &Console) -> Outcome<()> {
     let plan = Plan::new(case.question());
     progress.step(said!("检查能否派足人", "checking that every draw can be staffed"));
     let forecast = forecast(&plan);
+    let odds = odds::measured(&plan, &progress);
     drop(progress);
     show(&plan, &forecast, console);
+    odds.as_ref().and_then(odds::summary).into_iter().for_each(|said| console.say(said));
     let next = super::steps::next_draw(office, &case)?;
     console.say(said!("\n下一次抽取的编号：{next}", "\nNumber of the next draw: {next}"));
     console.data(|| view(&plan, &forecast, &next.to_string(), console));
-    obstacle(&plan, &forecast).map_or(Ok(()), Err)
+    obstacle(&plan, &forecast, odds.as_ref()).map_or(Ok(()), Err)
 }
 
 /// Why no draw may be committed, if so.
-pub fn obstacle(plan: &Plan<'_>, forecast: &Forecast) -> Option<Problem> {
+pub fn obstacle(plan: &Plan<'_>, forecast: &Forecast, odds: Option<&Odds>) -> Option<Problem> {
     if plan.total() == 0 {
         return Some(Problem::new(
             Kind::Obstacle,
@@ -44,7 +48,8 @@ pub fn obstacle(plan: &Plan<'_>, forecast: &Forecast) -> Option<Problem> {
         ));
     }
     if !forecast.is_reckless() {
-        return None;
+        let rule = plan.question.policy.odds;
+        return odds.zip(rule).and_then(|(odds, rule)| odds::obstacle(plan, odds, &rule));
     }
     Some(Problem::new(
         Kind::Obstacle,
@@ -159,13 +164,19 @@ fn show_staffing(plan: &Plan<'_>, forecast: &Forecast, console: &Console) {
     console.say(said!("以下 {count} 家单位本身就缺人：", "These {count} units lack people by themselves:"));
     for unit in forecast.unstaffable.iter().take(SHOWN) {
         let role = if console.lang == Lang::Zh { unit.role.zh() } else { unit.role.key() };
-        let bars: Vec<String> = unit.bars.iter().map(|(bar, n)| bar_text(*bar, *n, console.lang)).collect();
-        let (id, name, eligible, bars) = (&unit.unit, &unit.name, unit.eligible, bars.join("、"));
+        let (id, name, eligible) = (&unit.unit, &unit.name, unit.eligible);
+        let bars = bars_text(&unit.bars, console.lang);
         console.say(said!(
             "  {id} {name}：可任{role}的 {eligible} 人（{bars}）",
             "  {id} {name}: {eligible} can be {role} ({bars})"
         ));
     }
+}
+
+/// How many people each rule takes away.
+pub fn bars_text(bars: &[(Bar, usize)], lang: Lang) -> String {
+    let bars: Vec<String> = bars.iter().map(|(bar, n)| bar_text(*bar, *n, lang)).collect();
+    bars.join(if lang == Lang::Zh { "、" } else { ", " })
 }
 
 fn bar_text(bar: Bar, count: usize, lang: Lang) -> String {

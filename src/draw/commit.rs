@@ -28,6 +28,8 @@ pub struct Setting<'a> {
     pub policy: &'a [u8],
     /// Public events with their issues filled in.
     pub beacons: Vec<Beacon>,
+    /// odds.txt, if the policy asks for odds.
+    pub odds: Option<&'a str>,
     /// Nonce commitments, the office first.
     pub parties: Vec<(String, NonceCommitment)>,
 }
@@ -43,6 +45,8 @@ pub struct Committed {
     pub units: Sheet,
     /// inspectors.txt.
     pub inspectors: Table<InspectorLine>,
+    /// odds.txt, if the policy asks for odds.
+    pub odds: Option<String>,
     /// Names and ranks of the inspectors.
     pub roster: Roster,
 }
@@ -70,6 +74,7 @@ pub fn commit(plan: &Plan<'_>, setting: &Setting<'_>, salts: &SaltKey) -> Commit
         units: Sealed { root: units.root(), count: units.leaves.len() as u64 },
         inspectors: Sealed { root: inspectors.root(), count: inspectors.lines.len() as u64 },
         recusals: writer.recusals(),
+        odds: setting.odds.map(|text| Digest::of(&[text.as_bytes()])),
         team: policy.team.slots.clone(),
         quotas: Commit::quotas_of(policy),
         strata: strata
@@ -79,7 +84,8 @@ pub fn commit(plan: &Plan<'_>, setting: &Setting<'_>, salts: &SaltKey) -> Commit
         beacons: setting.beacons.clone(),
         parties: setting.parties.clone(),
     };
-    Committed { commit, items, units, inspectors, roster }
+    let odds = setting.odds.map(str::to_owned);
+    Committed { commit, items, units, inspectors, odds, roster }
 }
 
 /// Writes the lines of units and inspectors.

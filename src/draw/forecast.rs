@@ -1,7 +1,7 @@
 //! What a draw would look like, before anything is committed.
 
 use super::Plan;
-use crate::eligibility::{Bar, Docket, Dockets, Standing, Stratum};
+use crate::eligibility::{Bar, Candidate, Docket, Dockets, Standing, Stratum};
 use crate::lang::Said;
 use crate::pairing::staffing::{Counterexample, Kind, Pool, Rehearsal, Verdict, rehearse, verdict};
 use crate::policy::Role;
@@ -263,28 +263,37 @@ fn can_staff(plan: &Plan<'_>, docket: &Docket) -> Option<Role> {
     if docket.assistant.len() < slots.len() { Some(Role::Assistant) } else { None }
 }
 
+/// How many inspectors each rule keeps from `role` at a unit.
+pub fn bars_at(plan: &Plan<'_>, candidate: &Candidate<'_>, role: Role) -> Vec<(Bar, usize)> {
+    bars_by(&Dockets::new(&plan.question, &plan.eligibility.seats), candidate, role)
+}
+
+fn bars_by(dockets: &Dockets<'_>, candidate: &Candidate<'_>, role: Role) -> Vec<(Bar, usize)> {
+    let mut bars: BTreeMap<Bar, usize> = BTreeMap::new();
+    for bar in dockets.bars(candidate.unit, candidate.zone, &candidate.past, role).into_iter().flatten() {
+        *bars.entry(bar).or_default() += 1;
+    }
+    bars.into_iter().collect()
+}
+
 fn unstaffable(plan: &Plan<'_>) -> Vec<Unstaffable> {
     let dockets = Dockets::new(&plan.question, &plan.eligibility.seats);
     let mut list = Vec::new();
     for (_, _, candidate, docket) in plan.eligibility.pool() {
         let Some(role) = can_staff(plan, docket) else { continue };
-        let mut bars: BTreeMap<Bar, usize> = BTreeMap::new();
-        for bar in dockets.bars(candidate.unit, candidate.zone, &candidate.past, role).into_iter().flatten() {
-            *bars.entry(bar).or_default() += 1;
-        }
         list.push(Unstaffable {
             unit: candidate.unit.id.clone(),
             name: candidate.unit.name.clone(),
             role,
             eligible: docket.of(role).len(),
-            bars: bars.into_iter().collect(),
+            bars: bars_by(&dockets, candidate, role),
         });
     }
     list
 }
 
 /// The pool by kinds, and the candidates of each kind.
-fn kinds(plan: &Plan<'_>) -> (Pool, Vec<Vec<usize>>) {
+pub(super) fn kinds(plan: &Plan<'_>) -> (Pool, Vec<Vec<usize>>) {
     let slots = &plan.question.policy.team.slots;
     let mut members: BTreeMap<(usize, usize), Vec<usize>> = BTreeMap::new();
     for (index, candidate) in plan.eligibility.candidates.iter().enumerate() {

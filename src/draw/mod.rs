@@ -2,13 +2,18 @@
 //! brings bytes, secrets and the time, and writes what comes back.
 
 mod commit;
+mod entropy;
+mod estimate;
 mod forecast;
 mod hidden;
+pub mod odds;
 mod result;
 mod roster;
 
+pub use entropy::{Entropy, entropy, log2};
+pub use estimate::{Estimate, percent};
 pub use commit::{Committed, Setting, commit};
-pub use forecast::{Conflict, Forecast, Unstaffable, ZoneLoad, counterexample, forecast};
+pub use forecast::{Conflict, Forecast, Unstaffable, ZoneLoad, bars_at, counterexample, forecast};
 pub use result::{Assigned, Drawing, Unstaffed, draw};
 pub use roster::Roster;
 

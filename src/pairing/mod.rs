@@ -27,4 +27,4 @@ pub mod staffing;
 mod start;
 pub mod ticket;
 
-pub use component::around;
+pub use component::connected;

@@ -76,10 +76,7 @@ impl Shortage {
             if rest.len() == least.inspectors.len() {
                 continue;
             }
-            let smaller = Shortage::within(instance, &rest);
-            // Nobody at all is another story: units that lack people by themselves.
-            let smaller = smaller.filter(|s| !s.inspectors.is_empty() || rest.is_empty());
-            least = smaller.unwrap_or(least);
+            least = Shortage::within(instance, &rest).unwrap_or(least);
         }
         let places: BTreeSet<&str> = least.units.iter().map(|unit| place(unit.visit)).collect();
         let in_place = |name: &&str| Shortage {

@@ -88,6 +88,8 @@ pub struct Commit {
     pub inspectors: Sealed,
     /// Tree over the salted recusals.
     pub recusals: Sealed,
+    /// SHA-256 of odds.txt; there is one exactly if the policy asks for odds.
+    pub odds: Option<Digest>,
     /// Roles of the team's slots.
     pub team: Vec<Role>,
     /// Quota rules, in the order of the policy.
@@ -124,9 +126,11 @@ impl Commit {
             .field("items", self.items)
             .field("units", sealed(&self.units))
             .field("inspectors", sealed(&self.inspectors))
-            .field("recusals", sealed(&self.recusals))
-            .field("pairing", PAIRING)
-            .field("team", team.join(" "));
+            .field("recusals", sealed(&self.recusals));
+        if let Some(odds) = self.odds {
+            text.field("odds", odds);
+        }
+        text.field("pairing", PAIRING).field("team", team.join(" "));
         for quota in &self.quotas {
             text.field("quota", quota_line(quota));
         }
@@ -173,6 +177,7 @@ impl Commit {
             units: read_sealed(&mut r, "units")?,
             inspectors: read_sealed(&mut r, "inspectors")?,
             recusals: read_sealed(&mut r, "recusals")?,
+            odds: r.optional("odds")?.map(|text| r.parse(text, "a SHA-256")).transpose()?,
             team: {
                 r.constant("pairing", PAIRING)?;
                 read_team(&mut r)?

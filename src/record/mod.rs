@@ -10,6 +10,7 @@ mod commit;
 mod field;
 mod folder;
 mod items;
+mod odds;
 mod register_lines;
 mod result_lines;
 mod rules;
@@ -19,10 +20,11 @@ mod table;
 pub use commit::{Commit, Mode, PublishedQuota, Sealed, StratumCount};
 pub use field::Attributes;
 pub use folder::{
-    BEACON, CEREMONY, COMMIT, COMMIT_SUMS, DOCKETS, DRAWN, FILES, INSPECTORS, ITEMS, OPEN, OPEN_SUMS, POLICY,
+    BEACON, CEREMONY, COMMIT, COMMIT_SUMS, DOCKETS, DRAWN, FILES, INSPECTORS, ITEMS, ODDS, OPEN, OPEN_SUMS, POLICY,
     PRICES, RECORD, RECORD_SUMS, REVEAL, TEAMS, UNITS, VOID, VOID_SUMS, sums,
 };
 pub use items::{items_text, read_items};
+pub use odds::{PublicOdds, StratumOdds};
 pub use register_lines::{InspectorLine, UnitLine, UnitStanding, write_unit};
 pub use result_lines::{DocketLine, DrawnLine, PriceLine, TeamLine};
 pub use rules::{RuledTown, Rules};

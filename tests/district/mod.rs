@@ -7,9 +7,11 @@ pub mod small;
 use std::collections::BTreeMap;
 use yaohao::digest::{Digest, SaltKey};
 use yaohao::draw::{Committed, Drawing, Plan, Setting, commit, draw};
-use yaohao::eligibility::{History, Question, Window};
-use yaohao::policy::Policy;
-use yaohao::record::{self, Beacons, Link, Mode, Opening, Record, Reveal, id_of, sums};
+use yaohao::eligibility::{History, Question, Stratum, Window};
+use yaohao::policy::{OddsRule, Policy};
+use yaohao::record::{
+    self, Beacons, Link, Mode, Opening, PublicOdds, Record, Reveal, StratumOdds, id_of, sums,
+};
 use yaohao::register::import::{Context, TableMapping, read};
 use yaohao::register::{Gazetteer, Inspector, Item, Recusal, Register, Town, Unit, Zone};
 use yaohao::seed::{Ingredients, Nonce, Outcome};
@@ -133,7 +135,9 @@ impl District {
         let draw: yaohao::ids::DrawId = "example/2026/001".parse().expect("a draw number");
         let nonces = [&chance.office, &chance.witness];
         let parties = self.policy.parties.iter().zip(nonces);
+        let odds = self.policy.odds.map(|rule| self.odds(plan, &rule).text());
         let setting = Setting {
+            odds: odds.as_deref(),
             previous: None,
             software: "yaohao test",
             committed: moment("2026-11-23T06:00:00Z"),
@@ -143,6 +147,19 @@ impl District {
             draw,
         };
         commit(plan, &setting, &SaltKey::new(&chance.salts))
+    }
+
+    /// What odds.txt says: measured in a small district; elsewhere figures that
+    /// could be, because measuring takes seconds.
+    fn odds(&self, plan: &Plan<'_>, rule: &OddsRule) -> PublicOdds {
+        let draws = u64::from(rule.dry_draws);
+        if plan.total() < 50 {
+            return yaohao::draw::odds::odds(plan, draws, Some(rule.largest), &|_| {}).public(plan);
+        }
+        let drawn = plan.eligibility.strata.iter().zip(&plan.quotas).filter(|(_, quota)| **quota > 0);
+        let stratum = |s: &Stratum| StratumOdds { label: s.label.clone(), kinds: 1, units: s.pool };
+        let strata = drawn.map(|(s, _)| stratum(s)).collect();
+        PublicOdds { draws, strata, largest: (1, 2), entropy: (1_000, 2_000) }
     }
 
     /// Commits, draws and publishes, all from `chance`.
@@ -192,15 +209,17 @@ fn publish(
         files.insert(list.to_owned(), sums.into_bytes());
         files.extend(texts.into_iter().map(|(name, text)| (name.to_owned(), text.into_bytes())));
     };
+    let odds = committed.odds.iter().map(|text| (record::ODDS, text.clone()));
     step(
         record::COMMIT_SUMS,
-        vec![
+        odds.chain([
             (record::COMMIT, commit.text()),
             (record::POLICY, district.policy_text.clone()),
             (record::ITEMS, committed.items.clone()),
             (record::UNITS, committed.units.text.clone()),
             (record::INSPECTORS, committed.inspectors.text.clone()),
-        ],
+        ])
+        .collect(),
     );
     let mut draw = vec![(record::CEREMONY, ceremony), (record::REVEAL, reveal), (record::RECORD, record)];
     if sealed {

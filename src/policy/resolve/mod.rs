@@ -2,6 +2,7 @@
 //! that the parser cannot know, each error at its line and column.
 
 mod beacons;
+mod odds;
 mod places;
 mod strata;
 
@@ -39,6 +40,7 @@ pub(super) fn policy(source: &Source<'_>, raw: raw::Policy) -> Outcome<Policy> {
         excluded: at.excluded(&raw.exclude)?,
         team: at.team(&raw.team)?,
         workload: at.workload(&raw.workload)?,
+        odds: raw.odds.as_ref().map(|odds| at.odds(odds)).transpose()?,
         beacons: at.beacons(&raw.beacon)?,
     })
 }
