@@ -2,10 +2,11 @@
 
 use super::args::Month;
 use super::case::Case;
+use super::certificate;
 use super::console::Console;
 use super::odds;
 use crate::draw::odds::Odds;
-use crate::draw::{Forecast, Plan, ZoneLoad, counterexample, forecast};
+use crate::draw::{Forecast, Plan, ZoneLoad, forecast};
 use crate::eligibility::{Bar, Stratum};
 use crate::lang::{Lang, Said};
 use crate::pairing::staffing::Verdict;
@@ -157,6 +158,7 @@ fn show_conflicts(forecast: &Forecast, console: &Console) {
 fn show_staffing(plan: &Plan<'_>, forecast: &Forecast, console: &Console) {
     console.heading(said!("能否派足人", "Staffing"));
     verdict(plan, forecast).into_iter().for_each(|said| console.say(said));
+    certificate::show(plan, forecast, console);
     let count = forecast.unstaffable.len();
     if count == 0 {
         return;
@@ -188,30 +190,31 @@ fn bar_text(bar: Bar, count: usize, lang: Lang) -> String {
 
 /// The staffing verdict in words.
 pub fn verdict(plan: &Plan<'_>, forecast: &Forecast) -> Vec<Said> {
-    let found = match &forecast.staffing {
+    match &forecast.staffing {
         Verdict::Proved { .. } => {
-            return vec![said!(
-                "已证明：无论抽出哪些单位，都能派足人。",
-                "Proved: whatever is drawn can be staffed."
-            )];
+            vec![said!("已证明：无论抽出哪些单位，都能派足人。", "Proved: whatever is drawn can be staffed.")]
         }
         Verdict::Undecided { draws } => {
-            return vec![said!(
+            vec![said!(
                 "未能证明；试抽 {draws} 次都派得足人。",
                 "Not proved; all of {draws} dry draws could be staffed."
-            )];
+            )]
         }
-        Verdict::Fails(found) => counterexample(plan, found),
-    };
-    let (zh, en) = (found.zh, found.en);
-    let (draws, failures) = forecast.rehearsal.as_ref().map_or((0, 0), |dry| (dry.draws, dry.failures));
-    vec![
-        said!("最不利的抽取结果派不足人：{zh}", "The worst possible draw cannot be staffed: {en}"),
-        said!(
-            "试抽 {draws} 次，{failures} 次派不足人。",
-            "Of {draws} dry draws, {failures} could not be staffed."
-        ),
-    ]
+        Verdict::Fails(_) => {
+            let why = forecast.certificate.as_ref().map(|certificate| {
+                let Said { zh, en } = certificate.said(plan);
+                said!("最不利的抽取结果派不足人：{zh}", "The worst possible draw cannot be staffed: {en}")
+            });
+            let often = forecast.rehearsal.as_ref().map(|dry| {
+                let (draws, failures, chance) = (dry.draws, dry.failures, certificate::chance(dry));
+                said!(
+                    "试抽 {draws} 次，{failures} 次派不足人：概率 {chance}。",
+                    "Of {draws} dry draws, {failures} could not be staffed: {chance}."
+                )
+            });
+            why.into_iter().chain(often).collect()
+        }
+    }
 }
 
 fn view(plan: &Plan<'_>, forecast: &Forecast, next: &str, console: &Console) -> Value {
@@ -235,7 +238,9 @@ fn view(plan: &Plan<'_>, forecast: &Forecast, next: &str, console: &Console) -> 
         })).collect::<Vec<_>>(),
         "conflicts": forecast.conflicts.iter().map(|c| json!({ "place": c.place, "what": console.text(&c.what) })).collect::<Vec<_>>(),
         "staffing": staffing,
-        "dry_draws": forecast.rehearsal.as_ref().map(|dry| json!({ "draws": dry.draws, "failures": dry.failures })),
+        "dry_draws": forecast.rehearsal.as_ref().map(certificate::failure_view),
+        "certificate": certificate::view(plan, forecast, console),
+        "repairs": certificate::repairs_view(plan, forecast, console),
         "unstaffable": forecast.unstaffable.iter().map(|u| json!({
             "unit": u.unit, "name": u.name, "role": u.role.key(), "eligible": u.eligible,
             "barred": u.bars.iter().map(|(bar, n)| json!({ "rule": bar.key(), "inspectors": n })).collect::<Vec<_>>(),

@@ -3,6 +3,7 @@
 
 mod args;
 mod case;
+mod certificate;
 mod check;
 mod console;
 mod demo;

@@ -54,11 +54,13 @@ pub fn obstacle(plan: &Plan<'_>, odds: &Odds, rule: &OddsRule) -> Option<Problem
     let cap = rule.largest;
     let breaches = odds.breaches(cap);
     let first = breaches.first()?;
-    let impossible: Vec<&KindOdds> = breaches.iter().copied().filter(|kind| kind.is_impossible(cap)).collect();
+    let impossible: Vec<&KindOdds> =
+        breaches.iter().copied().filter(|kind| kind.is_impossible(cap)).collect();
     let units: usize = breaches.iter().map(|kind| kind.members.len()).sum();
     if let Some(first) = impossible.first() {
         let (bound, Said { zh, en }) = (first.bound().0, kind_text(plan, first));
-        let (slots, people, count) = (bound.slots, bound.people, impossible.iter().map(|k| k.members.len()).sum::<usize>());
+        let (slots, people, count) =
+            (bound.slots, bound.people, impossible.iter().map(|k| k.members.len()).sum::<usize>());
         return Some(Problem::new(
             Kind::Obstacle,
             said!(
@@ -71,7 +73,8 @@ pub fn obstacle(plan: &Plan<'_>, odds: &Odds, rule: &OddsRule) -> Option<Problem
             ),
         ));
     }
-    let (Said { zh, en }, met) = (kind_text(plan, first), first.largest().map(|(_, met)| met).unwrap_or_default());
+    let (Said { zh, en }, met) =
+        (kind_text(plan, first), first.largest().map(|(_, met)| met).unwrap_or_default());
     let (hits, of) = (met.hits, met.of);
     Some(Problem::new(
         Kind::Obstacle,
@@ -132,7 +135,8 @@ fn bits(millibits: u64) -> String {
 fn ranked(odds: &Odds) -> Vec<&KindOdds> {
     let mut ranked: Vec<&KindOdds> = odds.kinds.iter().filter(|kind| kind.samples > 0).collect();
     ranked.sort_by(|a, b| {
-        let (a, b) = (a.largest().map(|l| l.1).unwrap_or_default(), b.largest().map(|l| l.1).unwrap_or_default());
+        let (a, b) =
+            (a.largest().map(|l| l.1).unwrap_or_default(), b.largest().map(|l| l.1).unwrap_or_default());
         b.exceeds(a).cmp(&a.exceeds(b))
     });
     ranked
@@ -152,7 +156,10 @@ fn show(plan: &Plan<'_>, odds: &Odds, unit: Option<&str>, console: &Console) {
         return;
     }
     show_strata(plan, odds, console);
-    console.heading(said!("最容易猜中的配对（单位已中签时）", "Most predictable pairs (given that the unit is drawn)"));
+    console.heading(said!(
+        "最容易猜中的配对（单位已中签时）",
+        "Most predictable pairs (given that the unit is drawn)"
+    ));
     let ranked = ranked(odds);
     let row = |kind: &&KindOdds| {
         let (who, met) = kind.largest().expect("it was seen");
@@ -197,7 +204,13 @@ fn show_strata(plan: &Plan<'_>, odds: &Odds, console: &Console) {
         let largest = met.reduce(|best, next| if next.exceeds(best) { next } else { best })?;
         let least = kinds.iter().map(|kind| kind.entropy().millibits).min()?;
         let units: usize = kinds.iter().map(|kind| kind.members.len()).sum();
-        Some(vec![stratum.label.clone(), kinds.len().to_string(), units.to_string(), largest.percent(), bits(least)])
+        Some(vec![
+            stratum.label.clone(),
+            kinds.len().to_string(),
+            units.to_string(),
+            largest.percent(),
+            bits(least),
+        ])
     };
     console.heading(said!("各层", "Strata"));
     let headings = [
@@ -222,7 +235,8 @@ fn show_units(plan: &Plan<'_>, odds: &Odds, wanted: &str, console: &Console) {
         ));
         let mut people: Vec<_> = kind.people().into_iter().map(|who| (who, kind.met(who))).collect();
         people.sort_by_key(|(_, met)| std::cmp::Reverse(met.hits));
-        let row = |(who, met): &(u32, crate::draw::Estimate)| vec![person(plan, *who).to_owned(), met.percent()];
+        let row =
+            |(who, met): &(u32, crate::draw::Estimate)| vec![person(plan, *who).to_owned(), met.percent()];
         console.table(
             &[said!("人员", "inspector"), said!("概率", "chance")],
             &[],

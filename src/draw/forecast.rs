@@ -1,6 +1,8 @@
 //! What a draw would look like, before anything is committed.
 
 use super::Plan;
+use super::certificate::Certificate;
+use super::repair::{Repair, repairs};
 use crate::eligibility::{Bar, Candidate, Docket, Dockets, Standing, Stratum};
 use crate::lang::Said;
 use crate::pairing::staffing::{Counterexample, Kind, Pool, Rehearsal, Verdict, rehearse, verdict};
@@ -26,6 +28,10 @@ pub struct Forecast {
     pub staffing: Verdict,
     /// If not: how often that happens, told by dry draws.
     pub rehearsal: Option<Rehearsal>,
+    /// If not: why.
+    pub certificate: Option<Certificate>,
+    /// If not: what would help.
+    pub repairs: Vec<Repair>,
 }
 
 impl Forecast {
@@ -89,10 +95,22 @@ pub fn forecast(plan: &Plan<'_>) -> Forecast {
     conflicts.extend(strangers(plan));
     conflicts.extend(short_teams(plan));
     conflicts.extend(zones.iter().filter(|zone| zone.minutes > zone.capacity_minutes).map(overload));
-    let (pool, _) = kinds(plan);
+    let (pool, members) = kinds(plan);
     let staffing = verdict(&pool);
-    let rehearsal = matches!(staffing, Verdict::Fails(_)).then(|| rehearse(&pool, DRY_DRAWS));
-    Forecast { conflicts, unstaffable: unstaffable(plan), staffing, rehearsal, zones }
+    let failing = match &staffing {
+        Verdict::Fails(found) => Some(found),
+        _ => None,
+    };
+    let of_pool = (&pool, members.as_slice());
+    Forecast {
+        rehearsal: failing.map(|_| rehearse(&pool, DRY_DRAWS)),
+        certificate: failing.map(|found| certificate(plan, of_pool, found)),
+        repairs: failing.map_or_else(Vec::new, |found| repairs(plan, of_pool, found)),
+        unstaffable: unstaffable(plan),
+        conflicts,
+        staffing,
+        zones,
+    }
 }
 
 fn zones(plan: &Plan<'_>) -> Vec<ZoneLoad> {
@@ -319,16 +337,16 @@ fn clamped(count: u64) -> u32 {
 }
 
 /// A possible draw that cannot be staffed, in words of the office.
-pub fn counterexample(plan: &Plan<'_>, found: &Counterexample) -> Said {
-    let (pool, members) = kinds(plan);
-    let instance = pool.draw(&found.selection);
-    let unit = |visit: usize| {
+fn certificate(
+    plan: &Plan<'_>,
+    (pool, members): (&Pool, &[Vec<usize>]),
+    found: &Counterexample,
+) -> Certificate {
+    let candidate = |visit: usize| {
         let kind = pool.kind_of(&found.selection, visit);
         let before: u32 = found.selection[..kind].iter().sum();
-        let candidate = &plan.eligibility.candidates[members[kind][visit - before as usize]];
-        candidate.unit.name.clone()
+        members[kind][visit - before as usize]
     };
-    let person = |rank: u32| plan.eligibility.seats[rank as usize].inspector.name.clone();
-    let minutes = plan.question.policy.workload.visit_minutes;
-    found.shortage.said(&instance, minutes.lead.max(minutes.assistant), unit, person)
+    let instance = pool.draw(&found.selection);
+    Certificate::new(plan, (&instance, &found.shortage), candidate, |rank| rank as usize)
 }

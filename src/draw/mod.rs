@@ -1,19 +1,23 @@
 //! The pipeline: in which order the stages run for one draw. Pure; the shell
 //! brings bytes, secrets and the time, and writes what comes back.
 
+mod certificate;
 mod commit;
 mod entropy;
 mod estimate;
 mod forecast;
 mod hidden;
 pub mod odds;
+mod repair;
 mod result;
 mod roster;
 
+pub use certificate::Certificate;
+pub use commit::{Committed, Setting, commit};
 pub use entropy::{Entropy, entropy, log2};
 pub use estimate::{Estimate, percent};
-pub use commit::{Committed, Setting, commit};
-pub use forecast::{Conflict, Forecast, Unstaffable, ZoneLoad, bars_at, counterexample, forecast};
+pub use forecast::{Conflict, Forecast, Unstaffable, ZoneLoad, bars_at, forecast};
+pub use repair::{Repair, Step, repairs};
 pub use result::{Assigned, Drawing, Unstaffed, draw};
 pub use roster::Roster;
 

@@ -206,17 +206,10 @@ pub fn odds(plan: &Plan<'_>, draws: u64, cap: Option<Fraction>, told: &(dyn Fn(T
         told(Told::Done);
         tally
     };
-    let tally = (0..draws)
-        .into_par_iter()
-        .fold(|| rehearsal.empty(), base)
-        .reduce(|| rehearsal.empty(), Tally::plus);
-    let mut odds = Odds {
-        instance: rehearsal.digest,
-        draws,
-        forced: 0,
-        unstaffed: tally.unstaffed,
-        kinds: tally.kinds,
-    };
+    let tally =
+        (0..draws).into_par_iter().fold(|| rehearsal.empty(), base).reduce(|| rehearsal.empty(), Tally::plus);
+    let mut odds =
+        Odds { instance: rehearsal.digest, draws, forced: 0, unstaffed: tally.unstaffed, kinds: tally.kinds };
     odds.kinds.retain(|kind| plan.quotas[kind.stratum] > 0);
     rehearsal.force(&mut odds, |kind| FEWEST.saturating_sub(kind.samples), false);
     for _ in 0..ROUNDS {

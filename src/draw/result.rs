@@ -141,9 +141,7 @@ pub(super) fn select_from<'a>(plan: &Plan<'_>, pool: &[Selected<'a>], seed: &Dig
     let ids: Vec<&str> = pool.iter().map(|unit| unit.id).collect();
     let label = &plan.eligibility.strata[stratum].label;
     let drawn = select(seed, label, &ids, plan.quotas[stratum] as usize);
-    let selected = |(rank, drawn): (u64, Drawn)| {
-        Selected { rank, ticket: drawn.ticket, ..pool[drawn.index] }
-    };
+    let selected = |(rank, drawn): (u64, Drawn)| Selected { rank, ticket: drawn.ticket, ..pool[drawn.index] };
     (1..).zip(drawn).map(selected).collect()
 }
 

@@ -20,8 +20,8 @@ mod table;
 pub use commit::{Commit, Mode, PublishedQuota, Sealed, StratumCount};
 pub use field::Attributes;
 pub use folder::{
-    BEACON, CEREMONY, COMMIT, COMMIT_SUMS, DOCKETS, DRAWN, FILES, INSPECTORS, ITEMS, ODDS, OPEN, OPEN_SUMS, POLICY,
-    PRICES, RECORD, RECORD_SUMS, REVEAL, TEAMS, UNITS, VOID, VOID_SUMS, sums,
+    BEACON, CEREMONY, COMMIT, COMMIT_SUMS, DOCKETS, DRAWN, FILES, INSPECTORS, ITEMS, ODDS, OPEN, OPEN_SUMS,
+    POLICY, PRICES, RECORD, RECORD_SUMS, REVEAL, TEAMS, UNITS, VOID, VOID_SUMS, sums,
 };
 pub use items::{items_text, read_items};
 pub use odds::{PublicOdds, StratumOdds};

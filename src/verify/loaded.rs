@@ -5,8 +5,8 @@ use super::pairing::Proofs;
 use super::{Folder, Known, Stop};
 use crate::digest::Digest;
 use crate::record::{
-    self, Beacons, Commit, DocketLine, DrawnLine, InspectorLine, Mode, Opening, PriceLine, PublicOdds, Record,
-    Reveal, Rules, Table, TableLine, TeamLine, UnitLine, Void,
+    self, Beacons, Commit, DocketLine, DrawnLine, InspectorLine, Mode, Opening, PriceLine, PublicOdds,
+    Record, Reveal, Rules, Table, TableLine, TeamLine, UnitLine, Void,
 };
 use crate::said;
 use crate::seed::{Ingredients, Nonce, Outcome};

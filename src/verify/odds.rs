@@ -27,10 +27,7 @@ pub(super) fn odds(loaded: &Loaded<'_>) -> Verified {
     };
     let odds = loaded.odds()?;
     ensure(id_of(&odds.text()) == committed, || {
-        said!(
-            "odds.txt 的 SHA-256 不是承诺的值",
-            "the SHA-256 of odds.txt is not the one committed"
-        )
+        said!("odds.txt 的 SHA-256 不是承诺的值", "the SHA-256 of odds.txt is not the one committed")
     })?;
     ensure(odds.draws == u64::from(rule.dry_draws), || {
         said!("试抽次数不是方案写的", "the dry draws are not as many as the policy asks for")
@@ -40,7 +37,10 @@ pub(super) fn odds(loaded: &Loaded<'_>) -> Verified {
     }
     let (cap, (hits, of)) = (rule.largest, odds.largest);
     ensure(cap.admits(hits, of), || {
-        said!("最大配对概率 {hits}/{of} 超过方案的 {cap}", "the largest chance {hits}/{of} is above the {cap} of the policy")
+        said!(
+            "最大配对概率 {hits}/{of} 超过方案的 {cap}",
+            "the largest chance {hits}/{of} is above the {cap} of the policy"
+        )
     })?;
     let draws = odds.draws;
     Ok(said!(
