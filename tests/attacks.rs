@@ -14,7 +14,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use yaohao::digest::Digest;
 use yaohao::record::{
-    self, Beacons, Commit, DrawnLine, Record, Reveal, Table, TeamLine, UnitLine, id_of, sums,
+    self, Beacons, Commit, DrawnLine, PublicOdds, Record, Reveal, Table, TeamLine, UnitLine, id_of, sums,
 };
 use yaohao::verify::{Folder, Known, Status, Verdict, verify};
 
@@ -283,6 +283,23 @@ const ATTACKS: &[Attack] = &[
         record.drawn.root = Digest([1; 32]);
         f.put(record::RECORD, record.text());
     }),
+    ("odds-flattered", "V22", |f| f.edit(record::ODDS, "draws 40\n", "draws 41\n")),
+    ("odds-of-fewer-draws-recommitted", "V22", |f| reodds(f, |odds| odds.draws -= 1)),
+    ("odds-above-the-cap", "V22", |f| reodds(f, |odds| odds.largest = (31, 40))),
+    ("odds-of-nothing", "V22", |f| reodds(f, |odds| odds.largest = (0, 0))),
+    ("odds-without-a-stratum", "V22", |f| reodds(f, |odds| drop(odds.strata.pop()))),
+    ("odds-of-another-pool", "V22", |f| reodds(f, |odds| odds.strata[0].units += 1)),
+    ("odds-with-a-mean-below-the-least", "V22", |f| reodds(f, |odds| odds.entropy = (2, 1))),
+    ("odds-never-made", "V22", |f| {
+        let mut commit = Commit::read(&f.folder.0[record::COMMIT]).expect("a commitment");
+        commit.odds = None;
+        f.put(record::COMMIT, commit.text());
+        f.folder.0.remove(record::ODDS);
+        f.relink();
+    }),
+    ("odds-missing", "V01", |f| {
+        f.folder.0.remove(record::ODDS);
+    }),
     ("windows-line-ends", "V02", |f| {
         let text = f.text(record::DRAWN).replace('\n', "\r\n");
         f.put(record::DRAWN, text);
@@ -347,6 +364,17 @@ fn change_dice(f: &mut Forger) {
     f.put(record::CEREMONY, ceremony.text(false));
 }
 
+/// Rewrites odds.txt and commits to it.
+fn reodds(f: &mut Forger, change: impl Fn(&mut PublicOdds)) {
+    let mut odds = PublicOdds::read(&f.folder.0[record::ODDS]).expect("odds");
+    change(&mut odds);
+    f.put(record::ODDS, odds.text());
+    let mut commit = Commit::read(&f.folder.0[record::COMMIT]).expect("a commitment");
+    commit.odds = Some(id_of(&odds.text()));
+    f.put(record::COMMIT, commit.text());
+    f.relink();
+}
+
 fn late(f: &mut Forger, at: &str) {
     let mut record = Record::read(&f.folder.0[record::RECORD]).expect("a record");
     record.link.at = moment(at);
@@ -369,7 +397,13 @@ fn failing(folder: &Folder, known: &Known<'_>) -> Vec<&'static str> {
 
 /// A draw in which the checks have something to hold on to.
 fn victim() -> Folder {
-    small(str::to_owned).draw(&Chance::number(11)).folder
+    measured().draw(&Chance::number(11)).folder
+}
+
+/// The small district with a cap on how predictable its teams are.
+fn measured() -> district::District {
+    let odds = "[odds]\ndry_draws = 40\nlargest_pair_probability = \"3/4\"\n";
+    small(|policy| policy.replace("[[beacon]]", &format!("{odds}[[beacon]]")))
 }
 
 #[test]

@@ -26,7 +26,7 @@ pub fn run(office: &Office, args: &Month, console: &Console) -> Outcome<()> {
     let plan = Plan::new(case.question());
     progress.step(said!("检查能否派足人", "checking that every draw can be staffed"));
     let forecast = forecast(&plan);
-    let odds = odds::measured(&plan, &progress);
+    let odds = odds::measured(&plan, &forecast, &progress);
     drop(progress);
     show(&plan, &forecast, console);
     odds.as_ref().and_then(odds::summary).into_iter().for_each(|said| console.say(said));

@@ -5,7 +5,7 @@ use super::case::Case;
 use super::check::bars_text;
 use super::console::{Console, Progress};
 use crate::draw::odds::{KindOdds, Odds, Told, odds};
-use crate::draw::{Plan, bars_at, percent};
+use crate::draw::{Forecast, Plan, bars_at, percent};
 use crate::eligibility::{Bar, Candidate};
 use crate::lang::{Lang, Said};
 use crate::policy::{OddsRule, Role};
@@ -35,9 +35,10 @@ pub fn run(office: &Office, args: &OddsArgs, console: &Console) -> Outcome<()> {
     rule.and_then(|rule| obstacle(&plan, &odds, &rule)).map_or(Ok(()), Err)
 }
 
-/// The odds that the policy asks for, if it does.
-pub fn measured(plan: &Plan<'_>, progress: &Progress) -> Option<Odds> {
-    let rule = plan.question.policy.odds?;
+/// The odds that the policy asks for, if it does; not of a plan that cannot be
+/// committed anyway.
+pub fn measured(plan: &Plan<'_>, forecast: &Forecast, progress: &Progress) -> Option<Odds> {
+    let rule = plan.question.policy.odds.filter(|_| plan.total() > 0 && !forecast.is_reckless())?;
     progress.say(said!("试抽", "dry draws"));
     Some(odds(plan, u64::from(rule.dry_draws), Some(rule.largest), &|told| tell(progress, told)))
 }

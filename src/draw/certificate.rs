@@ -90,7 +90,7 @@ impl Certificate {
         if people == 0 {
             return said!(
                 "{zh_place}{units} 家单位可派的{zh_role}人员不够组成一组，至少缺 {short} 人次{zh_bars}。单位：{zh_list}",
-                "{en_units}{en_place} have too few people who can be {en_role} at all, at least {short} short{en_bars}. Units: {en_list}"
+                "{en_units}{en_place}: too few people who can be {en_role} at all, at least {short} short{en_bars}. Units: {en_list}"
             );
         }
         let (zh_hours, en_hours) = hours(self.minutes_left);
@@ -102,7 +102,7 @@ impl Certificate {
         said!(
             "{zh_place}{units} 家单位只剩 {people} 名{zh_role}人员，尚余 {zh_hours}，\
              可任 {capacity} 个岗位{zh_others}，需要 {slots} 个，至少缺 {short} 个{zh_bars}。单位：{zh_list}",
-            "{en_units}{en_place} have only {en_people} left with {en_hours}, good for {capacity} \
+            "{en_units}{en_place}: only {en_people} left with {en_hours}, good for {capacity} \
              of {slots} slots{en_others}, at least {short} short{en_bars}. Units: {en_list}"
         )
     }

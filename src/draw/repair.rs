@@ -79,12 +79,7 @@ struct Mender<'a> {
 
 impl<'a> Mender<'a> {
     /// Takes steps of one kind until all draws, or at least all dry draws, can be staffed.
-    fn repair(
-        &self,
-        pool: &Pool,
-        failing: &Counterexample,
-        way: Way<'a>,
-    ) -> Option<Repair> {
+    fn repair(&self, pool: &Pool, failing: &Counterexample, way: Way<'a>) -> Option<Repair> {
         let (mut pool, mut failing) = (pool.clone(), failing.clone());
         let mut steps: Vec<Step> = Vec::new();
         for _ in 0..STEPS {
@@ -260,7 +255,7 @@ impl Step {
                 let place = zone.as_ref().and_then(|zone| policy.zones.get(zone));
                 let place = place.map_or("", String::as_str);
                 let (zh, en) = (role.zh(), role.key());
-                said!("{place}增加 {count} 名{zh}人员", "{count} more {en} in {place}")
+                said!("{place}增加 {count} 名{zh}人员", "{count} more of role {en} in {place}")
             }
             Step::Fewer { stratum, units } => {
                 let label = &plan.eligibility.strata[*stratum].label;

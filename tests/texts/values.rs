@@ -133,6 +133,7 @@ prop_compose! {
         (draw, previous, software, committed, window, mode, close_by, open_by) in head(),
         (policy, items) in (digest(), digest()),
         (units, inspectors, recusals) in (sealed(), sealed(), sealed()),
+        odds in proptest::option::of(digest()),
         assistants in 1..=3_usize,
         (quotas, strata, excluded) in lines(),
         beacons in vec(beacon(), 0..4),
@@ -143,7 +144,7 @@ prop_compose! {
         let stratum = |(label, (pool, quota))| StratumCount { label, pool, quota };
         Commit {
             draw, previous, software, committed, window, mode, close_by, open_by, policy, items, units,
-            inspectors, recusals, team, beacons,
+            inspectors, recusals, odds, team, beacons,
             quotas: quotas.into_iter().map(|(id, rule)| PublishedQuota { id, rule }).collect(),
             strata: strata.into_iter().map(stratum).collect(),
             excluded: excluded.into_iter().collect(),

@@ -44,7 +44,7 @@ pub fn commit(office: &Office, args: &CommitArgs, console: &Console) -> Outcome<
     let plan = Plan::new(case.question());
     progress.step(said!("检查能否派足人", "checking that every draw can be staffed"));
     let forecast = forecast(&plan);
-    let odds = odds::measured(&plan, &progress);
+    let odds = odds::measured(&plan, &forecast, &progress);
     if let Some(problem) = obstacle(&plan, &forecast, odds.as_ref()) {
         return Err(problem);
     }
