@@ -284,19 +284,6 @@ const ATTACKS: &[Attack] = &[
         f.put(record::RECORD, record.text());
     }),
     ("odds-flattered", "V22", |f| f.edit(record::ODDS, "draws 40\n", "draws 41\n")),
-    ("odds-of-fewer-draws-recommitted", "V22", |f| reodds(f, |odds| odds.draws -= 1)),
-    ("odds-above-the-cap", "V22", |f| reodds(f, |odds| odds.largest = (31, 40))),
-    ("odds-of-nothing", "V22", |f| reodds(f, |odds| odds.largest = (0, 0))),
-    ("odds-without-a-stratum", "V22", |f| reodds(f, |odds| drop(odds.strata.pop()))),
-    ("odds-of-another-pool", "V22", |f| reodds(f, |odds| odds.strata[0].units += 1)),
-    ("odds-with-a-mean-below-the-least", "V22", |f| reodds(f, |odds| odds.entropy = (2, 1))),
-    ("odds-never-made", "V22", |f| {
-        let mut commit = Commit::read(&f.folder.0[record::COMMIT]).expect("a commitment");
-        commit.odds = None;
-        f.put(record::COMMIT, commit.text());
-        f.folder.0.remove(record::ODDS);
-        f.relink();
-    }),
     ("odds-missing", "V01", |f| {
         f.folder.0.remove(record::ODDS);
     }),
@@ -364,17 +351,6 @@ fn change_dice(f: &mut Forger) {
     f.put(record::CEREMONY, ceremony.text(false));
 }
 
-/// Rewrites odds.txt and commits to it.
-fn reodds(f: &mut Forger, change: impl Fn(&mut PublicOdds)) {
-    let mut odds = PublicOdds::read(&f.folder.0[record::ODDS]).expect("odds");
-    change(&mut odds);
-    f.put(record::ODDS, odds.text());
-    let mut commit = Commit::read(&f.folder.0[record::COMMIT]).expect("a commitment");
-    commit.odds = Some(id_of(&odds.text()));
-    f.put(record::COMMIT, commit.text());
-    f.relink();
-}
-
 fn late(f: &mut Forger, at: &str) {
     let mut record = Record::read(&f.folder.0[record::RECORD]).expect("a record");
     record.link.at = moment(at);
@@ -386,6 +362,40 @@ fn shorten_a_docket(f: &mut Forger) {
     let (head, last) = line.rsplit_once(',').expect("several assistants");
     assert!(last.starts_with('P'));
     f.edit(record::DOCKETS, &line, head);
+}
+
+/// Odds that an office commits to before an honest draw, and that cannot be or
+/// are not allowed.
+const LIES: &[(&str, fn(&mut PublicOdds))] = &[
+    ("odds-of-fewer-draws", |odds| odds.draws -= 1),
+    ("odds-above-the-cap", |odds| odds.largest = (31, 40)),
+    ("odds-of-nothing", |odds| odds.largest = (0, 0)),
+    ("odds-above-one", |odds| odds.largest = (41, 40)),
+    ("odds-without-a-stratum", |odds| drop(odds.strata.pop())),
+    ("odds-of-another-pool", |odds| odds.strata[0].units += 1),
+    ("odds-of-more-kinds-than-units", |odds| odds.strata[0].kinds = odds.strata[0].units + 1),
+    ("odds-with-a-mean-below-the-least", |odds| odds.entropy = (2, 1)),
+];
+
+/// The folders of honest draws on such commitments.
+fn lies() -> Vec<(&'static str, Folder)> {
+    let told = PublicOdds::read(&victim().0[record::ODDS]).expect("odds");
+    let draw = |odds: Option<PublicOdds>| {
+        let mut district = measured();
+        district.odds_instead = Some(odds);
+        district.draw(&Chance::number(11)).folder
+    };
+    let lie = |(name, change): &(&'static str, fn(&mut PublicOdds))| {
+        let mut odds = told.clone();
+        change(&mut odds);
+        (*name, draw(Some(odds)))
+    };
+    let mut lies: Vec<(&str, Folder)> = LIES.iter().map(lie).collect();
+    lies.push(("odds-never-made", draw(None)));
+    let mut unasked = small(str::to_owned);
+    unasked.odds_instead = Some(Some(told));
+    lies.push(("odds-never-asked-for", unasked.draw(&Chance::number(11)).folder));
+    lies
 }
 
 fn failing(folder: &Folder, known: &Known<'_>) -> Vec<&'static str> {
@@ -419,6 +429,10 @@ fn every_attack_is_convicted_by_its_check() {
         leave(&left.join(name), &forger.folder);
         let failed = failing(&forger.folder, &Known::default());
         assert_eq!(failed.first(), Some(expected), "{name}: {failed:?}");
+    }
+    for (name, folder) in lies() {
+        leave(&left.join(name), &folder);
+        assert_eq!(failing(&folder, &Known::default()), ["V22"], "{name}");
     }
 }
 

