@@ -364,9 +364,12 @@ fn shorten_a_docket(f: &mut Forger) {
     f.edit(record::DOCKETS, &line, head);
 }
 
+/// Name, and what is changed in odds.txt.
+type Lie = (&'static str, fn(&mut PublicOdds));
+
 /// Odds that an office commits to before an honest draw, and that cannot be or
 /// are not allowed.
-const LIES: &[(&str, fn(&mut PublicOdds))] = &[
+const LIES: &[Lie] = &[
     ("odds-of-fewer-draws", |odds| odds.draws -= 1),
     ("odds-above-the-cap", |odds| odds.largest = (31, 40)),
     ("odds-of-nothing", |odds| odds.largest = (0, 0)),
@@ -385,7 +388,7 @@ fn lies() -> Vec<(&'static str, Folder)> {
         district.odds_instead = Some(odds);
         district.draw(&Chance::number(11)).folder
     };
-    let lie = |(name, change): &(&'static str, fn(&mut PublicOdds))| {
+    let lie = |(name, change): &Lie| {
         let mut odds = told.clone();
         change(&mut odds);
         (*name, draw(Some(odds)))

@@ -17,7 +17,7 @@ pub fn log2(n: u64) -> u64 {
     let mut mantissa = u128::from(n) << (63 - whole);
     let mut digits = u64::from(whole);
     for _ in 0..FRACTION {
-        mantissa = mantissa * mantissa >> 63;
+        mantissa = (mantissa * mantissa) >> 63;
         let digit = mantissa >> 64;
         mantissa >>= digit;
         digits = digits << 1 | digit as u64;
@@ -53,7 +53,7 @@ pub fn entropy(counts: impl Iterator<Item = u64> + Clone, outcomes: usize) -> En
     // Σ p (surprise − H)², in units of 2⁻⁴⁰ of a square bit.
     let square = |count: u64| {
         let distance = surprise(count).abs_diff(mean);
-        u128::from(count) * (distance * distance >> FRACTION)
+        u128::from(count) * ((distance * distance) >> FRACTION)
     };
     let variance = counts.map(square).sum::<u128>() / n;
     // √(variance / n) in thousandths: the root of 10⁶ · variance / n.

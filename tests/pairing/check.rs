@@ -6,7 +6,7 @@ use yaohao::pairing::check::{self, PRICE_BOUND};
 use yaohao::pairing::instance::{Instance, Pairing};
 use yaohao::pairing::offence::Offence;
 use yaohao::pairing::ticket::Tickets;
-use yaohao::pairing::{prices, solve};
+use yaohao::pairing::{connected, prices, solve};
 
 /// Right answers to random questions.
 fn answered(name: &str, rounds: usize, mut with: impl FnMut(&Tickets, &Pairing)) {
@@ -140,4 +140,25 @@ fn hostile_records_fail_cleanly() {
             }
         }
     });
+}
+
+#[test]
+fn a_connected_part_has_the_teams_of_the_whole() {
+    let mut stream = cases::stream("connected");
+    let size = cases::Size { visits: 10, inspectors: 12, team: 2, capacity: 6 };
+    let (mut compared, mut smaller) = (0, 0);
+    for round in 0..200 {
+        let instance = cases::instance(&mut stream, size);
+        let Ok(whole) = solve::teams(&tickets(&instance)) else { continue };
+        for visit in 0..instance.visits.len() {
+            let part = connected(&instance, visit);
+            assert_eq!(part[0], visit);
+            let teams = solve::teams(&tickets(&instance.only(&part))).expect("a part of a whole");
+            let expected: Vec<&Vec<u32>> = part.iter().map(|visit| &whole[*visit]).collect();
+            assert!(teams.iter().eq(expected), "round {round}, visit {visit}");
+            smaller += usize::from(part.len() < instance.visits.len());
+            compared += 1;
+        }
+    }
+    assert!(compared > 300 && smaller > 50, "{compared} {smaller}");
 }
