@@ -144,11 +144,10 @@ fn hostile_records_fail_cleanly() {
 
 #[test]
 fn a_connected_part_has_the_teams_of_the_whole() {
-    let mut stream = cases::stream("connected");
-    let size = cases::Size { visits: 10, inspectors: 12, team: 2, capacity: 6 };
     let (mut compared, mut smaller) = (0, 0);
-    for round in 0..200 {
-        let instance = cases::instance(&mut stream, size);
+    for round in 0..12 {
+        let mut instance = cases::district(24, 18, 3, 2);
+        instance.seed = yaohao::digest::Digest::of(&[b"connected", &[round]]);
         let Ok(whole) = solve::teams(&tickets(&instance)) else { continue };
         for visit in 0..instance.visits.len() {
             let part = connected(&instance, visit);
@@ -160,5 +159,5 @@ fn a_connected_part_has_the_teams_of_the_whole() {
             compared += 1;
         }
     }
-    assert!(compared > 300 && smaller > 50, "{compared} {smaller}");
+    assert!(compared > 200 && smaller > 50, "{compared} {smaller}");
 }
