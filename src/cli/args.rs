@@ -50,6 +50,8 @@ pub enum Command {
     Import(Import),
     /// 承诺之前预览：抽取池、数量、排除、工时、能否派足人
     Check(Month),
+    /// 承诺之前试抽：检查组能不能被猜到
+    Odds(OddsArgs),
     /// 生成一方的秘密随机数及其承诺（监督方在自己的电脑上做）
     Nonce(NonceArgs),
     /// 锁定名录、方案和规则，公布承诺
@@ -110,6 +112,17 @@ pub struct Month {
     /// 检查期，例如 2026-12
     #[arg(long, value_name = "YYYY-MM")]
     pub month: String,
+}
+
+#[derive(Debug, Args)]
+pub struct OddsArgs {
+    #[command(flatten)]
+    pub month: Month,
+    /// 试抽次数；不写则按方案，方案没写则 1000 次
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
+    pub draws: Option<u32>,
+    /// 只看这家单位：统一社会信用代码、单位名称或名称的一部分
+    pub unit: Option<String>,
 }
 
 #[derive(Debug, Args)]

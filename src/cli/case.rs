@@ -68,7 +68,10 @@ impl Case {
         secrets: &Secrets,
         folder: &DrawFolder,
     ) -> Outcome<Committed> {
+        // Measured once: what was published stands, whatever would be measured today.
+        let odds = published.odds.map(|_| read_text(&folder.public.join(record::ODDS))).transpose()?;
         let setting = Setting {
+            odds: odds.as_deref(),
             draw: published.draw.clone(),
             previous: published.previous,
             software: &published.software,

@@ -2,8 +2,11 @@
 
 use super::args::Month;
 use super::case::Case;
+use super::certificate;
 use super::console::Console;
-use crate::draw::{Forecast, Plan, ZoneLoad, counterexample, forecast};
+use super::odds;
+use crate::draw::odds::Odds;
+use crate::draw::{Forecast, Plan, ZoneLoad, forecast};
 use crate::eligibility::{Bar, Stratum};
 use crate::lang::{Lang, Said};
 use crate::pairing::staffing::Verdict;
@@ -23,16 +26,18 @@ pub fn run(office: &Office, args: &Month, console: &Console) -> Outcome<()> {
     let plan = Plan::new(case.question());
     progress.step(said!("检查能否派足人", "checking that every draw can be staffed"));
     let forecast = forecast(&plan);
+    let odds = odds::measured(&plan, &forecast, &progress);
     drop(progress);
     show(&plan, &forecast, console);
+    odds.as_ref().and_then(odds::summary).into_iter().for_each(|said| console.say(said));
     let next = super::steps::next_draw(office, &case)?;
     console.say(said!("\n下一次抽取的编号：{next}", "\nNumber of the next draw: {next}"));
     console.data(|| view(&plan, &forecast, &next.to_string(), console));
-    obstacle(&plan, &forecast).map_or(Ok(()), Err)
+    obstacle(&plan, &forecast, odds.as_ref()).map_or(Ok(()), Err)
 }
 
 /// Why no draw may be committed, if so.
-pub fn obstacle(plan: &Plan<'_>, forecast: &Forecast) -> Option<Problem> {
+pub fn obstacle(plan: &Plan<'_>, forecast: &Forecast, odds: Option<&Odds>) -> Option<Problem> {
     if plan.total() == 0 {
         return Some(Problem::new(
             Kind::Obstacle,
@@ -55,7 +60,8 @@ pub fn obstacle(plan: &Plan<'_>, forecast: &Forecast) -> Option<Problem> {
         ));
     }
     if !forecast.is_reckless() {
-        return None;
+        let rule = plan.question.policy.odds;
+        return odds.zip(rule).and_then(|(odds, rule)| odds::obstacle(plan, odds, &rule));
     }
     Some(Problem::new(
         Kind::Obstacle,
@@ -163,6 +169,7 @@ fn show_conflicts(forecast: &Forecast, console: &Console) {
 fn show_staffing(plan: &Plan<'_>, forecast: &Forecast, console: &Console) {
     console.heading(said!("能否派足人", "Staffing"));
     verdict(plan, forecast).into_iter().for_each(|said| console.say(said));
+    certificate::show(plan, forecast, console);
     let count = forecast.unstaffable.len();
     if count == 0 {
         return;
@@ -170,17 +177,22 @@ fn show_staffing(plan: &Plan<'_>, forecast: &Forecast, console: &Console) {
     console.say(said!("以下 {count} 家单位本身就缺人：", "These {count} units lack people by themselves:"));
     for unit in forecast.unstaffable.iter().take(SHOWN) {
         let role = if console.lang == Lang::Zh { unit.role.zh() } else { unit.role.key() };
-        let mut bars: Vec<String> =
-            unit.bars.iter().map(|(bar, n)| bar_text(*bar, *n, console.lang)).collect();
+        let (id, name, eligible) = (&unit.unit, &unit.name, unit.eligible);
+        let mut bars = bars_text(&unit.bars, console.lang);
         if unit.apart {
-            bars.push(said!("其余的人不得同组", "the others must not meet").to(console.lang).to_owned());
+            bars += said!("；其余的人不得同组", "; the others must not meet").to(console.lang);
         }
-        let (id, name, eligible, bars) = (&unit.unit, &unit.name, unit.eligible, bars.join("、"));
         console.say(said!(
             "  {id} {name}：可任{role}的 {eligible} 人（{bars}）",
             "  {id} {name}: {eligible} can be {role} ({bars})"
         ));
     }
+}
+
+/// How many people each rule takes away.
+pub fn bars_text(bars: &[(Bar, usize)], lang: Lang) -> String {
+    let bars: Vec<String> = bars.iter().map(|(bar, n)| bar_text(*bar, *n, lang)).collect();
+    bars.join(if lang == Lang::Zh { "、" } else { ", " })
 }
 
 fn bar_text(bar: Bar, count: usize, lang: Lang) -> String {
@@ -192,30 +204,31 @@ fn bar_text(bar: Bar, count: usize, lang: Lang) -> String {
 
 /// The staffing verdict in words.
 pub fn verdict(plan: &Plan<'_>, forecast: &Forecast) -> Vec<Said> {
-    let found = match &forecast.staffing {
+    match &forecast.staffing {
         Verdict::Proved { .. } => {
-            return vec![said!(
-                "已证明：无论抽出哪些单位，都能派足人。",
-                "Proved: whatever is drawn can be staffed."
-            )];
+            vec![said!("已证明：无论抽出哪些单位，都能派足人。", "Proved: whatever is drawn can be staffed.")]
         }
         Verdict::Undecided { draws } => {
-            return vec![said!(
+            vec![said!(
                 "未能证明；试抽 {draws} 次都派得足人。",
                 "Not proved; all of {draws} dry draws could be staffed."
-            )];
+            )]
         }
-        Verdict::Fails(found) => counterexample(plan, found),
-    };
-    let (zh, en) = (found.zh, found.en);
-    let (draws, failures) = forecast.rehearsal.as_ref().map_or((0, 0), |dry| (dry.draws, dry.failures));
-    vec![
-        said!("最不利的抽取结果派不足人：{zh}", "The worst possible draw cannot be staffed: {en}"),
-        said!(
-            "试抽 {draws} 次，{failures} 次派不足人。",
-            "Of {draws} dry draws, {failures} could not be staffed."
-        ),
-    ]
+        Verdict::Fails(_) => {
+            let why = forecast.certificate.as_ref().map(|certificate| {
+                let Said { zh, en } = certificate.said(plan);
+                said!("最不利的抽取结果派不足人：{zh}", "The worst possible draw cannot be staffed: {en}")
+            });
+            let often = forecast.rehearsal.as_ref().map(|dry| {
+                let (draws, failures, chance) = (dry.draws, dry.failures, certificate::chance(dry));
+                said!(
+                    "试抽 {draws} 次，{failures} 次派不足人：概率 {chance}。",
+                    "Of {draws} dry draws, {failures} could not be staffed: {chance}."
+                )
+            });
+            why.into_iter().chain(often).collect()
+        }
+    }
 }
 
 fn view(plan: &Plan<'_>, forecast: &Forecast, next: &str, console: &Console) -> Value {
@@ -239,7 +252,9 @@ fn view(plan: &Plan<'_>, forecast: &Forecast, next: &str, console: &Console) -> 
         })).collect::<Vec<_>>(),
         "conflicts": forecast.conflicts.iter().map(|c| json!({ "place": c.place, "what": console.text(&c.what) })).collect::<Vec<_>>(),
         "staffing": staffing,
-        "dry_draws": forecast.rehearsal.as_ref().map(|dry| json!({ "draws": dry.draws, "failures": dry.failures })),
+        "dry_draws": forecast.rehearsal.as_ref().map(certificate::failure_view),
+        "certificate": certificate::view(plan, forecast, console),
+        "repairs": certificate::repairs_view(plan, forecast, console),
         "unstaffable": forecast.unstaffable.iter().map(|u| json!({
             "unit": u.unit, "name": u.name, "role": u.role.key(), "eligible": u.eligible, "apart": u.apart,
             "barred": u.bars.iter().map(|(bar, n)| json!({ "rule": bar.key(), "inspectors": n })).collect::<Vec<_>>(),

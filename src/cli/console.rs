@@ -116,6 +116,21 @@ impl Progress {
         Progress { bar, lang, running }
     }
 
+    /// One more of many small steps is done.
+    pub fn advance(&self) {
+        self.bar.inc(1);
+    }
+
+    /// So many more steps are to come.
+    pub fn grow(&self, steps: u64) {
+        self.bar.inc_length(steps);
+    }
+
+    /// Says what is being done, without a step.
+    pub fn say(&self, said: Said) {
+        self.bar.set_message(said.to(self.lang).to_owned());
+    }
+
     /// Says which step comes now.
     pub fn step(&self, said: Said) {
         self.bar.inc(1);

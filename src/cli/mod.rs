@@ -3,6 +3,7 @@
 
 mod args;
 mod case;
+mod certificate;
 mod check;
 mod console;
 mod demo;
@@ -10,6 +11,7 @@ mod explain;
 mod help;
 mod import;
 mod init;
+mod odds;
 mod row;
 mod steps;
 mod verify;
@@ -57,6 +59,7 @@ fn dispatch(cli: &Cli, console: &Console) -> Outcome<u8> {
         Command::Init(args) => init::run(args, console)?,
         Command::Import(args) => import::run(&office()?, args, console)?,
         Command::Check(args) => check::run(&office()?, args, console)?,
+        Command::Odds(args) => odds::run(&office()?, args, console)?,
         Command::Nonce(args) => steps::nonce(args, console)?,
         Command::Commit(args) => steps::commit(&office()?, args, console)?,
         Command::Draw(args) => steps::draw(&office()?, args, console)?,

@@ -29,6 +29,8 @@ pub struct Setting<'a> {
     pub policy: &'a [u8],
     /// Public events with their issues filled in.
     pub beacons: Vec<Beacon>,
+    /// odds.txt, if the policy asks for odds.
+    pub odds: Option<&'a str>,
     /// Nonce commitments, the office first.
     pub parties: Vec<(String, NonceCommitment)>,
     /// Chains for late changes, in the order of the parties.
@@ -46,6 +48,8 @@ pub struct Committed {
     pub units: Sheet,
     /// inspectors.txt.
     pub inspectors: Table<InspectorLine>,
+    /// odds.txt, if the policy asks for odds.
+    pub odds: Option<String>,
     /// Names and ranks of the inspectors.
     pub roster: Roster,
 }
@@ -73,6 +77,7 @@ pub fn commit(plan: &Plan<'_>, setting: &Setting<'_>, salts: &SaltKey) -> Commit
         units: Sealed { root: units.root(), count: units.leaves.len() as u64 },
         inspectors: Sealed { root: inspectors.root(), count: inspectors.lines.len() as u64 },
         recusals: writer.recusals(),
+        odds: setting.odds.map(|text| Digest::of(&[text.as_bytes()])),
         teams: policy.team.shapes.iter().map(|shape| shape.slots.clone()).collect(),
         exchange: policy.team.exchange,
         quotas: Commit::quotas_of(policy),
@@ -84,7 +89,8 @@ pub fn commit(plan: &Plan<'_>, setting: &Setting<'_>, salts: &SaltKey) -> Commit
         parties: setting.parties.clone(),
         chains: setting.chains.clone(),
     };
-    Committed { commit, items, units, inspectors, roster }
+    let odds = setting.odds.map(str::to_owned);
+    Committed { commit, items, units, inspectors, odds, roster }
 }
 
 /// Writes the lines of units and inspectors.

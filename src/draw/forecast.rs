@@ -1,7 +1,9 @@
 //! What a draw would look like, before anything is committed.
 
 use super::Plan;
-use crate::eligibility::{Bar, Docket, Dockets, Standing, Stratum};
+use super::certificate::Certificate;
+use super::repair::{Repair, repairs};
+use crate::eligibility::{Bar, Candidate, Docket, Dockets, Standing, Stratum};
 use crate::lang::Said;
 use crate::pairing::lineup::seatable;
 use crate::pairing::staffing::{Counterexample, Kind, Pool, Rehearsal, Verdict, rehearse, verdict};
@@ -27,6 +29,10 @@ pub struct Forecast {
     pub staffing: Verdict,
     /// If not: how often that happens, told by dry draws.
     pub rehearsal: Option<Rehearsal>,
+    /// If not: why.
+    pub certificate: Option<Certificate>,
+    /// If not: what would help.
+    pub repairs: Vec<Repair>,
 }
 
 impl Forecast {
@@ -92,10 +98,22 @@ pub fn forecast(plan: &Plan<'_>) -> Forecast {
     conflicts.extend(strangers(plan));
     conflicts.extend(short_teams(plan));
     conflicts.extend(zones.iter().filter(|zone| zone.minutes > zone.capacity_minutes).map(overload));
-    let (pool, _) = kinds(plan);
+    let (pool, members) = kinds(plan);
     let staffing = verdict(&pool);
-    let rehearsal = matches!(staffing, Verdict::Fails(_)).then(|| rehearse(&pool, DRY_DRAWS));
-    Forecast { conflicts, unstaffable: unstaffable(plan), staffing, rehearsal, zones }
+    let failing = match &staffing {
+        Verdict::Fails(found) => Some(found),
+        _ => None,
+    };
+    let of_pool = (&pool, members.as_slice());
+    Forecast {
+        rehearsal: failing.map(|_| rehearse(&pool, DRY_DRAWS)),
+        certificate: failing.map(|found| certificate(plan, of_pool, found)),
+        repairs: failing.map_or_else(Vec::new, |found| repairs(plan, of_pool, found)),
+        unstaffable: unstaffable(plan),
+        conflicts,
+        staffing,
+        zones,
+    }
 }
 
 fn zones(plan: &Plan<'_>) -> Vec<ZoneLoad> {
@@ -267,31 +285,39 @@ fn hopeless_slot(plan: &Plan<'_>, docket: &Docket) -> Option<usize> {
     Some(empty.unwrap_or(docket.slots.len() - 1))
 }
 
+/// How many inspectors each rule keeps from `role` at a unit.
+pub fn bars_at(plan: &Plan<'_>, candidate: &Candidate<'_>, role: &Role) -> Vec<(Bar, usize)> {
+    bars_by(&Dockets::new(&plan.question, &plan.eligibility.seats), candidate, role)
+}
+
+fn bars_by(dockets: &Dockets<'_>, candidate: &Candidate<'_>, role: &Role) -> Vec<(Bar, usize)> {
+    let mut bars: BTreeMap<Bar, usize> = BTreeMap::new();
+    for bar in dockets.bars(candidate.unit, candidate.zone, &candidate.past, role).into_iter().flatten() {
+        *bars.entry(bar).or_default() += 1;
+    }
+    bars.into_iter().collect()
+}
+
 fn unstaffable(plan: &Plan<'_>) -> Vec<Unstaffable> {
     let dockets = Dockets::new(&plan.question, &plan.eligibility.seats);
     let mut list = Vec::new();
     for (_, _, candidate, docket) in plan.eligibility.pool() {
         let Some(slot) = hopeless_slot(plan, docket) else { continue };
         let (role, eligible) = (plan.roles(docket)[slot].clone(), docket.slots[slot].len());
-        let mut bars: BTreeMap<Bar, usize> = BTreeMap::new();
-        for bar in dockets.bars(candidate.unit, candidate.zone, &candidate.past, &role).into_iter().flatten()
-        {
-            *bars.entry(bar).or_default() += 1;
-        }
         list.push(Unstaffable {
             unit: candidate.unit.id.clone(),
             name: candidate.unit.name.clone(),
+            bars: bars_by(&dockets, candidate, &role),
             role,
             eligible,
             apart: seatable(&docket.slots, &[]),
-            bars: bars.into_iter().collect(),
         });
     }
     list
 }
 
 /// The pool by kinds, and the candidates of each kind.
-fn kinds(plan: &Plan<'_>) -> (Pool, Vec<Vec<usize>>) {
+pub(super) fn kinds(plan: &Plan<'_>) -> (Pool, Vec<Vec<usize>>) {
     let mut members: BTreeMap<(usize, usize), Vec<usize>> = BTreeMap::new();
     for (index, candidate) in plan.eligibility.candidates.iter().enumerate() {
         if let Standing::Pool { stratum, docket } = candidate.standing {
@@ -316,16 +342,16 @@ fn clamped(count: u64) -> u32 {
 }
 
 /// A possible draw that cannot be staffed, in words of the office.
-pub fn counterexample(plan: &Plan<'_>, found: &Counterexample) -> Said {
-    let (pool, members) = kinds(plan);
-    let instance = pool.draw(&found.selection);
-    let unit = |visit: usize| {
+fn certificate(
+    plan: &Plan<'_>,
+    (pool, members): (&Pool, &[Vec<usize>]),
+    found: &Counterexample,
+) -> Certificate {
+    let candidate = |visit: usize| {
         let kind = pool.kind_of(&found.selection, visit);
         let before: u32 = found.selection[..kind].iter().sum();
-        let candidate = &plan.eligibility.candidates[members[kind][visit - before as usize]];
-        candidate.unit.name.clone()
+        members[kind][visit - before as usize]
     };
-    let person = |rank: u32| plan.eligibility.seats[rank as usize].inspector.name.clone();
-    let minutes = plan.question.policy.workload.visit_minutes;
-    found.shortage.said(&instance, minutes.lead.max(minutes.assistant), unit, person)
+    let instance = pool.draw(&found.selection);
+    Certificate::new(plan, (&instance, &found.shortage), candidate, |rank| rank as usize)
 }

@@ -1,20 +1,29 @@
 //! The pipeline: in which order the stages run for one draw. Pure; the shell
 //! brings bytes, secrets and the time, and writes what comes back.
 
+mod certificate;
 mod commit;
+mod entropy;
+mod estimate;
 mod forecast;
 mod hidden;
+pub mod odds;
+mod repair;
 mod result;
 mod roster;
 mod workload;
 
+pub use certificate::Certificate;
 pub use commit::{Committed, Setting, commit};
-pub use forecast::{Conflict, Forecast, Unstaffable, ZoneLoad, counterexample, forecast};
+pub use entropy::{Entropy, entropy, log2};
+pub use estimate::{Estimate, percent};
+pub use forecast::{Conflict, Forecast, Unstaffable, ZoneLoad, bars_at, forecast};
+pub use repair::{Repair, Step, repairs};
 pub use result::{Assigned, Drawing, Unstaffed, draw};
 pub use roster::Roster;
 pub use workload::{Spread, Work, Workload, workload};
 
-use crate::eligibility::{Docket, Eligibility, Question, judge};
+use crate::eligibility::{Candidate, Docket, Eligibility, Question, judge};
 use crate::policy::Role;
 use crate::register::Unit;
 use crate::sampling::quotas;
@@ -41,6 +50,13 @@ impl<'a> Plan<'a> {
     /// The roles of the slots of a docket's team.
     pub fn roles(&self, docket: &Docket) -> &[Role] {
         &self.question.policy.team.shapes[docket.shape].slots
+    }
+
+    /// The roles of the slots of a unit's team; of the usual team where the unit
+    /// is not in the pool.
+    pub fn roles_at(&self, candidate: &Candidate<'_>) -> &[Role] {
+        let usual = &self.question.policy.team.shapes[0].slots;
+        self.eligibility.docket(candidate).map_or(usual, |docket| self.roles(docket))
     }
 
     /// Minutes that a whole team spends at `unit`: its own estimate a head, else

@@ -10,7 +10,7 @@ use crate::pairing::lineup::{Lineup, visits};
 use crate::pairing::shortage::Shortage;
 use crate::pairing::ticket::Tickets;
 use crate::record::{DocketLine, DrawnLine, PriceLine, Sealed, Table, TeamLine};
-use crate::sampling::select;
+use crate::sampling::{Drawn, select};
 
 /// One drawn unit with the people who will visit it, by position in order of
 /// certificate number; for the office only.
@@ -148,15 +148,17 @@ fn price_lines(names: &[String], appointed: &Appointed) -> Vec<PriceLine> {
 
 /// The units that `seed` draws, by stratum and ticket.
 pub(super) fn select_all<'a>(plan: &'a Plan<'_>, seed: &Digest) -> Vec<Selected<'a>> {
-    let mut selected = Vec::new();
-    for (stratum, pool) in pools(plan).iter().enumerate() {
-        let ids: Vec<&str> = pool.iter().map(|unit| unit.id).collect();
-        let label = &plan.eligibility.strata[stratum].label;
-        for (rank, drawn) in (1..).zip(select(seed, label, &ids, plan.quotas[stratum] as usize)) {
-            selected.push(Selected { rank, ticket: drawn.ticket, ..pool[drawn.index] });
-        }
-    }
-    selected
+    pools(plan).iter().flat_map(|pool| select_from(plan, pool, seed)).collect()
+}
+
+/// The units that `seed` draws from the pool of one stratum, by ticket.
+pub(super) fn select_from<'a>(plan: &Plan<'_>, pool: &[Selected<'a>], seed: &Digest) -> Vec<Selected<'a>> {
+    let Some(stratum) = pool.first().map(|unit| unit.stratum) else { return Vec::new() };
+    let ids: Vec<&str> = pool.iter().map(|unit| unit.id).collect();
+    let label = &plan.eligibility.strata[stratum].label;
+    let drawn = select(seed, label, &ids, plan.quotas[stratum] as usize);
+    let selected = |(rank, drawn): (u64, Drawn)| Selected { rank, ticket: drawn.ticket, ..pool[drawn.index] };
+    (1..).zip(drawn).map(selected).collect()
 }
 
 /// Every unit of the pool by stratum, in order of id, without rank and ticket.

@@ -50,20 +50,18 @@ pub(super) fn components<'a>(
     components
 }
 
-/// The part of `instance` that shares inspectors with the unit of `visit`,
-/// directly or through others, that visit first. Inspectors keep their ranks, so
-/// the tickets, and with them the answer, are those of the whole.
+/// The visits of `instance` that share inspectors with `visit`, directly or
+/// through others: itself first, then the others, ascending. Whatever happens to
+/// all the rest, the teams of these stay the same.
 ///
 /// # Panics
 /// If there is no such visit.
-pub fn around(instance: &Instance, visit: usize) -> Instance {
+pub fn connected(instance: &Instance, visit: usize) -> Vec<usize> {
     let dockets = instance.visits.iter().map(|visit| &*visit.slots);
     let parts = components(instance.inspectors.len(), dockets);
     let mine = parts.into_iter().find(|part| part.visits.contains(&visit));
     let others = mine.map_or_else(Vec::new, |part| part.visits);
-    let others = others.into_iter().filter(|other| *other != visit);
-    let visits = std::iter::once(visit).chain(others).map(|visit| instance.visits[visit].clone());
-    Instance { seed: instance.seed, inspectors: instance.inspectors.clone(), visits: visits.collect() }
+    std::iter::once(visit).chain(others.into_iter().filter(|other| *other != visit)).collect()
 }
 
 fn find(parent: &mut [u32], mut rank: u32) -> u32 {

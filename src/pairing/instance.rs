@@ -101,6 +101,16 @@ impl Instance {
         self.visits.iter().map(|v| v.slots.len()).sum()
     }
 
+    /// The same question for these visits only. Inspectors keep their ranks, so
+    /// that tickets and turns stay the same.
+    ///
+    /// # Panics
+    /// If there is no such visit.
+    pub fn only(&self, visits: &[usize]) -> Instance {
+        let visits = visits.iter().map(|visit| self.visits[*visit].clone()).collect();
+        Instance { seed: self.seed, inspectors: self.inspectors.clone(), visits }
+    }
+
     /// Whether the instance keeps the bounds of the specification. It does not
     /// ask whether a lawful pairing exists.
     pub fn validate(&self) -> Result<(), Malformed> {

@@ -36,4 +36,4 @@ pub mod stand_in;
 mod start;
 pub mod ticket;
 
-pub use component::around;
+pub use component::connected;

@@ -3,8 +3,6 @@
 
 use super::component::components;
 use super::instance::{Instance, MAX_TEAM, Visit};
-use crate::lang::{Lang, Said};
-use crate::said;
 use std::collections::BTreeSet;
 
 /// Slots S and inspectors T with |S| > Σ capacity(T) + the number of pairs of a
@@ -76,10 +74,7 @@ impl Shortage {
             if rest.len() == least.inspectors.len() {
                 continue;
             }
-            let smaller = Shortage::within(instance, &rest);
-            // Nobody at all is another story: units that lack people by themselves.
-            let smaller = smaller.filter(|s| !s.inspectors.is_empty() || rest.is_empty());
-            least = smaller.unwrap_or(least);
+            least = Shortage::within(instance, &rest).unwrap_or(least);
         }
         let places: BTreeSet<&str> = least.units.iter().map(|unit| place(unit.visit)).collect();
         let in_place = |name: &&str| Shortage {
@@ -129,46 +124,6 @@ impl Shortage {
         });
         ascend && known && counted && self.short_by(instance) > 0
     }
-
-    /// The shortage in a sentence. `minutes` is the length of a visit; `unit`
-    /// names the unit of a visit, `inspector` the one of a rank.
-    pub fn said(
-        &self,
-        instance: &Instance,
-        minutes: u32,
-        unit: impl Fn(usize) -> String,
-        inspector: impl Fn(u32) -> String,
-    ) -> Said {
-        let (units, slots, people) = (self.units.len(), self.slots(), self.inspectors.len());
-        let (capacity, others) = (self.capacity(instance), self.others());
-        let names: Vec<String> = self.units.iter().map(|u| unit(u.visit)).collect();
-        let who: Vec<String> = self.inspectors.iter().map(|rank| inspector(*rank)).collect();
-        let of = |lang| (list(&names, lang), list(&who, lang));
-        let ((zh_units, zh_who), (en_units, en_who)) = (of(Lang::Zh), of(Lang::En));
-        let short = self.short_by(instance);
-        let en_of = format!("{} of {}", these(slots, "slot"), these(units, "unit"));
-        if people == 0 {
-            return said!(
-                "这 {units} 家单位的 {slots} 个岗位有资格的人员不足，至少缺 {short} 人次。单位：{zh_units}",
-                "{en_of} have too few eligible inspectors, at least {short} short. Units: {en_units}"
-            );
-        }
-        let (zh_hours, en_hours) = hours(capacity.saturating_mul(u64::from(minutes)));
-        let (en_people, en_left) = (these(people, "inspector"), count(capacity, "visit"));
-        let (zh_but, en_but) = match others {
-            0 => (String::new(), String::new()),
-            _ => (
-                format!("，除其他人员最多可承担 {others} 个外，"),
-                format!(", but for at most {others} that others may take,"),
-            ),
-        };
-        said!(
-            "这 {units} 家单位的 {slots} 个岗位{zh_but}只能由这 {people} 名人员承担，\
-             只剩 {capacity} 个岗位的余量（{zh_hours}），至少缺 {short} 个。单位：{zh_units}；人员：{zh_who}",
-            "{en_of}{en_but} can only go to {en_people} with {en_left} left ({en_hours}), \
-             at least {short} short. Units: {en_units}; inspectors: {en_who}"
-        )
-    }
 }
 
 /// The slots of a visit that force most people from the set `inside`: the Q
@@ -197,31 +152,4 @@ fn outsiders(visit: &Visit, slots: &[usize], inspectors: &[u32]) -> usize {
     let outside = |rank: &u32| inspectors.binary_search(rank).is_err();
     let may = |rank: &u32| slots.iter().any(|slot| visit.allows(*slot, *rank));
     visit.docket().iter().filter(|rank| outside(rank) && may(rank)).count()
-}
-
-/// Names in a row, at most ten of them.
-fn list(names: &[String], lang: Lang) -> String {
-    let shown = &names[..names.len().min(10)];
-    let (comma, more) = match lang {
-        Lang::Zh => ("、", " 等"),
-        Lang::En => (", ", ", …"),
-    };
-    shown.join(comma) + if shown.len() < names.len() { more } else { "" }
-}
-
-fn count(number: u64, noun: &str) -> String {
-    format!("{number} {noun}{}", if number == 1 { "" } else { "s" })
-}
-
-fn these(number: usize, noun: &str) -> String {
-    format!("{} {}", if number == 1 { "this" } else { "these" }, count(number as u64, noun))
-}
-
-/// Whole hours, and minutes where some are left over.
-fn hours(minutes: u64) -> (String, String) {
-    let (hours, rest) = (minutes / 60, minutes % 60);
-    let zh = if rest == 0 { format!("{hours} 小时") } else { format!("{hours} 小时 {rest} 分钟") };
-    let en_hours = count(hours, "hour");
-    let en = if rest == 0 { en_hours } else { format!("{en_hours} {rest} min") };
-    (zh, en)
 }

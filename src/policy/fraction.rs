@@ -16,6 +16,11 @@ pub struct Fraction {
 pub struct NotAFraction;
 
 impl Fraction {
+    /// Whether `hits / of` is at most this fraction, exactly; so is 0 of 0.
+    pub fn admits(self, hits: u64, of: u64) -> bool {
+        u128::from(hits) * u128::from(self.denominator) <= u128::from(self.numerator) * u128::from(of)
+    }
+
     /// The whole number next to `self · n`, exactly.
     ///
     /// ```

@@ -50,6 +50,8 @@ pub struct Policy {
     pub team: Team,
     /// What one month of an inspector holds.
     pub workload: Workload,
+    /// How predictable teams may be; nothing is measured if the policy says nothing.
+    pub odds: Option<OddsRule>,
     /// Public events that feed the seed; lottery issues are named at the commitment.
     pub beacons: Vec<BeaconRule>,
 }
@@ -186,6 +188,15 @@ pub struct Workload {
     pub capacity_minutes: PerRole,
     /// Days of leave in the window from which a person is not paired at all.
     pub leave_excludes_from_days: u32,
+}
+
+/// How predictable teams may be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct OddsRule {
+    /// Dry draws that measure it, 1 to 1,000,000.
+    pub dry_draws: u32,
+    /// No inspector may visit a drawn unit with a greater probability.
+    pub largest: Fraction,
 }
 
 /// A public event demanded by the policy.

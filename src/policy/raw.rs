@@ -24,6 +24,7 @@ pub(super) struct Policy {
     pub exclude: Vec<Exclude>,
     pub team: Team,
     pub workload: Workload,
+    pub odds: Option<Odds>,
     #[serde(default)]
     pub beacon: Vec<Spanned<Beacon>>,
 }
@@ -134,6 +135,13 @@ pub(super) struct Workload {
     pub visit_minutes: Spanned<PerRole>,
     pub capacity_hours: PerRole,
     pub leave_excludes_from_days: Spanned<u32>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Odds {
+    pub dry_draws: Spanned<u32>,
+    pub largest_pair_probability: Text,
 }
 
 #[derive(Deserialize, Clone, Copy)]

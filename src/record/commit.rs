@@ -87,6 +87,8 @@ pub struct Commit {
     pub inspectors: Sealed,
     /// Tree over the salted recusals.
     pub recusals: Sealed,
+    /// SHA-256 of odds.txt; there is one exactly if the policy asks for odds.
+    pub odds: Option<Digest>,
     /// The teams of visits, by the roles of their slots; the usual one first.
     pub teams: Vec<Vec<Role>>,
     /// The part of the drawn units that is visited from other zones.
@@ -126,8 +128,11 @@ impl Commit {
             .field("items", self.items)
             .field("units", sealed(&self.units))
             .field("inspectors", sealed(&self.inspectors))
-            .field("recusals", sealed(&self.recusals))
-            .field("pairing", PAIRING);
+            .field("recusals", sealed(&self.recusals));
+        if let Some(odds) = self.odds {
+            text.field("odds", odds);
+        }
+        text.field("pairing", PAIRING);
         for team in &self.teams {
             text.field("team", team.iter().map(Role::key).collect::<Vec<_>>().join(" "));
         }
@@ -181,6 +186,7 @@ impl Commit {
             units: read_sealed(&mut r, "units")?,
             inspectors: read_sealed(&mut r, "inspectors")?,
             recusals: read_sealed(&mut r, "recusals")?,
+            odds: r.optional("odds")?.map(|text| r.parse(text, "a SHA-256")).transpose()?,
             teams: {
                 r.constant("pairing", PAIRING)?;
                 r.each("team", read_team)?

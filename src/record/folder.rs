@@ -12,6 +12,8 @@ pub const ITEMS: &str = "items.txt";
 pub const UNITS: &str = "units.txt";
 /// Every inspector.
 pub const INSPECTORS: &str = "inspectors.txt";
+/// How predictable teams are, as the office measured it, if the policy asks for it.
+pub const ODDS: &str = "odds.txt";
 /// `sha256sum -c` list of what the commitment published.
 pub const COMMIT_SUMS: &str = "commit.sha256";
 /// Dice and balls.
@@ -48,6 +50,7 @@ pub const FILES: &[&str] = &[
     ITEMS,
     UNITS,
     INSPECTORS,
+    ODDS,
     COMMIT_SUMS,
     CEREMONY,
     REVEAL,

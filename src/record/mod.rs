@@ -10,6 +10,7 @@ mod commit;
 mod field;
 mod folder;
 mod items;
+mod odds;
 mod register_lines;
 mod replace;
 mod result_lines;
@@ -20,10 +21,11 @@ mod table;
 pub use commit::{Commit, Mode, PublishedQuota, Sealed, StratumCount};
 pub use field::Attributes;
 pub use folder::{
-    BEACON, CEREMONY, COMMIT, COMMIT_SUMS, DOCKETS, DRAWN, FILES, INSPECTORS, ITEMS, OPEN, OPEN_SUMS, POLICY,
-    PRICES, RECORD, RECORD_SUMS, REVEAL, TEAMS, UNITS, VOID, VOID_SUMS, sums,
+    BEACON, CEREMONY, COMMIT, COMMIT_SUMS, DOCKETS, DRAWN, FILES, INSPECTORS, ITEMS, ODDS, OPEN, OPEN_SUMS,
+    POLICY, PRICES, RECORD, RECORD_SUMS, REVEAL, TEAMS, UNITS, VOID, VOID_SUMS, sums,
 };
 pub use items::{items_text, read_items};
+pub use odds::{PublicOdds, StratumOdds};
 pub use register_lines::{InspectorLine, UnitLine, UnitStanding, write_unit};
 pub use replace::{ReplaceFile, ReplaceReason, Replacement, Request};
 pub use result_lines::{DocketLine, DocketPeople, DrawnLine, PriceLine, TeamLine};

@@ -6,7 +6,7 @@
 
 use super::{Mode, PublishedQuota};
 use crate::ids::is_key;
-use crate::policy::{BeaconRule, Fraction, PublicField, QuotaRule, QuotaSize, Role, Rounding};
+use crate::policy::{BeaconRule, Fraction, OddsRule, PublicField, QuotaRule, QuotaSize, Role, Rounding};
 use crate::register::Class;
 use crate::seed::Lottery;
 use crate::time::{Date, Period};
@@ -43,6 +43,8 @@ pub struct Rules {
     pub zones: BTreeMap<String, String>,
     /// Towns: code, zone, period.
     pub towns: Vec<RuledTown>,
+    /// How predictable teams may be, if it says so.
+    pub odds: Option<OddsRule>,
     /// Public events, in order; lotteries without their issue.
     pub beacons: Vec<BeaconRule>,
     /// Units left out by decision, with the reason given.
@@ -91,6 +93,7 @@ struct Raw {
     office: RawOffice,
     draw: RawDraw,
     team: RawTeam,
+    odds: Option<RawOdds>,
     #[serde(default)]
     stratum: Vec<RawStratum>,
     #[serde(default)]
@@ -130,6 +133,12 @@ struct RawTeam {
 #[derive(Deserialize)]
 struct RawShape {
     slots: Vec<String>,
+}
+
+#[derive(Deserialize)]
+struct RawOdds {
+    dry_draws: u32,
+    largest_pair_probability: String,
 }
 
 #[derive(Deserialize)]
@@ -194,6 +203,7 @@ impl Raw {
                 .map(|share| share.parse().ok())
                 .map_or(Some(None), |s| s.map(Some))?,
             towns: self.town.into_iter().map(RawTown::town).collect::<Option<_>>()?,
+            odds: self.odds.map(|odds| odds.rule().ok_or(())).transpose().ok()?,
             beacons: self.beacon.into_iter().map(RawBeacon::beacon).collect::<Option<_>>()?,
             excluded: self.exclude.into_iter().map(|entry| (entry.unit, entry.reason)).collect(),
             office: self.office.id,
@@ -206,6 +216,13 @@ impl Raw {
 
 fn words<T, C: FromIterator<T>>(words: &[String], from_key: fn(&str) -> Option<T>) -> Option<C> {
     words.iter().map(|word| from_key(word)).collect()
+}
+
+impl RawOdds {
+    fn rule(&self) -> Option<OddsRule> {
+        let largest = self.largest_pair_probability.parse().ok()?;
+        Some(OddsRule { dry_draws: self.dry_draws, largest })
+    }
 }
 
 impl RawStratum {

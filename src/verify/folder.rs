@@ -50,6 +50,7 @@ fn wanted(loaded: &Loaded<'_>) -> Vec<&'static str> {
     let has = |name: &str| loaded.folder.get(name).is_some();
     let demands = |of: fn(&Commit) -> bool| loaded.commit().is_ok_and(of);
     let mut wanted = COMMITTED.to_vec();
+    let measured = demands(|commit| commit.odds.is_some());
     let mut because = |there: bool, files: &[&'static str]| {
         if there {
             wanted.extend(files);
@@ -65,6 +66,7 @@ fn wanted(loaded: &Loaded<'_>) -> Vec<&'static str> {
     because(has(record::BEACON), &[record::REVEAL]);
     because(opened, &[record::OPEN, record::OPEN_SUMS, record::RECORD]);
     because(is_due(loaded), RESULT);
+    because(measured, &[record::ODDS]);
     wanted
 }
 
@@ -75,6 +77,9 @@ fn unwanted(loaded: &Loaded<'_>) -> Vec<&'static str> {
     let mut unwanted = Vec::new();
     if void || (loaded.commit().is_ok() && !is_due(loaded)) {
         unwanted.extend(RESULT);
+    }
+    if loaded.commit().is_ok_and(|commit| commit.odds.is_none()) {
+        unwanted.push(record::ODDS);
     }
     if void {
         unwanted.extend([
@@ -114,7 +119,9 @@ pub(super) fn texts(loaded: &Loaded<'_>) -> Verified {
 /// V03: the lists for `sha256sum -c` are what they should be, to the byte.
 pub(super) fn sums_agree(loaded: &Loaded<'_>) -> Verified {
     let folder = loaded.folder;
-    let committed = COMMITTED.iter().copied().filter(|name| *name != record::COMMIT_SUMS).collect();
+    let measured = folder.get(record::ODDS).map(|_| record::ODDS);
+    let committed = COMMITTED.iter().copied().chain(measured);
+    let committed = committed.filter(|name| *name != record::COMMIT_SUMS).collect();
     let opened = [&[record::OPEN], RESULT].concat();
     let mut count = list_agrees(loaded, record::COMMIT_SUMS, committed)?;
     count += list_agrees(loaded, record::OPEN_SUMS, opened)?;

@@ -6,8 +6,8 @@ use super::replacement::{Late, late};
 use super::{Folder, Known, Stop};
 use crate::digest::Digest;
 use crate::record::{
-    self, Beacons, Commit, DocketLine, DrawnLine, InspectorLine, Mode, Opening, PriceLine, Record, Reveal,
-    Rules, Table, TableLine, TeamLine, UnitLine, Void,
+    self, Beacons, Commit, DocketLine, DrawnLine, InspectorLine, Mode, Opening, PriceLine, PublicOdds,
+    Record, Reveal, Rules, Table, TableLine, TeamLine, UnitLine, Void,
 };
 use crate::said;
 use crate::seed::{Ingredients, Nonce, Outcome};
@@ -25,6 +25,7 @@ pub(crate) struct Loaded<'a> {
     items: Part<()>,
     units: Part<Table<UnitLine>>,
     inspectors: Part<Table<InspectorLine>>,
+    odds: Part<PublicOdds>,
     ceremony: Part<Beacons>,
     reveal: Part<Reveal>,
     beacon: Part<Beacons>,
@@ -83,6 +84,7 @@ impl<'a> Loaded<'a> {
             items: folder.get(record::ITEMS).map(record::read_items),
             units: table(folder, record::UNITS),
             inspectors: table(folder, record::INSPECTORS),
+            odds: folder.get(record::ODDS).map(PublicOdds::read),
             ceremony: folder.get(record::CEREMONY).map(|bytes| Beacons::read(bytes, false)),
             reveal: folder.get(record::REVEAL).map(Reveal::read),
             beacon: folder.get(record::BEACON).map(|bytes| Beacons::read(bytes, true)),
@@ -104,6 +106,7 @@ impl<'a> Loaded<'a> {
         items: (), record::ITEMS;
         units: Table<UnitLine>, record::UNITS;
         inspectors: Table<InspectorLine>, record::INSPECTORS;
+        odds: PublicOdds, record::ODDS;
         ceremony: Beacons, record::CEREMONY;
         reveal: Reveal, record::REVEAL;
         beacon: Beacons, record::BEACON;

@@ -5,6 +5,7 @@
 mod binding;
 mod folder;
 mod loaded;
+mod odds;
 mod order;
 mod pairing;
 mod replacement;
@@ -129,6 +130,7 @@ const CHECKS: &[(&str, &str, &str, &str, Run)] = &[
         pairing::prices,
     ),
     ("V21", "record", "记录绑定以上结果", "the record binds these results", order::record),
+    ("V22", "odds", "可预测程度符合方案", "teams are no more predictable than allowed", odds::odds),
     (
         "V23",
         "replacements",

@@ -8,10 +8,12 @@ pub mod small;
 use std::collections::BTreeMap;
 use yaohao::digest::{Digest, SaltKey};
 use yaohao::draw::{Committed, Drawing, Plan, Setting, commit, draw};
-use yaohao::eligibility::{History, Question, Window};
+use yaohao::eligibility::{History, Question, Stratum, Window};
 use yaohao::ids::DrawId;
-use yaohao::policy::Policy;
-use yaohao::record::{self, Beacons, Link, Mode, Opening, Record, Reveal, id_of, sums};
+use yaohao::policy::{OddsRule, Policy};
+use yaohao::record::{
+    self, Beacons, Link, Mode, Opening, PublicOdds, Record, Reveal, StratumOdds, id_of, sums,
+};
 use yaohao::register::import::{Context, TableMapping, read};
 use yaohao::register::{Gazetteer, Inspector, Item, Recusal, Register, Town, Unit, Zone};
 use yaohao::seed::{Chain, ChainSecret, Ingredients, Nonce, Outcome};
@@ -29,6 +31,8 @@ pub struct District {
     pub register: Register,
     pub history: History,
     pub window: Window,
+    /// What odds.txt says instead of what is measured; `None` within: there is none.
+    pub odds_instead: Option<Option<PublicOdds>>,
 }
 
 /// The secrets of both parties, and what the dice showed.
@@ -108,6 +112,7 @@ pub fn district(policy_text: &str, table: impl Fn(&str) -> Vec<u8>) -> District 
         register,
         history: History::default(),
         window: december(),
+        odds_instead: None,
     }
 }
 
@@ -147,7 +152,10 @@ impl District {
         let draw: DrawId = "example/2026/001".parse().expect("a draw number");
         let nonces = [&chance.office, &chance.witness];
         let parties = self.policy.parties.iter().zip(nonces);
+        let measured = || self.policy.odds.map(|rule| self.odds(plan, &rule));
+        let odds = self.odds_instead.clone().unwrap_or_else(measured).map(|odds| odds.text());
         let setting = Setting {
+            odds: odds.as_deref(),
             previous: None,
             software: "yaohao test",
             committed: moment("2026-11-23T06:00:00Z"),
@@ -158,6 +166,19 @@ impl District {
             draw,
         };
         commit(plan, &setting, &SaltKey::new(&chance.salts))
+    }
+
+    /// What odds.txt says: measured in a small district; elsewhere figures that
+    /// could be, because measuring takes seconds.
+    fn odds(&self, plan: &Plan<'_>, rule: &OddsRule) -> PublicOdds {
+        let draws = u64::from(rule.dry_draws);
+        if plan.total() < 50 {
+            return yaohao::draw::odds::odds(plan, draws, Some(rule.largest), &|_| {}).public(plan);
+        }
+        let drawn = plan.eligibility.strata.iter().zip(&plan.quotas).filter(|(_, quota)| **quota > 0);
+        let stratum = |s: &Stratum| StratumOdds { label: s.label.clone(), kinds: 1, units: s.pool };
+        let strata = drawn.map(|(s, _)| stratum(s)).collect();
+        PublicOdds { draws, strata, largest: (1, 2), entropy: (1_000, 2_000) }
     }
 
     /// Commits, draws and publishes, all from `chance`.
@@ -207,15 +228,17 @@ fn publish(
         files.insert(list.to_owned(), sums.into_bytes());
         files.extend(texts.into_iter().map(|(name, text)| (name.to_owned(), text.into_bytes())));
     };
+    let odds = committed.odds.iter().map(|text| (record::ODDS, text.clone()));
     step(
         record::COMMIT_SUMS,
-        vec![
+        odds.chain([
             (record::COMMIT, commit.text()),
             (record::POLICY, district.policy_text.clone()),
             (record::ITEMS, committed.items.clone()),
             (record::UNITS, committed.units.text.clone()),
             (record::INSPECTORS, committed.inspectors.text.clone()),
-        ],
+        ])
+        .collect(),
     );
     let mut draw = vec![(record::CEREMONY, ceremony), (record::REVEAL, reveal), (record::RECORD, record)];
     if sealed {

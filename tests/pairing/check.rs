@@ -17,7 +17,7 @@ use yaohao::pairing::check::{self, PRICE_BOUND};
 use yaohao::pairing::instance::{Instance, Pairing};
 use yaohao::pairing::offence::Offence;
 use yaohao::pairing::ticket::{LEAD, Tickets};
-use yaohao::pairing::{leads, prices, solve};
+use yaohao::pairing::{connected, leads, prices, solve};
 
 /// Right answers to random questions up to 6 units and 6 inspectors, each the
 /// only one that is as good.
@@ -251,4 +251,24 @@ fn hostile_records_fail_cleanly() {
             assert!(refused(tickets, &forged).is_some());
         }
     });
+}
+
+#[test]
+fn a_connected_part_has_the_teams_of_the_whole() {
+    let (mut compared, mut smaller) = (0, 0);
+    for round in 0..12 {
+        let mut instance = cases::district(24, 18, 3, 2);
+        instance.seed = yaohao::digest::Digest::of(&[b"connected", &[round]]);
+        let Ok(whole) = solve::teams(&tickets(&instance)) else { continue };
+        for visit in 0..instance.visits.len() {
+            let part = connected(&instance, visit);
+            assert_eq!(part[0], visit);
+            let teams = solve::teams(&tickets(&instance.only(&part))).expect("a part of a whole");
+            let expected: Vec<&Vec<u32>> = part.iter().map(|visit| &whole[*visit]).collect();
+            assert!(teams.iter().eq(expected), "round {round}, visit {visit}");
+            smaller += usize::from(part.len() < instance.visits.len());
+            compared += 1;
+        }
+    }
+    assert!(compared > 200 && smaller > 50, "{compared} {smaller}");
 }

@@ -75,7 +75,13 @@ fn verdict_equals_all_selections() {
             Verdict::Fails(example) => {
                 assert!(possible(&pool, &example.selection), "round {round}: {pool:?}");
                 assert!(!staffable(&pool, &example.selection), "round {round}: {pool:?}");
-                assert!(example.shortage.holds(&pool.draw(&example.selection)), "round {round}");
+                let instance = pool.draw(&example.selection);
+                assert!(example.shortage.holds(&instance), "round {round}");
+                let places = |visit: usize| ["", "a", "b"][visit % 3];
+                let smaller = example.shortage.shrunk(&instance, places);
+                assert!(smaller.holds(&instance), "round {round}: {smaller:?}");
+                let subset = smaller.inspectors.iter().all(|rank| example.shortage.inspectors.contains(rank));
+                assert!(subset && smaller.slots() <= example.shortage.slots(), "round {round}");
                 fails += 1;
             }
             Verdict::Undecided { .. } => panic!("round {round}: small pools are always decided"),

@@ -137,6 +137,7 @@ prop_compose! {
         (draw, previous, software, committed, window, mode, close_by, open_by) in head(),
         (policy, items) in (digest(), digest()),
         (units, inspectors, recusals) in (sealed(), sealed(), sealed()),
+        odds in proptest::option::of(digest()),
         (teams, exchange) in (vec(team(), 1..4), prop::option::of((0..9_u64, 1..=9_u64).prop_map(|(p, q)| share(p, q)))),
         (quotas, strata, excluded) in lines(),
         beacons in vec(beacon(), 0..4),
@@ -146,7 +147,7 @@ prop_compose! {
         let stratum = |(label, (pool, quota))| StratumCount { label, pool, quota };
         Commit {
             draw, previous, software, committed, window, mode, close_by, open_by, policy, items, units,
-            inspectors, recusals, teams, exchange, beacons,
+            inspectors, recusals, odds, teams, exchange, beacons,
             quotas: quotas.into_iter().map(|(id, rule)| PublishedQuota { id, rule }).collect(),
             strata: strata.into_iter().map(stratum).collect(),
             excluded: excluded.into_iter().collect(),

@@ -5,9 +5,10 @@ use crate::cli::args::CommitArgs;
 use crate::cli::case::Case;
 use crate::cli::check::{obstacle, verdict};
 use crate::cli::console::Console;
+use crate::cli::odds;
 use crate::clock;
 use crate::digest::SaltKey;
-use crate::draw::{Plan, Setting, commit as make, forecast};
+use crate::draw::{Committed, Plan, Setting, commit as make, forecast};
 use crate::ids::DrawId;
 use crate::policy::{BeaconRule, Policy};
 use crate::problem::{Kind, Outcome, Problem};
@@ -31,7 +32,8 @@ pub fn commit(office: &Office, args: &CommitArgs, console: &Console) -> Outcome<
     let folder = office.draw(draw.clone());
     let secrets = Secrets { salts: clock::entropy(), nonce: Nonce::new(clock::entropy()) };
     let (parties, chains) = parties(&case.policy, &draw, &args.commitment, &secrets)?;
-    let setting = Setting {
+    let mut setting = Setting {
+        odds: None,
         previous,
         software: SOFTWARE,
         committed: clock::now(),
@@ -44,9 +46,12 @@ pub fn commit(office: &Office, args: &CommitArgs, console: &Console) -> Outcome<
     let plan = Plan::new(case.question());
     progress.step(said!("检查能否派足人", "checking that every draw can be staffed"));
     let forecast = forecast(&plan);
-    if let Some(problem) = obstacle(&plan, &forecast) {
+    let odds = odds::measured(&plan, &forecast, &progress);
+    if let Some(problem) = obstacle(&plan, &forecast, odds.as_ref()) {
         return Err(problem);
     }
+    let public = odds.as_ref().map(|odds| odds.public(&plan).text());
+    setting.odds = public.as_deref();
     progress.step(said!("计算承诺", "computing the commitment"));
     let committed = make(&plan, &setting, &SaltKey::new(&secrets.salts));
     progress.step(said!("写入", "writing"));
@@ -63,6 +68,7 @@ pub fn commit(office: &Office, args: &CommitArgs, console: &Console) -> Outcome<
         "{draw} 已承诺，公开文件在 {shown}",
         "{draw} is committed; the public files are in {shown}"
     ));
+    odds.as_ref().and_then(odds::summary).into_iter().for_each(|said| console.say(said));
     verdict(&plan, &forecast).into_iter().for_each(|said| console.say(said));
     console.say(said!("承诺值：{id}", "Commitment: {id}"));
     console.say(said!(
@@ -73,7 +79,7 @@ pub fn commit(office: &Office, args: &CommitArgs, console: &Console) -> Outcome<
     Ok(())
 }
 
-fn publish(folder: &DrawFolder, case: &Case, committed: &crate::draw::Committed) -> Outcome<()> {
+fn publish(folder: &DrawFolder, case: &Case, committed: &Committed) -> Outcome<()> {
     let text = committed.commit.text();
     let mut files: Vec<(&str, &[u8])> = vec![
         (record::COMMIT, text.as_bytes()),
@@ -82,6 +88,7 @@ fn publish(folder: &DrawFolder, case: &Case, committed: &crate::draw::Committed)
         (record::UNITS, committed.units.text.as_bytes()),
         (record::INSPECTORS, committed.inspectors.text.as_bytes()),
     ];
+    files.extend(committed.odds.as_ref().map(|text| (record::ODDS, text.as_bytes())));
     let sums = record::sums(files.iter().copied());
     files.push((record::COMMIT_SUMS, sums.as_bytes()));
     folder.publish(&files)

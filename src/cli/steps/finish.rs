@@ -5,7 +5,8 @@ use super::summary;
 use crate::cli::case::Case;
 use crate::cli::console::Console;
 use crate::digest::SaltKey;
-use crate::draw::{Committed, Drawing, Plan, Unstaffed, draw, workload};
+use crate::draw::{Certificate, Committed, Drawing, Plan, Unstaffed, draw, workload};
+use crate::lang::Said;
 use crate::policy::Team;
 use crate::problem::{Kind, Outcome, Problem};
 use crate::record::{self, Mode, Record};
@@ -155,16 +156,17 @@ fn people_columns(team: &Team) -> Vec<String> {
     (0..most).map(column).collect()
 }
 
+/// The drawn units cannot be staffed: the same certificate as before a
+/// commitment, without names of people, for the ceremony may be watched.
 fn unstaffed(plan: &Plan<'_>, committed: &Committed, failure: &Unstaffed) -> Problem {
-    let person = |rank: u32| {
-        let position = committed.roster.positions[rank as usize];
-        plan.eligibility.seats[position].inspector.name.clone()
+    let candidates = &plan.eligibility.candidates;
+    let candidate = |visit: usize| {
+        let id = &failure.instance.visits[visit].unit;
+        candidates.binary_search_by(|c| c.unit.id.cmp(id)).expect("a drawn unit is a candidate")
     };
-    let unit = |visit: usize| failure.instance.visits[visit].unit.clone();
-    let minutes = plan.question.policy.workload.visit_minutes;
-    let longest = minutes.lead.max(minutes.assistant);
-    let what = failure.shortage.said(&failure.instance, longest, unit, person);
-    let (zh, en) = (what.zh, what.en);
+    let position = |rank: u32| committed.roster.positions[rank as usize];
+    let question = (&failure.instance, &failure.shortage);
+    let Said { zh, en } = Certificate::new(plan, question, candidate, position).said(plan);
     Problem::new(
         Kind::Obstacle,
         said!("抽中的单位派不足人：{zh}", "the drawn units cannot be staffed: {en}"),

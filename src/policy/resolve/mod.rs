@@ -2,6 +2,7 @@
 //! that the parser cannot know, each error at its line and column.
 
 mod beacons;
+mod odds;
 mod places;
 mod strata;
 mod team;
@@ -40,6 +41,7 @@ pub(super) fn policy(source: &Source<'_>, raw: raw::Policy) -> Outcome<Policy> {
         strata: at.strata(&raw)?,
         excluded: at.excluded(&raw.exclude)?,
         workload: at.workload(&raw.workload)?,
+        odds: raw.odds.as_ref().map(|odds| at.odds(odds)).transpose()?,
         beacons: at.beacons(&raw.beacon)?,
     })
 }

@@ -1,0 +1,96 @@
+//! How `check` shows a draw that cannot be staffed, and what would mend it.
+
+use super::console::Console;
+use crate::draw::{Estimate, Forecast, Plan, Repair, Step, percent};
+use crate::pairing::staffing::Rehearsal;
+use crate::said;
+use serde_json::{Value, json};
+
+/// Shows the certificate, the repairs and how often draws fail.
+pub fn show(plan: &Plan<'_>, forecast: &Forecast, console: &Console) {
+    if forecast.repairs.is_empty() {
+        return;
+    }
+    console.say(said!(
+        "可行的补救（从省到费，每一条都重新验证过）：",
+        "Repairs, cheapest first, each verified:"
+    ));
+    for (number, repair) in (1..).zip(&forecast.repairs) {
+        let (zh, en) = {
+            let said = repair.said(plan);
+            (said.zh, said.en)
+        };
+        console.say(said!("  {number}. {zh}", "  {number}. {en}"));
+    }
+}
+
+/// How often draws fail, in words.
+pub fn chance(dry: &Rehearsal) -> String {
+    estimate(dry).percent()
+}
+
+fn estimate(dry: &Rehearsal) -> Estimate {
+    Estimate { hits: u64::from(dry.failures), of: u64::from(dry.draws) }
+}
+
+/// The same for programs.
+pub fn view(plan: &Plan<'_>, forecast: &Forecast, console: &Console) -> Value {
+    let Some(certificate) = &forecast.certificate else { return Value::Null };
+    let unit = |unit: &usize| {
+        let unit = plan.eligibility.candidates[*unit].unit;
+        json!({ "unit": unit.id, "name": unit.name })
+    };
+    json!({
+        "said": console.text(&certificate.said(plan)),
+        "place": certificate.place, "role": certificate.role.as_ref().map(|role| role.key()),
+        "units": certificate.units.iter().map(unit).collect::<Vec<_>>(),
+        "slots": certificate.slots, "inspectors": names(plan, &certificate.people),
+        "minutes_left": certificate.minutes_left, "visits_left": certificate.capacity,
+        "others": certificate.others, "short": certificate.short,
+        "barred": certificate.bars.iter().map(|(bar, n)| json!({ "rule": bar.key(), "inspectors": n })).collect::<Vec<_>>(),
+    })
+}
+
+/// How often draws fail, for programs.
+pub fn failure_view(dry: &Rehearsal) -> Value {
+    let estimate = estimate(dry);
+    json!({
+        "draws": dry.draws, "failures": dry.failures,
+        "chance": percent(estimate.ten_thousandths()), "error": percent(estimate.error()),
+    })
+}
+
+/// The repairs for programs.
+pub fn repairs_view(plan: &Plan<'_>, forecast: &Forecast, console: &Console) -> Value {
+    let repair = |repair: &Repair| {
+        json!({
+            "said": console.text(&repair.said(plan)), "minutes": repair.minutes,
+            "verified": if repair.rehearsed.is_none() { "proved" } else { "rehearsed" },
+            "dry_draws": repair.rehearsed,
+            "steps": repair.steps.iter().map(|step| step_view(plan, step)).collect::<Vec<_>>(),
+        })
+    };
+    forecast.repairs.iter().map(repair).collect()
+}
+
+fn step_view(plan: &Plan<'_>, step: &Step) -> Value {
+    match step {
+        Step::Visits { people, each } => {
+            json!({ "kind": "visits", "inspectors": names(plan, people), "each": each })
+        }
+        Step::People { zone, role, count } => {
+            json!({ "kind": "people", "zone": zone, "role": role.key(), "count": count })
+        }
+        Step::Fewer { stratum, units } => {
+            json!({ "kind": "fewer", "stratum": plan.eligibility.strata[*stratum].label, "units": units })
+        }
+    }
+}
+
+fn names(plan: &Plan<'_>, people: &[usize]) -> Value {
+    let person = |position: &usize| {
+        let inspector = plan.eligibility.seats[*position].inspector;
+        json!({ "inspector": inspector.certificate, "name": inspector.name })
+    };
+    people.iter().map(person).collect()
+}

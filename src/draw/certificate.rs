@@ -1,0 +1,178 @@
+//! A draw that cannot be staffed, in words of the office: which units, how few
+//! people are left for them, and which rules take the others away.
+
+use super::Plan;
+use crate::eligibility::{Bar, Candidate, Dockets};
+use crate::lang::{Lang, Said};
+use crate::pairing::instance::Instance;
+use crate::pairing::shortage::Shortage;
+use crate::policy::Role;
+use crate::said;
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+
+/// The smallest shortage found, and what it is made of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Certificate {
+    /// Candidates of the plan whose slots these are, in the order of the draw.
+    pub units: Vec<usize>,
+    /// Name of the town that all of them share, or else of the zone.
+    pub place: Option<String>,
+    /// The role of all these slots; `None` if they are of several.
+    pub role: Option<Role>,
+    /// Slots that have to be filled.
+    pub slots: usize,
+    /// Positions of the people who are left for them; others may come to single
+    /// units, as `others` says.
+    pub people: Vec<usize>,
+    /// Minutes that these people have left.
+    pub minutes_left: u64,
+    /// Visits that they can still make.
+    pub capacity: u64,
+    /// Slots that other people could take at most.
+    pub others: usize,
+    /// Slots that stay empty in any case.
+    pub short: u64,
+    /// How many other people each rule keeps away: everybody is counted once,
+    /// under the rule that keeps them from most of the units.
+    pub bars: Vec<(Bar, usize)>,
+}
+
+impl Certificate {
+    /// Makes the shortage of `instance` as small as is useful and says what it is
+    /// about; `candidate` tells the candidate of a visit, `position` that of a rank.
+    pub fn new(
+        plan: &Plan<'_>,
+        (instance, shortage): (&Instance, &Shortage),
+        candidate: impl Fn(usize) -> usize,
+        position: impl Fn(u32) -> usize,
+    ) -> Certificate {
+        let of = |visit: usize| &plan.eligibility.candidates[candidate(visit)];
+        let shortage = shortage.shrunk(instance, |visit| town(plan, of(visit)).unwrap_or_default());
+        let visits: Vec<&Candidate<'_>> = shortage.units.iter().map(|unit| of(unit.visit)).collect();
+        let place = shared(visits.iter().map(|unit| town(plan, unit)))
+            .or_else(|| shared(visits.iter().map(|unit| zone(plan, unit))));
+        let roles = shortage.units.iter().flat_map(|unit| {
+            let roles = plan.roles_at(of(unit.visit));
+            unit.slots.iter().map(|slot| roles.get(*slot).cloned())
+        });
+        let role = shared(roles);
+        let people: Vec<usize> = shortage.inspectors.iter().map(|rank| position(*rank)).collect();
+        let left = people.iter().map(|position| u64::from(plan.eligibility.seats[*position].minutes_left));
+        Certificate {
+            units: shortage.units.iter().map(|unit| candidate(unit.visit)).collect(),
+            place: place.map(str::to_owned),
+            bars: bars(plan, &visits, &people, role.as_ref().unwrap_or(&Role::Assistant)),
+            role,
+            slots: shortage.slots(),
+            minutes_left: left.sum(),
+            capacity: shortage.capacity(instance),
+            others: shortage.others(),
+            short: shortage.short_by(instance),
+            people,
+        }
+    }
+
+    /// The sentence, without names of people.
+    pub fn said(&self, plan: &Plan<'_>) -> Said {
+        let name = |unit: &usize| plan.eligibility.candidates[*unit].unit.name.clone();
+        let names: Vec<String> = self.units.iter().map(name).collect();
+        let (units, slots, people, short) = (names.len(), self.slots, self.people.len(), self.short);
+        let (zh_list, en_list) = (list(&names, Lang::Zh), list(&names, Lang::En));
+        let (zh_place, en_place) = match &self.place {
+            Some(place) => (format!("{place}的"), format!(" in {place}")),
+            None => ("这 ".to_owned(), String::new()),
+        };
+        let zh_place = if self.place.is_some() { zh_place + " " } else { zh_place };
+        let (zh_role, en_role) = match &self.role {
+            Some(role) => (role.zh(), role.key()),
+            None => ("检查", "inspector"),
+        };
+        let (zh_bars, en_bars) = self.kept_away();
+        let en_units = count(units as u64, "unit");
+        if people == 0 {
+            return said!(
+                "{zh_place}{units} 家单位可派的{zh_role}人员不够组成一组，至少缺 {short} 人次{zh_bars}。单位：{zh_list}",
+                "{en_units}{en_place}: too few people who can be {en_role} at all, at least {short} short{en_bars}. Units: {en_list}"
+            );
+        }
+        let (zh_hours, en_hours) = hours(self.minutes_left);
+        let (capacity, en_people) = (self.capacity, count(people as u64, en_role));
+        let (zh_others, en_others) = match self.others {
+            0 => (String::new(), String::new()),
+            n => (format!("（另有人员至多可任 {n} 个）"), format!(" (others may take {n} at most)")),
+        };
+        said!(
+            "{zh_place}{units} 家单位只剩 {people} 名{zh_role}人员，尚余 {zh_hours}，\
+             可任 {capacity} 个岗位{zh_others}，需要 {slots} 个，至少缺 {short} 个{zh_bars}。单位：{zh_list}",
+            "{en_units}{en_place}: only {en_people} left with {en_hours}, good for {capacity} \
+             of {slots} slots{en_others}, at least {short} short{en_bars}. Units: {en_list}"
+        )
+    }
+
+    fn kept_away(&self) -> (String, String) {
+        if self.bars.is_empty() {
+            return (String::new(), String::new());
+        }
+        let zh: Vec<String> = self.bars.iter().map(|(bar, n)| format!("{} {n} 人", bar.zh())).collect();
+        let en: Vec<String> = self.bars.iter().map(|(bar, n)| format!("{} {n}", bar.key())).collect();
+        (format!("；其余人员：{}", zh.join("、")), format!("; the others: {}", en.join(", ")))
+    }
+}
+
+/// What all of these have in common, if it is known.
+fn shared<T: PartialEq>(mut values: impl Iterator<Item = Option<T>>) -> Option<T> {
+    let first = values.next()??;
+    values.all(|value| value.as_ref() == Some(&first)).then_some(first)
+}
+
+fn town<'a>(plan: &'a Plan<'_>, candidate: &Candidate<'_>) -> Option<&'a str> {
+    let (policy, day) = (plan.question.policy, plan.question.window.first);
+    let town = policy.town_on(candidate.unit.town.as_deref()?, day)?;
+    Some(&town.name)
+}
+
+fn zone<'a>(plan: &'a Plan<'_>, candidate: &Candidate<'_>) -> Option<&'a str> {
+    plan.question.policy.zones.get(candidate.zone?).map(String::as_str)
+}
+
+fn bars(plan: &Plan<'_>, units: &[&Candidate<'_>], people: &[usize], role: &Role) -> Vec<(Bar, usize)> {
+    let dockets = Dockets::new(&plan.question, &plan.eligibility.seats);
+    let mut by_person: Vec<BTreeMap<Bar, usize>> = vec![BTreeMap::new(); plan.eligibility.seats.len()];
+    for unit in units {
+        let bars = dockets.bars(unit.unit, unit.zone, &unit.past, role);
+        for (person, bar) in bars.into_iter().enumerate().filter(|(person, _)| !people.contains(person)) {
+            bar.into_iter().for_each(|bar| *by_person[person].entry(bar).or_default() += 1);
+        }
+    }
+    let mut bars: BTreeMap<Bar, usize> = BTreeMap::new();
+    for person in by_person {
+        let main = person.into_iter().max_by_key(|(bar, units)| (*units, Reverse(*bar)));
+        main.into_iter().for_each(|(bar, _)| *bars.entry(bar).or_default() += 1);
+    }
+    bars.into_iter().collect()
+}
+
+/// Names in a row, at most ten of them.
+pub fn list(names: &[String], lang: Lang) -> String {
+    let shown = &names[..names.len().min(10)];
+    let (comma, more) = match lang {
+        Lang::Zh => ("、", " 等"),
+        Lang::En => (", ", ", …"),
+    };
+    shown.join(comma) + if shown.len() < names.len() { more } else { "" }
+}
+
+/// `1 unit`, `2 units`.
+fn count(number: u64, noun: &str) -> String {
+    format!("{number} {noun}{}", if number == 1 { "" } else { "s" })
+}
+
+/// Whole hours, and minutes where some are left over, in both languages.
+pub fn hours(minutes: u64) -> (String, String) {
+    let (hours, rest) = (minutes / 60, minutes % 60);
+    let zh = if rest == 0 { format!("{hours} 小时") } else { format!("{hours} 小时 {rest} 分钟") };
+    let en_hours = count(hours, "hour");
+    let en = if rest == 0 { en_hours } else { format!("{en_hours} {rest} min") };
+    (zh, en)
+}

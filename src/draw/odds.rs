@@ -1,0 +1,442 @@
+//! How predictable the teams of a draw are: many dry draws with other seeds
+//! through the real selection and pairing, before any commitment
+//! (docs/spec/odds.md).
+
+use super::commit::named;
+use super::entropy::{Entropy, entropy};
+use super::estimate::Estimate;
+use super::forecast::kinds;
+use super::result::{Selected, instance, pools, select_from};
+use super::{Plan, Roster};
+use crate::digest::Digest;
+use crate::eligibility::Standing;
+use crate::pairing::appoint::appoint;
+use crate::pairing::connected;
+use crate::pairing::instance::Instance;
+use crate::pairing::staffing::{self, Pool};
+use crate::pairing::ticket::Tickets;
+use crate::policy::Fraction;
+use crate::record::{PublicOdds, StratumOdds};
+use crate::text::Writer;
+use rayon::prelude::*;
+use std::collections::BTreeSet;
+
+/// Kinds of unit that fewer dry draws have seen get extra draws that force them in.
+pub const FEWEST: u64 = 30;
+/// Fresh draws for a kind that stands out, instead of those that made it stand out:
+/// the largest of many figures is mostly luck.
+const SECOND_LOOK: u64 = 200;
+/// How often the kind that stands out is looked at again.
+const ROUNDS: usize = 10;
+
+/// What dry draws showed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Odds {
+    /// Digest of what was drawn from; it tells seeds of different months apart.
+    pub instance: Digest,
+    /// Dry draws of the whole pool.
+    pub draws: u64,
+    /// Extra draws that force one unit in.
+    pub forced: u64,
+    /// Draws of either sort that could not be staffed; they count nowhere else.
+    pub unstaffed: u64,
+    /// Every kind of unit that can be drawn, by stratum and docket.
+    pub kinds: Vec<KindOdds>,
+}
+
+/// Units of one stratum with the same docket: interchangeable, so that what
+/// happened to one of them counts for all.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KindOdds {
+    /// Index into the strata of the plan.
+    pub stratum: usize,
+    /// Indices into the candidates of the plan, in order of id.
+    pub members: Vec<usize>,
+    /// For each slot, the positions of the eligible inspectors, ascending.
+    pub slots: Vec<Vec<u32>>,
+    /// How often a unit of this kind was drawn and staffed.
+    pub samples: u64,
+    /// `hits[slot]` says how often each inspector of `slots[slot]` held the slot.
+    pub hits: Vec<Vec<u64>>,
+}
+
+/// The least that the largest probability of a kind can be under any method:
+/// so many slots are shared by so many people.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Bound {
+    /// Slots.
+    pub slots: u64,
+    /// People eligible for any of them.
+    pub people: u64,
+}
+
+/// News for a progress bar.
+#[derive(Debug, Clone, Copy)]
+pub enum Told {
+    /// So many more draws are to be made.
+    More(u64),
+    /// One is done.
+    Done,
+}
+
+impl KindOdds {
+    /// The chance of the inspector at `position` to visit a unit of this kind
+    /// that is drawn.
+    pub fn met(&self, position: u32) -> Estimate {
+        let held = |(ranks, hits): (&Vec<u32>, &Vec<u64>)| {
+            ranks.binary_search(&position).map_or(0, |place| hits[place])
+        };
+        Estimate { hits: self.slots.iter().zip(&self.hits).map(held).sum(), of: self.samples }
+    }
+
+    /// Everybody eligible for some slot, ascending.
+    pub fn people(&self) -> Vec<u32> {
+        union(self.slots.iter())
+    }
+
+    /// The inspector most often there (of several, the first), and how often.
+    pub fn largest(&self) -> Option<(u32, Estimate)> {
+        let people = self.people().into_iter().map(|position| (position, self.met(position)));
+        people.reduce(|best, next| if next.1.exceeds(best.1) { next } else { best })
+    }
+
+    /// The entropy of who holds a slot, for the slot where it is least.
+    pub fn entropy(&self) -> Entropy {
+        let of = |(ranks, hits): (&Vec<u32>, &Vec<u64>)| entropy(hits.iter().copied(), ranks.len());
+        let slots = self.slots.iter().zip(&self.hits).map(of);
+        slots.min_by_key(|entropy| entropy.millibits).unwrap_or(Entropy { millibits: 0, error: 0 })
+    }
+
+    /// The bound of this kind, and the slots that cause it. Somebody of the p
+    /// people eligible for any of s slots is there in at least s/p of all visits,
+    /// or s visitors would not be there every time.
+    pub fn bound(&self) -> (Bound, Vec<usize>) {
+        let sets = 1..1_usize << self.slots.len();
+        let bounds = sets.map(|set| {
+            let slots: Vec<usize> = (0..self.slots.len()).filter(|slot| set >> slot & 1 == 1).collect();
+            let people = union(slots.iter().map(|slot| &self.slots[*slot])).len() as u64;
+            (Bound { slots: slots.len() as u64, people }, slots)
+        });
+        let greater = |a: Bound, b: Bound| a.slots * b.people > b.slots * a.people;
+        let best = bounds.reduce(|best, next| if greater(next.0, best.0) { next } else { best });
+        best.expect("a team has a slot")
+    }
+
+    /// Whether no method whatever could keep the cap here.
+    pub fn is_impossible(&self, cap: Fraction) -> bool {
+        let bound = self.bound().0;
+        !cap.admits(bound.slots, bound.people)
+    }
+
+    /// Whether the largest chance measured is above the cap.
+    pub fn exceeds(&self, cap: Fraction) -> bool {
+        self.largest().is_some_and(|(_, met)| !cap.admits(met.hits, met.of))
+    }
+
+    /// Whether somebody must be there every time.
+    pub fn is_certain(&self) -> bool {
+        let bound = self.bound().0;
+        bound.slots >= bound.people
+    }
+
+    /// Too few draws have seen it to say much.
+    pub fn is_uncertain(&self) -> bool {
+        self.samples < FEWEST
+    }
+}
+
+fn union<'a>(slots: impl Iterator<Item = &'a Vec<u32>>) -> Vec<u32> {
+    let mut people: Vec<u32> = slots.flatten().copied().collect();
+    people.sort_unstable();
+    people.dedup();
+    people
+}
+
+impl Odds {
+    /// The kind with the largest chance of a pair, with the inspector and the chance.
+    pub fn largest(&self) -> Option<(&KindOdds, u32, Estimate)> {
+        let pairs = self.kinds.iter().filter_map(|kind| kind.largest().map(|(who, met)| (kind, who, met)));
+        pairs.reduce(|best, next| if next.2.exceeds(best.2) { next } else { best })
+    }
+
+    /// Least entropy of a unit, and the mean over units to the nearest, in thousandths of a bit.
+    pub fn entropy(&self) -> (u64, u64) {
+        let of = self.kinds.iter().map(|kind| (kind.entropy().millibits, kind.members.len() as u64));
+        let least = of.clone().map(|(millibits, _)| millibits).min().unwrap_or(0);
+        let (sum, units) = of.fold((0, 0), |sum, (bits, units)| (sum.0 + bits * units, sum.1 + units));
+        (least, (sum + units / 2).checked_div(units).unwrap_or(0))
+    }
+
+    /// Kinds that keep the plan from being committed under `cap`: those that exceed
+    /// it, those that must, and those that no draw could staff.
+    pub fn breaches(&self, cap: Fraction) -> Vec<&KindOdds> {
+        let bad = |kind: &&KindOdds| kind.samples == 0 || kind.is_impossible(cap) || kind.exceeds(cap);
+        self.kinds.iter().filter(bad).collect()
+    }
+
+    /// What the public may know: figures over strata and over all, no units and no people.
+    pub fn public(&self, plan: &Plan<'_>) -> PublicOdds {
+        let of_stratum = |number: usize| {
+            let kinds = || self.kinds.iter().filter(|kind| kind.stratum == number && kind.samples > 0);
+            StratumOdds {
+                label: plan.eligibility.strata[number].label.clone(),
+                kinds: kinds().count() as u64,
+                units: kinds().map(|kind| kind.members.len() as u64).sum(),
+            }
+        };
+        let drawn = (0..plan.quotas.len()).filter(|stratum| plan.quotas[*stratum] > 0);
+        let largest = self.largest().map_or_else(Estimate::default, |(_, _, met)| met);
+        let (least, mean) = self.entropy();
+        PublicOdds {
+            draws: self.draws,
+            strata: drawn.map(of_stratum).collect(),
+            largest: (largest.hits, largest.of),
+            entropy: (least, mean),
+        }
+    }
+}
+
+/// Makes `draws` dry draws, extra ones for kinds that these hardly see, and a
+/// second look at the kind with the largest figure and at kinds that seem to
+/// exceed the cap, if there is one. The same plan gives the same odds on any
+/// number of threads.
+pub fn odds(plan: &Plan<'_>, draws: u64, cap: Option<Fraction>, told: &(dyn Fn(Told) + Sync)) -> Odds {
+    let rehearsal = Rehearsal::new(plan, told);
+    told(Told::More(draws));
+    let base = |tally: Tally, number: u64| {
+        let tally = rehearsal.draw(tally, number);
+        told(Told::Done);
+        tally
+    };
+    let tally =
+        (0..draws).into_par_iter().fold(|| rehearsal.empty(), base).reduce(|| rehearsal.empty(), Tally::plus);
+    let mut odds =
+        Odds { instance: rehearsal.digest, draws, forced: 0, unstaffed: tally.unstaffed, kinds: tally.kinds };
+    odds.kinds.retain(|kind| plan.quotas[kind.stratum] > 0);
+    rehearsal.force(&mut odds, |kind| FEWEST.saturating_sub(kind.samples), false);
+    for _ in 0..ROUNDS {
+        let first = odds.largest().map(|(kind, _, _)| kind.members[0]);
+        let dubious = |kind: &KindOdds| {
+            let outstanding = first == Some(kind.members[0]) || cap.is_some_and(|cap| kind.exceeds(cap));
+            outstanding && kind.samples < SECOND_LOOK && !kind.is_certain()
+        };
+        if !odds.kinds.iter().any(dubious) {
+            break;
+        }
+        rehearsal.force(&mut odds, |kind| if dubious(kind) { SECOND_LOOK } else { 0 }, true);
+    }
+    odds
+}
+
+/// Counts of one thread.
+struct Tally {
+    kinds: Vec<KindOdds>,
+    unstaffed: u64,
+}
+
+impl Tally {
+    fn plus(mut self, other: Tally) -> Tally {
+        self.unstaffed += other.unstaffed;
+        self.kinds.iter_mut().zip(&other.kinds).for_each(|(mine, theirs)| mine.add(theirs));
+        self
+    }
+}
+
+impl KindOdds {
+    fn see(&mut self, team: &[u32]) {
+        self.samples += 1;
+        for ((slot, hits), rank) in self.slots.iter().zip(&mut self.hits).zip(team) {
+            hits[slot.binary_search(rank).expect("a lawful team")] += 1;
+        }
+    }
+
+    fn add(&mut self, other: &KindOdds) {
+        self.samples += other.samples;
+        let hits = self.hits.iter_mut().flatten().zip(other.hits.iter().flatten());
+        hits.for_each(|(mine, theirs)| *mine += theirs);
+    }
+
+    fn forget(&mut self) {
+        self.samples = 0;
+        self.hits.iter_mut().flatten().for_each(|hits| *hits = 0);
+    }
+}
+
+/// What all dry draws share.
+struct Rehearsal<'a> {
+    plan: &'a Plan<'a>,
+    roster: Roster,
+    digest: Digest,
+    kinds: Vec<KindOdds>,
+    /// The kind of each candidate of the pool.
+    kind_of: Vec<usize>,
+    pools: Vec<Vec<Selected<'a>>>,
+    /// For each kind, the strata that can matter to it.
+    near: Vec<BTreeSet<usize>>,
+    told: &'a (dyn Fn(Told) + Sync),
+}
+
+impl<'a> Rehearsal<'a> {
+    fn new(plan: &'a Plan<'_>, told: &'a (dyn Fn(Told) + Sync)) -> Self {
+        let roster = Roster::by_position(&plan.eligibility.seats);
+        let (mut pool, members) = kinds(plan);
+        for (kind, members) in pool.kinds.iter_mut().zip(&members) {
+            kind.slots = reach(plan, members[0]).into();
+        }
+        let mut kind_of = vec![usize::MAX; plan.eligibility.candidates.len()];
+        for (kind, members) in members.iter().enumerate() {
+            members.iter().for_each(|member| kind_of[*member] = kind);
+        }
+        // Which units are exchanged depends on all that are drawn.
+        let all: BTreeSet<usize> = (0..pool.quotas.len()).collect();
+        let apart = plan.question.policy.team.exchange.is_none();
+        let near = if apart { near(&pool) } else { vec![all; pool.kinds.len()] };
+        let empty = |(kind, members): (staffing::Kind, Vec<usize>)| KindOdds {
+            stratum: kind.stratum,
+            members,
+            samples: 0,
+            hits: kind.slots.iter().map(|slot| vec![0; slot.len()]).collect(),
+            slots: kind.slots.to_vec(),
+        };
+        let kinds: Vec<KindOdds> = pool.kinds.into_iter().zip(members).map(empty).collect();
+        let (pools, digest) = (pools(plan), digest(plan, &roster));
+        Rehearsal { plan, roster, digest, kinds, kind_of, pools, near, told }
+    }
+
+    fn empty(&self) -> Tally {
+        Tally { kinds: self.kinds.clone(), unstaffed: 0 }
+    }
+
+    /// Dry draw `number`.
+    fn draw(&self, mut tally: Tally, number: u64) -> Tally {
+        let seed = seed(&self.digest, number, None);
+        let selected: Vec<Selected<'_>> =
+            self.pools.iter().flat_map(|pool| select_from(self.plan, pool, &seed)).collect();
+        let (by_unit, instance) = self.question(&seed, &selected);
+        match solved(&instance) {
+            None => tally.unstaffed += 1,
+            Some(teams) => {
+                let seen = by_unit.iter().zip(&teams);
+                seen.for_each(|(unit, team)| tally.kinds[self.kind_of[unit.candidate]].see(team));
+            }
+        }
+        tally
+    }
+
+    fn question<'b>(&self, seed: &Digest, selected: &'b [Selected<'b>]) -> (Vec<&'b Selected<'b>>, Instance) {
+        let mut by_unit: Vec<&Selected<'_>> = selected.iter().collect();
+        by_unit.sort_by_key(|unit| unit.id);
+        let instance = instance(self.plan, &self.roster, seed, &by_unit);
+        (by_unit, instance)
+    }
+
+    /// Makes as many extra draws of each kind as `wanted` says; they are added
+    /// to what was seen, or stand in its place if `fresh`.
+    fn force(&self, odds: &mut Odds, wanted: impl Fn(&KindOdds) -> u64, fresh: bool) {
+        let wishes: Vec<u64> = odds.kinds.iter().map(wanted).collect();
+        let total = wishes.iter().sum();
+        (self.told)(Told::More(total));
+        let first = odds.draws + odds.forced;
+        let one = |(kind, wish): (&mut KindOdds, u64)| {
+            if fresh && wish > 0 {
+                kind.forget();
+            }
+            let teams: Vec<Option<Vec<u32>>> =
+                (0..wish).into_par_iter().map(|number| self.forced(kind, first + number)).collect();
+            teams.iter().flatten().for_each(|team| kind.see(team));
+            teams.iter().filter(|team| team.is_none()).count() as u64
+        };
+        odds.unstaffed += odds.kinds.par_iter_mut().zip(wishes).map(one).sum::<u64>();
+        odds.forced += total;
+    }
+
+    /// The team of the first unit of a kind in a draw with that unit: the draw of
+    /// this seed, in which the unit takes the last place of its stratum if it has
+    /// none. Tickets are independent, so this is a draw under the condition that
+    /// the unit is drawn, exactly.
+    fn forced(&self, kind: &KindOdds, number: u64) -> Option<Vec<u32>> {
+        let pool = &self.pools[kind.stratum];
+        let unit = pool.iter().find(|unit| unit.candidate == kind.members[0]).expect("a unit of the pool");
+        let seed = seed(&self.digest, number, Some(unit.id));
+        // What shares no inspector with the unit in any draw has no part in this.
+        let near = self.near[self.kind_of[unit.candidate]].iter().map(|stratum| &self.pools[*stratum]);
+        let mut selected: Vec<Selected<'_>> =
+            near.flat_map(|pool| select_from(self.plan, pool, &seed)).collect();
+        if !selected.iter().any(|other| other.candidate == unit.candidate) {
+            let last = selected.iter().rposition(|other| other.stratum == unit.stratum);
+            selected[last.expect("strata that draw nothing have no odds")] = *unit;
+        }
+        let (by_unit, instance) = self.question(&seed, &selected);
+        let visit = by_unit.iter().position(|other| other.candidate == unit.candidate);
+        let part = instance.only(&connected(&instance, visit.expect("it was forced in")));
+        let team = solved(&part).map(|teams| teams[0].clone());
+        (self.told)(Told::Done);
+        team
+    }
+}
+
+/// Slot by slot, everybody who may hold it, at home or from other zones.
+fn reach(plan: &Plan<'_>, candidate: usize) -> Vec<Vec<u32>> {
+    let docket = plan.eligibility.docket(&plan.eligibility.candidates[candidate]);
+    let docket = docket.expect("a unit of the pool has a docket");
+    let away = |slot: usize| docket.away.get(slot).into_iter();
+    docket
+        .slots
+        .iter()
+        .enumerate()
+        .map(|(slot, home)| union(std::iter::once(home).chain(away(slot))))
+        .collect()
+}
+
+/// For each kind, the strata with a unit that shares inspectors with it,
+/// directly or through others.
+fn near(pool: &Pool) -> Vec<BTreeSet<usize>> {
+    let one_of_each = pool.draw(&vec![1; pool.kinds.len()]);
+    let mut near = vec![BTreeSet::new(); pool.kinds.len()];
+    for kind in 0..near.len() {
+        if near[kind].is_empty() {
+            let kinds = connected(&one_of_each, kind);
+            let strata: BTreeSet<usize> = kinds.iter().map(|kind| pool.kinds[*kind].stratum).collect();
+            kinds.iter().for_each(|kind| near[*kind].clone_from(&strata));
+        }
+    }
+    near
+}
+
+fn solved(instance: &Instance) -> Option<Vec<Vec<u32>>> {
+    let tickets = Tickets::of(instance).expect("a plan makes well-formed instances");
+    appoint(&tickets).ok().map(|appointed| appointed.pairing.teams)
+}
+
+/// The seed of dry draw `number`, or of the one that forces `unit` in.
+fn seed(digest: &Digest, number: u64, unit: Option<&str>) -> Digest {
+    let forced = unit.map(|unit| format!("{unit}\n")).unwrap_or_default();
+    Digest::of(&[format!("yaohao/dry/v1\n{digest}\n{number}\n{forced}").as_bytes()])
+}
+
+/// SHA-256 of the text of everything that selection and pairing look at.
+fn digest(plan: &Plan<'_>, roster: &Roster) -> Digest {
+    let pools = pools(plan);
+    let mut units: Vec<&Selected<'_>> = pools.iter().flatten().collect();
+    units.sort_by_key(|unit| unit.id);
+    let mut text = Writer::new("yaohao/pool/v1");
+    for (stratum, quota) in plan.eligibility.strata.iter().zip(&plan.quotas) {
+        text.field("stratum", format_args!("{} {} {quota}", stratum.label, stratum.pool));
+    }
+    for (seat, name) in plan.eligibility.seats.iter().zip(&roster.names) {
+        text.field("inspector", format_args!("{name} {} {}", seat.capacity, seat.carried));
+    }
+    let share = plan.question.policy.team.exchange;
+    text.field("exchange", share.map_or_else(|| "none".to_owned(), |share| share.to_string()));
+    // Thousands of units share a docket.
+    let people: Vec<String> =
+        plan.eligibility.dockets.iter().map(|docket| named(plan, roster, docket).to_string()).collect();
+    for unit in units {
+        let label = &plan.eligibility.strata[unit.stratum].label;
+        let Standing::Pool { docket, .. } = plan.eligibility.candidates[unit.candidate].standing else {
+            continue;
+        };
+        text.field("unit", format_args!("{} {label} {}", unit.id, people[docket]));
+    }
+    Digest::of(&[text.finish().as_bytes()])
+}
