@@ -19,7 +19,7 @@ fn instance(zones: u32) -> Instance {
         let first = number % zones * per_zone;
         let people: Vec<u32> = (first..first + per_zone).filter(|_| stream.below(10) > 0).collect();
         let leads = people.iter().copied().filter(|rank| rank % 2 == 0).collect();
-        Visit { unit: format!("unit-{number}"), slots: vec![leads, people] }
+        Visit { unit: format!("unit-{number}"), slots: vec![leads, people].into() }
     };
     Instance {
         seed: Digest::of(&[b"seed"]),

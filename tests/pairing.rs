@@ -14,6 +14,7 @@ mod words;
 
 use cases::Size;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 use yaohao::digest::Digest;
 use yaohao::pairing::instance::{Instance, Malformed, Pairing};
 use yaohao::pairing::offence::Offence;
@@ -115,11 +116,17 @@ fn malformed_instances_are_refused() {
     assert_eq!(refused(&|i| i.inspectors[2].carried = u32::MAX), Some(Malformed::Carried(2)));
     assert_eq!(refused(&|i| i.visits[1].unit = "a\nb".to_owned()), Some(Malformed::UnitId(1)));
     assert_eq!(refused(&|i| i.visits[2].unit = i.visits[0].unit.clone()), Some(Malformed::UnitTwice(2)));
-    assert_eq!(refused(&|i| i.visits[0].slots.clear()), Some(Malformed::TeamSize(0)));
-    assert_eq!(refused(&|i| i.visits[0].slots.resize(5, vec![0])), Some(Malformed::TeamSize(0)));
-    assert_eq!(refused(&|i| i.visits[1].slots[1] = vec![4, 4]), Some(Malformed::Ranks(1, 1)));
-    assert_eq!(refused(&|i| i.visits[1].slots[0] = vec![3, 9]), Some(Malformed::Ranks(1, 0)));
-    let nobody = refused(&|i| i.visits[1].slots[0].clear());
+    assert_eq!(refused(&|i| i.visits[0].slots = [].into()), Some(Malformed::TeamSize(0)));
+    assert_eq!(refused(&|i| i.visits[0].slots = vec![vec![0]; 5].into()), Some(Malformed::TeamSize(0)));
+    assert_eq!(
+        refused(&|i| Arc::make_mut(&mut i.visits[1].slots)[1] = vec![4, 4]),
+        Some(Malformed::Ranks(1, 1))
+    );
+    assert_eq!(
+        refused(&|i| Arc::make_mut(&mut i.visits[1].slots)[0] = vec![3, 9]),
+        Some(Malformed::Ranks(1, 0))
+    );
+    let nobody = refused(&|i| Arc::make_mut(&mut i.visits[1].slots)[0].clear());
     assert_eq!(nobody, None, "an empty docket is a shortage, not a malformed instance");
 }
 
@@ -134,7 +141,7 @@ fn the_smallest_questions() {
     assert_eq!(pairing.prices, [0, 0]);
     assert_eq!(checked(&tickets(&idle), &pairing), Ok(()));
     let mut nobody = cases::district(2, 4, 1, 2);
-    nobody.visits[1].slots[0].clear();
+    Arc::make_mut(&mut nobody.visits[1].slots)[0].clear();
     let shortage = solve::pair(&tickets(&nobody)).expect_err("a slot without a docket");
     assert!(shortage.holds(&nobody) && shortage.inspectors.is_empty());
     assert_eq!(shortage.units.iter().map(|unit| unit.visit).collect::<Vec<_>>(), [1]);

@@ -4,7 +4,7 @@ use super::commit::named;
 use super::{Committed, Plan};
 use crate::digest::{Digest, SaltKey};
 use crate::eligibility::{Candidate, Docket};
-use crate::pairing::instance::{Instance, Seat, Visit};
+use crate::pairing::instance::{Instance, Interner, Seat, Visit};
 use crate::pairing::shortage::Shortage;
 use crate::pairing::solve::pair;
 use crate::pairing::ticket::Tickets;
@@ -150,9 +150,11 @@ fn select_all<'a>(plan: &'a Plan<'_>, seed: &Digest) -> Vec<Selected<'a>> {
 fn instance(plan: &Plan<'_>, committed: &Committed, seed: &Digest, by_unit: &[&Selected<'_>]) -> Instance {
     let inspectors = &committed.inspectors.lines;
     let slots = &plan.question.policy.team.slots;
-    let eligible = |s: &&Selected<'_>| Visit {
-        unit: s.id.to_owned(),
-        slots: slots.iter().map(|role| committed.roster.ranks_of(s.docket.of(*role))).collect(),
+    let mut interner = Interner::default();
+    let eligible = |s: &&Selected<'_>| {
+        let ranks: Vec<Vec<u32>> =
+            slots.iter().map(|role| committed.roster.ranks_of(s.docket.of(*role))).collect();
+        Visit { unit: s.id.to_owned(), slots: interner.share(&ranks) }
     };
     Instance {
         seed: *seed,

@@ -15,7 +15,7 @@ pub(super) struct Component {
 /// and visits without any eligible inspector are in none.
 pub(super) fn components<'a>(
     inspectors: usize,
-    dockets: impl Iterator<Item = &'a Vec<Vec<u32>>> + Clone,
+    dockets: impl Iterator<Item = &'a [Vec<u32>]> + Clone,
 ) -> Vec<Component> {
     let mut parent: Vec<u32> = (0..inspectors as u32).collect();
     for slots in dockets.clone() {

@@ -6,6 +6,7 @@ use crate::ids::is_token;
 use crate::lang::Said;
 use crate::said;
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 /// The largest team: all ways to seat one are tried one by one.
 pub const MAX_TEAM: usize = 4;
@@ -35,13 +36,33 @@ pub struct Seat {
     pub carried: u32,
 }
 
+/// For each slot of a team, the ranks of the eligible inspectors, ascending.
+/// Thousands of units have equal ones: [`Interner`] keeps these once.
+pub type Slots = Arc<[Vec<u32>]>;
+
 /// One drawn unit.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Visit {
     /// The unit's id, part of its ticket key.
     pub unit: String,
-    /// For each slot of the team, the ranks of the eligible inspectors, ascending.
-    pub slots: Vec<Vec<u32>>,
+    /// Who is eligible.
+    pub slots: Slots,
+}
+
+/// Gives equal slots one place in memory.
+#[derive(Debug, Default)]
+pub struct Interner(BTreeSet<Slots>);
+
+impl Interner {
+    /// The place of `slots`: that of the first equal ones, if any came before.
+    pub fn share(&mut self, slots: &[Vec<u32>]) -> Slots {
+        if let Some(known) = self.0.get(slots) {
+            return known.clone();
+        }
+        let new: Slots = slots.into();
+        self.0.insert(new.clone());
+        new
+    }
 }
 
 /// An answer: a team for every visit, and the prices that prove it right.

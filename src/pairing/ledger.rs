@@ -96,7 +96,7 @@ fn room(tickets: &Tickets, component: &Component) -> Vec<usize> {
     let mut reach = vec![0; component.ranks.len()];
     let mut last = vec![usize::MAX; component.ranks.len()];
     for visit in &component.visits {
-        for slot in &tickets.instance().visits[*visit].slots {
+        for slot in &*tickets.instance().visits[*visit].slots {
             let mut person = 0;
             for rank in slot {
                 while component.ranks[person] != *rank {

@@ -54,7 +54,7 @@ impl Shortage {
             .collect();
         let alone = (0..units.len()).filter(|unit| dockets[*unit][0].is_empty());
         let mut groups = vec![(Vec::new(), alone.collect::<Vec<_>>())];
-        let parts = components(instance.inspectors.len(), dockets.iter());
+        let parts = components(instance.inspectors.len(), dockets.iter().map(Vec::as_slice));
         groups.extend(parts.into_iter().map(|part| (part.ranks, part.visits)));
         let shortages = groups.into_iter().map(|(inspectors, members)| Shortage {
             inspectors,

@@ -24,7 +24,7 @@ use super::ticket::Tickets;
 /// no lawful pairing, the proof of that.
 pub fn pair(tickets: &Tickets) -> Result<Pairing, Shortage> {
     let instance = tickets.instance();
-    let dockets = instance.visits.iter().map(|v| &v.slots);
+    let dockets = instance.visits.iter().map(|v| &*v.slots);
     if dockets.clone().flatten().any(Vec::is_empty) {
         return Err(proven(tickets, &[]));
     }

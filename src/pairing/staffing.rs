@@ -6,7 +6,7 @@
 use super::component::{Component, components};
 use super::flow::Network;
 use super::hall::{self, Answer};
-use super::instance::{Instance, Seat, Visit};
+use super::instance::{Instance, Seat, Slots, Visit};
 use super::shortage::Shortage;
 use crate::digest::Digest;
 use crate::stream::Stream;
@@ -37,8 +37,8 @@ pub struct Kind {
     pub stratum: usize,
     /// Number of units.
     pub count: u32,
-    /// For each slot, the ranks of the eligible inspectors, ascending.
-    pub slots: Vec<Vec<u32>>,
+    /// Who is eligible.
+    pub slots: Slots,
 }
 
 /// The answer.
@@ -150,7 +150,7 @@ pub fn verdict(pool: &Pool) -> Verdict {
     }
     let mut by = Method::Dockets;
     let mut unknown = false;
-    for mut component in components(pool.capacities.len(), kinds.iter().map(|kind| &pool.kinds[*kind].slots))
+    for mut component in components(pool.capacities.len(), kinds.iter().map(|kind| &*pool.kinds[*kind].slots))
     {
         component.visits.iter_mut().for_each(|kind| *kind = kinds[*kind]);
         if dockets_suffice(pool, &component) {
@@ -310,7 +310,7 @@ fn overloaded(pool: &Pool, selection: &[u32]) -> Option<Vec<u32>> {
         }
         let mut open: Vec<(u32, usize)> = slots
             .iter()
-            .zip(&kind.slots)
+            .zip(&*kind.slots)
             .flat_map(|(slot, ranks)| ranks.iter().map(|r| (*r, *slot)))
             .collect();
         open.sort_unstable();

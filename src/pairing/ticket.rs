@@ -26,7 +26,7 @@ impl<'a> Tickets<'a> {
         let mut tickets = Tickets {
             instance,
             turns: turns(&instance.seed, instance.inspectors.len()),
-            values: Vec::with_capacity(instance.visits.iter().flat_map(|v| &v.slots).map(Vec::len).sum()),
+            values: Vec::with_capacity(instance.visits.iter().flat_map(|v| &*v.slots).map(Vec::len).sum()),
             rows: Vec::with_capacity(instance.visits.len()),
         };
         for visit in &instance.visits {

@@ -3,7 +3,7 @@
 use super::{Loaded, Stop, Verified, ensure};
 use crate::digest::Digest;
 use crate::pairing::check;
-use crate::pairing::instance::{Instance, Pairing, Seat, Visit};
+use crate::pairing::instance::{Instance, Interner, Pairing, Seat, Visit};
 use crate::pairing::offence::Offence;
 use crate::pairing::ticket::Tickets;
 use crate::policy::Role;
@@ -137,7 +137,8 @@ fn question(loaded: &Loaded<'_>) -> Result<(Instance, Pairing), Stop> {
     })?;
     let same = prices.lines.len() == inspectors.lines.len();
     ensure(same, || said!("prices.txt 的行数不符", "prices.txt has not as many lines as inspectors.txt"))?;
-    let visits = dockets.lines.iter().map(|line| visit(line, &commit.team, &ranks));
+    let mut interner = Interner::default();
+    let visits = dockets.lines.iter().map(|line| visit(line, &commit.team, &ranks, &mut interner));
     let instance = Instance {
         seed,
         inspectors: inspectors
@@ -152,7 +153,12 @@ fn question(loaded: &Loaded<'_>) -> Result<(Instance, Pairing), Stop> {
     Ok((instance, Pairing { teams: teams.collect::<Result<_, _>>()?, prices }))
 }
 
-fn visit(line: &DocketLine, slots: &[Role], ranks: &BTreeMap<&str, u32>) -> Result<Visit, Stop> {
+fn visit(
+    line: &DocketLine,
+    slots: &[Role],
+    ranks: &BTreeMap<&str, u32>,
+    interner: &mut Interner,
+) -> Result<Visit, Stop> {
     let id = &line.unit;
     let mut roles = slots.to_vec();
     roles.dedup();
@@ -171,7 +177,8 @@ fn visit(line: &DocketLine, slots: &[Role], ranks: &BTreeMap<&str, u32>) -> Resu
         };
         by_role.insert(*role, ranks);
     }
-    Ok(Visit { unit: id.clone(), slots: slots.iter().map(|role| by_role[role].clone()).collect() })
+    let slots: Vec<Vec<u32>> = slots.iter().map(|role| by_role[role].clone()).collect();
+    Ok(Visit { unit: id.clone(), slots: interner.share(&slots) })
 }
 
 fn team(line: &TeamLine, slots: &[Role], ranks: &BTreeMap<&str, u32>) -> Result<Vec<u32>, Stop> {

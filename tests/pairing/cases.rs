@@ -36,7 +36,7 @@ pub fn instance(stream: &mut Stream, size: Size) -> Instance {
     let visits = (0..1 + stream.below(size.visits))
         .map(|number| {
             let team = 1 + stream.below(size.team) as usize;
-            Visit { unit: format!("U{number}"), slots: slots(stream, count as u32, team) }
+            Visit { unit: format!("U{number}"), slots: slots(stream, count as u32, team).into() }
         })
         .collect();
     Instance { seed: Digest(seed), inspectors, visits }
@@ -60,7 +60,7 @@ fn slots(stream: &mut Stream, count: u32, team: usize) -> Vec<Vec<u32>> {
 /// All lawful teams of a visit.
 pub fn teams(visit: &Visit) -> Vec<Vec<u32>> {
     let mut teams: Vec<Vec<u32>> = vec![Vec::new()];
-    for ranks in &visit.slots {
+    for ranks in &*visit.slots {
         let longer = teams.iter().flat_map(|team| {
             let free = ranks.iter().filter(|rank| !team.contains(rank));
             free.map(|rank| [team.as_slice(), &[*rank]].concat())
@@ -127,7 +127,7 @@ pub fn district(visits: usize, inspectors: u32, zones: u32, slack: u32) -> Insta
         let in_zone = (0..inspectors).filter(|rank| rank % zones == number % zones);
         let pool: Vec<u32> = in_zone.filter(|_| stream.below(10) > 0).collect();
         let leads = pool.iter().copied().filter(|rank| (rank / zones).is_multiple_of(2)).collect();
-        Visit { unit: format!("91500112{number:010}"), slots: vec![leads, pool] }
+        Visit { unit: format!("91500112{number:010}"), slots: vec![leads, pool].into() }
     });
     Instance { seed: Digest([7; 32]), visits: visits.collect(), inspectors: inspectors_by_rank }
 }

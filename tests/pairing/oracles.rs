@@ -22,7 +22,7 @@ fn empty_slots(instance: &Instance) -> u64 {
         for (entry, person) in entries.iter().zip(&people) {
             graph.add_edge(*entry, *person, 1);
         }
-        for ranks in &visit.slots {
+        for ranks in &*visit.slots {
             let slot = graph.add_node(());
             graph.add_edge(source, slot, 1);
             for rank in ranks {

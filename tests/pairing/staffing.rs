@@ -118,7 +118,7 @@ fn zones(zones: u32, people: u32, kinds: u32, capacity: u32) -> Pool {
         Kind {
             stratum: (zone * 4 + number / zones % 4) as usize,
             count: 6_000 / kinds,
-            slots: vec![leads, pool],
+            slots: vec![leads, pool].into(),
         }
     };
     let kinds = (0..kinds).map(kind).collect();
