@@ -5,6 +5,8 @@
 mod cases;
 #[path = "pairing/check.rs"]
 mod checking;
+#[path = "pairing/large.rs"]
+mod large;
 #[path = "pairing/oracles.rs"]
 mod oracles;
 #[path = "pairing/staffing.rs"]

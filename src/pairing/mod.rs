@@ -10,6 +10,7 @@
 //! solver, [`shortage`] proves that there is none, and [`staffing`] asks before
 //! any draw whether every possible draw can be staffed.
 
+mod audit;
 mod board;
 pub mod check;
 mod component;
@@ -17,6 +18,7 @@ mod flow;
 mod hall;
 pub mod instance;
 mod ledger;
+mod lowest;
 pub mod offence;
 mod path;
 pub mod prices;
