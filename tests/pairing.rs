@@ -5,6 +5,8 @@
 mod cases;
 #[path = "pairing/check.rs"]
 mod checking;
+#[path = "pairing/export.rs"]
+mod export;
 #[path = "pairing/large.rs"]
 mod large;
 #[path = "pairing/oracles.rs"]
