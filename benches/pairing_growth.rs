@@ -20,7 +20,8 @@ use yaohao::pairing::ticket::Tickets;
 
 fn sizes() -> Vec<(&'static str, Size)> {
     let zones = Size::new;
-    let overlap = |units, inspectors| Size { overlap: true, ..Size::new(units, inspectors, 4) };
+    let overlap = |units, inspectors| Size { overlap: Some([9, 10, 10, 11]), ..zones(units, inspectors, 4) };
+    let unequal = |units, inspectors| Size { overlap: Some([4, 8, 12, 16]), ..zones(units, inspectors, 4) };
     let own = |size: Size| Size { dockets: 0, ..size };
     vec![
         ("district-300x60", zones(300, 60, 1)),
@@ -29,6 +30,8 @@ fn sizes() -> Vec<(&'static str, Size)> {
         ("city-3000x300-overlap", overlap(3_000, 300)),
         ("city-10000x1000-overlap", overlap(10_000, 1_000)),
         ("city-10000x1000-overlap-own", own(overlap(10_000, 1_000))),
+        ("city-3000x300-unequal", unequal(3_000, 300)),
+        ("city-10000x1000-unequal", unequal(10_000, 1_000)),
         ("pool-5000x1000", zones(5_000, 1_000, 1)),
         ("pool-10000x1000", zones(10_000, 1_000, 1)),
         ("pool-10000x2000", zones(10_000, 2_000, 1)),

@@ -246,11 +246,12 @@ fn the_check_of_a_pairing_shares_nothing_with_its_solver() {
         ["check", "instance", "offence", "prices", "ticket"].map(str::to_owned).into();
     assert_eq!(check, trusted, "what a citizen has to trust of the pairing");
     let solver = reached(&sources, "solve");
-    for part in ["board", "ledger", "path", "solve"] {
+    for part in ["audit", "board", "ledger", "lowest", "path", "solve"] {
         assert!(solver.contains(part) && !check.contains(part), "{part}");
     }
     // Nor does verification know the solver.
-    let solving = ["solve", "board", "path", "ledger", "flow", "hall", "rows", "start", "staffing"];
+    let solving =
+        ["solve", "audit", "board", "path", "ledger", "lowest", "flow", "hall", "rows", "start", "staffing"];
     let knowing = |source: &&Source| {
         ["verify", "explain"].contains(&source.module())
             && solving.iter().any(|part| source.mentions(&format!("pairing::{part}")))

@@ -14,9 +14,10 @@ pub struct Size {
     pub inspectors: u32,
     /// Zones with as many people each.
     pub zones: u32,
-    /// Whether one in five people also belongs to the next zone, and the zones
-    /// have unequal work, so that loads are even only if these people help.
-    pub overlap: bool,
+    /// What four zones have to do in forty units, if they overlap: one in five
+    /// people then also belongs to the next zone, and loads are even only as
+    /// far as these can help.
+    pub overlap: Option<[u32; 4]>,
     /// Different dockets in each zone; each rules one person in ten out. 0: one
     /// of its own for every unit.
     pub dockets: u32,
@@ -27,23 +28,25 @@ impl Size {
     /// 1,000 units and sixteen a zone beyond.
     pub fn new(units: u32, inspectors: u32, zones: u32) -> Size {
         let dockets = if units > 1_000 { 16 } else { 0 };
-        Size { units, inspectors, zones, overlap: false, dockets }
+        Size { units, inspectors, zones, overlap: None, dockets }
     }
 
-    /// The zone of a unit: with overlap they have work as 9 : 10 : 10 : 11.
+    /// The zone of a unit.
     fn zone(self, unit: u32) -> u32 {
-        const ZONES: [u32; 40] = [
-            0, 1, 2, 3, 0, 1, 2, 3, 0, 1, 2, 3, 0, 1, 2, 3, 0, 1, 2, 3, 0, 1, 2, 3, 0, 1, 2, 3, 0, 1, 2, 3,
-            0, 1, 2, 3, 1, 2, 3, 3,
-        ];
-        if self.overlap { ZONES[unit as usize % 40] % self.zones } else { unit % self.zones }
+        let Some(work) = self.overlap else { return unit % self.zones };
+        let ends = work.iter().scan(0, |end, share| {
+            *end += share;
+            Some(*end)
+        });
+        // 7 and 40 have no common factor: zones take turns.
+        ends.take_while(|end| *end <= unit * 7 % 40).count() as u32
     }
 
     /// Everybody of a zone.
     fn people(self, zone: u32) -> Vec<u32> {
         let share = self.inspectors / self.zones;
         let before = (zone + self.zones - 1) % self.zones;
-        let helps = |rank: &u32| self.overlap && rank / share == before && rank.is_multiple_of(5);
+        let helps = |rank: &u32| self.overlap.is_some() && rank / share == before && rank.is_multiple_of(5);
         (0..self.inspectors).filter(|rank| rank / share == zone || helps(rank)).collect()
     }
 

@@ -50,10 +50,10 @@ pub(super) fn are_least(tickets: &Tickets, teams: &[Vec<u32>], prices: &[i128]) 
     if (0..prices.len()).any(|rank| prices[rank] < floor(rank)) {
         return false;
     }
-    let found = in_parts(teams.len(), PART, |part| {
+    let found = in_parts(teams.len(), PART, |mut part| {
         let mut equal = Vec::new();
         let kept = |visit: usize| equalities(&tickets.draw(visit), &teams[visit], prices, &mut equal);
-        part.map(kept).all(|kept| kept).then_some(equal)
+        part.all(kept).then_some(equal)
     });
     let Some(found) = found.into_iter().collect::<Option<Vec<_>>>() else { return false };
     let mut equal = found.concat();

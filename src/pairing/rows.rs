@@ -265,6 +265,19 @@ fn enter(few: &mut [(i128, u32)], cost: i128, person: u32) {
 
 /// The cheapest team of different people, one of `few` a slot.
 fn cheapest(few: &[Few]) -> Option<(i128, Team)> {
+    // Mostly the cheapest of all slots are different people.
+    let mut first = (0, [0; MAX_TEAM]);
+    for (slot, [(cost, person), ..]) in few.iter().enumerate() {
+        if *cost == FARTHEST || first.1[..slot].contains(person) {
+            return cheapest_of_all(few);
+        }
+        first.0 += cost;
+        first.1[slot] = *person;
+    }
+    Some(first)
+}
+
+fn cheapest_of_all(few: &[Few]) -> Option<(i128, Team)> {
     let mut best = (FARTHEST, [0; MAX_TEAM]);
     fill(few, 0, (0, [0; MAX_TEAM]), &mut best);
     (best.0 < FARTHEST).then_some(best)

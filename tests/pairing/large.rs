@@ -55,10 +55,12 @@ fn unequal(stream: &mut Stream, units: usize, inspectors: u32, zones: u32) -> In
     for (index, visit) in instance.visits.iter_mut().enumerate() {
         let zone = weights[index % weights.len()];
         let here = |rank: &u32| {
-            rank % zones == zone || (rank % 7 == 0 && (rank + 1) % zones == zone) || stream.below(400) == 0
+            rank % zones == zone
+                || (rank.is_multiple_of(7) && (rank + 1) % zones == zone)
+                || stream.below(400) == 0
         };
         let pool: Vec<u32> = (0..inspectors).filter(here).collect();
-        let leads = pool.iter().copied().filter(|rank| rank / zones % 2 == 0).collect();
+        let leads = pool.iter().copied().filter(|rank| (rank / zones).is_multiple_of(2)).collect();
         visit.slots = Arc::new([leads, pool]);
     }
     instance
