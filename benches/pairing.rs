@@ -1,8 +1,11 @@
 //! Tickets, teams, prices and the check: 300 visits and 60 inspectors, all in
-//! one pool and in four zones.
+//! one pool and in four zones; and three large questions.
 #![allow(missing_docs)]
 
+mod districts;
+
 use criterion::{Criterion, criterion_group, criterion_main};
+use districts::Size;
 use yaohao::digest::Digest;
 use yaohao::pairing::appoint::appoint;
 use yaohao::pairing::check;
@@ -57,5 +60,21 @@ fn pairing(c: &mut Criterion) {
     }
 }
 
-criterion_group!(benches, pairing);
+/// Sizes that take tenths of a second.
+fn large(c: &mut Criterion) {
+    let overlap = Size { overlap: Some([9, 10, 10, 11]), ..Size::new(10_000, 1_000, 4) };
+    let sizes = [
+        ("10,000 × 1,000, four overlapping zones", overlap),
+        ("5,000 × 1,000, one pool", Size::new(5_000, 1_000, 1)),
+        ("100,000 × 10,000, a hundred zones", Size::new(100_000, 10_000, 100)),
+    ];
+    let mut group = c.benchmark_group("pairing/tickets and teams");
+    group.sample_size(10);
+    for (name, size) in sizes {
+        let instance = size.instance();
+        group.bench_function(name, |b| b.iter(|| pair(&Tickets::of(&instance).expect("well-formed"))));
+    }
+}
+
+criterion_group!(benches, pairing, large);
 criterion_main!(benches);

@@ -30,6 +30,23 @@ impl Stream {
         self.0.next_u64()
     }
 
+    /// Makes `number` (from 0) the number of the next word, before or after
+    /// where the stream stands. The way does not depend on the distance.
+    pub fn seek(&mut self, number: u64) {
+        // A word is two of the generator's. Within the blocks it has at hand
+        // reading on is quicker than making new ones.
+        const AT_HAND: u64 = 32;
+        let next = (self.0.get_word_pos() / 2) as u64;
+        match number.checked_sub(next) {
+            Some(ahead) if ahead < AT_HAND => {
+                (0..ahead).for_each(|_| {
+                    self.word();
+                });
+            }
+            _ => self.0.set_word_pos(u128::from(number) * 2),
+        }
+    }
+
     /// An unbiased integer in `0..n`: words above the largest multiple of `n`
     /// are skipped, the rest is reduced modulo `n`.
     ///

@@ -189,6 +189,41 @@ fn a_second_chacha20_gives_the_same_words() {
     }
 }
 
+#[test]
+fn seeking_equals_skipping() {
+    let key = Digest([7; 32]);
+    let plain = words(key, 5_000);
+    // To every place from the start, from just behind it, and from far away.
+    for number in (0..300).chain([999, 1_023, 1_024, 4_998]) {
+        let mut fresh = Stream::new(key);
+        let mut behind = Stream::new(key);
+        let mut away = Stream::new(key);
+        for _ in 0..=number {
+            behind.word();
+        }
+        away.seek(4_000);
+        for stream in [&mut fresh, &mut behind, &mut away] {
+            stream.seek(number);
+            assert_eq!([stream.word(), stream.word()], plain[number as usize..][..2], "word {number}");
+        }
+    }
+    // Ahead by every distance around the length of a block and of the buffer.
+    for distance in 0..100 {
+        let mut stream = Stream::new(key);
+        let mut at = 3;
+        stream.seek(at);
+        for _ in 0..20 {
+            assert_eq!(stream.word(), plain[at as usize], "steps of {distance}");
+            at += 1 + distance;
+            stream.seek(at);
+        }
+    }
+    // Beyond 2³² blocks nothing wraps: word 2³⁵ is in block 2³².
+    let mut stream = Stream::new(key);
+    stream.seek(1 << 35);
+    assert_ne!(stream.word(), plain[0]);
+}
+
 /// docs/spec/stream.md: L + 1 is the largest multiple of n that 64 bits hold;
 /// words above L are skipped.
 #[test]

@@ -253,13 +253,15 @@ fn the_check_of_a_pairing_shares_nothing_with_its_solver() {
     assert!(leads.remove("leads"));
     assert_eq!(leads, trusted, "and of who leads");
     let solver = reached(&sources, "solve");
-    for part in ["board", "ledger", "path", "solve"] {
+    for part in ["audit", "board", "ledger", "lowest", "path", "solve"] {
         assert!(solver.contains(part) && !check.contains(part), "{part}");
     }
     assert!(reached(&sources, "appoint").contains("solve"));
     // Nor does verification know the solver.
-    let solving =
-        ["solve", "board", "path", "ledger", "flow", "hall", "rows", "start", "staffing", "appoint"];
+    let solving = [
+        "solve", "audit", "board", "path", "ledger", "lowest", "flow", "hall", "rows", "start", "staffing",
+        "appoint",
+    ];
     let knowing = |source: &&Source| {
         ["verify", "explain"].contains(&source.module())
             && solving.iter().any(|part| source.mentions(&format!("pairing::{part}")))

@@ -9,6 +9,10 @@ mod checking;
 mod goal;
 #[path = "pairing/leads.rs"]
 mod leads;
+#[path = "pairing/export.rs"]
+mod export;
+#[path = "pairing/large.rs"]
+mod large;
 #[path = "pairing/oracles.rs"]
 mod oracles;
 #[path = "pairing/staffing.rs"]

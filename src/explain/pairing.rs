@@ -157,9 +157,9 @@ fn without_visits(instance: &Instance) -> Instance {
 /// Everybody eligible for a slot of the only visit, cheapest first.
 fn offers(tickets: &Tickets<'_>, slot: usize, prices: &[i128]) -> Vec<Offer> {
     let ranks = &tickets.instance().visits[0].slots[slot];
-    let offer = |(rank, ticket): (&u32, &u64)| {
+    let offer = |(rank, ticket): (&u32, u64)| {
         let price = prices[*rank as usize];
-        Offer { total: price.unsigned_abs() + u128::from(*ticket), rank: *rank, ticket: *ticket, price }
+        Offer { total: price.unsigned_abs() + u128::from(ticket), rank: *rank, ticket, price }
     };
     let mut offers: Vec<Offer> = ranks.iter().zip(tickets.row(0, slot)).map(offer).collect();
     offers.sort_unstable();

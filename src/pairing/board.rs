@@ -5,20 +5,18 @@
 //! [`Component`](super::component::Component).
 
 use super::instance::MAX_TEAM;
-use super::rows::{FAR, Rows};
+use super::rows::{Entry, FAR, Rows, Team, UNLAWFUL};
 
 /// `grid[slot][person]`: the tickets of a few people for the slots of a visit.
 type Grid = [[i64; MAX_TEAM]; MAX_TEAM];
 
 /// The teams of a component and their exchange costs.
 #[derive(Debug)]
-pub(super) struct Board {
-    rows: Rows,
+pub(super) struct Board<'a> {
+    pub rows: Rows<'a>,
     standings: Vec<Standing>,
     /// The visits of each inspector.
     held: Vec<Vec<u32>>,
-    /// `arcs[i·people + j]`: the least cost of j replacing i in a visit of i.
-    arcs: Vec<i64>,
 }
 
 /// A visit and its present team.
@@ -26,7 +24,7 @@ pub(super) struct Board {
 struct Standing {
     size: usize,
     /// By slot; only the first `size` count.
-    team: [u32; MAX_TEAM],
+    team: Team,
     /// Sum of the team's tickets, the least for these people.
     cost: i64,
     /// `without[a][q]`: the least sum when a leaves and slot q stays open.
@@ -41,24 +39,34 @@ pub(super) struct Exchange {
     pub enters: usize,
 }
 
-impl Board {
+/// A place in a team that its holder could leave to others.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Opening<'a> {
+    pub visit: usize,
+    pub slot: usize,
+    pub team: &'a [u32],
+    /// What the exchange costs, but for the ticket of who enters.
+    pub due: i64,
+    /// Who may enter, by ticket; members of the team may not.
+    pub list: &'a [Entry],
+}
+
+impl<'a> Board<'a> {
     /// Gives every visit the lawful team stated.
-    pub fn new(rows: Rows, teams: Vec<[u32; MAX_TEAM]>) -> Self {
-        let people = rows.people();
-        let standing = |(visit, team): (usize, [u32; MAX_TEAM])| Standing {
+    pub fn new(rows: Rows<'a>, teams: Vec<Team>) -> Self {
+        let standing = |(visit, team): (usize, Team)| Standing {
             size: rows.size(visit),
             team,
             cost: 0,
             without: [[FAR; MAX_TEAM]; MAX_TEAM],
         };
         let standings: Vec<Standing> = teams.into_iter().enumerate().map(standing).collect();
-        let mut held = vec![Vec::new(); people];
+        let mut held = vec![Vec::new(); rows.people()];
         for (visit, standing) in standings.iter().enumerate() {
             standing.team[..standing.size].iter().for_each(|p| held[*p as usize].push(visit as u32));
         }
-        let mut board = Board { rows, standings, held, arcs: vec![FAR; people * people] };
+        let mut board = Board { rows, standings, held };
         (0..board.standings.len()).for_each(|visit| board.seat(visit));
-        (0..people).for_each(|person| board.renew(person));
         board
     }
 
@@ -77,42 +85,36 @@ impl Board {
         &self.standings[visit].team[..self.standings[visit].size]
     }
 
-    /// The least cost of each inspector replacing `person` in some visit;
-    /// [`UNLAWFUL`](super::rows::UNLAWFUL) or more where nobody would let them.
-    pub fn arcs(&self, person: usize) -> &[i64] {
-        &self.arcs[person * self.people()..][..self.people()]
+    /// Sum of the tickets of a visit's team.
+    pub fn cost(&self, visit: usize) -> i64 {
+        self.standings[visit].cost
     }
 
-    /// The visit where `enters` replaces `leaves` at the cost that
-    /// [`Board::arcs`] states.
-    pub fn cheapest_exchange(&self, leaves: usize, enters: usize) -> Exchange {
-        let cost = self.arcs(leaves)[enters];
-        let same = |visit: &&u32| self.exchange_cost(**visit as usize, leaves, enters) == cost;
-        let visit = self.held[leaves].iter().find(same).expect("an arc comes from a visit held");
-        Exchange { visit: *visit as usize, leaves, enters }
+    /// Where others could replace `person`: w(T − person + j) − w(T) is the
+    /// least `due` + ticket of j, where w(S) is the least sum of tickets of the
+    /// people S over all ways to seat them.
+    pub fn openings(&self, person: usize) -> impl Iterator<Item = Opening<'_>> {
+        self.held[person].iter().flat_map(move |visit| self.openings_in(*visit as usize, person as u32))
     }
 
-    /// w(T − leaves + enters) − w(T), where w(S) is the least sum of tickets
-    /// of the people S over all ways to seat them.
-    fn exchange_cost(&self, visit: usize, leaves: usize, enters: usize) -> i64 {
-        let standing = &self.standings[visit];
-        let team = self.team(visit);
-        if team.contains(&(enters as u32)) {
-            return FAR;
-        }
-        let place = team.iter().position(|p| *p as usize == leaves).expect("a visit held");
-        let ticket = |slot: usize| self.rows.row(visit, slot)[enters];
-        let seated = |slot: usize| standing.without[place][slot] + ticket(slot);
-        (0..standing.size).map(seated).min().unwrap_or(FAR) - standing.cost
+    /// The openings in one visit that `person` has.
+    pub fn openings_in(&self, visit: usize, person: u32) -> impl Iterator<Item = Opening<'_>> {
+        let (standing, team) = (&self.standings[visit], self.team(visit));
+        let place = team.iter().position(|p| *p == person).expect("a visit held");
+        let opening = move |slot| Opening {
+            visit,
+            slot,
+            team,
+            due: standing.without[place][slot] - standing.cost,
+            list: self.rows.list(visit, slot),
+        };
+        (0..standing.size).map(opening).filter(|opening| opening.due < UNLAWFUL)
     }
 
     /// Carries out exchanges that lie on one shortest path of fewest arcs, so
     /// that their costs add up even where several touch the same visit.
     pub fn exchange(&mut self, exchanges: &[Exchange]) {
-        let mut stale = Vec::new();
         for Exchange { visit, leaves, enters } in exchanges {
-            stale.extend_from_slice(self.team(*visit));
-            stale.push(*enters as u32);
             let standing = &mut self.standings[*visit];
             let place = standing.team[..standing.size].iter().position(|p| *p as usize == *leaves);
             standing.team[place.expect("leaves from the team")] = *enters as u32;
@@ -122,21 +124,28 @@ impl Board {
         for exchange in exchanges {
             self.seat(exchange.visit);
         }
-        stale.sort_unstable();
-        stale.dedup();
-        for person in stale {
-            self.renew(person as usize);
+    }
+
+    /// Gives a visit another team.
+    pub fn replace(&mut self, visit: usize, team: Team) {
+        for person in &self.standings[visit].team[..self.standings[visit].size] {
+            self.held[*person as usize].retain(|v| *v as usize != visit);
         }
+        self.standings[visit].team = team;
+        for person in &team[..self.standings[visit].size] {
+            self.held[*person as usize].push(visit as u32);
+        }
+        self.seat(visit);
     }
 
     /// Seats the people of a visit at the least sum of tickets.
-    fn seat(&mut self, visit: usize) {
+    pub fn seat(&mut self, visit: usize) {
         let standing = &mut self.standings[visit];
         let (size, people) = (standing.size, standing.team);
         let mut grid = [[FAR; MAX_TEAM]; MAX_TEAM];
         for (slot, row) in grid[..size].iter_mut().enumerate() {
             for (entry, person) in row.iter_mut().zip(&people[..size]) {
-                *entry = self.rows.row(visit, slot)[*person as usize];
+                *entry = self.rows.ticket(visit, slot, *person);
             }
         }
         let all = (1 << size) - 1;
@@ -154,30 +163,6 @@ impl Board {
             for slot_left in 0..size {
                 standing.without[slot][slot_left] =
                     cheapest(&grid, all & !(1 << slot_left), all & !(1 << person));
-            }
-        }
-    }
-
-    /// Computes the arcs of `person` anew.
-    fn renew(&mut self, person: usize) {
-        let people = self.people();
-        let row = &mut self.arcs[person * people..][..people];
-        row.fill(FAR);
-        for visit in &self.held[person] {
-            let Standing { size, team, cost, without } = &self.standings[*visit as usize];
-            let team = &team[..*size];
-            let place = team.iter().position(|p| *p as usize == person).expect("a visit held");
-            // Members of the team cannot enter it: their entries stay as they are.
-            let kept: [i64; MAX_TEAM] =
-                std::array::from_fn(|q| team.get(q).map_or(FAR, |p| row[*p as usize]));
-            for (slot, due) in without[place][..*size].iter().enumerate() {
-                let tickets = self.rows.row(*visit as usize, slot);
-                for (arc, ticket) in row.iter_mut().zip(tickets) {
-                    *arc = (*arc).min(due - cost + ticket);
-                }
-            }
-            for (member, arc) in team.iter().zip(kept) {
-                row[*member as usize] = arc;
             }
         }
     }

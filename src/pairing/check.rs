@@ -5,12 +5,14 @@
 //! turns and tickets; the fourth fixes the prices, so that a record has one
 //! form. Which of a unit's people leads is proved by the same checks again, see
 //! [`leads`](super::leads).
-//! They take any teams and prices, also hostile ones, and never panic.
+//! They take any teams and prices, also hostile ones, and never panic. Tickets
+//! are drawn visit by visit, so that the memory of a check does not grow with
+//! their number.
 
 use super::instance::{Pairing, Visit};
 use super::offence::Offence;
 use super::prices;
-use super::ticket::Tickets;
+use super::ticket::{PART, Tickets, in_parts};
 
 /// No right price reaches 2¹²⁴, and sums of a team's prices below it fit.
 pub const PRICE_BOUND: i128 = 1 << 124;
@@ -24,10 +26,9 @@ pub fn lawful(tickets: &Tickets, pairing: &Pairing) -> Result<(), Offence> {
         return Err(Offence::Teams { found, visits });
     }
     let mut loads = vec![0; instance.inspectors.len()];
-    for (index, (visit, team)) in instance.visits.iter().zip(&pairing.teams).enumerate() {
-        lawful_team(index, visit, team)?;
-        team.iter().for_each(|rank| loads[*rank as usize] += 1);
-    }
+    let wrong = |index: usize| lawful_team(index, &instance.visits[index], &pairing.teams[index]).err();
+    first(visits, wrong)?;
+    pairing.teams.iter().flatten().for_each(|rank| loads[*rank as usize] += 1);
     for ((rank, seat), load) in (0..).zip(&instance.inspectors).zip(loads) {
         if load > seat.capacity as usize {
             return Err(Offence::OverCapacity { rank, load, capacity: seat.capacity });
@@ -43,19 +44,28 @@ pub fn lawful(tickets: &Tickets, pairing: &Pairing) -> Result<(), Offence> {
 pub fn cheapest(tickets: &Tickets, pairing: &Pairing) -> Result<(), Offence> {
     lawful(tickets, pairing)?;
     known_prices(tickets, pairing)?;
-    for (visit, team) in pairing.teams.iter().enumerate() {
-        let slots: Vec<usize> = (0..team.len()).collect();
-        let seated = prices::seated(tickets, visit, &slots, team).expect("the team is lawful");
-        let paid = i128::from(seated) + team.iter().map(|rank| pairing.prices[*rank as usize]).sum::<i128>();
-        let candidates: Vec<_> =
-            (0..team.len()).map(|slot| cheapest_few(tickets, pairing, visit, slot)).collect();
-        let mut best = (paid, team.clone());
-        try_teams(&candidates, &mut Vec::new(), 0, &mut best);
-        if best.0 < paid {
-            return Err(Offence::Cheaper { visit, team: best.1, saving: paid - best.0 });
-        }
-    }
-    Ok(())
+    first(pairing.teams.len(), |visit| cheaper(tickets, pairing, visit))
+}
+
+/// The first offence that `wrong` sees in a visit.
+fn first(visits: usize, wrong: impl Fn(usize) -> Option<Offence> + Sync) -> Result<(), Offence> {
+    let found = in_parts(visits, PART, |mut part| part.find_map(&wrong));
+    found.into_iter().flatten().next().map_or(Ok(()), Err)
+}
+
+/// A lawful team of the visit that is cheaper than the people who hold it.
+fn cheaper(tickets: &Tickets, pairing: &Pairing, visit: usize) -> Option<Offence> {
+    let (drawn, team) = (tickets.draw(visit), &pairing.teams[visit]);
+    let seats: Vec<usize> = (0..team.len()).collect();
+    let seated = prices::seated(&drawn, &seats, team).expect("the team is lawful");
+    let paid = i128::from(seated) + team.iter().map(|rank| pairing.prices[*rank as usize]).sum::<i128>();
+    let slots = tickets.instance().visits[visit].slots.iter().enumerate();
+    let candidates: Vec<_> = slots
+        .map(|(slot, ranks)| cheapest_few(ranks, drawn.row(slot), &pairing.prices, team.len()))
+        .collect();
+    let mut best = (paid, team.clone());
+    try_teams(&candidates, &mut Vec::new(), 0, &mut best);
+    (best.0 < paid).then(|| Offence::Cheaper { visit, team: best.1, saving: paid - best.0 })
 }
 
 /// Check 3: every price lies between the cost of the last visit held (or 0) and
@@ -82,6 +92,9 @@ pub fn prices_fit(tickets: &Tickets, pairing: &Pairing) -> Result<(), Offence> {
 pub fn prices_least(tickets: &Tickets, pairing: &Pairing) -> Result<(), Offence> {
     lawful(tickets, pairing)?;
     known_prices(tickets, pairing)?;
+    if prices::are_least(tickets, &pairing.teams, &pairing.prices) {
+        return Ok(());
+    }
     let least = prices::least(tickets, &pairing.teams).ok_or(Offence::NoPrices)?;
     match (0..).zip(pairing.prices.iter().zip(least)).find(|(_, (price, least))| *price != least) {
         Some((rank, (_, least))) => Err(Offence::NotLeast { rank, least }),
@@ -117,20 +130,19 @@ fn known_prices(tickets: &Tickets, pairing: &Pairing) -> Result<(), Offence> {
     }
 }
 
-/// The candidates of a slot with the least ticket + price, as many as the team
-/// has people: a cheapest team needs no others, because of so many at least one
-/// is not busy in another slot.
-fn cheapest_few(tickets: &Tickets, pairing: &Pairing, visit: usize, slot: usize) -> Vec<(i128, u32)> {
-    let slots = &tickets.instance().visits[visit].slots;
-    let mut few: Vec<(i128, u32)> = Vec::with_capacity(slots.len() + 1);
-    for (rank, ticket) in slots[slot].iter().zip(tickets.row(visit, slot)) {
-        let cost = i128::from(*ticket) + pairing.prices[*rank as usize];
-        if few.len() < slots.len() || cost < few[few.len() - 1].0 {
-            few.insert(few.partition_point(|(other, _)| *other <= cost), (cost, *rank));
-            few.truncate(slots.len());
+/// The `few` candidates of a slot with the least ticket + price, as many as the
+/// team has people: a cheapest team needs no others, because of so many at least
+/// one is not busy in another slot.
+fn cheapest_few(ranks: &[u32], row: &[u64], prices: &[i128], few: usize) -> Vec<(i128, u32)> {
+    let mut cheapest: Vec<(i128, u32)> = Vec::with_capacity(few + 1);
+    for (rank, ticket) in ranks.iter().zip(row) {
+        let cost = i128::from(*ticket) + prices[*rank as usize];
+        if cheapest.len() < few || cost < cheapest[cheapest.len() - 1].0 {
+            cheapest.insert(cheapest.partition_point(|(other, _)| *other <= cost), (cost, *rank));
+            cheapest.truncate(few);
         }
     }
-    few
+    cheapest
 }
 
 /// Tries every team of different people from `candidates` that starts with

@@ -2,6 +2,7 @@
 //! happens in one group never touches another.
 
 use super::instance::Instance;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A connected part of the graph of visits and inspectors.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -12,6 +13,62 @@ pub(super) struct Component {
     pub visits: Vec<usize>,
 }
 
+/// The dockets of a component in local numbers, the positions of its ranks.
+/// Visits that share a docket in memory share it here.
+#[derive(Debug)]
+pub(super) struct Dockets {
+    /// For each slot, the eligible people.
+    pub all: Vec<Vec<Vec<u32>>>,
+    /// The docket of each visit of the component.
+    pub of: Vec<u32>,
+}
+
+impl Dockets {
+    /// The dockets of `component`.
+    pub fn new(instance: &Instance, component: &Component) -> Self {
+        let mut dockets = Dockets { all: Vec::new(), of: Vec::with_capacity(component.visits.len()) };
+        let mut numbers = BTreeMap::new();
+        for visit in &component.visits {
+            let slots = &instance.visits[*visit].slots;
+            let number = *numbers.entry(slots.as_ptr()).or_insert_with(|| {
+                dockets.all.push(slots.iter().map(|ranks| local(ranks, &component.ranks)).collect());
+                dockets.all.len() as u32 - 1
+            });
+            dockets.of.push(number);
+        }
+        dockets
+    }
+
+    /// Every docket with the number of its visits.
+    pub fn counted(&self) -> impl Iterator<Item = (&[Vec<u32>], usize)> {
+        let mut counts = vec![0; self.all.len()];
+        self.of.iter().for_each(|number| counts[*number as usize] += 1);
+        self.all.iter().map(Vec::as_slice).zip(counts)
+    }
+
+    /// Number of slots of all visits.
+    pub fn slots(&self) -> usize {
+        self.counted().map(|(docket, count)| docket.len() * count).sum()
+    }
+
+    /// For each slot of a visit, the eligible people.
+    pub fn of(&self, visit: usize) -> &[Vec<u32>] {
+        &self.all[self.of[visit] as usize]
+    }
+}
+
+/// The positions of `ranks` in `all`, both ascending.
+fn local(ranks: &[u32], all: &[u32]) -> Vec<u32> {
+    let mut at = 0;
+    let place = |rank: &u32| {
+        while all[at] != *rank {
+            at += 1;
+        }
+        at as u32
+    };
+    ranks.iter().map(place).collect()
+}
+
 /// Splits `dockets` (for each visit, the eligible ranks of each slot) into
 /// components, in the order of their first visit. Inspectors without a visit
 /// and visits without any eligible inspector are in none.
@@ -20,9 +77,14 @@ pub(super) fn components<'a>(
     dockets: impl Iterator<Item = &'a [Vec<u32>]> + Clone,
 ) -> Vec<Component> {
     let mut parent: Vec<u32> = (0..inspectors as u32).collect();
+    let mut seen = BTreeSet::new();
     for slots in dockets.clone() {
         let mut ranks = slots.iter().flatten();
         let Some(first) = ranks.next() else { continue };
+        // Most visits share their docket with one that came before.
+        if !seen.insert(slots.as_ptr()) {
+            continue;
+        }
         let mut root = find(&mut parent, *first);
         for rank in ranks {
             let other = find(&mut parent, *rank);

@@ -117,12 +117,13 @@ impl Instance {
         if let Some(rank) = self.inspectors.iter().position(|s| s.carried > MAX_CARRIED) {
             return Err(Malformed::Carried(rank as u32));
         }
-        let mut units = BTreeSet::new();
+        let twice = self.unit_twice();
+        let mut known = BTreeSet::new();
         for (index, visit) in self.visits.iter().enumerate() {
             if !is_token(&visit.unit) {
                 return Err(Malformed::UnitId(index));
             }
-            if !units.insert(visit.unit.as_str()) {
+            if twice == Some(index) {
                 return Err(Malformed::UnitTwice(index));
             }
             if visit.slots.is_empty() || visit.slots.len() > MAX_TEAM {
@@ -132,11 +133,25 @@ impl Instance {
                 let inside = ranks.last().is_none_or(|last| (*last as usize) < self.inspectors.len());
                 !inside || ranks.windows(2).any(|pair| pair[0] >= pair[1])
             };
-            if let Some(slot) = visit.slots.iter().chain([&visit.again]).position(wrong) {
+            if wrong(&visit.again) {
+                return Err(Malformed::Ranks(index, visit.slots.len()));
+            }
+            // Slots that were right for one visit are right for all that share them.
+            let new = known.insert(visit.slots.as_ptr());
+            if let Some(slot) = if new { visit.slots.iter().position(wrong) } else { None } {
                 return Err(Malformed::Ranks(index, slot));
             }
         }
         if self.slots() >= SLOT_BOUND { Err(Malformed::TooManySlots) } else { Ok(()) }
+    }
+
+    /// The first visit whose unit an earlier visit has too.
+    fn unit_twice(&self) -> Option<usize> {
+        if self.visits.is_sorted_by(|a, b| a.unit < b.unit) {
+            return None;
+        }
+        let mut units = BTreeSet::new();
+        self.visits.iter().position(|visit| !units.insert(visit.unit.as_str()))
     }
 }
 

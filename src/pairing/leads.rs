@@ -14,7 +14,7 @@ use super::check;
 use super::instance::{Instance, Pairing, Seat, Visit};
 use super::offence::Offence;
 use super::prices::seated;
-use super::ticket::{LEAD, Tickets};
+use super::ticket::{Drawn, LEAD, Tickets};
 
 /// The question who leads, for lawful `teams` of the instance of `tickets`.
 /// Its tickets are [`Tickets::tagged`] with [`LEAD`].
@@ -24,8 +24,8 @@ use super::ticket::{LEAD, Tickets};
 pub fn question(tickets: &Tickets, teams: &[Vec<u32>]) -> Instance {
     let instance = tickets.instance();
     let visits = teams.iter().enumerate().map(|(visit, team)| {
-        let mut ranks: Vec<u32> =
-            team.iter().copied().filter(|rank| may_lead(tickets, visit, team, *rank)).collect();
+        let drawn = tickets.draw(visit);
+        let mut ranks: Vec<u32> = team.iter().copied().filter(|rank| may_lead(&drawn, team, *rank)).collect();
         ranks.sort_unstable();
         Visit::new(&instance.visits[visit].unit, [ranks])
     });
@@ -36,9 +36,9 @@ pub fn question(tickets: &Tickets, teams: &[Vec<u32>]) -> Instance {
     }
 }
 
-fn may_lead(tickets: &Tickets, visit: usize, team: &[u32], rank: u32) -> bool {
+fn may_lead(drawn: &Drawn<'_>, team: &[u32], rank: u32) -> bool {
     let (slots, rest) = behind(team, rank);
-    tickets.ticket(visit, 0, rank).is_some() && seated(tickets, visit, &slots, &rest).is_some()
+    drawn.ticket(0, rank).is_some() && seated(drawn, &slots, &rest).is_some()
 }
 
 /// The slots behind the lead's, and the people of `team` without `lead`, by rank.
@@ -52,15 +52,16 @@ fn behind(team: &[u32], lead: u32) -> (Vec<usize>, Vec<u32>) {
 /// at the least sum of tickets, and of several such ways the first by rank.
 /// `None` if there is no lawful way.
 pub fn seats(tickets: &Tickets, visit: usize, team: &[u32], lead: u32) -> Option<Vec<u32>> {
-    tickets.ticket(visit, 0, lead)?;
+    let drawn = tickets.draw(visit);
+    drawn.ticket(0, lead)?;
     let (slots, mut rest) = behind(team, lead);
-    let mut due = seated(tickets, visit, &slots, &rest)?;
+    let mut due = seated(&drawn, &slots, &rest)?;
     let mut seats = vec![lead];
     for (nth, slot) in slots.iter().enumerate() {
         let after = |rank: u32| {
             let others: Vec<u32> = rest.iter().copied().filter(|other| *other != rank).collect();
-            let cost = seated(tickets, visit, &slots[nth + 1..], &others)?;
-            let ticket = tickets.ticket(visit, *slot, rank)? as i64;
+            let cost = seated(&drawn, &slots[nth + 1..], &others)?;
+            let ticket = drawn.ticket(*slot, rank)? as i64;
             (ticket + cost == due).then_some((rank, cost))
         };
         let (rank, cost) = rest.iter().find_map(|rank| after(*rank))?;

@@ -1,7 +1,7 @@
 //! The inspectors' side of the solver: how many visits each should have, and
 //! at what price.
 
-use super::component::Component;
+use super::component::{Component, Dockets};
 use super::ticket::Tickets;
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
@@ -25,15 +25,15 @@ impl<'a> Ledger<'a> {
     /// as if everybody were eligible: each goes to whom it costs least. The
     /// cost of the last one dealt is everybody's first price. Where capacity
     /// runs out the wishes stay below the number of slots.
-    pub fn new(tickets: &'a Tickets<'a>, component: &'a Component) -> Self {
+    pub fn new(tickets: &'a Tickets<'a>, component: &'a Component, dockets: &Dockets) -> Self {
         let mut ledger = Ledger {
             tickets,
             ranks: &component.ranks,
-            room: room(tickets, component),
+            room: room(tickets, component, dockets),
             wishes: vec![0; component.ranks.len()],
             prices: Vec::new(),
         };
-        let slots = component.visits.iter().map(|v| tickets.instance().visits[*v].slots.len()).sum();
+        let slots = dockets.slots();
         let people = 0..component.ranks.len();
         let mut next: BinaryHeap<_> = people.filter_map(|p| Some((Reverse(ledger.growth(p)?), p))).collect();
         let mut price = 0;
@@ -57,6 +57,16 @@ impl<'a> Ledger<'a> {
         self.prices[person]
     }
 
+    /// All prices.
+    pub fn prices(&self) -> &[i128] {
+        &self.prices
+    }
+
+    /// The smallest price of all; 0 if there is nobody.
+    pub fn least_price(&self) -> i128 {
+        self.prices.iter().copied().min().unwrap_or(0)
+    }
+
     /// What it costs to wish one more visit for `person`, if there is room.
     pub fn growth(&self, person: usize) -> Option<i128> {
         let nth = self.wishes[person] + 1;
@@ -69,13 +79,12 @@ impl<'a> Ledger<'a> {
         (nth > 0).then(|| self.tickets.load_cost(self.ranks[person], nth))
     }
 
-    /// The value next to `surcharge` by which the price of `person` may change
-    /// and still fit the wish; within ±2⁵².
-    pub fn fitting(&self, person: usize, surcharge: i128) -> i64 {
-        const MOST: i128 = 1 << 52;
-        let above = self.growth(person).map_or(MOST, |cost| (cost - self.prices[person]).min(MOST));
-        let below = self.saving(person).map_or(-MOST, |cost| (cost - self.prices[person]).max(-MOST));
-        surcharge.clamp(below, above) as i64
+    /// Moves the price of `person` by `step`, as far as it still fits the wish.
+    pub fn nudge(&mut self, person: usize, step: i128) {
+        let price = self.prices[person] + step;
+        let above = self.growth(person).unwrap_or(i128::MAX);
+        let below = self.saving(person).unwrap_or(i128::MIN);
+        self.prices[person] = price.clamp(below, above);
     }
 
     /// Moves one wish from `loser` to `winner`.
@@ -92,20 +101,13 @@ impl<'a> Ledger<'a> {
 
 /// For each inspector the smaller of capacity and the number of visits that
 /// have them on the docket.
-fn room(tickets: &Tickets, component: &Component) -> Vec<usize> {
+fn room(tickets: &Tickets, component: &Component, dockets: &Dockets) -> Vec<usize> {
     let mut reach = vec![0; component.ranks.len()];
     let mut last = vec![usize::MAX; component.ranks.len()];
-    for visit in &component.visits {
-        for slot in &*tickets.instance().visits[*visit].slots {
-            let mut person = 0;
-            for rank in slot {
-                while component.ranks[person] != *rank {
-                    person += 1;
-                }
-                if last[person] != *visit {
-                    last[person] = *visit;
-                    reach[person] += 1;
-                }
+    for (number, (docket, count)) in dockets.counted().enumerate() {
+        for person in docket.iter().flatten() {
+            if std::mem::replace(&mut last[*person as usize], number) != number {
+                reach[*person as usize] += count;
             }
         }
     }

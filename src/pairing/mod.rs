@@ -16,6 +16,7 @@
 //! [`stand_in`] fills a slot anew when somebody cannot go.
 
 pub mod appoint;
+mod audit;
 mod board;
 pub mod check;
 mod component;
@@ -25,6 +26,7 @@ pub mod instance;
 pub mod leads;
 mod ledger;
 pub mod lineup;
+mod lowest;
 pub mod offence;
 mod path;
 pub mod prices;

@@ -1,116 +1,157 @@
-//! The shortest way from an inspector with more visits than wished to one
-//! with fewer: Dijkstra's algorithm at reduced costs.
+//! The shortest way from an inspector with more visits than wished to the
+//! nearest with fewer: Dijkstra's algorithm at reduced costs.
 //!
 //! Places are the inspectors, by local number, and behind them the sink. An
 //! inspector leads to another by an exchange in some visit, to the sink by
 //! wishing one visit more, and the sink leads to an inspector by wishing one
 //! less. At the ledger's prices no step has a negative reduced cost.
 
-use super::board::Board;
+use super::board::{Board, Exchange};
 use super::ledger::Ledger;
-use super::rows::UNLAWFUL;
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
 
-/// Stands for "no way yet": above every cost, and still fits with a price.
-const NO_WAY: i128 = 1 << 126;
+/// Stands for "no way yet".
+const NO_WAY: i128 = i128::MAX;
 
 /// What the search knows of one place.
 #[derive(Debug, Clone, Copy)]
 struct Label {
-    place: usize,
-    /// The ledger's price; the sink's is 0.
-    price: i128,
-    /// Cost of the best way found so far, at true costs, less the price of its
-    /// start.
+    /// Reduced cost of the best way found so far.
     cost: i128,
     /// Steps of that way. Among cheapest ways only one of fewest steps keeps
     /// several exchanges in one visit additive.
     steps: u32,
-    /// The place before this one, by its position among the settled.
-    before: usize,
+    /// The place before this one, and the visit of the exchange.
+    before: (usize, usize),
 }
 
-impl Label {
-    /// What places are settled in the order of: cost at reduced costs, steps.
-    fn key(&self) -> (i128, u32) {
-        (self.cost + self.price, self.steps)
-    }
+const NOWHERE: Label = Label { cost: NO_WAY, steps: u32::MAX, before: (usize::MAX, usize::MAX) };
 
-    fn relax(&mut self, (cost, steps): (i128, u32), before: usize) {
-        if cost < self.cost || (cost == self.cost && steps < self.steps) {
-            (self.cost, self.steps, self.before) = (cost, steps, before);
-        }
-    }
+/// The search, with memory that serves one path after the other.
+#[derive(Debug)]
+pub(super) struct Search {
+    labels: Vec<Label>,
+    /// Places with a label.
+    touched: Vec<usize>,
+    settled: Vec<usize>,
+    open: BinaryHeap<Reverse<(i128, u32, usize)>>,
+    /// Cost of the best way to an underloaded inspector so far: nothing dearer
+    /// is of interest.
+    limit: i128,
 }
 
-/// Finds the shortest route and changes the prices so that its steps cost
-/// nothing. The route lists places from the overloaded inspector to the
-/// underloaded one; `None` if no overloaded inspector reaches any.
-pub(super) fn shortest(board: &Board, ledger: &mut Ledger) -> Option<Vec<usize>> {
-    let sink = board.people();
-    let settled = settle(board, ledger)?;
-    let last = settled[settled.len() - 1];
-    for label in &settled {
-        let rise = last.key().0 - label.key().0;
-        if label.place == sink {
-            // The sink's price is 0 by definition; the others move instead.
-            (0..sink).for_each(|person| ledger.reprice(person, -rise));
-        } else {
-            ledger.reprice(label.place, rise);
-        }
-    }
-    let mut route = vec![last.place];
-    let mut label = last;
-    while label.steps > 0 {
-        label = settled[label.before];
-        route.push(label.place);
-    }
-    route.reverse();
-    Some(route)
+/// One worth of load moved.
+#[derive(Debug)]
+pub(super) struct Route {
+    pub exchanges: Vec<Exchange>,
+    /// Who wishes one visit less, and who one more, if the way led over the sink.
+    pub wish: Option<(usize, usize)>,
 }
 
-/// Settles places in the order of distance up to the first underloaded
-/// inspector, which comes last.
-fn settle(board: &Board, ledger: &Ledger) -> Option<Vec<Label>> {
-    let sink = board.people();
-    let mut open: Vec<Label> = (0..sink)
-        .map(|place| {
-            let price = ledger.price(place);
-            let start = board.load(place) > ledger.wish(place);
-            let (cost, steps) = if start { (-price, 0) } else { (NO_WAY, u32::MAX) };
-            Label { place, price, cost, steps, before: usize::MAX }
-        })
-        .collect();
-    open.push(Label { place: sink, price: 0, cost: NO_WAY, steps: u32::MAX, before: usize::MAX });
-    let mut settled = Vec::with_capacity(open.len());
-    loop {
-        let nearest = (0..open.len()).min_by_key(|at| open[*at].key())?;
-        let label = open.swap_remove(nearest);
-        if label.steps == u32::MAX {
-            return None;
+impl Search {
+    pub fn new(people: usize) -> Self {
+        Search {
+            labels: vec![NOWHERE; people + 1],
+            touched: Vec::new(),
+            settled: Vec::new(),
+            open: BinaryHeap::new(),
+            limit: NO_WAY,
         }
-        let before = settled.len();
-        settled.push(label);
-        if label.place == sink {
-            for other in &mut open {
-                if let Some(saving) = ledger.saving(other.place) {
-                    other.relax((label.cost - saving, label.steps + 1), before);
-                }
-            }
-            continue;
-        }
-        if board.load(label.place) < ledger.wish(label.place) {
-            return Some(settled);
-        }
-        let arcs = board.arcs(label.place);
-        for other in &mut open {
-            if other.place != sink {
-                let arc = arcs[other.place];
-                if arc < UNLAWFUL {
-                    other.relax((label.cost + i128::from(arc), label.steps + 1), before);
-                }
-            } else if let Some(growth) = ledger.growth(label.place) {
-                other.relax((label.cost + growth, label.steps + 1), before);
+    }
+
+    /// Finds the shortest route from `start` and changes the prices so that its
+    /// steps cost nothing; `None` if no underloaded inspector can be reached.
+    pub fn shortest(&mut self, start: usize, board: &Board, ledger: &mut Ledger) -> Option<Route> {
+        let sink = board.people();
+        self.touched.drain(..).for_each(|place| self.labels[place] = NOWHERE);
+        self.settled.clear();
+        self.open.clear();
+        self.limit = NO_WAY;
+        self.relax(start, 0, 0, (usize::MAX, usize::MAX));
+        let last = self.settle(board, ledger)?;
+        for place in &self.settled {
+            let rise = self.labels[last].cost - self.labels[*place].cost;
+            if *place == sink {
+                // The sink's price is 0 by definition; the others move instead.
+                (0..sink).for_each(|person| ledger.reprice(person, -rise));
+            } else {
+                ledger.reprice(*place, rise);
             }
         }
+        Some(self.route(sink, last))
+    }
+
+    fn route(&self, sink: usize, last: usize) -> Route {
+        let mut route = Route { exchanges: Vec::new(), wish: None };
+        let mut place = last;
+        while self.labels[place].steps > 0 {
+            let (before, visit) = self.labels[place].before;
+            if before == sink {
+                route.wish = Some((place, self.labels[sink].before.0));
+            } else if place != sink {
+                route.exchanges.push(Exchange { visit, leaves: before, enters: place });
+            }
+            place = before;
+        }
+        route
+    }
+
+    fn relax(&mut self, place: usize, cost: i128, steps: u32, before: (usize, usize)) {
+        let label = &mut self.labels[place];
+        if (cost, steps) < (label.cost, label.steps) {
+            if label.cost == NO_WAY {
+                self.touched.push(place);
+            }
+            *label = Label { cost, steps, before };
+            self.open.push(Reverse((cost, steps, place)));
+        }
+    }
+
+    /// Settles places in the order of distance up to the first underloaded
+    /// inspector, which comes last.
+    fn settle(&mut self, board: &Board, ledger: &Ledger) -> Option<usize> {
+        let sink = board.people();
+        let least_price = ledger.least_price();
+        while let Some(Reverse((cost, steps, place))) = self.open.pop() {
+            if (cost, steps) != (self.labels[place].cost, self.labels[place].steps) {
+                continue;
+            }
+            self.settled.push(place);
+            if place == sink {
+                for other in 0..sink {
+                    if let Some(saving) = ledger.saving(other) {
+                        self.relax(other, cost + ledger.price(other) - saving, steps + 1, (sink, usize::MAX));
+                    }
+                }
+                continue;
+            }
+            if board.load(place) < ledger.wish(place) {
+                return Some(place);
+            }
+            let base = cost - ledger.price(place);
+            if let Some(growth) = ledger.growth(place) {
+                self.relax(sink, base + growth, steps + 1, (place, usize::MAX));
+            }
+            for opening in board.openings(place) {
+                let due = base + i128::from(opening.due);
+                for entry in opening.list {
+                    let way = due + i128::from(entry.ticket);
+                    if way + least_price > self.limit {
+                        break;
+                    }
+                    let (other, way) = (entry.person as usize, way + ledger.price(entry.person as usize));
+                    let label = &self.labels[other];
+                    let nearer = way <= self.limit && (way, steps + 1) < (label.cost, label.steps);
+                    if nearer && !opening.team.contains(&entry.person) {
+                        if board.load(other) < ledger.wish(other) {
+                            self.limit = way;
+                        }
+                        self.relax(other, way, steps + 1, (place, opening.visit));
+                    }
+                }
+            }
+        }
+        None
     }
 }

@@ -9,7 +9,7 @@
 //! moves. If something still moves after as many rounds as there are
 //! inspectors, no prices exist: the pairing is not a cheapest one.
 
-use super::ticket::Tickets;
+use super::ticket::{Drawn, PART, Tickets, in_parts};
 
 /// The least prices of `teams`, by rank; `None` if a team is not lawful or no
 /// prices exist. They may still not fit the loads: that is `check`'s question.
@@ -34,6 +34,67 @@ pub fn least(tickets: &Tickets, teams: &[Vec<u32>]) -> Option<Vec<i128>> {
     };
     let prices = (0..).zip(&held).map(floor).collect();
     raise(prices, &replacements(tickets, teams, &held))
+}
+
+/// Whether `prices`, one an inspector, are the least prices of `teams`, which
+/// must be lawful.
+///
+/// They are if they keep both rules and each of them is held up: by the first
+/// rule, or by an equality in the second from a price that is itself held up.
+/// A visit is looked at once, and only equalities are remembered, of which
+/// there are hardly more than inspectors.
+pub(super) fn are_least(tickets: &Tickets, teams: &[Vec<u32>], prices: &[i128]) -> bool {
+    let mut loads = vec![0; prices.len()];
+    teams.iter().flatten().for_each(|rank| loads[*rank as usize] += 1);
+    let floor = |rank: usize| if loads[rank] == 0 { 0 } else { tickets.load_cost(rank as u32, loads[rank]) };
+    if (0..prices.len()).any(|rank| prices[rank] < floor(rank)) {
+        return false;
+    }
+    let found = in_parts(teams.len(), PART, |mut part| {
+        let mut equal = Vec::new();
+        let kept = |visit: usize| equalities(&tickets.draw(visit), &teams[visit], prices, &mut equal);
+        part.all(kept).then_some(equal)
+    });
+    let Some(found) = found.into_iter().collect::<Option<Vec<_>>>() else { return false };
+    let mut equal = found.concat();
+    equal.sort_unstable();
+    let mut held: Vec<bool> = (0..prices.len()).map(|rank| prices[rank] == floor(rank)).collect();
+    let mut open: Vec<u32> = (0..prices.len() as u32).filter(|rank| held[*rank as usize]).collect();
+    while let Some(rank) = open.pop() {
+        let from = equal.partition_point(|(other, _)| *other < rank);
+        for (_, next) in equal[from..].iter().take_while(|(other, _)| *other == rank) {
+            if !std::mem::replace(&mut held[*next as usize], true) {
+                open.push(*next);
+            }
+        }
+    }
+    held.into_iter().all(|held| held)
+}
+
+/// Adds the pairs (i, j) for which the second rule is an equality in this visit;
+/// false where it is broken.
+fn equalities(drawn: &Drawn, team: &[u32], prices: &[i128], equal: &mut Vec<(u32, u32)>) -> bool {
+    let all: Vec<usize> = (0..team.len()).collect();
+    let Some(whole) = seated(drawn, &all, team) else { return false };
+    for leaver in team {
+        let rest: Vec<u32> = team.iter().copied().filter(|rank| rank != leaver).collect();
+        for slot in &all {
+            let others: Vec<usize> = all.iter().copied().filter(|q| q != slot).collect();
+            let Some(due) = seated(drawn, &others, &rest) else { continue };
+            let most = prices[*leaver as usize] - i128::from(due - whole);
+            for (rank, ticket) in drawn.slot(*slot) {
+                let price = prices[*rank as usize];
+                let least = most - i128::from(*ticket);
+                if price <= least && !team.contains(rank) {
+                    if price < least {
+                        return false;
+                    }
+                    equal.push((*leaver, *rank));
+                }
+            }
+        }
+    }
+    true
 }
 
 /// Raises `prices` along `arcs[i] = [(j, cost), …]` until all are content.
@@ -75,11 +136,12 @@ fn replacements(tickets: &Tickets, teams: &[Vec<u32>], held: &[Vec<usize>]) -> V
             let (team, slots) = (&teams[*visit], &tickets.instance().visits[*visit].slots);
             let all: Vec<usize> = (0..slots.len()).collect();
             let rest: Vec<u32> = team.iter().copied().filter(|rank| *rank != leaver).collect();
-            let whole = seated(tickets, *visit, &all, team).expect("the team is lawful");
+            let drawn = tickets.draw(*visit);
+            let whole = seated(&drawn, &all, team).expect("the team is lawful");
             for (slot, ranks) in slots.iter().enumerate() {
                 let others: Vec<usize> = all.iter().copied().filter(|q| *q != slot).collect();
-                let Some(due) = seated(tickets, *visit, &others, &rest) else { continue };
-                for (rank, ticket) in ranks.iter().zip(tickets.row(*visit, slot)) {
+                let Some(due) = seated(&drawn, &others, &rest) else { continue };
+                for (rank, ticket) in ranks.iter().zip(drawn.row(slot)) {
                     let entry = &mut least[*rank as usize];
                     if *entry == i64::MAX {
                         found.push(*rank);
@@ -99,12 +161,12 @@ fn replacements(tickets: &Tickets, teams: &[Vec<u32>], held: &[Vec<usize>]) -> V
 
 /// w: the least sum of tickets that seats `people` on `slots`, equally many of
 /// both; `None` if there is no lawful way.
-pub(super) fn seated(tickets: &Tickets, visit: usize, slots: &[usize], people: &[u32]) -> Option<i64> {
+pub(super) fn seated(drawn: &Drawn, slots: &[usize], people: &[u32]) -> Option<i64> {
     let Some((slot, slots)) = slots.split_first() else { return Some(0) };
     let with = |rank: &u32| {
-        let ticket = tickets.ticket(visit, *slot, *rank)? as i64;
+        let ticket = drawn.ticket(*slot, *rank)? as i64;
         let rest: Vec<u32> = people.iter().copied().filter(|other| other != rank).collect();
-        Some(ticket + seated(tickets, visit, slots, &rest)?)
+        Some(ticket + seated(drawn, slots, &rest)?)
     };
     people.iter().filter_map(with).min()
 }

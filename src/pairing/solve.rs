@@ -7,90 +7,131 @@
 //! everything else right; when no path is left, all is right, or capacity cannot
 //! suffice.
 //!
+//! All this sees only the smallest tickets of each slot; `audit` then looks for
+//! visits that somebody else would make cheaper, and where there are any, it
+//! goes on from there. Components are solved side by side.
+//!
 //! Nobody has to believe this file: `check` proves its answers without it.
 
-use super::board::{Board, Exchange};
-use super::component::{Component, components};
+use super::audit::reseat;
+use super::board::Board;
+use super::component::{Component, Dockets, components};
 use super::instance::Pairing;
 use super::ledger::Ledger;
-use super::path::shortest;
-use super::prices;
-use super::rows::{Rows, UNLAWFUL};
+use super::lowest::least_prices;
+use super::path::Search;
+use super::rows::{Rows, SHORT};
 use super::shortage::Shortage;
 use super::start::start;
-use super::ticket::Tickets;
+use super::ticket::{Tickets, in_parts};
 
 /// The pairing of least cost, with its least prices; or, exactly when there is
 /// no lawful pairing, the proof of that.
 pub fn pair(tickets: &Tickets) -> Result<Pairing, Shortage> {
-    let teams = teams(tickets)?;
-    let prices = prices::least(tickets, &teams).expect("a cheapest pairing has prices");
-    Ok(Pairing { teams, prices })
-}
-
-/// The teams of [`pair`] without the prices, for draws that nobody publishes.
-pub fn teams(tickets: &Tickets) -> Result<Vec<Vec<u32>>, Shortage> {
     let instance = tickets.instance();
     let dockets = instance.visits.iter().map(|v| &*v.slots);
     if dockets.clone().flatten().any(Vec::is_empty) {
         return Err(proven(tickets, &[]));
     }
+    let components = components(instance.inspectors.len(), dockets);
+    let settled = in_parts(components.len(), 1, |part| settle(tickets, &components[part.start]));
     let mut teams = vec![Vec::new(); instance.visits.len()];
-    for component in components(instance.inspectors.len(), dockets) {
-        let board = settle(tickets, &component)?;
-        for (local, visit) in component.visits.iter().enumerate() {
-            teams[*visit] = board.team(local).iter().map(|p| component.ranks[*p as usize]).collect();
+    let mut prices = vec![0; instance.inspectors.len()];
+    for (component, settled) in components.iter().zip(settled) {
+        // The first shortage in the order of components, whoever found it first.
+        let settled = settled.map_err(|ranks| proven(tickets, &ranks))?;
+        let mut people = settled.people.into_iter();
+        for visit in &component.visits {
+            teams[*visit] = people.by_ref().take(instance.visits[*visit].slots.len()).collect();
+        }
+        for (rank, price) in component.ranks.iter().zip(settled.prices) {
+            prices[*rank as usize] = price;
         }
     }
-    Ok(teams)
+    Ok(Pairing { teams, prices })
 }
 
-/// Solves one component.
-fn settle(tickets: &Tickets, component: &Component) -> Result<Board, Shortage> {
-    let rows = Rows::new(tickets, component);
-    let mut ledger = Ledger::new(tickets, component);
-    let teams = start(&rows, &mut ledger).ok_or_else(|| proven(tickets, &[]))?;
-    let mut board = Board::new(rows, teams);
-    while (0..board.people()).any(|person| board.load(person) != ledger.wish(person)) {
-        match shortest(&board, &mut ledger) {
-            Some(places) => follow(&mut board, &mut ledger, &places),
-            None => return Err(proven(tickets, &reached(&board, &ledger, component))),
+/// The answer for one component.
+struct Settled {
+    /// Ranks, slot after slot of visit after visit.
+    people: Vec<u32>,
+    /// Of its inspectors.
+    prices: Vec<i128>,
+}
+
+/// Solves one component; if it cannot be staffed, ranks that prove it.
+fn settle(tickets: &Tickets, component: &Component) -> Result<Settled, Vec<u32>> {
+    let dockets = Dockets::new(tickets.instance(), component);
+    let everybody = component.ranks.len();
+    let mut length = SHORT;
+    loop {
+        let mut ledger = Ledger::new(tickets, component, &dockets);
+        let likely: Vec<bool> = (0..everybody).map(|person| ledger.wish(person) > 0).collect();
+        let rows = Rows::new(tickets, component, &dockets, &likely, length);
+        let teams = start(&rows, &mut ledger).ok_or_else(Vec::new)?;
+        let mut board = Board::new(rows, teams);
+        let mut search = Search::new(everybody);
+        let stuck = loop {
+            if !repair(&mut board, &mut ledger, &mut search) {
+                break reached(&board, &ledger);
+            }
+            if !reseat(&mut board, &ledger) {
+                let people = (0..component.visits.len()).flat_map(|visit| board.team(visit));
+                return Ok(Settled {
+                    people: people.map(|person| component.ranks[*person as usize]).collect(),
+                    prices: least_prices(&board, &ledger),
+                });
+            }
+        };
+        // Only complete lists prove a shortage.
+        if length >= everybody {
+            return Err(stuck.into_iter().map(|person| component.ranks[person]).collect());
+        }
+        length *= 8;
+    }
+}
+
+/// Moves load from one inspector after the other until all have what is wished
+/// for; false if some cannot be relieved. All others are then.
+fn repair(board: &mut Board, ledger: &mut Ledger, search: &mut Search) -> bool {
+    let mut relieved = true;
+    for person in 0..board.people() {
+        while board.load(person) > ledger.wish(person) {
+            let Some(route) = search.shortest(person, board, ledger) else {
+                relieved = false;
+                break;
+            };
+            board.exchange(&route.exchanges);
+            if let Some((loser, winner)) = route.wish {
+                ledger.move_wish(loser, winner);
+            }
         }
     }
-    Ok(board)
+    relieved
 }
 
-/// Moves one visit's worth of load along `places`.
-fn follow(board: &mut Board, ledger: &mut Ledger, places: &[usize]) {
-    let sink = board.people();
-    let steps = places.windows(2).filter(|step| step[0] != sink && step[1] != sink);
-    let exchanges: Vec<Exchange> = steps.map(|step| board.cheapest_exchange(step[0], step[1])).collect();
-    board.exchange(&exchanges);
-    if let Some(at) = places.iter().position(|place| *place == sink) {
-        ledger.move_wish(places[at + 1], places[at - 1]);
-    }
-}
-
-/// Ranks that prove the shortage when no path is left: all whom the overloaded
+/// People who prove the shortage when no path is left: all whom the overloaded
 /// inspectors reach by exchanges.
 ///
 /// Everybody in this set has as many visits as capacity, some have more, and no
 /// visit can lawfully do with fewer of them than it has. The excess is the least
 /// possible, so this is the smallest set that shows how many slots stay empty.
-fn reached(board: &Board, ledger: &Ledger, component: &Component) -> Vec<u32> {
+fn reached(board: &Board, ledger: &Ledger) -> Vec<usize> {
     let overloaded = |person: &usize| board.load(*person) > ledger.wish(*person);
     let mut queue: Vec<usize> = (0..board.people()).filter(overloaded).collect();
     let mut seen: Vec<bool> = (0..board.people()).map(|person| overloaded(&person)).collect();
     let mut next = 0;
     while let Some(person) = queue.get(next).copied() {
         next += 1;
-        for (other, arc) in board.arcs(person).iter().enumerate() {
-            if *arc < UNLAWFUL && !std::mem::replace(&mut seen[other], true) {
-                queue.push(other);
+        for opening in board.openings(person) {
+            for entry in opening.list.iter().filter(|entry| !opening.team.contains(&entry.person)) {
+                if !std::mem::replace(&mut seen[entry.person as usize], true) {
+                    queue.push(entry.person as usize);
+                }
             }
         }
     }
-    queue.into_iter().map(|person| component.ranks[person]).collect()
+    queue
 }
 
 fn proven(tickets: &Tickets, ranks: &[u32]) -> Shortage {

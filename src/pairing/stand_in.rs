@@ -100,17 +100,11 @@ impl<'a> Bench<'a> {
     /// What every candidate costs under `key`, cheapest first: the first stands in.
     pub fn offers(&self, vacancy: &Vacancy, key: Digest) -> Vec<Offer> {
         let first = vacancy.slot * self.instance.inspectors.len();
-        let (mut words, mut next) = (Stream::new(key), 0);
+        let mut words = Stream::new(key);
         let mut offers = Vec::with_capacity(vacancy.candidates.len());
         for rank in &vacancy.candidates {
-            let number = first + *rank as usize;
-            // Candidates ascend, so the numbers ascend.
-            while next < number {
-                words.word();
-                next += 1;
-            }
+            words.seek((first + *rank as usize) as u64);
             let (ticket, price) = (words.word() >> 16, self.prices[*rank as usize]);
-            next += 1;
             // A text's price is below 2¹²⁷ and not negative.
             offers.push(Offer {
                 total: price.unsigned_abs() + u128::from(ticket),

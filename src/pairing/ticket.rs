@@ -4,14 +4,17 @@
 use super::instance::{Instance, Malformed};
 use crate::digest::Digest;
 use crate::stream::Stream;
+use rayon::prelude::*;
+use std::ops::Range;
 
 /// One step of load, 2⁹⁶. Fewer than 2²⁷ slots with turns below 2⁶⁸ and
-/// tickets below 2⁴⁸ sum to less than 2⁹⁶, so one step outweighs them all.
+/// tickets below 2⁴⁹ sum to less than 2⁹⁶, so one step outweighs them all.
 pub const BIG: i128 = 1 << 96;
 
 /// What is added to the ticket of somebody who visited the unit last time: as
 /// much as the largest ticket and a little more.
 pub const SURCHARGE: u64 = 1 << 48;
+
 /// The words that keep the numbers of the two questions of a draw apart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Tags {
@@ -24,19 +27,22 @@ pub const PAIR: Tags = Tags { unit: "yaohao/pair/v1\n", turn: "yaohao/turn/v1\n"
 /// Of the question who leads, see [`leads`](super::leads).
 pub const LEAD: Tags = Tags { unit: "yaohao/lead/v1\n", turn: "yaohao/lead-turn/v1\n" };
 
+/// Visits that one processor works on at a time where there are many.
+pub(super) const PART: usize = 512;
+
 /// The tickets and turns of a valid instance.
+///
+/// Tickets are drawn when asked for and not kept: a million units of a hundred
+/// inspectors have more of them than fit into memory.
 #[derive(Debug, Clone)]
 pub struct Tickets<'a> {
     instance: &'a Instance,
+    tags: Tags,
     turns: Vec<i128>,
-    values: Vec<u64>,
-    /// `rows[visit]` is where the tickets of the visit's first slot start.
-    rows: Vec<usize>,
 }
 
 impl<'a> Tickets<'a> {
-    /// Draws every ticket of the question who goes; fails if the instance is
-    /// not valid.
+    /// The tickets of the question who goes; fails if the instance is not valid.
     pub fn of(instance: &'a Instance) -> Result<Self, Malformed> {
         Self::tagged(PAIR, instance)
     }
@@ -44,31 +50,7 @@ impl<'a> Tickets<'a> {
     /// The same for the question of these tags.
     pub fn tagged(tags: Tags, instance: &'a Instance) -> Result<Self, Malformed> {
         instance.validate()?;
-        let mut tickets = Tickets {
-            instance,
-            turns: turns(tags, &instance.seed, instance.inspectors.len()),
-            values: Vec::with_capacity(instance.visits.iter().flat_map(|v| &*v.slots).map(Vec::len).sum()),
-            rows: Vec::with_capacity(instance.visits.len()),
-        };
-        for visit in &instance.visits {
-            tickets.rows.push(tickets.values.len());
-            let mut words = Stream::new(key(tags, &instance.seed, &visit.unit));
-            let mut next = 0;
-            for (slot, ranks) in visit.slots.iter().enumerate() {
-                for rank in ranks {
-                    let number = slot * instance.inspectors.len() + *rank as usize;
-                    // Ranks ascend within a slot, so the numbers ascend.
-                    while next < number {
-                        words.word();
-                        next += 1;
-                    }
-                    let again = visit.again.binary_search(rank).is_ok();
-                    tickets.values.push((words.word() >> 16) + if again { SURCHARGE } else { 0 });
-                    next += 1;
-                }
-            }
-        }
-        Ok(tickets)
+        Ok(Tickets { instance, tags, turns: turns(tags, &instance.seed, instance.inspectors.len()) })
     }
 
     /// The instance whose tickets these are.
@@ -76,22 +58,52 @@ impl<'a> Tickets<'a> {
         self.instance
     }
 
-    /// The tickets of a slot, each below 2⁴⁹, in the order of its eligible
-    /// ranks.
+    /// Draws the tickets of a visit: for each slot, in the order of its
+    /// eligible ranks, each below 2⁴⁹.
+    ///
+    /// # Panics
+    /// If there is no such visit.
+    pub fn draw(&self, visit: usize) -> Drawn<'a> {
+        let mut drawn = Drawn::default();
+        self.draw_into(visit, &mut drawn);
+        drawn
+    }
+
+    /// As [`Tickets::draw`], in memory that is already there.
+    pub(super) fn draw_into(&self, visit: usize, drawn: &mut Drawn<'a>) {
+        let visit = &self.instance.visits[visit];
+        drawn.slots = &visit.slots;
+        drawn.values.clear();
+        drawn.values.reserve(visit.slots.iter().map(Vec::len).sum());
+        let mut words = Stream::new(key(self.tags, &self.instance.seed, &visit.unit));
+        let mut next = 0;
+        for (slot, ranks) in visit.slots.iter().enumerate() {
+            let first = slot as u64 * self.instance.inspectors.len() as u64;
+            for rank in ranks {
+                let number = first + u64::from(*rank);
+                if next != number {
+                    words.seek(number);
+                }
+                let again = visit.again.binary_search(rank).is_ok();
+                drawn.values.push((words.word() >> 16) + if again { SURCHARGE } else { 0 });
+                next = number + 1;
+            }
+        }
+    }
+
+    /// The tickets of a slot, in the order of its eligible ranks.
     ///
     /// # Panics
     /// If there is no such visit or slot.
-    pub fn row(&self, visit: usize, slot: usize) -> &[u64] {
-        let slots = &self.instance.visits[visit].slots;
-        let start = self.rows[visit] + slots[..slot].iter().map(Vec::len).sum::<usize>();
-        &self.values[start..start + slots[slot].len()]
+    pub fn row(&self, visit: usize, slot: usize) -> Vec<u64> {
+        self.draw(visit).row(slot).to_vec()
     }
 
     /// The ticket of an inspector for a slot; `None` where the pair is not
     /// lawful or does not exist.
     pub fn ticket(&self, visit: usize, slot: usize, rank: u32) -> Option<u64> {
-        let place = self.instance.visits.get(visit)?.slots.get(slot)?.binary_search(&rank).ok()?;
-        Some(self.row(visit, slot)[place])
+        self.instance.visits.get(visit)?.slots.get(slot)?.binary_search(&rank).ok()?;
+        self.draw(visit).ticket(slot, rank)
     }
 
     /// What the inspector's `nth` visit of this draw costs, `nth` from 1:
@@ -103,6 +115,53 @@ impl<'a> Tickets<'a> {
     pub fn load_cost(&self, rank: u32, nth: usize) -> i128 {
         let level = i128::from(self.instance.inspectors[rank as usize].carried) + nth as i128;
         BIG * level + self.turns[rank as usize]
+    }
+}
+
+/// The tickets of one visit.
+#[derive(Debug, Clone, Default)]
+pub struct Drawn<'a> {
+    slots: &'a [Vec<u32>],
+    /// Slot after slot.
+    values: Vec<u64>,
+}
+
+impl Drawn<'_> {
+    /// The tickets of a slot, in the order of its eligible ranks.
+    ///
+    /// # Panics
+    /// If there is no such slot.
+    pub fn row(&self, slot: usize) -> &[u64] {
+        let start: usize = self.slots[..slot].iter().map(Vec::len).sum();
+        &self.values[start..][..self.slots[slot].len()]
+    }
+
+    /// Everybody eligible for a slot, with the ticket.
+    ///
+    /// # Panics
+    /// If there is no such slot.
+    pub fn slot(&self, slot: usize) -> impl Iterator<Item = (&u32, &u64)> {
+        self.slots[slot].iter().zip(self.row(slot))
+    }
+
+    /// The ticket of an inspector for a slot; `None` where that is not lawful.
+    pub fn ticket(&self, slot: usize, rank: u32) -> Option<u64> {
+        let place = self.slots.get(slot)?.binary_search(&rank).ok()?;
+        Some(self.row(slot)[place])
+    }
+}
+
+/// What `work` makes of 0, …, `count` − 1, in parts of `size` on all processors;
+/// the results are in order. A single part stays on this processor.
+pub(super) fn in_parts<R: Send>(
+    count: usize,
+    size: usize,
+    work: impl Fn(Range<usize>) -> R + Sync,
+) -> Vec<R> {
+    let part = |number: usize| work(number * size..count.min((number + 1) * size));
+    match count.div_ceil(size) {
+        1 => vec![part(0)],
+        parts => (0..parts).into_par_iter().map(part).collect(),
     }
 }
 

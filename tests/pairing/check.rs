@@ -259,12 +259,12 @@ fn a_connected_part_has_the_teams_of_the_whole() {
     for round in 0..12 {
         let mut instance = cases::district(24, 18, 3, 2);
         instance.seed = yaohao::digest::Digest::of(&[b"connected", &[round]]);
-        let Ok(whole) = solve::teams(&tickets(&instance)) else { continue };
+        let Ok(whole) = solve::pair(&tickets(&instance)) else { continue };
         for visit in 0..instance.visits.len() {
             let part = connected(&instance, visit);
             assert_eq!(part[0], visit);
-            let teams = solve::teams(&tickets(&instance.only(&part))).expect("a part of a whole");
-            let expected: Vec<&Vec<u32>> = part.iter().map(|visit| &whole[*visit]).collect();
+            let teams = solve::pair(&tickets(&instance.only(&part))).expect("a part of a whole").teams;
+            let expected: Vec<&Vec<u32>> = part.iter().map(|visit| &whole.teams[*visit]).collect();
             assert!(teams.iter().eq(expected), "round {round}, visit {visit}");
             smaller += usize::from(part.len() < instance.visits.len());
             compared += 1;
