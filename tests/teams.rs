@@ -8,9 +8,11 @@ use district::small::{small, unit_id};
 use district::{Chance, District, Draw};
 use std::collections::BTreeSet;
 use std::path::Path;
+use yaohao::draw::forecast;
 use yaohao::eligibility::{Candidate, History};
 use yaohao::pairing::instance::Instance;
 use yaohao::pairing::lineup::{Lineup, seatable, strike_ticket, visits};
+use yaohao::pairing::staffing::Verdict as Staffing;
 use yaohao::pairing::ticket::{SURCHARGE, Tickets};
 use yaohao::policy::{Role, Rotation};
 use yaohao::record::{self, DocketLine, Table};
@@ -264,6 +266,55 @@ fn lineups_are_checked() {
             report.checks.iter().filter(|c| c.status == Status::Fail).map(|c| c.id).collect();
         assert!(failed.contains(&"V06") && failed.contains(&"V18"), "{name}: {failed:?}");
     }
+}
+
+/// Exchange and strikes count in what `check` asks before the commitment.
+#[test]
+fn lineups_are_looked_at_before_the_commitment() {
+    let mut district = everything();
+    let roomy = forecast(&district.plan());
+    assert!(matches!(roomy.staffing, Staffing::Proved { .. }), "{:?}", roomy.staffing);
+    // With less and less time it is first open, then refused.
+    let mut seen = BTreeSet::new();
+    for hours in (4..40).rev().step_by(2) {
+        for person in &mut district.register.inspectors {
+            person.capacity_minutes = Some(60 * hours);
+        }
+        let tight = forecast(&district.plan());
+        seen.insert(match (&tight.staffing, &tight.rehearsal) {
+            (Staffing::Proved { .. }, None) => "proved",
+            (Staffing::Undecided { .. }, Some(dry)) if dry.failures == 0 => "open",
+            (Staffing::Undecided { .. }, Some(dry)) if dry.failures > 0 && tight.is_reckless() => "refused",
+            (Staffing::Fails(_), Some(dry)) if dry.failures > 0 && tight.is_reckless() => "fails",
+            other => panic!("{hours} hours: {other:?}"),
+        });
+    }
+    assert!(seen.contains("proved") && seen.contains("fails"), "{seen:?}");
+    assert!(seen.contains("open") || seen.contains("refused"), "{seen:?}");
+}
+
+/// A unit whose people must not meet is named before the commitment.
+#[test]
+fn a_unit_without_a_team_that_may_meet_is_named() {
+    let mut district = everything();
+    let east: Vec<String> = (0..10).step_by(2).map(|n| format!("SL{n:04}")).collect();
+    for (number, one) in east.iter().enumerate() {
+        for other in &east[number + 1..] {
+            let subject = Subject::Inspector(other.clone());
+            let (certificate, reason) = (one.clone(), "亲属".to_owned());
+            district.register.recusals.push(Recusal {
+                certificate,
+                subject,
+                period: Default::default(),
+                reason,
+            });
+        }
+    }
+    let plan = district.plan();
+    let unstaffable = forecast(&plan).unstaffable;
+    // The expert may meet everybody, but joint visits need the expert elsewhere.
+    assert_eq!(unstaffable.len(), 10, "the joint visits of the zone");
+    assert!(unstaffable.iter().all(|unit| unit.apart));
 }
 
 #[test]

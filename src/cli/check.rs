@@ -9,7 +9,7 @@ use crate::draw::odds::Odds;
 use crate::draw::{Forecast, Plan, ZoneLoad, forecast};
 use crate::eligibility::{Bar, Stratum};
 use crate::lang::{Lang, Said};
-use crate::pairing::staffing::Verdict;
+use crate::pairing::staffing::{Rehearsal, Verdict};
 use crate::policy::{Naming, StratumRule};
 use crate::problem::{Kind, Outcome, Problem};
 use crate::said;
@@ -202,6 +202,14 @@ fn bar_text(bar: Bar, count: usize, lang: Lang) -> String {
     }
 }
 
+fn often(dry: &Rehearsal) -> Said {
+    let (draws, failures, chance) = (dry.draws, dry.failures, certificate::chance(dry));
+    said!(
+        "试抽 {draws} 次，{failures} 次派不足人：概率 {chance}。",
+        "Of {draws} dry draws, {failures} could not be staffed: {chance}."
+    )
+}
+
 /// The staffing verdict in words.
 pub fn verdict(plan: &Plan<'_>, forecast: &Forecast) -> Vec<Said> {
     match &forecast.staffing {
@@ -209,9 +217,15 @@ pub fn verdict(plan: &Plan<'_>, forecast: &Forecast) -> Vec<Said> {
             vec![said!("已证明：无论抽出哪些单位，都能派足人。", "Proved: whatever is drawn can be staffed.")]
         }
         Verdict::Undecided { draws } => {
-            vec![said!(
-                "未能证明；试抽 {draws} 次都派得足人。",
-                "Not proved; all of {draws} dry draws could be staffed."
+            let failing = forecast.rehearsal.as_ref().filter(|dry| dry.failures > 0);
+            vec![failing.map_or_else(
+                || {
+                    said!(
+                        "未能证明；试抽 {draws} 次都派得足人。",
+                        "Not proved; all of {draws} dry draws could be staffed."
+                    )
+                },
+                often,
             )]
         }
         Verdict::Fails(_) => {
@@ -219,13 +233,7 @@ pub fn verdict(plan: &Plan<'_>, forecast: &Forecast) -> Vec<Said> {
                 let Said { zh, en } = certificate.said(plan);
                 said!("最不利的抽取结果派不足人：{zh}", "The worst possible draw cannot be staffed: {en}")
             });
-            let often = forecast.rehearsal.as_ref().map(|dry| {
-                let (draws, failures, chance) = (dry.draws, dry.failures, certificate::chance(dry));
-                said!(
-                    "试抽 {draws} 次，{failures} 次派不足人：概率 {chance}。",
-                    "Of {draws} dry draws, {failures} could not be staffed: {chance}."
-                )
-            });
+            let often = forecast.rehearsal.as_ref().map(often);
             why.into_iter().chain(often).collect()
         }
     }

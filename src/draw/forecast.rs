@@ -3,10 +3,11 @@
 use super::Plan;
 use super::certificate::Certificate;
 use super::repair::{Repair, repairs};
+use super::staffing::staffing;
 use crate::eligibility::{Bar, Candidate, Docket, Dockets, Standing, Stratum};
 use crate::lang::Said;
 use crate::pairing::lineup::seatable;
-use crate::pairing::staffing::{Counterexample, Kind, Pool, Rehearsal, Verdict, rehearse, verdict};
+use crate::pairing::staffing::{Counterexample, Kind, Pool, Rehearsal, Verdict, rehearse};
 use crate::policy::Role;
 use crate::register::Item;
 use crate::said;
@@ -99,14 +100,14 @@ pub fn forecast(plan: &Plan<'_>) -> Forecast {
     conflicts.extend(short_teams(plan));
     conflicts.extend(zones.iter().filter(|zone| zone.minutes > zone.capacity_minutes).map(overload));
     let (pool, members) = kinds(plan);
-    let staffing = verdict(&pool);
+    let (staffing, dry) = staffing(plan, &pool, &members);
     let failing = match &staffing {
         Verdict::Fails(found) => Some(found),
         _ => None,
     };
     let of_pool = (&pool, members.as_slice());
     Forecast {
-        rehearsal: failing.map(|_| rehearse(&pool, DRY_DRAWS)),
+        rehearsal: dry.or_else(|| failing.map(|_| rehearse(&pool, DRY_DRAWS))),
         certificate: failing.map(|found| certificate(plan, of_pool, found)),
         repairs: failing.map_or_else(Vec::new, |found| repairs(plan, of_pool, found)),
         unstaffable: unstaffable(plan),

@@ -11,6 +11,7 @@ pub mod odds;
 mod repair;
 mod result;
 mod roster;
+mod staffing;
 mod workload;
 
 pub use certificate::Certificate;
