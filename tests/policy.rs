@@ -233,7 +233,10 @@ fn items_may_ask_for_their_own_team() {
     assert_eq!(team.shape_for(["XF01"].into_iter()), 0);
     assert_eq!(team.shape_for(["XF01", "XF02"].into_iter()), 1);
     let police = &team.shapes[1].slots[2];
-    assert_eq!((team.zh(police), team.department("区公安分局")), ("区公安分局", Some("police")));
+    assert_eq!(
+        (team.called(police).zh.as_str(), team.department("区公安分局")),
+        ("区公安分局", Some("police"))
+    );
 }
 
 #[test]

@@ -176,15 +176,16 @@ fn show_staffing(plan: &Plan<'_>, forecast: &Forecast, console: &Console) {
     }
     console.say(said!("以下 {count} 家单位本身就缺人：", "These {count} units lack people by themselves:"));
     for unit in forecast.unstaffable.iter().take(SHOWN) {
-        let role = if console.lang == Lang::Zh { unit.role.zh() } else { unit.role.key() };
+        let role = plan.question.policy.team.called(&unit.role);
         let (id, name, eligible) = (&unit.unit, &unit.name, unit.eligible);
         let mut bars = bars_text(&unit.bars, console.lang);
         if unit.apart {
             bars += said!("；其余的人不得同组", "; the others must not meet").to(console.lang);
         }
         console.say(said!(
-            "  {id} {name}：可任{role}的 {eligible} 人（{bars}）",
-            "  {id} {name}: {eligible} can be {role} ({bars})"
+            "  {id} {name}：可任{}的 {eligible} 人（{bars}）",
+            "  {id} {name}: {eligible} can be {} ({bars})",
+            role.to(console.lang)
         ));
     }
 }

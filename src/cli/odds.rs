@@ -7,7 +7,7 @@ use super::console::{Console, Progress};
 use crate::draw::odds::{KindOdds, Odds, Told, odds};
 use crate::draw::{Forecast, Plan, bars_at, percent};
 use crate::eligibility::{Bar, Candidate};
-use crate::lang::{Lang, Said};
+use crate::lang::Said;
 use crate::policy::{OddsRule, Role};
 use crate::problem::{Kind, Outcome, Problem};
 use crate::said;
@@ -190,11 +190,12 @@ fn show(plan: &Plan<'_>, odds: &Odds, unit: Option<&str>, console: &Console) {
     console.heading(said!("为什么", "Why"));
     for kind in ranked.iter().take(SHOWN) {
         let ((role, bars), Said { zh, en }) = (causes(plan, kind), kind_text(plan, kind));
-        let role = if console.lang == Lang::Zh { role.zh() } else { role.key() };
+        let role = plan.question.policy.team.called(&role);
         let (people, bars) = (kind.bound().0.people, bars_text(&bars, console.lang));
         console.say(said!(
-            "  {zh}：可任{role}的只剩 {people} 人（{bars}）",
-            "  {en}: {people} left who can be {role} ({bars})"
+            "  {zh}：可任{}的只剩 {people} 人（{bars}）",
+            "  {en}: {people} left who can be {} ({bars})",
+            role.to(console.lang)
         ));
     }
 }

@@ -84,10 +84,9 @@ impl Certificate {
             None => ("这 ".to_owned(), String::new()),
         };
         let zh_place = if self.place.is_some() { zh_place + " " } else { zh_place };
-        let (zh_role, en_role) = match &self.role {
-            Some(role) => (role.zh(), role.key()),
-            None => ("检查", "inspector"),
-        };
+        let any = || said!("检查", "inspector");
+        let Said { zh: zh_role, en: en_role } =
+            self.role.as_ref().map_or_else(any, |role| plan.question.policy.team.called(role));
         let (zh_bars, en_bars) = self.kept_away();
         let en_units = count(units as u64, "unit");
         if people == 0 {
@@ -97,7 +96,7 @@ impl Certificate {
             );
         }
         let (zh_hours, en_hours) = hours(self.minutes_left);
-        let (capacity, en_people) = (self.capacity, count(people as u64, en_role));
+        let (capacity, en_people) = (self.capacity, count(people as u64, &en_role));
         let (zh_others, en_others) = match self.others {
             0 => (String::new(), String::new()),
             n => (format!("（另有人员至多可任 {n} 个）"), format!(" (others may take {n} at most)")),

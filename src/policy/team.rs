@@ -2,6 +2,7 @@
 
 use super::{Fraction, Rounding};
 use crate::ids::is_key;
+use crate::lang::Said;
 use crate::vocabulary;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -125,11 +126,10 @@ impl Team {
         self.departments.iter().find(|(_, called)| *called == name).map(|(key, _)| key.as_str())
     }
 
-    /// What people call a role: a department by its name.
-    pub fn zh<'a>(&'a self, role: &'a Role) -> &'a str {
-        match role {
-            Role::Department(key) => self.departments.get(key).unwrap_or(key),
-            _ => role.zh(),
-        }
+    /// What people call a role: in Chinese its official term or the department's
+    /// name, in English its key.
+    pub fn called(&self, role: &Role) -> Said {
+        let department = self.departments.get(role.key()).map(String::as_str);
+        Said { zh: department.unwrap_or(role.zh()).to_owned(), en: role.key().to_owned() }
     }
 }

@@ -144,9 +144,9 @@ fn keep(folder: &DrawFolder, plan: &Plan<'_>, drawing: &Drawing) -> Outcome<()> 
 fn people_columns(team: &Team) -> Vec<String> {
     let most = team.shapes.iter().map(|shape| shape.slots.len()).max().unwrap_or_default();
     let column = |slot: usize| {
-        let mut roles: Vec<&str> = Vec::new();
+        let mut roles: Vec<String> = Vec::new();
         for role in team.shapes.iter().filter_map(|shape| shape.slots.get(slot)) {
-            let called = team.zh(role);
+            let called = team.called(role).zh;
             if !roles.contains(&called) {
                 roles.push(called);
             }

@@ -2,7 +2,7 @@
 
 use crate::cli::console::Console;
 use crate::draw::{Committed, Drawing, Plan, Spread, Work, Workload};
-use crate::lang::Lang;
+use crate::lang::Said;
 use crate::said;
 use serde_json::{Value, json};
 
@@ -27,14 +27,14 @@ pub fn show(plan: &Plan<'_>, committed: &Committed, drawing: &Drawing, work: &Wo
         "{people} 名可派人员，每人 {least}–{most} 次",
         "{people} inspectors, {least} to {most} visits each"
     ));
-    let chinese = console.lang == Lang::Zh;
-    let row = |name: &str, work: &Work| {
+    let row = |name: Said, work: &Work| {
         let apart = hours(work.minutes.most - work.minutes.least);
         let (visits, minutes) = (range(work.visits, |n| n.to_string()), range(work.minutes, hours));
-        vec![name.to_owned(), work.people.to_string(), visits, minutes, apart]
+        vec![name.to(console.lang).to_owned(), work.people.to_string(), visits, minutes, apart]
     };
-    let roles = work.roles.iter().map(|(role, work)| row(if chinese { role.zh() } else { role.key() }, work));
-    let rows = std::iter::once(row(if chinese { "合计" } else { "in all" }, &work.all)).chain(roles);
+    let called = |role| plan.question.policy.team.called(role);
+    let roles = work.roles.iter().map(|(role, work)| row(called(role), work));
+    let rows = std::iter::once(row(said!("合计", "in all"), &work.all)).chain(roles);
     let headings = [
         said!("岗位", "role"),
         said!("可派", "people"),
