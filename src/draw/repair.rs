@@ -61,7 +61,9 @@ pub fn repairs(
     (pool, members): (&Pool, &[Vec<usize>]),
     failing: &Counterexample,
 ) -> Vec<Repair> {
-    let mender = Mender { plan, members };
+    // Where dry draws do not fail anyway, only a proof shows that a repair helps.
+    let rehearsable = rehearse(pool, DRY_DRAWS).failures > 0;
+    let mender = Mender { plan, members, rehearsable };
     let ways: [Way<'_>; 3] = [Mender::visits, Mender::people, Mender::fewer];
     let found = ways.iter().filter_map(|way| mender.repair(pool, failing, *way));
     let mut found: Vec<Repair> = found.collect();
@@ -75,6 +77,8 @@ type Way<'a> = fn(&Mender<'a>, &Pool, &Counterexample, &Shortage) -> Option<Step
 struct Mender<'a> {
     plan: &'a Plan<'a>,
     members: &'a [Vec<usize>],
+    /// Whether dry draws fail without a repair.
+    rehearsable: bool,
 }
 
 impl<'a> Mender<'a> {
@@ -91,11 +95,12 @@ impl<'a> Mender<'a> {
                 |rehearsed| Some(Repair { minutes: self.minutes(&steps), steps: steps.clone(), rehearsed });
             match verdict(&pool) {
                 Verdict::Proved { .. } => return done(None),
-                Verdict::Undecided { draws } => return done(Some(draws)),
+                Verdict::Undecided { draws } if self.rehearsable => return done(Some(draws)),
+                Verdict::Undecided { .. } => return None,
                 Verdict::Fails(next) => {
                     // A single unit that cannot be staffed is refused however rare it is.
                     let single = next.shortage.units.len() == 1;
-                    if !single && rehearse(&pool, DRY_DRAWS).failures == 0 {
+                    if self.rehearsable && !single && rehearse(&pool, DRY_DRAWS).failures == 0 {
                         return done(Some(DRY_DRAWS));
                     }
                     failing = next;
@@ -268,7 +273,7 @@ impl Step {
             Step::People { zone, role, count } => {
                 let place = zone.as_ref().and_then(|zone| policy.zones.get(zone));
                 let place = place.map_or("", String::as_str);
-                let (zh, en) = (role.zh(), role.key());
+                let Said { zh, en } = policy.team.called(role);
                 said!("{place}增加 {count} 名{zh}人员", "{count} more of role {en} in {place}")
             }
             Step::Fewer { stratum, units } => {
