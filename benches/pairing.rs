@@ -27,6 +27,7 @@ fn instance(zones: u32) -> Instance {
         Visit::new(format!("unit-{number}"), vec![leads, people])
     };
     Instance {
+        bands: 1,
         seed: Digest::of(&[b"seed"]),
         inspectors: vec![Seat { capacity: 20, carried: 0 }; 60],
         visits: (0..300).map(visit).collect(),

@@ -134,7 +134,7 @@ fn write(folder: &Path, instance: &Instance) {
         |numbers: &mut dyn Iterator<Item = u64>| -> Vec<u8> { numbers.flat_map(u64::to_le_bytes).collect() };
     put("capacity", words(&mut instance.inspectors.iter().map(|s| u64::from(s.capacity))));
     put("carried", words(&mut instance.inspectors.iter().map(|s| u64::from(s.carried))));
-    let turn = |rank: usize| ((tickets.load_cost(rank as u32, 1) % (1 << 96)) >> 20) as u64;
+    let turn = |rank: usize| ((tickets.load_cost(rank as u32, 1) % (1 << 111)) >> 12) as u64;
     put("turn48", words(&mut (0..instance.inspectors.len()).map(turn)));
     let (mut lawful, mut values) = (Vec::new(), Vec::new());
     for (index, visit) in instance.visits.iter().enumerate() {

@@ -4,12 +4,13 @@
 
 QUESTIONS is what `cargo test --test pairing` wrote: questions with the objective
 that the program found. networkx solves each as a minimum-cost flow by its network
-simplex, in Python's integers, so costs of 2^102 are exact. Same objective or, where
+simplex, in Python's integers, so costs of 2^120 are exact. Same objective or, where
 the program proved a shortage, no flow: else this ends with 1.
 
-network: source -> (unit, slot) -> (unit, inspector) -> inspector -> sink, every arc
-but the last of capacity 1, and an arc for each visit an inspector may hold, at
-2^96 * (carried + n) + turn for the n-th (docs/spec/pairing.md).
+network: source -> (unit, slot) -> (unit, inspector) -> (inspector, band) -> inspector
+-> sink, every arc of capacity 1, but as many of the last two as visits may be held: the
+n-th of a band from 1 at 2^86 * n, the n-th of all at 2^111 * (carried + n) + turn
+(docs/spec/pairing.md). Visits of band 0 lead straight to the inspector.
 """
 
 import sys
@@ -24,20 +25,26 @@ def objective(line):
     slots = 0
     reach = {}
     for unit, text in enumerate(units):
-        for slot, row in enumerate(text.split("/")):
+        band, rows = text.split(";")
+        for slot, row in enumerate(rows.split("/")):
             slots += 1
             graph.add_edge("source", (unit, slot, None), capacity=1, weight=0)
             for pair in row.split():
                 rank, ticket = map(int, pair.split(":"))
                 entry = (unit, rank)
                 if entry not in graph:
-                    graph.add_edge(entry, rank, capacity=1, weight=0)
-                    reach[rank] = reach.get(rank, 0) + 1
+                    account = rank if band == "0" else ("band", rank, band)
+                    graph.add_edge(entry, account, capacity=1, weight=0)
+                    for place in {account, rank}:
+                        reach[place] = reach.get(place, 0) + 1
                 graph.add_edge((unit, slot, None), entry, capacity=1, weight=ticket)
     for rank, seat in enumerate(seats.split()):
         carried, capacity, turn = map(int, seat.split(":"))
         for nth in range(1, min(capacity, reach.get(rank, 0)) + 1):
-            graph.add_edge(rank, "sink", capacity=1, weight=(carried + nth) * 2**96 + turn)
+            graph.add_edge(rank, "sink", capacity=1, weight=(carried + nth) * 2**111 + turn)
+    for account in [place for place in reach if isinstance(place, tuple)]:
+        for nth in range(1, reach[account] + 1):
+            graph.add_edge(account, account[1], capacity=1, weight=nth * 2**86)
     graph.add_node("source", demand=-slots)
     graph.add_node("sink", demand=slots)
     try:

@@ -8,12 +8,17 @@ import json
 import re
 import tempfile
 import unittest
+from collections import Counter
 from pathlib import Path
 
 import verify as v
 
 SEED = "13550350a8681c84c861aac2e5b440161c2b33a3e4f302ac680ca5b686de48de"
-BIG = 1 << 96
+BIG, MID = 1 << 111, 1 << 86
+
+
+def listed(prices):
+    return ",".join(map(str, prices))
 
 
 class WorkedExamples(unittest.TestCase):
@@ -66,9 +71,8 @@ U3 slot 0: 0=78070851768182 1=274838367248684
 U3 slot 1: 0=218295207992850 1=184734564408137 2=275378154617621 3=81307140729831"""
     TEAMS = {"U1": [0, 3], "U2": [1, 2], "U3": [0, 1]}
     CARRIED = [0, 0, 1, 0]
-    TURNS = [9022989172568227840, 36930918736161931264, 14119510295515758592, 233244716311965073408]
-    PRICES = [2 * BIG + r for r in (36930879258403756586, 36930918736161931264,
-                                         36930888666805466116, 36931022163585609570)]
+    TURNS = [35246051455344640, 144261401313132544, 55154337091858432, 911112173093613568]
+    PRICES = [[2 * BIG + r] for r in (144221923554957866, 144261401313132544, 144231331956667396, 144364828736810850)]
 
     def setUp(self):
         self.expected = {}
@@ -82,7 +86,10 @@ U3 slot 1: 0=218295207992850 1=184734564408137 2=275378154617621 3=8130714072983
 
     def floors(self):
         loads = [sum(team.count(i) for team in self.TEAMS.values()) for i in range(4)]
-        return [BIG * (c + load) + r for c, load, r in zip(self.CARRIED, loads, self.TURNS)]
+        return [[BIG * (c + load) + r] for c, load, r in zip(self.CARRIED, loads, self.TURNS)]
+
+    def loads(self):
+        return [[sum(team.count(i) for team in self.TEAMS.values())] for i in range(4)]
 
     def test_keys_tickets_turns(self):
         for unit, key in re.findall(r"(U\d) ([0-9a-f]{64})", self.ROWS):
@@ -92,12 +99,12 @@ U3 slot 1: 0=218295207992850 1=184734564408137 2=275378154617621 3=8130714072983
         self.assertEqual(v.turns(SEED, 4), self.TURNS)
 
     def test_prices_are_the_least(self):
-        self.assertEqual(v.least_prices(self.visits, self.floors()), self.PRICES)
+        self.assertEqual(v.least_prices(self.visits, self.floors(), self.loads()), self.PRICES)
 
     def test_teams_are_cheapest(self):
         for visit in self.visits:
             def cost(team):
-                return sum(row[i] + self.PRICES[i] for i, row in zip(team, visit.tickets))
+                return sum(row[i] + self.PRICES[i][0] for i, row in zip(team, visit.tickets))
             self.assertEqual(visit.cheapest(self.PRICES), cost(visit.team))
             for team in itertools.product(*visit.pools):
                 if len(set(team)) == 2:         # the least prices leave ties: that is what holds them up
@@ -117,23 +124,23 @@ U3 slot 1: 0=218295207992850 1=184734564408137 2=275378154617621 3=8130714072983
         self.visits[2].team = [0, 3]            # by tickets alone
         self.visits[0].team = [1, 0]
         with self.assertRaises(v.Fail):
-            prices = v.least_prices(self.visits, self.floors())
-            v.must(all(visit.cheapest(prices) == sum(row[i] + prices[i] for i, row in zip(visit.team, visit.tickets))
+            prices = v.least_prices(self.visits, self.floors(), self.loads())
+            v.must(all(visit.cheapest(prices) == sum(row[i] + prices[i][0] for i, row in zip(visit.team, visit.tickets))
                        for visit in self.visits), "not cheapest")
 
 
     def test_leads(self):
         leads = {"U1": {0: 82944881008087}, "U2": {1: 46002069788390, 2: 151092136510491},
                  "U3": {0: 189818406653882, 1: 276951196997458}}
-        prices = [BIG + r for r in (236165539310450046157, 236165452177659702581, 236165347087592980480)] + [0]
+        prices = [[BIG + r] for r in (922713109917975757, 922625977127632181, 922520887060910080)] + [[0]]
         for visit, team in zip(self.visits, ([0, 3], [2, 1], [1, 0])):
             visit.team = team
             question = visit.leadership()
             question.deal(SEED, 4, "lead")
             self.assertEqual(question.tickets, [leads[visit.unit]])
-        self.assertEqual(v.turns(SEED, 4, "lead-turn"), [42253064631039819776, 71808424577116143616,
-                                                         236165347087592980480, 98862269175653466112])
-        proof = v.Proof(SEED, [(3, c) for c in self.CARRIED], self.visits, self.PRICES)
+        self.assertEqual(v.turns(SEED, 4, "lead-turn"), [165051033714999296, 280501658504359936,
+                                                         922520887060910080, 386180738967396352])
+        proof = v.Proof(SEED, [(3, c) for c in self.CARRIED], self.visits, self.PRICES, 1)
         for check in (proof.check_1, proof.check_2, proof.check_3, proof.check_4):
             check()
         proof.check_5(prices)
@@ -148,11 +155,16 @@ class SharedVectors(unittest.TestCase):
     """Answers to small questions, which every checker accepts or refuses by the same check."""
 
     def verdict(self, question, answer):
-        visits = [v.Visit(unit, pools, team, again)
-                  for (unit, pools, again), team in zip(question["units"], answer["teams"])]
-        proof = v.Proof(question["seed"], question["people"], visits, [int(p) for p in answer["prices"]])
+        bands = question["bands"]
+
+        def prices(name):
+            flat = list(map(int, answer[name]))
+            return [flat[at:at + bands] for at in range(0, len(flat), bands)]
+        visits = [v.Visit(unit, pools, team, again, band)
+                  for (unit, pools, again, band), team in zip(question["units"], answer["teams"])]
+        proof = v.Proof(question["seed"], question["people"], visits, prices("prices"), bands)
         checks = [proof.check_1, proof.check_2, proof.check_3, proof.check_4,
-                  lambda: proof.check_5([int(p) for p in answer["lead_prices"]])]
+                  lambda: proof.check_5(prices("lead_prices"))]
         for number, check in enumerate(checks, 1):
             try:
                 check()
@@ -233,6 +245,8 @@ open_within_days = 20
 secrecy = {{ I1 = "{secrecy}" }}
 [team]
 slots = [{slots}]
+[workload]
+band_minutes = {ends}
 [[town]]
 code = "t1"
 zone = "z1"
@@ -262,12 +276,12 @@ game = "kl8"
 class Built:
     """A small complete draw, written by the rules of docs/spec; pairing by trying everything."""
 
-    def __init__(self, mode="open", helpers=1, issue="2026001", links=()):
+    def __init__(self, mode="open", helpers=1, issue="2026001", links=(), bands=1):
         self.mode, self.files, self.number = mode, {}, "test/2026/001"
         self.slots = ["lead"] + ["assistant"] * helpers
         self.people = ["P01", "P02", "P03", "P04"]
         self.carried, self.capacity = [0, 1, 0, 0], [1 + helpers + len(links)] * 4
-        self.links = list(links)
+        self.links, self.bands = list(links), bands
         self.nonces = {"office": "11" * 32, "witness": "22" * 32}
         self.beacons = {"dice 10 8": "0 1 2 3 4 5 6 9", f"lottery kl8 {issue}": " ".join(map(str, range(3, 23)))}
         self.commit(helpers)
@@ -283,7 +297,9 @@ class Built:
         ids = [f"U{i}" for i in range(7)]
         label = dict(zip(ids, ["risk/z2"] * 4 + ["small"] * 2 + ["excluded:listed"]))
         docket = " ".join(["lead=P01,P02,P03"] + ["assistant=P01,P02,P03,P04"] * helpers)
-        self.dockets = {u: f"{u} {i:032x} {docket}" for i, u in enumerate(ids)}
+        self.band = {u: i % self.bands for i, u in enumerate(ids)}
+        self.dockets = {u: f"{u} {i:032x} {docket}" + f" band={self.band[u]}" * (self.band[u] > 0)
+                        for i, u in enumerate(ids)}
         opens = {u: v.text_hash("yaohao/docket/v1", self.number, self.dockets[u]) for u in ids[:6]}
         self.label = label
         units = [f"{u} {label[u]} {'a' * 64} {opens.get(u, '-')} town=t1 class={label[u].split('/')[0]} name=家 {u}"
@@ -292,7 +308,7 @@ class Built:
         people = [f"{p} {a} {b} {'b' * 64}" for p, a, b in zip(self.people, self.capacity, self.carried)]
         slots = ", ".join(f'"{slot}"' for slot in self.slots)
         secrecy = "announced" if self.mode == "open" else "until-visit"
-        self.files["policy.toml"] = POLICY.format(secrecy=secrecy, slots=slots).encode()
+        self.files["policy.toml"] = POLICY.format(secrecy=secrecy, slots=slots, ends=list(range(100, 100 * self.bands, 100))).encode()
         items = self.text("items.txt", "items", "item I1")
         self.text("units.txt", "units", *units)
         self.text("inspectors.txt", "inspectors", *people)
@@ -302,7 +318,7 @@ class Built:
             "close-by 2026-11-27T00:00:00Z", "open-by 2027-01-20", f"policy {v.sha(self.files['policy.toml'])}",
             f"items {items}", f"units {v.merkle_root('unit', units)} 7",
             f"inspectors {v.merkle_root('inspector', people)} 4", f"recusals {v.sha(b'')} 0",
-            "pairing tickets-and-prices/v1", "team " + " ".join(self.slots), "exchange none", "quota risk 1/3 up 0 -",
+            "pairing tickets-and-prices/v1", "team " + " ".join(self.slots), "exchange none", f"bands {self.bands}", "quota risk 1/3 up 0 -",
             "quota small 1 - 0 5", "stratum risk/z2 4 2", "stratum small 2 1", "excluded listed 1",
             *(f"beacon {b}" for b in self.beacons),
             *(f"party {p} {v.text_hash('yaohao/nonce/v1', self.number, p, n)}" for p, n in self.nonces.items()),
@@ -322,7 +338,7 @@ class Built:
     def pair(self, drawn):
         """The best teams by trying all: least (sum of costs + sum of tickets)."""
         pools = [[0, 1, 2]] + [[0, 1, 2, 3]] * (len(self.slots) - 1)
-        visits = [v.Visit(u, pools, []) for u in drawn]
+        visits = [v.Visit(u, pools, [], band=self.band[u]) for u in drawn]
         turns = v.turns(self.seed, 4)
         for visit in visits:
             visit.deal(self.seed, 4)
@@ -333,12 +349,18 @@ class Built:
             if any(load > cap for load, cap in zip(loads, self.capacity)):
                 continue
             cost = sum(BIG * (self.carried[i] + j) + turns[i] for i in range(4) for j in range(1, loads[i] + 1))
+            cost += self.unevenness([(i, visit.band) for visit, team in zip(visits, plan) for i in team])
             cost += sum(row[i] for visit, team in zip(visits, plan) for row, i in zip(visit.tickets, team))
             best = min(best or (cost, plan, loads), (cost, plan, loads))
         for visit, team in zip(visits, best[1]):
             visit.team = list(team)
-        proof = v.Proof(self.seed, list(zip(self.capacity, self.carried)), visits, [])
-        return visits, best[2], v.least_prices(visits, proof.floors()), self.lead(visits)
+        proof = v.Proof(self.seed, list(zip(self.capacity, self.carried)), visits, [], self.bands)
+        return visits, best[2], v.least_prices(visits, proof.floors(), proof.banded), self.lead(visits)
+
+    @staticmethod
+    def unevenness(held):
+        """Of (inspector, band): everybody's first visit of a band from 1 counts one, the second two, and so on."""
+        return MID * sum(n * (n + 1) // 2 for (_, band), n in Counter(held).items() if band)
 
     def lead(self, visits):
         """Gives the slots to the people of the teams: the best leads by trying all, then the best seats."""
@@ -350,12 +372,13 @@ class Built:
         for plan in itertools.product(*(question.pools[0] for question in questions)):
             levels = sum(plan.count(i) ** 2 for i in range(4))
             chance = sum(turns[i] + question.tickets[0][i] for question, i in zip(questions, plan))
+            chance += self.unevenness((i, question.band) for question, i in zip(questions, plan))
             best = min(best or (levels, chance, plan), (levels, chance, plan))
         for visit, question, lead in zip(visits, questions, best[2]):
             visit.team = [lead, *visit.seats(visit.rest(lead), 1)[1]]
             question.team = [lead]
-        proof = v.Proof(self.seed, [(4, 0)] * 4, questions, [], "lead")
-        return [*zip(proof.loads, v.least_prices(questions, proof.floors()))]
+        proof = v.Proof(self.seed, [(4, 0)] * 4, questions, [], self.bands, "lead")
+        return [*zip(proof.loads, v.least_prices(questions, proof.floors(), proof.banded))]
 
     def result(self):
         pools = {label: [u for u in self.label if self.label[u] == label] for label in ("risk/z2", "small")}
@@ -367,7 +390,9 @@ class Built:
         self.text("drawn.txt", "drawn", *lines)
         self.text("dockets.txt", "dockets", *(self.dockets[u] for u in teams))
         self.text("teams.txt", "teams", *teams.values())
-        priced = self.text("prices.txt", "prices", *map("{} {} {} {} {}".format, self.people, loads, prices, *zip(*leads)))
+        led, lead_prices = zip(*leads)
+        rows = zip(self.people, loads, map(listed, prices), led, map(listed, lead_prices))
+        priced = self.text("prices.txt", "prices", *(" ".join(map(str, row)) for row in rows))
         root = f"{v.merkle_root('result', lines)} {len(lines)}"
         last = self.document("record", self.last, "2026-11-27T00:00:00Z", f"drawn {root}", f"prices {priced}")
         if self.links:
@@ -383,7 +408,7 @@ class Built:
                           "at 2026-12-02T00:00:00Z", f"unit {visit.unit}", f"absent {self.people[visit.team[slot]]}",
                           "reason recused", f"salt {'c' * 32}")
         stream = v.Stream(bytes.fromhex(v.text_hash("yaohao/replace/v1", self.seed, self.links[1], visit.unit)))
-        totals = {i: (stream.word(slot * n + i) >> 16) + prices[i] for i in range(n)}
+        totals = {i: (stream.word(slot * n + i) >> 16) + prices[i][visit.band] for i in range(n)}
         free = [i for i in range(n) if i not in visit.team and loads[i] < self.capacity[i]]
         right = min(free, key=lambda i: (totals[i], i))
         self.team = [*visit.team[:slot], right]
@@ -421,10 +446,10 @@ class WholeDraws(unittest.TestCase):
     def check(self, built, verdict, *failed):
         self.assertEqual((built.verify(), built.failed), (verdict, list(failed)))
 
-    def test_open_and_sealed_draws_of_all_team_sizes(self):
-        for mode, helpers in itertools.product(("open", "sealed"), (1, 2, 3)):
-            with self.subTest(mode=mode, helpers=helpers):
-                self.check(Built(mode, helpers, "2026002"), "verified")
+    def test_open_and_sealed_draws_of_all_team_sizes_and_bands(self):
+        for mode, helpers, bands in itertools.product(("open", "sealed"), (1, 2, 3), (1, 3)):
+            with self.subTest(mode=mode, helpers=helpers, bands=bands):
+                self.check(Built(mode, helpers, "2026002", bands=bands), "verified")
 
     def test_late_changes(self):
         links = [v.sha(b"chain")]
@@ -432,7 +457,7 @@ class WholeDraws(unittest.TestCase):
             links.insert(0, v.text_hash("yaohao/link/v1", "test/2026/001", "witness", links[0]))
         for mode, helpers in itertools.product(("open", "sealed"), (1, 2)):
             with self.subTest(mode=mode, helpers=helpers):
-                built = Built(mode, helpers, "2026002", links)
+                built = Built(mode, helpers, "2026002", links, bands=helpers)
                 self.check(built, "verified")
                 late = {name: data for name, data in built.files.items() if name.startswith("replace-")}
                 self.assertEqual(len(late), 4)

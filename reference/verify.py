@@ -49,7 +49,7 @@ DAY = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
 MOMENT = f"{DAY}T[0-9]{{2}}:[0-9]{{2}}:[0-9]{{2}}Z"
 BEACON = f"(?:dice {NUM} {NUM}|balls {NUM} {NUM}|lottery (?:ssq|kl8|dlt) {NUM})"
 NAMES = f"(?:-|{ID}(?:,{ID})*)"
-ROLE = "(?!(?:lead|away|again|apart)(?![a-z0-9-]))[a-z][a-z0-9-]{0,31}"
+ROLE = "(?!(?:lead|away|again|apart|band)(?![a-z0-9-]))[a-z][a-z0-9-]{0,31}"
 UNIT = (f"({ID}) (?:excluded:({'|'.join(REASONS)})|({LABEL})) {HEX} (-|{HEX})"
         "(?: town=([^ ]+))?(?: class=([^ ]+))?(?: credit=([^ ]+))?(?: tags=([^ ]+))?(?: name=([^ ].*))?")
 
@@ -163,7 +163,7 @@ COMMIT = document(
     ("committed", MOMENT), ("window", f"{DAY} {DAY}"), ("mode", "open|sealed"), ("close-by", MOMENT),
     ("open-by", DAY), ("policy", HEX), ("items", HEX), ("units", f"{HEX} {NUM}"), ("inspectors", f"{HEX} {NUM}"),
     ("recusals", f"{HEX} {NUM}"), ("odds?", HEX), ("pairing", "tickets-and-prices/v1"),
-    ("team+", f"lead assistant(?: {ROLE}){{0,2}}"), ("exchange", f"none|{NUM}/{POSITIVE}"),
+    ("team+", f"lead assistant(?: {ROLE}){{0,2}}"), ("exchange", f"none|{NUM}/{POSITIVE}"), ("bands", "[1-4]"),
     ("quota+", f"{KEY} (?:{NUM} -|{NUM}/{POSITIVE} (?:up|down)) {NUM} (?:-|{NUM})"),
     ("stratum+", f"{LABEL} {POSITIVE} {NUM}"), ("excluded+", f"(?:{'|'.join(REASONS)}) {POSITIVE}"),
     ("beacon+", BEACON), ("party+", f"{ID} {HEX}"), ("chain+", f"{ID} {HEX} [1-9][0-9]{{0,3}}"))
@@ -232,18 +232,23 @@ def read_units(data: bytes) -> list[tuple]:
 
 
 def read_dockets(data: bytes) -> list[tuple]:
-    """dockets.txt: (line, (unit, slots, away, again, apart)), the last four split up."""
+    """dockets.txt: (line, (unit, slots, away, again, apart, band)), the last five split up."""
     slots = f"lead=(?:{NAMES}) assistant=(?:{NAMES})(?: {ROLE}=(?:{NAMES})){{0,2}}"
     rows = read_table("dockets", f"({ID}) {SALT} ({slots})(?: away ({slots}))?"
-                                 f"(?: again=({ID}(?:,{ID})*))?(?: apart=({ID}[+]{ID}(?:,{ID}[+]{ID})*))?")(data)
+                                 f"(?: again=({ID}(?:,{ID})*))?(?: apart=({ID}[+]{ID}(?:,{ID}[+]{ID})*))?"
+                                 f"(?: band=({POSITIVE}))?")(data)
     split = []
-    for number, (line, (unit, slots, away, again, apart)) in enumerate(rows, 2):
+    for number, (line, (unit, slots, away, again, apart, band)) in enumerate(rows, 2):
         slots, away = ([word.split("=") for word in part.split(" ")] if part else [] for part in (slots, away))
         if away and [role for role, _ in away] != [role for role, _ in slots]:
             raise Malformed(f"line {number}: another team away than at home")
         split.append((line, (unit, slots, away, again.split(",") if again else [],
-                             [pair.split("+") for pair in apart.split(",")] if apart else [])))
+                             [pair.split("+") for pair in apart.split(",")] if apart else [], int(band or 0))))
     return split
+
+
+def listed(text: str) -> list[int]:
+    return [int(number) for number in text.split(",")]
 
 
 HEAD = (("draw", DRAW), ("after", HEX), ("at", MOMENT))
@@ -266,7 +271,7 @@ READERS = {
     "drawn.txt": read_table("drawn", f"({ID}) ({LABEL}) ({POSITIVE}) ({HEX}) ({HEX})"),
     "dockets.txt": read_dockets,
     "teams.txt": read_table("teams", TEAM),
-    "prices.txt": read_table("prices", f"({ID}) ({NUM}) ({NUM}) ({NUM}) ({NUM})"),
+    "prices.txt": read_table("prices", f"({ID}) ({NUM}) ({NUM}(?:,{NUM})*) ({NUM}) ({NUM}(?:,{NUM})*)"),
 }
 LATE_READERS = {
     "-request.txt": document("replace-request", *HEAD, ("unit", ID), ("absent", ID),
@@ -356,7 +361,7 @@ def select(seed: str, units: dict, wanted: dict) -> list[tuple]:
 
 def turns(seed: str, n: int, tag: str = "turn") -> list[int]:
     stream = Stream(bytes.fromhex(text_hash(f"yaohao/{tag}/v1", seed)))
-    return [stream.word(i) >> 16 << 20 for i in range(n)]
+    return [stream.word(i) >> 16 << 12 for i in range(n)]
 
 
 def can_be_staffed(pools: list[list[int]], apart: set) -> bool:
@@ -387,10 +392,10 @@ def exchanged(seed: str, able: list[str], share: str, drawn: int) -> set[str]:
 
 
 class Visit:
-    """A drawn unit: for each slot the people eligible, by rank, and who holds it."""
+    """A drawn unit: for each slot the people eligible, by rank, and who holds it; and its band of duration."""
 
-    def __init__(self, unit: str, pools: list[list[int]], team: list[int], again: list[int] = ()):
-        self.unit, self.pools, self.team, self.again = unit, pools, team, again
+    def __init__(self, unit: str, pools: list[list[int]], team: list[int], again: list[int] = (), band: int = 0):
+        self.unit, self.pools, self.team, self.again, self.band = unit, pools, team, again, band
         self.tickets = []
 
     def deal(self, seed: str, n: int, tag: str = "pair"):
@@ -404,10 +409,10 @@ class Visit:
     def eligible(self) -> bool:
         return len(self.team) == len(self.pools) and all(i in pool for i, pool in zip(self.team, self.pools))
 
-    def cheapest(self, prices: list[int]) -> int | None:
+    def cheapest(self, prices: list[list[int]]) -> int | None:
         """The least sum of tickets and prices over all lawful teams; None if there is none."""
         k = len(self.pools)
-        slots = [sorted((t + prices[i], i) for i, t in row.items())[:k] for row in self.tickets]
+        slots = [sorted((t + prices[i][self.band], i) for i, t in row.items())[:k] for row in self.tickets]
         teams = (team for team in itertools.product(*slots) if len({i for _, i in team}) == k)
         return min((sum(cost for cost, _ in team) for team in teams), default=None)
 
@@ -428,12 +433,17 @@ class Visit:
     def leadership(self) -> "Visit":
         """The second question: one slot, for those of the team without whom the others have seats."""
         able = [i for i in sorted(self.team) if i in self.pools[0] and self.seats(self.rest(i), 1)]
-        return Visit(self.unit, [able], self.team[:1])
+        return Visit(self.unit, [able], self.team[:1], band=self.band)
 
 
-def least_prices(visits: list[Visit], start: list[int]) -> list[int]:
+def least_prices(visits: list[Visit], floors: list[list[int]], loads: list[list[int]]) -> list[list[int]]:
     """The least prices (pairing.md, Prices), raised from the costs of the last visits."""
-    lead = {}                       # (i, j) -> how far p(j) may be below p(i), at most
+    lead = {}                       # (i, a, j, b) -> how far p(j, b) may be below p(i, a), at most
+    for i, held in enumerate(loads):
+        for band in range(1, len(held)):
+            lead[i, band, i, 0] = long(held[band] + 1)
+            if held[band]:
+                lead[i, 0, i, band] = -long(held[band])
     for visit in visits:
         base = visit.seat(visit.team)
         if base is None:
@@ -442,25 +452,39 @@ def least_prices(visits: list[Visit], start: list[int]) -> list[int]:
         for i, j in itertools.product(visit.team, others):
             swapped = visit.seat([j if person == i else person for person in visit.team])
             if swapped is not None:
-                lead[i, j] = min(lead.get((i, j), swapped - base), swapped - base)
-    prices = list(start)
-    for _ in range(len(start) + 1):
+                at = i, visit.band, j, visit.band
+                lead[at] = min(lead.get(at, swapped - base), swapped - base)
+    prices = [list(row) for row in floors]
+    for _ in range(sum(map(len, floors)) + 1):
         changed = False
-        for (i, j), distance in lead.items():
-            if prices[j] < prices[i] - distance:
-                prices[j], changed = prices[i] - distance, True
+        for (i, a, j, b), distance in lead.items():
+            if prices[j][b] < prices[i][a] - distance:
+                prices[j][b], changed = prices[i][a] - distance, True
         if not changed:
             return prices
     raise Fail("no prices fit: the pairing is not a cheapest one")
 
 
-class Proof:
-    """The checks of pairing.md, numbered as there, of teams and prices for (capacity, carried) of everybody."""
+def long(nth: int) -> int:
+    """What the n-th visit in a band from 1 costs besides."""
+    return nth << 86
 
-    def __init__(self, seed: str, people: list[tuple], visits: list[Visit], prices: list[int], tag: str = "pair"):
-        self.seed, self.people, self.visits, self.prices = seed, people, visits, prices
-        held = Counter(i for visit in visits for i in visit.team)
-        self.loads = [held[i] for i in range(len(people))]
+
+class Proof:
+    """The checks of pairing.md, numbered as there, of teams and prices (by inspector and band) for (capacity,
+    carried) of everybody."""
+
+    def __init__(self, seed: str, people: list[tuple], visits: list[Visit], prices: list[list[int]], bands: int,
+                 tag: str = "pair"):
+        self.seed, self.people, self.visits, self.prices, self.bands = seed, people, visits, prices, bands
+        must(1 <= bands <= 4 and all(visit.band < bands for visit in visits), "a band of duration that there is not")
+        must(all(max(person) <= 4095 for person in people), "somebody carries or can take more than 4095 visits")
+        longer = sum(visit.band > 0 for visit in visits)
+        most = (min(longer, capacity) for capacity, _ in people)
+        must(sum(m * (m + 1) // 2 for m in most) < 1 << 25, "too many long visits for so many people")
+        held = Counter((i, visit.band) for visit in visits for i in visit.team)
+        self.banded = [[held[i, band] for band in range(bands)] for i in range(len(people))]
+        self.loads = [sum(row) for row in self.banded]
         self.turns = turns(seed, len(people), {"pair": "turn", "lead": "lead-turn"}[tag])
         for visit in visits:
             visit.deal(seed, len(people), tag)
@@ -474,28 +498,36 @@ class Proof:
 
     def check_2(self):
         must(len(self.prices) == len(self.people), "not one price an inspector")
-        must(all(0 <= price < 1 << 124 for price in self.prices), "a price below 0, or of 2^124 or more")
+        must(all(len(row) == self.bands for row in self.prices), "not one price a band")
+        must(all(0 <= price < 1 << 124 for row in self.prices for price in row), "a price below 0, or of 2^124 or more")
         for visit in self.visits:
-            held = visit.seat(visit.team) + sum(self.prices[i] for i in visit.team)
+            held = visit.seat(visit.team) + sum(self.prices[i][visit.band] for i in visit.team)
             must(held == visit.cheapest(self.prices), f"{visit.unit} does not hold its cheapest people")
 
     def cost(self, i: int, j: int) -> int:
-        return (self.people[i][1] + j << 96) + self.turns[i]
+        return (self.people[i][1] + j << 111) + self.turns[i]
 
-    def floors(self) -> list[int]:
-        return [self.cost(i, load) if load else 0 for i, load in enumerate(self.loads)]
+    def floors(self) -> list[list[int]]:
+        """The least that each price can be for what its inspector holds."""
+        rest = [0] * (self.bands - 1)
+        return [[self.cost(i, load) if load else 0, *rest] for i, load in enumerate(self.loads)]
 
     def check_3(self):
-        for i, (price, load, floor) in enumerate(zip(self.prices, self.loads, self.floors())):
-            most = self.cost(i, load + 1) if load < self.people[i][0] else price
-            must(floor <= price <= most, f"the price of no. {i} does not fit a load of {load}")
+        for i, (row, load, floor) in enumerate(zip(self.prices, self.loads, self.floors())):
+            most = self.cost(i, load + 1) if load < self.people[i][0] else row[0]
+            must(floor[0] <= row[0] <= most, f"the price of no. {i} does not fit a load of {load}")
+            for price, held in zip(row[1:], self.banded[i][1:]):
+                above = price - row[0]
+                must((not held or long(held) <= above) and above <= long(held + 1),
+                     f"a price of no. {i} does not fit {held} visits of its band")
 
     def check_4(self):
-        same("price", self.prices, least_prices(self.visits, self.floors()))
+        same("price", self.prices, least_prices(self.visits, self.floors(), self.banded))
 
-    def check_5(self, lead_prices: list[int]):
-        free = [(float("inf"), 0)] * len(self.people)
-        leads = Proof(self.seed, free, [visit.leadership() for visit in self.visits], lead_prices, "lead")
+    def check_5(self, lead_prices: list[list[int]]):
+        theirs = [(load, 0) for load in self.loads]
+        questions = [visit.leadership() for visit in self.visits]
+        leads = Proof(self.seed, theirs, questions, lead_prices, self.bands, "lead")
         leads.check_2()
         leads.check_3()
         leads.check_4()
@@ -644,23 +676,23 @@ class Draw:
                 return found
 
             lineups = {}
-            for _, (unit, slots, away, again, apart) in dockets:
+            for _, (unit, slots, away, again, apart, band) in dockets:
                 must(" ".join(role for role, _ in slots) in commit["team"], f"{unit} has no team of the commitment")
                 home, other = ([ranks([] if names == "-" else names.split(",")) for _, names in part]
                                for part in (slots, away))
                 pairs = [tuple(ranks(pair)) for pair in apart]
                 must(rising(pairs), f"the pairs of {unit} are out of order")
-                lineups[unit] = ([role for role, _ in slots], home, other, ranks(again), pairs)
-            able = [u for u, (_, _, other, _, pairs) in lineups.items() if can_be_staffed(other, set(pairs))]
+                lineups[unit] = ([role for role, _ in slots], home, other, ranks(again), pairs, band)
+            able = [u for u, (_, _, other, _, pairs, _) in lineups.items() if can_be_staffed(other, set(pairs))]
             away = exchanged(seed, able, commit["exchange"], len(lineups))
             visits = {}
             for _, (unit, slots) in teams:
                 slots = [slot.split("=") for slot in slots.split(" ")]
                 must(unit in lineups, f"{unit} has a team, but no docket")
-                roles, home, other, again, pairs = lineups[unit]
+                roles, home, other, again, pairs, band = lineups[unit]
                 must([role for role, _ in slots] == roles, f"the slots of {unit} are not {' '.join(roles)}")
                 pools = struck(seed, unit, other if unit in away else home, pairs)
-                visits[unit] = Visit(unit, pools, ranks([name for _, name in slots], lambda _: True), again)
+                visits[unit] = Visit(unit, pools, ranks([name for _, name in slots], lambda _: True), again, band)
             must([row[0] for _, row in teams] == [row[0] for _, row in dockets], "teams and dockets differ in units")
             must(len(teams) == len(dockets) == len(lineups) == len(visits), "not one team a unit")
             self.pairing = list(visits.values())
@@ -668,12 +700,13 @@ class Draw:
 
     def proof(self) -> Proof:
         """The checks of the pairing, if the first of them holds: V18, and the ground of V19, V20 and V24."""
-        _, people, _, _, prices = self.need("commit.txt", "inspectors.txt", "dockets.txt", "teams.txt", "prices.txt")
+        commit, people, _, _, prices = self.need("commit.txt", "inspectors.txt", "dockets.txt", "teams.txt", "prices.txt")
         seed = self.seed()
         must(len(prices) == len(people), "prices.txt has not as many lines as inspectors.txt")
         room = [(int(capacity), int(carried)) for _, (_, capacity, carried) in people]
-        must(all(carried <= 1 << 20 for _, carried in room), "somebody carries more than 2^20 visits")
-        proof = Proof(seed, room, self.visits(), [int(row[2]) for _, row in prices])
+        bands, both = int(commit["bands"]), [(listed(row[2]), listed(row[4])) for _, row in prices]
+        must(all(len(part) == bands for line in both for part in line), "prices.txt has not one price a band")
+        proof = Proof(seed, room, self.visits(), [price for price, _ in both], bands)
         proof.check_1()
         return proof
 
@@ -803,6 +836,7 @@ def policy_lines(policy: dict, commit: dict) -> list[str]:
     lines += ["team " + " ".join(get_all(shape, "slots", str)) for shape in get_all(team, "shape", dict, [])]
     must(re.fullmatch(f"{NUM}/{POSITIVE}", get(team, "exchange", str, "0/1")), "policy.toml: exchange is no fraction")
     lines.append("exchange " + team.get("exchange", "none"))
+    lines.append(f"bands {len(get_all(get(policy, 'workload', dict), 'band_minutes', int, [])) + 1}")
     for rule in get_all(policy, "stratum", dict, []):
         size = (f"{rule['quota']} -" if type(rule.get("quota")) is int
                 else f"{get(rule, 'quota', str)} {get(rule, 'round', str, 'up')}")
@@ -841,7 +875,8 @@ def v06_policy(d: Draw) -> str:
     beacons = [b.rsplit(" ", 1)[0] if b.startswith("lottery ") else b for b in commit["beacon"]]
     committed = [f"office {commit['draw'].split('/')[0]}"]
     committed += [f"{word} {commit[word]}" for word in ("mode", "close-by", "open-by")]
-    committed += [f"team {team}" for team in commit["team"]] + [f"exchange {commit['exchange']}"]
+    committed += [f"team {team}" for team in commit["team"]]
+    committed += [f"exchange {commit['exchange']}", f"bands {commit['bands']}"]
     committed += [f"quota {q}" for q in commit["quota"]] + [f"beacon {b}" for b in beacons]
     same("line", committed + [f"party {p}" for p in commit["party"]], policy_lines(policy, commit))
     return f"H(policy.toml) = {found}"
@@ -868,7 +903,7 @@ def v08_units(d: Draw) -> str:
 def v09_inspectors(d: Draw) -> str:
     commit, people = d.need("commit.txt", "inspectors.txt")
     must(len({row[0] for _, row in people}) == len(people), "a name occurs twice in inspectors.txt")
-    must(all(int(row[2]) <= 1 << 20 for _, row in people), "somebody carries more than 2^20 visits")
+    must(all(max(map(int, row[1:3])) <= 4095 for _, row in people), "somebody carries or can take more than 4095 visits")
     return check_root("inspector", people, commit["inspectors"])
 
 
@@ -1067,7 +1102,7 @@ def v20_prices(d: Draw) -> str:
     proof = d.proof()
     for (_, (name, load, *_)), (_, person), due in zip(d.parsed["prices.txt"], d.parsed["inspectors.txt"], proof.loads):
         must(int(load) == due and name == person[0], f"{name} is out of place, or the load is {due}, not {load}")
-    must(all(price < 1 << 124 for price in proof.prices), "a price of 2^124 or more")
+    must(all(price < 1 << 124 for row in proof.prices for price in row), "a price of 2^124 or more")
     proof.check_3()
     proof.check_4()
     return f"{len(proof.prices)} prices fit the loads and are the least"
@@ -1106,7 +1141,7 @@ def v23_replacements(d: Draw) -> str:
         return "nobody was replaced"
     d.need(*d.late_documents())
     proof = d.proof()
-    visits = {visit.unit: Visit(visit.unit, visit.pools, list(visit.team)) for visit in proof.visits}
+    visits = {v.unit: Visit(v.unit, v.pools, list(v.team), band=v.band) for v in proof.visits}
     roles = {unit: [slot.split("=")[0] for slot in slots.split(" ")] for _, (unit, slots) in d.parsed["teams.txt"]}
     people, prices = d.need("inspectors.txt", "prices.txt")
     names, n = [row[0] for _, row in people], len(people)
@@ -1132,7 +1167,8 @@ def v23_replacements(d: Draw) -> str:
             tips[party] = link
         key = text_hash("yaohao/replace/v1", d.seed(), *(link for _, link in links), visit.unit)
         stream = Stream(bytes.fromhex(key))
-        stand_in = min(free, key=lambda i: ((stream.word(slot * n + i) >> 16) + int(prices[i][1][2]), i))
+        price = [listed(row[2])[visit.band] for _, row in prices]
+        stand_in = min(free, key=lambda i: ((stream.word(slot * n + i) >> 16) + price[i], i))
         must(answered["stand-in"] == names[stand_in], f"the stand-in at {visit.unit} should be {names[stand_in]}")
         visit.team[slot] = stand_in
         loads[absent], loads[stand_in] = loads[absent] - 1, loads[stand_in] + 1
@@ -1145,7 +1181,7 @@ def v23_replacements(d: Draw) -> str:
 
 def v24_leads(d: Draw) -> str:
     proof, table = d.proof(), [row for _, row in d.parsed["prices.txt"]]
-    proof.check_5([int(lead_price) for *_, lead_price in table])
+    proof.check_5([listed(lead_prices) for *_, lead_prices in table])
     led = Counter(visit.team[0] for visit in proof.visits)
     for i, (name, _, _, leads, _) in enumerate(table):
         must(int(leads) == led[i], f"{name} leads {led[i]} visits, not {leads}")

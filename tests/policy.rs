@@ -137,6 +137,7 @@ fn the_shipped_policy_says_what_its_comments_say() {
     assert_eq!(policy.workload.visit_minutes, PerRole { lead: 240, assistant: 180 });
     assert_eq!(policy.workload.capacity_minutes, PerRole { lead: 80 * 60, assistant: 72 * 60 });
     assert_eq!(policy.workload.leave_excludes_from_days, 15);
+    assert_eq!((policy.workload.bands(), policy.workload.band(600)), (1, 0));
     assert_eq!(policy.beacons, [BeaconRule::Dice { sides: 10, rolls: 20 }]);
     let ids: Vec<&str> = policy.strata.iter().map(|rule| rule.id.as_str()).collect();
     let expected =
@@ -240,9 +241,18 @@ fn items_may_ask_for_their_own_team() {
 }
 
 #[test]
+fn long_visits_may_be_a_band_of_their_own() {
+    let workload =
+        with("leave_excludes_from_days = 15", "leave_excludes_from_days = 15\nband_minutes = [120, 300]");
+    let workload = workload.workload;
+    assert_eq!(workload.bands(), 3);
+    assert_eq!([0, 120, 121, 300, 301, 9_999].map(|minutes| workload.band(minutes)), [0, 0, 1, 1, 2, 2]);
+}
+
+#[test]
 fn every_mistake_is_told_with_its_place_and_its_remedy() {
     let mistakes = mistakes();
-    assert_eq!(mistakes.len(), 87, "files in tests/policy beside good.toml");
+    assert_eq!(mistakes.len(), 89, "files in tests/policy beside good.toml");
     for mistake in &mistakes {
         let (problem, name) = (refusal(mistake), &mistake.name);
         assert_eq!(problem.place, format!("{name}:{}", mistake.at), "{}", problem.to(Lang::Zh));

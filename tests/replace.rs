@@ -17,6 +17,7 @@ use yaohao::seed::{ChainSecret, link_before};
 fn the_example_of_the_specification_comes_out() {
     let visit = |unit: &str, slots: [&[u32]; 2]| Visit::new(unit, slots.map(<[u32]>::to_vec));
     let instance = Instance {
+        bands: 1,
         seed: Digest::of(&[b"example\n"]),
         inspectors: [0, 0, 1, 0].map(|carried| Seat { capacity: 3, carried }).to_vec(),
         visits: vec![
@@ -25,13 +26,9 @@ fn the_example_of_the_specification_comes_out() {
             visit("U3", [&[0], &[0, 1, 2, 3]]),
         ],
     };
-    let price = |rest: i128| (2 << 96) + rest;
-    let prices = [
-        36_930_879_258_403_756_586,
-        36_930_918_736_161_931_264,
-        36_930_888_666_805_466_116,
-        36_931_022_163_585_609_570,
-    ];
+    let price = |rest: i128| (2 << 111) + rest;
+    let prices =
+        [144_221_923_554_957_866, 144_261_401_313_132_544, 144_231_331_956_667_396, 144_364_828_736_810_850];
     let pairing =
         Pairing { teams: vec![vec![0, 3], vec![1, 2], vec![0, 1]], prices: prices.map(price).to_vec() };
     let (draw, secret) = ("example/2026/001".parse().expect("a draw"), Digest::of(&[b"chain\n"]).0);

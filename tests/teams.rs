@@ -8,7 +8,7 @@ use district::small::{small, unit_id};
 use district::{Chance, District, Draw};
 use std::collections::BTreeSet;
 use std::path::Path;
-use yaohao::draw::forecast;
+use yaohao::draw::{Work, forecast, workload};
 use yaohao::eligibility::{Candidate, History};
 use yaohao::pairing::instance::Instance;
 use yaohao::pairing::lineup::{Lineup, seatable, strike_ticket, visits};
@@ -34,9 +34,13 @@ slots = ["lead", "assistant", "police", "expert"]"#;
         text.replace("items = [\"XF01\"]", "items = [\"XF01\", \"XF02\"]")
             .replace("XF01 = \"announced\"", "XF01 = \"announced\"\nXF02 = \"announced\"")
             .replace("rotate = \"hard\"", &format!("rotate = \"soft\"\n{team}"))
+            .replace("leave_excludes", "band_minutes = [240, 300]\nleave_excludes")
     };
     let mut district = small(policy);
     let register = &mut district.register;
+    for (number, unit) in register.units.iter_mut().enumerate() {
+        unit.minutes = [None, Some(360), Some(270), Some(120)][number % 4];
+    }
     let mut joint = register.items[0].clone();
     joint.code = "XF02".to_owned();
     joint.classes = BTreeSet::from([Class::General]);
@@ -137,6 +141,21 @@ fn people_who_may_meet_do() {
     assert!(met > 10, "{met}");
 }
 
+/// What bands leave uneven is shown in hours.
+#[test]
+fn the_work_of_each_band_is_told() {
+    let district = everything();
+    let draw = district.draw(&Chance::number(2));
+    let work = workload(&draw.plan, &draw.drawing);
+    assert_eq!(work.bands.len(), 3);
+    for part in [|work: &Work| work.visits.sum, |work: &Work| work.minutes.sum] {
+        assert_eq!(work.bands.iter().map(part).sum::<u64>(), part(&work.all));
+    }
+    let long = work.bands[2];
+    assert_eq!(long.minutes.sum, 360 * long.visits.sum);
+    assert!(long.visits.sum > 0 && long.visits.most - long.visits.least <= 2, "{long:?}");
+}
+
 /// Visits by somebody who made the last one.
 fn repeated(district: &District) -> (usize, usize) {
     let (mut again, mut all) = (0, 0);
@@ -178,9 +197,11 @@ fn surcharged_tickets_are_the_same_tickets_and_more() {
         away: Vec::new(),
         again,
         apart: Vec::new(),
+        band: 0,
     };
     let seat = yaohao::pairing::instance::Seat { capacity: 2, carried: 0 };
     let instance = |again| Instance {
+        bands: 1,
         seed: draw.seed,
         inspectors: vec![seat; 4],
         visits: visits(&draw.seed, &[lineup(again)], 0),
@@ -214,6 +235,7 @@ fn strikes_leave_a_team_wherever_there_is_one() {
             away: Vec::new(),
             again: Vec::new(),
             apart: apart.clone(),
+            band: 0,
         };
         let visit = visits(&seed, std::slice::from_ref(&lineup), 0).remove(0);
         assert_eq!(before, seatable(&visit.slots, &apart), "round {round}");
@@ -246,9 +268,12 @@ fn lineups_are_checked() {
     let district = everything();
     let draw = district.draw(&Chance::number(4));
     let text = String::from_utf8(draw.folder.0[record::DOCKETS].clone()).expect("a text");
-    for (name, from, to) in
-        [("apart-dropped", " apart=", " again="), ("away-renamed", " away lead=", " away lead=-,")]
-    {
+    for (name, from, to) in [
+        ("apart-dropped", " apart=", " again="),
+        ("away-renamed", " away lead=", " away lead=-,"),
+        ("band-changed", " band=2", " band=1"),
+        ("band-unknown", " band=2", " band=3"),
+    ] {
         let mut folder = draw.folder.clone();
         folder.0.insert(record::DOCKETS.to_owned(), text.replacen(from, to, 1).into_bytes());
         leave(name, &folder);

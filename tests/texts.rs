@@ -295,6 +295,10 @@ const BROKEN: &[(&str, &str, &str)] = &[
     ("commit.txt", "exchange 1/10", "exchange 11/10"),
     ("commit.txt", "exchange 1/10", "exchange 1/0"),
     ("commit.txt", "exchange 1/10\n", ""),
+    ("commit.txt", "bands 2\n", ""),
+    ("commit.txt", "bands 2", "bands 0"),
+    ("commit.txt", "bands 2", "bands 5"),
+    ("commit.txt", "bands 2", "bands 02"),
     ("commit.txt", "team lead assistant assistant", "team lead"),
     ("commit.txt", "team lead assistant assistant", "team assistant lead assistant"),
     ("commit.txt", "team lead assistant assistant", "team lead lead"),
@@ -386,6 +390,11 @@ const BROKEN: &[(&str, &str, &str)] = &[
     ("dockets.txt", "lead=- assistant=P07", "lead=-,P01 assistant=P07"),
     ("dockets.txt", "lead=- assistant=P07", "lead=- driver=P07"),
     ("dockets.txt", "police=P09 away", "Police=P09 away"),
+    ("dockets.txt", " band=1", " band=0"),
+    ("dockets.txt", " band=1", " band=01"),
+    ("dockets.txt", " band=1", " band="),
+    ("dockets.txt", " band=1", " band=1 band=1"),
+    ("dockets.txt", "lead=P01 assistant=P01,P02 band=1", "band=1 lead=P01 assistant=P01,P02"),
     ("teams.txt", "lead=P01 assistant=P02", "lead=P01"),
     ("teams.txt", "lead=P01 assistant=P02", "assistant=P02 lead=P01"),
     ("teams.txt", "lead=P01 assistant=P02", "lead=P01 lead=P02"),
@@ -399,6 +408,10 @@ const BROKEN: &[(&str, &str, &str)] = &[
     ("prices.txt", "P02 0 0 0 0", "P02 0 0"),
     ("prices.txt", "P02 0 0 0 0", "P02 0 0 4294967296 0"),
     ("prices.txt", "P02 0 0 0 0", "P02 0 0 0 -1"),
+    ("prices.txt", "10 7,8 3", "10 7,8, 3"),
+    ("prices.txt", "10 7,8 3", "10 ,8 3"),
+    ("prices.txt", "10 7,8 3", "10 7;8 3"),
+    ("prices.txt", "10 7,8 3", "10 7,08 3"),
 ];
 
 #[test]
@@ -475,6 +488,7 @@ fn commitments_to_lines_bind_draw_and_line() {
             away: Vec::new(),
             again: Vec::new(),
             apart: Vec::new(),
+            band: 0,
         },
     };
     let text = b"yaohao/docket/v1\nexample/2026/001\nA-0018 0f1e2d3c4b5a69788796a5b4c3d2e1f0 lead=- assistant=P01,P02\n";

@@ -75,6 +75,7 @@ impl Size {
         let mean = 2 * self.units / self.inspectors;
         let seat = |rank: u32| Seat { capacity: 2 * mean + 4, carried: rank % 4 };
         Instance {
+            bands: 1,
             seed: Digest::of(&[b"seed"]),
             inspectors: (0..self.inspectors).map(seat).collect(),
             visits,

@@ -7,7 +7,7 @@ ours, and how the answer compares with ours. A solver that does not end within
 LIMIT seconds is stopped and said to be.
 
 What the others solve is easier where their numbers are too small: the true costs
-reach 2^102, so 64-bit solvers get lexicographic weights only as far as they fit:
+reach 2^117, so 64-bit solvers get lexicographic weights only as far as they fit:
 cost of a load = STEP * level, with tickets rounded to 20 bits and no turns.
 """
 
@@ -18,7 +18,7 @@ from pathlib import Path
 
 import numpy as np
 
-BIG, ROUND = 1 << 96, 28
+BIG, ROUND = 1 << 111, 28
 
 
 class Question:
@@ -44,7 +44,7 @@ class Question:
         loads = np.bincount(np.asarray(teams).ravel(), minlength=self.people)
         total = int(self.tickets_of(teams))
         for carried, turn, load in zip(self.carried.tolist(), self.turn48.tolist(), loads.tolist()):
-            total += sum(BIG * (carried + n) + (turn << 20) for n in range(1, load + 1))
+            total += sum(BIG * (carried + n) + (turn << 12) for n in range(1, load + 1))
         return total
 
     def levels(self, teams):
@@ -164,7 +164,7 @@ def networkx(q, limit):
     graph.add_node(sink, demand=demand)
     exact = zip(tails.tolist(), heads.tolist(), levels.tolist(), turns.tolist(), tickets.tolist())
     for at, (tail, head, level, turn, ticket) in enumerate(exact):
-        graph.add_edge(tail, head, key=at, capacity=1, weight=BIG * level + (turn << 20) + ticket)
+        graph.add_edge(tail, head, key=at, capacity=1, weight=BIG * level + (turn << 12) + ticket)
     start = time.perf_counter()
     _, flow = nx.network_simplex(graph)
     seconds = time.perf_counter() - start

@@ -80,6 +80,7 @@ pub fn commit(plan: &Plan<'_>, setting: &Setting<'_>, salts: &SaltKey) -> Commit
         odds: setting.odds.map(|text| Digest::of(&[text.as_bytes()])),
         teams: policy.team.shapes.iter().map(|shape| shape.slots.clone()).collect(),
         exchange: policy.team.exchange,
+        bands: policy.workload.bands(),
         quotas: Commit::quotas_of(policy),
         strata: strata
             .map(|(s, quota)| StratumCount { label: s.label.clone(), pool: s.pool, quota: *quota })
@@ -171,6 +172,7 @@ pub(super) fn named(plan: &Plan<'_>, roster: &Roster, docket: &Docket) -> Docket
         away: slots(&docket.away),
         again: roster.names_of(&roster.ranks_of(&docket.again)),
         apart: apart.into_iter().map(|(a, b)| (name(a), name(b))).collect(),
+        band: docket.band,
     }
 }
 
@@ -190,5 +192,6 @@ pub(super) fn lineup(plan: &Plan<'_>, roster: &Roster, unit: &str, docket: &Dock
         away: ranks(&docket.away),
         again: roster.ranks_of(&docket.again),
         apart,
+        band: docket.band,
     }
 }

@@ -135,10 +135,19 @@ pub fn draw(
 /// What everybody was given, and at what prices, by rank.
 fn price_lines(names: &[String], appointed: &Appointed) -> Vec<PriceLine> {
     let Appointed { pairing, lead_prices } = appointed;
-    let lines = names.iter().zip(&pairing.prices).zip(lead_prices).map(|((name, price), lead_price)| {
-        PriceLine { name: name.clone(), load: 0, price: *price, leads: 0, lead_price: *lead_price }
-    });
-    let mut lines: Vec<PriceLine> = lines.collect();
+    let bands = pairing.prices.len() / names.len().max(1);
+    let line = |(rank, name): (usize, &String)| {
+        let of_person = rank * bands..(rank + 1) * bands;
+        let (prices, lead_prices) = (&pairing.prices[of_person.clone()], &lead_prices[of_person]);
+        PriceLine {
+            name: name.clone(),
+            load: 0,
+            prices: prices.to_vec(),
+            leads: 0,
+            lead_prices: lead_prices.to_vec(),
+        }
+    };
+    let mut lines: Vec<PriceLine> = names.iter().enumerate().map(line).collect();
     for team in &pairing.teams {
         team.iter().for_each(|rank| lines[*rank as usize].load += 1);
         lines[team[0] as usize].leads += 1;
@@ -189,5 +198,6 @@ pub(super) fn instance(
         seed: *seed,
         inspectors: roster.positions.iter().map(seat).collect(),
         visits: visits(seed, &lineups, exchanged),
+        bands: plan.question.policy.workload.bands(),
     }
 }

@@ -1,8 +1,8 @@
 //! How a finished draw shares out the work: visits and hours, least and most a
 //! person. For the office only; nothing of it is published.
 //!
-//! Pairing balances numbers of visits. Hours it cannot balance exactly (visits
-//! take different times, docs/decisions/0006), so they are shown as they came
+//! Pairing balances numbers of visits, in all and in each band of duration. Hours
+//! it cannot balance exactly (docs/decisions/0006), so they are shown as they came
 //! out, with each unit's own estimate where the register has one.
 
 use super::{Drawing, Plan};
@@ -38,6 +38,8 @@ pub struct Workload {
     pub all: Work,
     /// In each role of the team, of those eligible for it in some drawn unit.
     pub roles: Vec<(Role, Work)>,
+    /// In each band of duration, of those eligible for some drawn unit in it.
+    pub bands: Vec<Work>,
     /// In each zone with drawn units, by key: the units, and the work in them of
     /// those eligible for some of them.
     pub zones: Vec<(String, usize, Work)>,
@@ -76,17 +78,20 @@ pub fn workload(plan: &Plan<'_>, drawing: &Drawing) -> Workload {
     let able = |position: &usize| eligibility.seats[*position].capacity > 0;
     (0..eligibility.seats.len()).filter(able).for_each(|position| all.eligible(position));
     let mut by_role: BTreeMap<Role, Tally> = BTreeMap::new();
+    let mut by_band: Vec<Tally> = Vec::new();
+    by_band.resize_with(policy.workload.bands(), Tally::default);
     let mut by_zone: BTreeMap<&str, (usize, Tally)> = BTreeMap::new();
     for assigned in &drawing.assigned {
         let candidate = &eligibility.candidates[assigned.candidate];
         let (units, zone) = by_zone.entry(candidate.zone.unwrap_or_default()).or_default();
         *units += 1;
         let docket = eligibility.docket(candidate).expect("a drawn unit has a docket");
-        let roles = plan.roles(docket);
+        let (roles, band) = (plan.roles(docket), &mut by_band[docket.band]);
         for (slot, role) in roles.iter().enumerate() {
             for position in docket.slots[slot].iter().chain(docket.away.get(slot).into_iter().flatten()) {
                 by_role.entry(role.clone()).or_default().eligible(*position as usize);
                 zone.eligible(*position as usize);
+                band.eligible(*position as usize);
             }
         }
         for (role, position) in roles.iter().zip(&assigned.team) {
@@ -95,12 +100,14 @@ pub fn workload(plan: &Plan<'_>, drawing: &Drawing) -> Workload {
             all.add(*position, minutes);
             by_role.entry(role.clone()).or_default().add(*position, minutes);
             zone.add(*position, minutes);
+            band.add(*position, minutes);
         }
     }
     let zones = by_zone.into_iter().map(|(zone, (units, tally))| (zone.to_owned(), units, tally.work()));
     Workload {
         all: all.work(),
         roles: by_role.into_iter().map(|(role, tally)| (role, tally.work())).collect(),
+        bands: by_band.iter().map(Tally::work).collect(),
         zones: zones.collect(),
     }
 }

@@ -19,6 +19,8 @@ pub struct Docket {
     pub away: Vec<Vec<u32>>,
     /// Those of them who made the last visit and come only at a surcharge, ascending.
     pub again: Vec<u32>,
+    /// The band of duration of the visit.
+    pub band: usize,
 }
 
 impl Docket {
@@ -108,7 +110,8 @@ impl<'a> Dockets<'a> {
         let slots = self.lists(&facts, &team.shapes[shape], Reach::Home);
         let exchanged = || self.lists(&facts, &team.shapes[shape], Reach::Away);
         let away = if team.exchange.is_some() { exchanged() } else { Vec::new() };
-        let mut docket = Docket { shape, slots, away, again: Vec::new() };
+        let band = self.question.band_for(unit, &team.shapes[shape]);
+        let mut docket = Docket { shape, slots, away, again: Vec::new(), band };
         if team.rotation == Rotation::Soft && !past.team.is_empty() {
             let before = |i: &u32| past.team.contains(&self.seats[*i as usize].inspector.certificate);
             docket.again = (0..self.seats.len() as u32).filter(before).filter(|i| docket.names(*i)).collect();
@@ -228,6 +231,14 @@ impl<'a> Question<'a> {
         }
         let codes: Vec<&str> = self.items_for(unit).map(|item| item.code.as_str()).collect();
         team.shape_for(codes.into_iter())
+    }
+
+    /// The band of duration of a visit to `unit` by a team of this `shape`: by the
+    /// unit's own estimate, else by the longest standard of its roles.
+    fn band_for(&self, unit: &Unit, shape: &Shape) -> usize {
+        let workload = &self.policy.workload;
+        let standard = || shape.slots.iter().map(|role| workload.visit_minutes.of(role)).max();
+        workload.band(unit.minutes.or_else(standard).unwrap_or_default())
     }
 
     /// Inspectors who must not meet in a team during the window: pairs of

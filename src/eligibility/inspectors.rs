@@ -37,6 +37,10 @@ pub struct Seating<'a> {
     pub visit_minutes: u32,
 }
 
+/// The most visits that somebody may carry, and may be given, in one draw
+/// (docs/spec/pairing.md, "Bounds").
+pub const MAX_VISITS: u32 = 4095;
+
 /// Nobody works more minutes than a month has; keeps mistyped hours harmless.
 const MONTH: u32 = 31 * 24 * 60;
 
@@ -58,7 +62,7 @@ fn seat<'a>(policy: &Policy, window: Window, inspector: &'a Inspector) -> Seatin
     let (days, away) = (window.days(), leave_days(inspector, window));
     let present = u64::from(month) * u64::from(days - away) / u64::from(days.max(1));
     let minutes_left = present.saturating_sub(u64::from(inspector.carried_minutes)) as u32;
-    let capacity = minutes_left / visit_minutes;
+    let capacity = (minutes_left / visit_minutes).min(MAX_VISITS);
     let valid = inspector.validity.contains(window.first) && inspector.validity.contains(window.last);
     let unfit = match () {
         () if inspector.post != Post::InPost => Some(Unfit::Post),
@@ -68,7 +72,7 @@ fn seat<'a>(policy: &Policy, window: Window, inspector: &'a Inspector) -> Seatin
         () => None,
     };
     let capacity = if unfit.is_some() { 0 } else { capacity };
-    let carried = inspector.carried_minutes.min(MONTH).div_ceil(visit_minutes);
+    let carried = inspector.carried_minutes.min(MONTH).div_ceil(visit_minutes).min(MAX_VISITS);
     Seating { inspector, unfit, capacity, carried, minutes_left, visit_minutes }
 }
 

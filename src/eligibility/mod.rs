@@ -13,7 +13,7 @@ mod stratum;
 pub use docket::{Bar, Docket, Dockets};
 pub use exclusion::Exclusion;
 pub use history::{History, Past};
-pub use inspectors::{Seating, Unfit};
+pub use inspectors::{MAX_VISITS, Seating, Unfit};
 pub use stratum::Stratum;
 
 use crate::policy::Policy;

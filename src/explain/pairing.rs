@@ -4,7 +4,7 @@
 use super::Proof;
 use crate::digest::Digest;
 use crate::lang::Said;
-use crate::pairing::instance::Instance;
+use crate::pairing::instance::Visit;
 use crate::pairing::stand_in::{KEY_TAG, Offer, key, key_lines};
 use crate::pairing::ticket::{self, Tickets};
 use crate::policy::Role;
@@ -49,7 +49,7 @@ pub struct Candidate {
     pub word: usize,
     /// Below 2⁴⁸.
     pub ticket: u64,
-    /// The published price.
+    /// The published price in the band of the visit.
     pub price: u128,
     /// Ticket + price.
     pub total: u128,
@@ -116,7 +116,7 @@ pub fn row(folder: &Folder, unit: &str) -> Result<Row, Said> {
     let roles: Vec<Role> = members.iter().map(|(role, _)| role.clone()).collect();
     // The tickets of one unit do not depend on the others.
     let whole = ground.instance();
-    let alone = Instance { visits: vec![whole.visits[visit].clone()], ..without_visits(whole) };
+    let alone = whole.only(&[visit]);
     let tickets = Tickets::of(&alone).map_err(|malformed| malformed.said())?;
     let (team, prices) = (&ground.pairing().teams[visit], &ground.pairing().prices);
     let offers: Vec<Vec<Offer>> = (0..team.len()).map(|slot| offers(&tickets, slot, prices)).collect();
@@ -150,18 +150,15 @@ fn unknown(stop: Stop) -> Said {
     )
 }
 
-fn without_visits(instance: &Instance) -> Instance {
-    Instance { seed: instance.seed, inspectors: instance.inspectors.clone(), visits: Vec::new() }
-}
-
 /// Everybody eligible for a slot of the only visit, cheapest first.
 fn offers(tickets: &Tickets<'_>, slot: usize, prices: &[i128]) -> Vec<Offer> {
-    let ranks = &tickets.instance().visits[0].slots[slot];
+    let instance = tickets.instance();
+    let Visit { slots, band, .. } = &instance.visits[0];
     let offer = |(rank, ticket): (&u32, u64)| {
-        let price = prices[*rank as usize];
+        let price = prices[instance.account(*rank, *band)];
         Offer { total: price.unsigned_abs() + u128::from(ticket), rank: *rank, ticket, price }
     };
-    let mut offers: Vec<Offer> = ranks.iter().zip(tickets.row(0, slot)).map(offer).collect();
+    let mut offers: Vec<Offer> = slots[slot].iter().zip(tickets.row(0, slot)).map(offer).collect();
     offers.sort_unstable();
     offers
 }

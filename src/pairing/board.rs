@@ -1,8 +1,8 @@
 //! One component laid out for the solver: the team of every visit, and what
 //! it costs to exchange one inspector for another.
 //!
-//! Inspectors and visits have local numbers here, their positions in the
-//! [`Component`](super::component::Component).
+//! People stand here as the accounts they have in the band of each visit, see
+//! [`Dockets`](super::component::Dockets).
 
 use super::instance::MAX_TEAM;
 use super::rows::{Entry, FAR, Rows, Team, UNLAWFUL};
@@ -61,7 +61,7 @@ impl<'a> Board<'a> {
             without: [[FAR; MAX_TEAM]; MAX_TEAM],
         };
         let standings: Vec<Standing> = teams.into_iter().enumerate().map(standing).collect();
-        let mut held = vec![Vec::new(); rows.people()];
+        let mut held = vec![Vec::new(); rows.accounts()];
         for (visit, standing) in standings.iter().enumerate() {
             standing.team[..standing.size].iter().for_each(|p| held[*p as usize].push(visit as u32));
         }
@@ -70,14 +70,9 @@ impl<'a> Board<'a> {
         board
     }
 
-    /// Number of inspectors.
-    pub fn people(&self) -> usize {
-        self.rows.people()
-    }
-
-    /// Number of visits that `person` has.
-    pub fn load(&self, person: usize) -> usize {
-        self.held[person].len()
+    /// Number of visits that `account` has.
+    pub fn load(&self, account: usize) -> isize {
+        self.held[account].len() as isize
     }
 
     /// The team of a visit by slot, as local numbers.

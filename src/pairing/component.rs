@@ -1,7 +1,7 @@
 //! Groups of inspectors who share visits, directly or through others. What
 //! happens in one group never touches another.
 
-use super::instance::Instance;
+use super::instance::{Instance, Visit};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A connected part of the graph of visits and inspectors.
@@ -13,11 +13,14 @@ pub(super) struct Component {
     pub visits: Vec<usize>,
 }
 
-/// The dockets of a component in local numbers, the positions of its ranks.
-/// Visits that share a docket in memory share it here.
+/// The dockets of a component in local accounts: person after person (positions
+/// of its ranks), and for each the bands of duration. Visits that share a docket
+/// in memory share it here.
 #[derive(Debug)]
 pub(super) struct Dockets {
-    /// For each slot, the eligible people.
+    /// Bands of duration.
+    pub bands: usize,
+    /// For each slot, the accounts of the eligible people in the band of the visit.
     pub all: Vec<Vec<Vec<u32>>>,
     /// The docket of each visit of the component.
     pub of: Vec<u32>,
@@ -26,17 +29,26 @@ pub(super) struct Dockets {
 impl Dockets {
     /// The dockets of `component`.
     pub fn new(instance: &Instance, component: &Component) -> Self {
-        let mut dockets = Dockets { all: Vec::new(), of: Vec::with_capacity(component.visits.len()) };
+        let (bands, of) = (instance.bands, Vec::with_capacity(component.visits.len()));
+        let mut dockets = Dockets { bands, all: Vec::new(), of };
         let mut numbers = BTreeMap::new();
         for visit in &component.visits {
-            let slots = &instance.visits[*visit].slots;
-            let number = *numbers.entry(slots.as_ptr()).or_insert_with(|| {
-                dockets.all.push(slots.iter().map(|ranks| local(ranks, &component.ranks)).collect());
+            let Visit { slots, band, .. } = &instance.visits[*visit];
+            let number = *numbers.entry((slots.as_ptr(), *band)).or_insert_with(|| {
+                let account = |person: u32| person * bands as u32 + *band as u32;
+                let slot =
+                    |ranks: &Vec<u32>| local(ranks, &component.ranks).map(account).collect::<Vec<u32>>();
+                dockets.all.push(slots.iter().map(slot).collect());
                 dockets.all.len() as u32 - 1
             });
             dockets.of.push(number);
         }
         dockets
+    }
+
+    /// The person who has a local account.
+    pub fn person(&self, account: u32) -> usize {
+        account as usize / self.bands
     }
 
     /// Every docket with the number of its visits.
@@ -46,27 +58,21 @@ impl Dockets {
         self.all.iter().map(Vec::as_slice).zip(counts)
     }
 
-    /// Number of slots of all visits.
-    pub fn slots(&self) -> usize {
-        self.counted().map(|(docket, count)| docket.len() * count).sum()
-    }
-
-    /// For each slot of a visit, the eligible people.
+    /// For each slot of a visit, the accounts of the eligible people.
     pub fn of(&self, visit: usize) -> &[Vec<u32>] {
         &self.all[self.of[visit] as usize]
     }
 }
 
 /// The positions of `ranks` in `all`, both ascending.
-fn local(ranks: &[u32], all: &[u32]) -> Vec<u32> {
+fn local(ranks: &[u32], all: &[u32]) -> impl Iterator<Item = u32> {
     let mut at = 0;
-    let place = |rank: &u32| {
+    ranks.iter().map(move |rank| {
         while all[at] != *rank {
             at += 1;
         }
         at as u32
-    };
-    ranks.iter().map(place).collect()
+    })
 }
 
 /// Splits `dockets` (for each visit, the eligible ranks of each slot) into
@@ -126,7 +132,8 @@ pub fn connected(instance: &Instance, visit: usize) -> Vec<usize> {
     std::iter::once(visit).chain(others.into_iter().filter(|other| *other != visit)).collect()
 }
 
-fn find(parent: &mut [u32], mut rank: u32) -> u32 {
+/// The root of `rank` in a forest of parents, with shorter ways left behind.
+pub(super) fn find(parent: &mut [u32], mut rank: u32) -> u32 {
     while parent[rank as usize] != rank {
         let up = parent[parent[rank as usize] as usize];
         parent[rank as usize] = up;

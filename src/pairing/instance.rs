@@ -2,8 +2,10 @@
 //! the check read it, and they share nothing but it and the tickets.
 
 use crate::digest::Digest;
+use crate::eligibility::MAX_VISITS;
 use crate::ids::is_token;
 use crate::lang::Said;
+use crate::policy::MAX_BANDS;
 use crate::said;
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -11,10 +13,10 @@ use std::sync::Arc;
 /// The largest team: all ways to seat one are tried one by one.
 pub const MAX_TEAM: usize = 4;
 /// Fewer slots than this in one draw, so that no sum of tickets and turns
-/// reaches one step of load (docs/spec/pairing.md, "Bounds").
-pub const SLOT_BOUND: usize = 1 << 27;
-/// The most visits that an inspector may already carry.
-pub const MAX_CARRIED: u32 = 1 << 20;
+/// reaches one step of a band (docs/spec/pairing.md, "Bounds").
+pub const SLOT_BOUND: usize = 1 << 25;
+/// What bands may add up to, so that no sum of their steps reaches one step of load.
+const BAND_BOUND: u64 = 1 << 25;
 
 /// Who can be paired with whom.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,6 +27,9 @@ pub struct Instance {
     pub inspectors: Vec<Seat>,
     /// The drawn units.
     pub visits: Vec<Visit>,
+    /// Bands of duration (时长档), at least one. Visits are balanced in all, and
+    /// behind that those of every band from 1.
+    pub bands: usize,
 }
 
 /// What pairing needs to know of one inspector, in visits.
@@ -49,6 +54,8 @@ pub struct Visit {
     pub slots: Slots,
     /// Ranks, ascending, whose tickets carry the surcharge of a second visit running.
     pub again: Vec<u32>,
+    /// How long it takes: a band of the instance, the shortest visits in band 0.
+    pub band: usize,
 }
 
 /// Gives equal slots one place in memory.
@@ -72,7 +79,7 @@ impl Interner {
 pub struct Pairing {
     /// `teams[visit][slot]` is a rank.
     pub teams: Vec<Vec<u32>>,
-    /// The least price of each inspector, by rank.
+    /// The least price of each inspector in each band, by [`Instance::account`].
     pub prices: Vec<i128>,
 }
 
@@ -80,12 +87,16 @@ pub struct Pairing {
 /// [`Instance::visits`] and ranks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Malformed {
-    /// This inspector carries more than [`MAX_CARRIED`].
+    /// There is no band of duration, or more than [`MAX_BANDS`].
+    Bands,
+    /// This inspector carries, or may be given, more than [`MAX_VISITS`].
     Carried(u32),
     /// This visit's unit has an id that is not one printable word.
     UnitId(usize),
     /// This visit's unit is the unit of an earlier visit too.
     UnitTwice(usize),
+    /// This visit is in a band that there is not.
+    Band(usize),
     /// This visit wants no inspector, or more than [`MAX_TEAM`].
     TeamSize(usize),
     /// The eligible ranks of this (visit, slot) do not ascend, or leave the list;
@@ -93,6 +104,8 @@ pub enum Malformed {
     Ranks(usize, usize),
     /// The slots of all visits reach [`SLOT_BOUND`].
     TooManySlots,
+    /// Too many visits beyond band 0 for so many people.
+    TooManyBanded,
 }
 
 impl Instance {
@@ -108,13 +121,39 @@ impl Instance {
     /// If there is no such visit.
     pub fn only(&self, visits: &[usize]) -> Instance {
         let visits = visits.iter().map(|visit| self.visits[*visit].clone()).collect();
-        Instance { seed: self.seed, inspectors: self.inspectors.clone(), visits }
+        Instance { inspectors: self.inspectors.clone(), visits, ..*self }
+    }
+
+    /// Where the price of an inspector in a band stands: rank after rank, and for
+    /// each its bands.
+    pub fn account(&self, rank: u32, band: usize) -> usize {
+        rank as usize * self.bands + band
+    }
+
+    /// How many accounts there are.
+    pub fn accounts(&self) -> usize {
+        self.inspectors.len() * self.bands
+    }
+
+    /// Visits that `teams`, one a visit, give to each account.
+    ///
+    /// # Panics
+    /// If a rank is not in the list, or there are more teams than visits.
+    pub fn loads(&self, teams: &[Vec<u32>]) -> Vec<usize> {
+        let mut loads = vec![0; self.accounts()];
+        for (visit, team) in self.visits[..teams.len()].iter().zip(teams) {
+            team.iter().for_each(|rank| loads[self.account(*rank, visit.band)] += 1);
+        }
+        loads
     }
 
     /// Whether the instance keeps the bounds of the specification. It does not
     /// ask whether a lawful pairing exists.
     pub fn validate(&self) -> Result<(), Malformed> {
-        if let Some(rank) = self.inspectors.iter().position(|s| s.carried > MAX_CARRIED) {
+        if !(1..=MAX_BANDS).contains(&self.bands) {
+            return Err(Malformed::Bands);
+        }
+        if let Some(rank) = self.inspectors.iter().position(|s| s.carried.max(s.capacity) > MAX_VISITS) {
             return Err(Malformed::Carried(rank as u32));
         }
         let twice = self.unit_twice();
@@ -125,6 +164,9 @@ impl Instance {
             }
             if twice == Some(index) {
                 return Err(Malformed::UnitTwice(index));
+            }
+            if visit.band >= self.bands {
+                return Err(Malformed::Band(index));
             }
             if visit.slots.is_empty() || visit.slots.len() > MAX_TEAM {
                 return Err(Malformed::TeamSize(index));
@@ -142,7 +184,20 @@ impl Instance {
                 return Err(Malformed::Ranks(index, slot));
             }
         }
-        if self.slots() >= SLOT_BOUND { Err(Malformed::TooManySlots) } else { Ok(()) }
+        if self.slots() >= SLOT_BOUND {
+            return Err(Malformed::TooManySlots);
+        }
+        if self.most_in_bands() >= BAND_BOUND { Err(Malformed::TooManyBanded) } else { Ok(()) }
+    }
+
+    /// More than the steps of all bands from 1 can sum to in a lawful pairing.
+    fn most_in_bands(&self) -> u64 {
+        let banded = self.visits.iter().filter(|visit| visit.band > 0).count() as u64;
+        let most = |seat: &Seat| {
+            let visits = banded.min(u64::from(seat.capacity));
+            visits * (visits + 1) / 2
+        };
+        self.inspectors.iter().map(most).sum()
     }
 
     /// The first visit whose unit an earlier visit has too.
@@ -156,9 +211,9 @@ impl Instance {
 }
 
 impl Visit {
-    /// A visit to which nobody comes at a surcharge.
+    /// A visit of band 0 to which nobody comes at a surcharge.
     pub fn new(unit: impl Into<String>, slots: impl Into<Slots>) -> Self {
-        Visit { unit: unit.into(), slots: slots.into(), again: Vec::new() }
+        Visit { unit: unit.into(), slots: slots.into(), again: Vec::new(), band: 0 }
     }
 
     /// Whether the inspector of `rank` may take `slot`; false for a slot that
@@ -181,10 +236,23 @@ impl Malformed {
     pub fn said(&self) -> Said {
         match *self {
             Malformed::Carried(rank) => {
-                let (rank, most) = (u64::from(rank) + 1, MAX_CARRIED);
+                let (rank, most) = (u64::from(rank) + 1, MAX_VISITS);
                 said!(
-                    "第 {rank} 名检查人员已承担的任务数超过 {most}",
-                    "inspector {rank} already carries more than {most} visits"
+                    "第 {rank} 名检查人员已承担或可承担的任务数超过 {most}",
+                    "inspector {rank} carries or can take more than {most} visits"
+                )
+            }
+            Malformed::Bands => {
+                said!("时长档应为 1 至 {MAX_BANDS} 档", "there must be 1 to {MAX_BANDS} bands of duration")
+            }
+            Malformed::Band(visit) => {
+                let visit = visit + 1;
+                said!("第 {visit} 次检查的时长档不存在", "visit {visit} is in an unknown band of duration")
+            }
+            Malformed::TooManyBanded => {
+                said!(
+                    "长时检查太多，无法保证均衡的先后次序",
+                    "too many long visits for so many people: evenness could not come strictly first"
                 )
             }
             Malformed::UnitId(visit) => {

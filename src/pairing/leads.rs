@@ -4,7 +4,8 @@
 //! unit. With the people of every unit fixed, who of them *leads* is the same
 //! question once more, with one slot a unit, for those of its people who may
 //! lead and without whom the others can still be seated; nobody carries
-//! anything and nobody's capacity ends. So it has the same kind of proof, with
+//! anything, and everybody may lead every visit they have. So it has the same kind
+//! of proof, with
 //! tickets, turns and prices of its own. The other slots follow: the rest of a
 //! team sits where its tickets of the first question sum to the least.
 //!
@@ -20,20 +21,19 @@ use super::ticket::{Drawn, LEAD, Tickets};
 /// Its tickets are [`Tickets::tagged`] with [`LEAD`].
 ///
 /// # Panics
-/// If there are more teams than visits.
+/// If there are more teams than visits, or a rank is not in the list.
 pub fn question(tickets: &Tickets, teams: &[Vec<u32>]) -> Instance {
     let instance = tickets.instance();
     let visits = teams.iter().enumerate().map(|(visit, team)| {
         let drawn = tickets.draw(visit);
         let mut ranks: Vec<u32> = team.iter().copied().filter(|rank| may_lead(&drawn, team, *rank)).collect();
         ranks.sort_unstable();
-        Visit::new(&instance.visits[visit].unit, [ranks])
+        let Visit { unit, band, .. } = &instance.visits[visit];
+        Visit { band: *band, ..Visit::new(unit, [ranks]) }
     });
-    Instance {
-        seed: instance.seed,
-        inspectors: vec![Seat { capacity: u32::MAX, carried: 0 }; instance.inspectors.len()],
-        visits: visits.collect(),
-    }
+    let mut inspectors = vec![Seat { capacity: 0, carried: 0 }; instance.inspectors.len()];
+    teams.iter().flatten().for_each(|rank| inspectors[*rank as usize].capacity += 1);
+    Instance { inspectors, visits: visits.collect(), ..*instance }
 }
 
 fn may_lead(drawn: &Drawn<'_>, team: &[u32], rank: u32) -> bool {

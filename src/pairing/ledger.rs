@@ -1,60 +1,88 @@
 //! The inspectors' side of the solver: how many visits each should have, and
 //! at what price.
+//!
+//! Places are the accounts of a component's people, person after person and for
+//! each the bands of duration. A visit of a band from 1 costs by the number of
+//! visits that its account has, and then, like one of band 0, by the number that
+//! the person has in all: so the account of band 0, the person's *main* account,
+//! stands above the others of that person, and the sink above all main accounts.
 
 use super::component::{Component, Dockets};
-use super::ticket::Tickets;
-use std::cmp::Reverse;
-use std::collections::BinaryHeap;
+use super::ticket::{Tickets, band_cost};
 
-/// Wishes and prices of a component's inspectors, by local number.
+/// Wishes and prices of a component's people, by account.
 ///
-/// A price always fits the wish: it is at least the cost of the last visit
-/// wished for and at most the cost of one more.
+/// A price always fits the wishes: beyond that of the account above (0 for the
+/// sink) it is at least the cost of the last visit wished for and at most the
+/// cost of one more.
 #[derive(Debug)]
 pub(super) struct Ledger<'a> {
     tickets: &'a Tickets<'a>,
     ranks: &'a [u32],
-    /// The most visits that each can have: capacity, or all visits open to them.
+    bands: usize,
+    /// The most visits that each person can have: capacity, or all visits open to them.
     room: Vec<usize>,
+    /// Visits wished for, by account; in main accounts those of all bands.
     wishes: Vec<usize>,
     prices: Vec<i128>,
 }
 
 impl<'a> Ledger<'a> {
-    /// Deals out all slots of the component as evenly as capacities allow,
-    /// as if everybody were eligible: each goes to whom it costs least. The
-    /// cost of the last one dealt is everybody's first price. Where capacity
-    /// runs out the wishes stay below the number of slots.
+    /// Nothing is wished for yet.
     pub fn new(tickets: &'a Tickets<'a>, component: &'a Component, dockets: &Dockets) -> Self {
-        let mut ledger = Ledger {
+        let accounts = component.ranks.len() * dockets.bands;
+        Ledger {
             tickets,
             ranks: &component.ranks,
+            bands: dockets.bands,
             room: room(tickets, component, dockets),
-            wishes: vec![0; component.ranks.len()],
-            prices: Vec::new(),
-        };
-        let slots = dockets.slots();
-        let people = 0..component.ranks.len();
-        let mut next: BinaryHeap<_> = people.filter_map(|p| Some((Reverse(ledger.growth(p)?), p))).collect();
-        let mut price = 0;
-        for _ in 0..slots {
-            let Some((Reverse(cost), person)) = next.pop() else { break };
-            price = cost;
-            ledger.wishes[person] += 1;
-            next.extend(ledger.growth(person).map(|cost| (Reverse(cost), person)));
+            wishes: vec![0; accounts],
+            prices: vec![0; accounts],
         }
-        ledger.prices = vec![price; component.ranks.len()];
-        ledger
     }
 
-    /// How many visits `person` should have.
-    pub fn wish(&self, person: usize) -> usize {
-        self.wishes[person]
+    /// Number of accounts.
+    pub fn accounts(&self) -> usize {
+        self.wishes.len()
     }
 
-    /// The price of `person`.
-    pub fn price(&self, person: usize) -> i128 {
-        self.prices[person]
+    /// Whether this is the account of a person's visits of band 0.
+    pub fn is_main(&self, account: usize) -> bool {
+        self.bands == 1 || account.is_multiple_of(self.bands)
+    }
+
+    /// All main accounts.
+    pub fn mains(&self) -> impl Iterator<Item = usize> + use<> {
+        (0..self.accounts()).step_by(self.bands)
+    }
+
+    /// The main account of the person who has `account`.
+    pub fn main(&self, account: usize) -> usize {
+        if self.bands == 1 { account } else { account - account % self.bands }
+    }
+
+    fn person(&self, account: usize) -> usize {
+        if self.bands == 1 { account } else { account / self.bands }
+    }
+
+    /// The accounts of a person behind the `main` one.
+    pub fn behind(&self, main: usize) -> std::ops::Range<usize> {
+        main + 1..main + self.bands
+    }
+
+    /// How many visits of its band `account` should have. Where routes lead through
+    /// a main account with too many visits, this may be less than none.
+    pub fn wish(&self, account: usize) -> isize {
+        let all = self.wishes[account] as isize;
+        if self.bands == 1 || !self.is_main(account) {
+            return all;
+        }
+        all - self.behind(account).map(|other| self.wishes[other] as isize).sum::<isize>()
+    }
+
+    /// The price of a visit of `account`.
+    pub fn price(&self, account: usize) -> i128 {
+        self.prices[account]
     }
 
     /// All prices.
@@ -67,47 +95,112 @@ impl<'a> Ledger<'a> {
         self.prices.iter().copied().min().unwrap_or(0)
     }
 
-    /// What it costs to wish one more visit for `person`, if there is room.
-    pub fn growth(&self, person: usize) -> Option<i128> {
-        let nth = self.wishes[person] + 1;
+    /// What it costs to wish one visit more through `account`, if there is room.
+    pub fn growth(&self, account: usize) -> Option<i128> {
+        let nth = self.wishes[account] + 1;
+        if !self.is_main(account) {
+            return Some(band_cost(nth));
+        }
+        let person = self.person(account);
         (nth <= self.room[person]).then(|| self.tickets.load_cost(self.ranks[person], nth))
     }
 
-    /// What is saved by wishing one visit less for `person`, if any is wished.
-    pub fn saving(&self, person: usize) -> Option<i128> {
-        let nth = self.wishes[person];
-        (nth > 0).then(|| self.tickets.load_cost(self.ranks[person], nth))
+    /// What is saved by wishing one visit less through `account`, if any is wished.
+    pub fn saving(&self, account: usize) -> Option<i128> {
+        let nth = self.wishes[account];
+        let cost = |nth| match self.is_main(account) {
+            true => self.tickets.load_cost(self.ranks[self.person(account)], nth),
+            false => band_cost(nth),
+        };
+        (nth > 0).then(|| cost(nth))
     }
 
-    /// Moves the price of `person` by `step`, as far as it still fits the wish.
-    pub fn nudge(&mut self, person: usize, step: i128) {
-        let price = self.prices[person] + step;
-        let above = self.growth(person).unwrap_or(i128::MAX);
-        let below = self.saving(person).unwrap_or(i128::MIN);
-        self.prices[person] = price.clamp(below, above);
+    /// Wishes for one visit more through `account` alone.
+    pub fn grow(&mut self, account: usize) {
+        self.wishes[account] += 1;
     }
 
-    /// Moves one wish from `loser` to `winner`.
-    pub fn move_wish(&mut self, loser: usize, winner: usize) {
-        self.wishes[loser] -= 1;
-        self.wishes[winner] += 1;
+    /// Wishes for one visit less through `account` alone.
+    pub fn shrink(&mut self, account: usize) {
+        self.wishes[account] -= 1;
     }
 
-    /// Adds `change` to the price of `person`.
-    pub fn reprice(&mut self, person: usize, change: i128) {
-        self.prices[person] += change;
+    /// What one visit more of `account` costs in all, if there is room.
+    pub fn offer(&self, account: usize) -> Option<i128> {
+        let main = self.growth(self.main(account))?;
+        if self.is_main(account) { Some(main) } else { Some(main + self.growth(account)?) }
+    }
+
+    /// Wishes for one visit more of `account`, all the way up.
+    pub fn deal(&mut self, account: usize) {
+        self.grow(account);
+        if !self.is_main(account) {
+            self.grow(self.main(account));
+        }
+    }
+
+    /// Takes back what [`Ledger::deal`] did so many times.
+    pub fn take_back(&mut self, account: usize, visits: usize) {
+        self.wishes[account] -= visits;
+        if !self.is_main(account) {
+            let main = self.main(account);
+            self.wishes[main] -= visits;
+        }
+    }
+
+    /// Visits carried and wished for by the person who has `account`.
+    pub fn level(&self, account: usize) -> usize {
+        let rank = self.ranks[self.person(account)];
+        self.tickets.instance().inspectors[rank as usize].carried as usize + self.wishes[self.main(account)]
+    }
+
+    /// What the last visit of `account` costs in all, if it has one.
+    pub fn saving_in_all(&self, account: usize) -> Option<i128> {
+        let main = self.saving(self.main(account)).filter(|_| self.wish(account) > 0)?;
+        if self.is_main(account) { Some(main) } else { Some(main + self.saving(account)?) }
+    }
+
+    /// Sets the price of `account`, as near to `price` as fits the wishes.
+    pub fn set_price(&mut self, account: usize, price: i128) {
+        let above = if self.is_main(account) { 0 } else { self.prices[self.main(account)] };
+        let most = self.growth(account).map_or(i128::MAX, |cost| above + cost);
+        let least = self.saving(account).map_or(i128::MIN, |cost| above + cost);
+        self.prices[account] = price.clamp(least, most);
+    }
+
+    /// Moves the price of `account` by `step`, as far as it still fits the wishes.
+    pub fn nudge(&mut self, account: usize, step: i128) {
+        let before = self.prices[account];
+        self.set_price(account, before + step);
+        if !self.is_main(account) {
+            return;
+        }
+        // The accounts behind a main one must fit it too.
+        let price = self.prices[account];
+        let (least, most) = self.behind(account).fold((i128::MIN, i128::MAX), |(least, most), other| {
+            let grown = self.growth(other).map_or(i128::MIN, |cost| self.prices[other] - cost);
+            let saved = self.saving(other).map_or(i128::MAX, |cost| self.prices[other] - cost);
+            (least.max(grown), most.min(saved))
+        });
+        self.prices[account] = price.clamp(least, most);
+    }
+
+    /// Adds `change` to the price of `account`.
+    pub fn reprice(&mut self, account: usize, change: i128) {
+        self.prices[account] += change;
     }
 }
 
-/// For each inspector the smaller of capacity and the number of visits that
-/// have them on the docket.
+/// For each person the smaller of capacity and the number of visits that have
+/// them on the docket.
 fn room(tickets: &Tickets, component: &Component, dockets: &Dockets) -> Vec<usize> {
     let mut reach = vec![0; component.ranks.len()];
     let mut last = vec![usize::MAX; component.ranks.len()];
     for (number, (docket, count)) in dockets.counted().enumerate() {
-        for person in docket.iter().flatten() {
-            if std::mem::replace(&mut last[*person as usize], number) != number {
-                reach[*person as usize] += count;
+        for account in docket.iter().flatten() {
+            let person = *account as usize / dockets.bands;
+            if std::mem::replace(&mut last[person], number) != number {
+                reach[person] += count;
             }
         }
     }

@@ -22,6 +22,8 @@ pub struct Lineup {
     pub again: Vec<u32>,
     /// Pairs that must not meet in the team, the smaller rank first, ascending.
     pub apart: Vec<(u32, u32)>,
+    /// How long a visit takes, see [`Visit::band`].
+    pub band: usize,
 }
 
 /// The visits of the drawn units, in their order; `exchange` of them (as far as
@@ -34,7 +36,7 @@ pub fn visits(seed: &Digest, lineups: &[Lineup], exchange: u64) -> Vec<Visit> {
         strike(&mut slots, &lineup.apart, seed, &lineup.unit);
         let comes = |rank: &u32| slots.iter().any(|slot| slot.binary_search(rank).is_ok());
         let again = lineup.again.iter().copied().filter(comes).collect();
-        Visit { unit: lineup.unit.clone(), again, slots: interner.share(&slots) }
+        Visit { unit: lineup.unit.clone(), again, slots: interner.share(&slots), band: lineup.band }
     };
     lineups.iter().zip(exchanged).map(visit).collect()
 }

@@ -7,22 +7,24 @@ use super::ticket::{PART, in_parts};
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
-/// The least prices of the board's teams, by local number, given prices that
-/// fit them.
+/// The least prices of the board's teams, by account, given prices that fit them.
 ///
 /// A price may sink until it meets the cost of the last visit held, or until
 /// somebody who holds a visit would rather be replaced by this one. How far it
 /// sinks is therefore a distance, at reduced costs, from those who cannot sink.
 /// What the lists do not show is looked up where it could matter.
 pub(super) fn least_prices(board: &Board, ledger: &Ledger) -> Vec<i128> {
-    let mut falls: Vec<i128> =
-        (0..board.people()).map(|p| ledger.price(p) - ledger.saving(p).unwrap_or(0)).collect();
-    let everybody: Vec<usize> = (0..board.people()).collect();
+    let floor = |account: usize| match ledger.is_main(account) {
+        true => ledger.saving(account).unwrap_or(0),
+        false => 0,
+    };
+    let everybody: Vec<usize> = (0..ledger.accounts()).collect();
+    let mut falls: Vec<i128> = everybody.iter().map(|a| ledger.price(*a) - floor(*a)).collect();
     shorten(board, ledger, &mut falls, &everybody);
     loop {
         let raised = unlisted(board, ledger, &mut falls);
         if raised.is_empty() {
-            return (0..board.people()).map(|person| ledger.price(person) - falls[person]).collect();
+            return everybody.iter().map(|account| ledger.price(*account) - falls[*account]).collect();
         }
         shorten(board, ledger, &mut falls, &raised);
     }
@@ -36,6 +38,13 @@ fn shorten(board: &Board, ledger: &Ledger, falls: &mut [i128], from: &[usize]) {
             continue;
         }
         let base = fall - ledger.price(person);
+        for (other, cost) in within(ledger, person) {
+            let way = base + cost + ledger.price(other);
+            if way < falls[other] {
+                falls[other] = way;
+                open.push(Reverse((way, other)));
+            }
+        }
         for opening in board.openings(person) {
             let due = base + i128::from(opening.due);
             for entry in opening.list {
@@ -50,10 +59,22 @@ fn shorten(board: &Board, ledger: &Ledger, falls: &mut [i128], from: &[usize]) {
     }
 }
 
+/// The other accounts of the same person that the price of `account` holds up, with
+/// what they may cost less: the main account by the cost of one visit more, the
+/// others by that of their last visit, which is a gain.
+fn within(ledger: &Ledger, account: usize) -> impl Iterator<Item = (usize, i128)> {
+    let main = ledger.main(account);
+    let up = ledger.growth(account).filter(|_| account != main).map(|cost| (main, cost));
+    let behind = if account == main { ledger.behind(main) } else { 0..0 };
+    let down = behind.filter_map(|other| Some((other, -ledger.saving(other)?)));
+    up.into_iter().chain(down)
+}
+
 /// Shortens `falls` by one step to people whom the lists do not show, and says
 /// whose became shorter.
 fn unlisted(board: &Board, ledger: &Ledger, falls: &mut [i128]) -> Vec<usize> {
-    let prices: Vec<i128> = (0..board.people()).map(|person| ledger.price(person) - falls[person]).collect();
+    let prices: Vec<i128> =
+        (0..ledger.accounts()).map(|account| ledger.price(account) - falls[account]).collect();
     let least = board.rows.least_prices(&prices);
     // For each slot the highest price that some holder's leaving would support,
     // but for the ticket of who enters.

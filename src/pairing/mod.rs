@@ -20,6 +20,7 @@ mod audit;
 mod board;
 pub mod check;
 mod component;
+mod deal;
 mod flow;
 mod hall;
 pub mod instance;

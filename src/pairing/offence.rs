@@ -4,7 +4,8 @@ use crate::lang::Said;
 use crate::said;
 
 /// The first thing wrong with a pairing. `visit` and `slot` are positions in
-/// the instance, `rank` is an inspector, `load` the visits that one has.
+/// the instance, `rank` is an inspector, `band` a band of duration, `load` the
+/// visits that one has (for band 0 those of all bands).
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[expect(missing_docs, reason = "each variant's sentence says what its fields are")]
 pub enum Offence {
@@ -18,18 +19,18 @@ pub enum Offence {
     Twice { visit: usize, rank: u32 },
     /// An inspector has more visits than `capacity`.
     OverCapacity { rank: u32, load: usize, capacity: u32 },
-    /// There are `found` prices, not as many as `inspectors`.
-    Prices { found: usize, inspectors: usize },
+    /// There are `found` prices, not one for each inspector and band: `accounts`.
+    Prices { found: usize, accounts: usize },
     /// A price is negative or at least [`PRICE_BOUND`](super::check::PRICE_BOUND).
-    PriceRange { rank: u32, price: i128 },
+    PriceRange { rank: u32, band: usize, price: i128 },
     /// The lawful team `team` is cheaper, by `saving`, at tickets and prices.
     Cheaper { visit: usize, team: Vec<u32>, saving: i128 },
     /// A price is below `least`, the cost of the last visit held (or 0).
-    PriceTooLow { rank: u32, load: usize, least: i128 },
+    PriceTooLow { rank: u32, band: usize, load: usize, least: i128 },
     /// A price is above `most`, the cost of one more visit, which there is room for.
-    PriceTooHigh { rank: u32, load: usize, most: i128 },
+    PriceTooHigh { rank: u32, band: usize, load: usize, most: i128 },
     /// A price is not the least one, which is `least`.
-    NotLeast { rank: u32, least: i128 },
+    NotLeast { rank: u32, band: usize, least: i128 },
     /// No prices at all make every visit content with its team.
     NoPrices,
     /// Something is wrong with who leads: an offence of the second question.
@@ -101,31 +102,38 @@ impl Offence {
     }
 
     fn said_of_prices(&self, inspector: &dyn Fn(u32) -> String) -> Said {
+        let who = |rank: &u32, band: &usize| {
+            let who = inspector(*rank);
+            match band {
+                0 => said!("{who}", "{who}"),
+                band => said!("{who}（时长档 {band}）", "{who} (band {band})"),
+            }
+        };
         match self {
-            Offence::Prices { found, inspectors } => {
-                said!("有 {found} 个价格，应为 {inspectors} 个", "{found} prices for {inspectors} inspectors")
+            Offence::Prices { found, accounts } => {
+                said!("有 {found} 个价格，应为 {accounts} 个", "{found} prices instead of {accounts}")
             }
-            Offence::PriceRange { rank, price } => {
-                let who = inspector(*rank);
-                said!("{who}：价格 {price} 超出范围", "{who}: the price {price} is out of range")
+            Offence::PriceRange { rank, band, price } => {
+                let Said { zh, en } = who(rank, band);
+                said!("{zh}：价格 {price} 超出范围", "{en}: the price {price} is out of range")
             }
-            Offence::PriceTooLow { rank, load, least } => {
-                let who = inspector(*rank);
+            Offence::PriceTooLow { rank, band, load, least } => {
+                let Said { zh, en } = who(rank, band);
                 said!(
-                    "{who}：承担 {load} 次，价格应不低于 {least}",
-                    "{who}: with {load} visits the price must be at least {least}"
+                    "{zh}：承担 {load} 次，价格应不低于 {least}",
+                    "{en}: with {load} visits the price must be at least {least}"
                 )
             }
-            Offence::PriceTooHigh { rank, load, most } => {
-                let who = inspector(*rank);
+            Offence::PriceTooHigh { rank, band, load, most } => {
+                let Said { zh, en } = who(rank, band);
                 said!(
-                    "{who}：只承担 {load} 次，价格应不高于 {most}",
-                    "{who}: with only {load} visits the price must be at most {most}"
+                    "{zh}：只承担 {load} 次，价格应不高于 {most}",
+                    "{en}: with only {load} visits the price must be at most {most}"
                 )
             }
-            Offence::NotLeast { rank, least } => {
-                let who = inspector(*rank);
-                said!("{who}：最低价格应为 {least}", "{who}: the least price is {least}")
+            Offence::NotLeast { rank, band, least } => {
+                let Said { zh, en } = who(rank, band);
+                said!("{zh}：最低价格应为 {least}", "{en}: the least price is {least}")
             }
             _ => said!("没有任何价格能支持这些小组", "no prices support these teams"),
         }

@@ -116,9 +116,9 @@ impl<'a> Rows<'a> {
         (rows, entries)
     }
 
-    /// Number of inspectors.
-    pub fn people(&self) -> usize {
-        self.component.ranks.len()
+    /// Number of accounts.
+    pub fn accounts(&self) -> usize {
+        self.component.ranks.len() * self.dockets.bands
     }
 
     /// Number of visits.
@@ -214,7 +214,7 @@ impl<'a> Rows<'a> {
 
     /// How many lists each inspector could be on.
     pub fn seen(&self) -> Vec<i128> {
-        let mut seen = vec![0; self.people()];
+        let mut seen = vec![0; self.accounts()];
         for (docket, count) in self.dockets.counted() {
             docket.iter().flatten().for_each(|person| seen[*person as usize] += count as i128);
         }

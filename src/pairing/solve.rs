@@ -16,6 +16,7 @@
 use super::audit::reseat;
 use super::board::Board;
 use super::component::{Component, Dockets, components};
+use super::deal::deal;
 use super::instance::Pairing;
 use super::ledger::Ledger;
 use super::lowest::least_prices;
@@ -36,7 +37,7 @@ pub fn pair(tickets: &Tickets) -> Result<Pairing, Shortage> {
     let components = components(instance.inspectors.len(), dockets);
     let settled = in_parts(components.len(), 1, |part| settle(tickets, &components[part.start]));
     let mut teams = vec![Vec::new(); instance.visits.len()];
-    let mut prices = vec![0; instance.inspectors.len()];
+    let mut prices = vec![0; instance.accounts()];
     for (component, settled) in components.iter().zip(settled) {
         // The first shortage in the order of components, whoever found it first.
         let settled = settled.map_err(|ranks| proven(tickets, &ranks))?;
@@ -44,8 +45,9 @@ pub fn pair(tickets: &Tickets) -> Result<Pairing, Shortage> {
         for visit in &component.visits {
             teams[*visit] = people.by_ref().take(instance.visits[*visit].slots.len()).collect();
         }
-        for (rank, price) in component.ranks.iter().zip(settled.prices) {
-            prices[*rank as usize] = price;
+        for (rank, own) in component.ranks.iter().zip(settled.prices.chunks(instance.bands)) {
+            let first = instance.account(*rank, 0);
+            prices[first..first + own.len()].copy_from_slice(own);
         }
     }
     Ok(Pairing { teams, prices })
@@ -55,7 +57,7 @@ pub fn pair(tickets: &Tickets) -> Result<Pairing, Shortage> {
 struct Settled {
     /// Ranks, slot after slot of visit after visit.
     people: Vec<u32>,
-    /// Of its inspectors.
+    /// Of its inspectors, for each of them by band.
     prices: Vec<i128>,
 }
 
@@ -66,68 +68,74 @@ fn settle(tickets: &Tickets, component: &Component) -> Result<Settled, Vec<u32>>
     let mut length = SHORT;
     loop {
         let mut ledger = Ledger::new(tickets, component, &dockets);
-        let likely: Vec<bool> = (0..everybody).map(|person| ledger.wish(person) > 0).collect();
+        deal(&mut ledger, &dockets);
+        let likely: Vec<bool> = (0..ledger.accounts()).map(|account| ledger.wish(account) > 0).collect();
         let rows = Rows::new(tickets, component, &dockets, &likely, length);
         let teams = start(&rows, &mut ledger).ok_or_else(Vec::new)?;
         let mut board = Board::new(rows, teams);
-        let mut search = Search::new(everybody);
+        let mut search = Search::new(ledger.accounts());
         let stuck = loop {
             if !repair(&mut board, &mut ledger, &mut search) {
                 break reached(&board, &ledger);
             }
             if !reseat(&mut board, &ledger) {
-                let people = (0..component.visits.len()).flat_map(|visit| board.team(visit));
+                let accounts = (0..component.visits.len()).flat_map(|visit| board.team(visit));
                 return Ok(Settled {
-                    people: people.map(|person| component.ranks[*person as usize]).collect(),
+                    people: accounts.map(|account| component.ranks[dockets.person(*account)]).collect(),
                     prices: least_prices(&board, &ledger),
                 });
             }
         };
         // Only complete lists prove a shortage.
         if length >= everybody {
-            return Err(stuck.into_iter().map(|person| component.ranks[person]).collect());
+            let rank = |main: usize| component.ranks[dockets.person(main as u32)];
+            return Err(stuck.into_iter().map(rank).collect());
         }
         length *= 8;
     }
 }
 
-/// Moves load from one inspector after the other until all have what is wished
+/// Moves load from one account after the other until all have what is wished
 /// for; false if some cannot be relieved. All others are then.
 fn repair(board: &mut Board, ledger: &mut Ledger, search: &mut Search) -> bool {
     let mut relieved = true;
-    for person in 0..board.people() {
-        while board.load(person) > ledger.wish(person) {
-            let Some(route) = search.shortest(person, board, ledger) else {
+    for account in 0..ledger.accounts() {
+        while board.load(account) > ledger.wish(account) {
+            let Some(route) = search.shortest(account, board, ledger) else {
                 relieved = false;
                 break;
             };
             board.exchange(&route.exchanges);
-            if let Some((loser, winner)) = route.wish {
-                ledger.move_wish(loser, winner);
-            }
+            route.more.into_iter().for_each(|account| ledger.grow(account));
+            route.less.into_iter().for_each(|account| ledger.shrink(account));
         }
     }
     relieved
 }
 
-/// People who prove the shortage when no path is left: all whom the overloaded
-/// inspectors reach by exchanges.
+/// The main accounts of people who prove the shortage when no path is left: all
+/// whom the people with too many visits reach by exchanges.
 ///
 /// Everybody in this set has as many visits as capacity, some have more, and no
 /// visit can lawfully do with fewer of them than it has. The excess is the least
 /// possible, so this is the smallest set that shows how many slots stay empty.
 fn reached(board: &Board, ledger: &Ledger) -> Vec<usize> {
-    let overloaded = |person: &usize| board.load(*person) > ledger.wish(*person);
-    let mut queue: Vec<usize> = (0..board.people()).filter(overloaded).collect();
-    let mut seen: Vec<bool> = (0..board.people()).map(|person| overloaded(&person)).collect();
+    let overloaded = |account: &usize| board.load(*account) > ledger.wish(*account);
+    let mut seen = vec![false; ledger.accounts()];
+    let mut queue = Vec::new();
+    let mut reach = |queue: &mut Vec<usize>, account: usize| {
+        if !std::mem::replace(&mut seen[ledger.main(account)], true) {
+            queue.push(ledger.main(account));
+        }
+    };
+    (0..ledger.accounts()).filter(overloaded).for_each(|account| reach(&mut queue, account));
     let mut next = 0;
-    while let Some(person) = queue.get(next).copied() {
+    while let Some(main) = queue.get(next).copied() {
         next += 1;
-        for opening in board.openings(person) {
+        let accounts = std::iter::once(main).chain(ledger.behind(main));
+        for opening in accounts.flat_map(|account| board.openings(account)) {
             for entry in opening.list.iter().filter(|entry| !opening.team.contains(&entry.person)) {
-                if !std::mem::replace(&mut seen[entry.person as usize], true) {
-                    queue.push(entry.person as usize);
-                }
+                reach(&mut queue, entry.person as usize);
             }
         }
     }

@@ -97,6 +97,7 @@ impl Pool {
         };
         Instance {
             seed: Digest([0; 32]),
+            bands: 1,
             inspectors: self.capacities.iter().map(|c| Seat { capacity: *c, carried: 0 }).collect(),
             visits: (0..self.kinds.len()).flat_map(|k| (0..selection[k]).map(move |n| unit(k, n))).collect(),
         }

@@ -36,7 +36,7 @@ pub struct Offer {
     pub rank: u32,
     /// Below 2⁴⁸.
     pub ticket: u64,
-    /// The published price.
+    /// The published price in the band of the visit.
     pub price: i128,
 }
 
@@ -62,7 +62,7 @@ pub enum Unfilled {
 }
 
 impl<'a> Bench<'a> {
-    /// The bench of a lawful pairing with one price an inspector.
+    /// The bench of a lawful pairing with one price an account.
     pub fn new(instance: &'a Instance, pairing: &'a Pairing) -> Self {
         let mut loads = vec![0; instance.inspectors.len()];
         pairing.teams.iter().flatten().for_each(|rank| loads[*rank as usize] += 1);
@@ -100,11 +100,12 @@ impl<'a> Bench<'a> {
     /// What every candidate costs under `key`, cheapest first: the first stands in.
     pub fn offers(&self, vacancy: &Vacancy, key: Digest) -> Vec<Offer> {
         let first = vacancy.slot * self.instance.inspectors.len();
+        let band = self.instance.visits[vacancy.visit].band;
         let mut words = Stream::new(key);
         let mut offers = Vec::with_capacity(vacancy.candidates.len());
         for rank in &vacancy.candidates {
             words.seek((first + *rank as usize) as u64);
-            let (ticket, price) = (words.word() >> 16, self.prices[*rank as usize]);
+            let (ticket, price) = (words.word() >> 16, self.prices[self.instance.account(*rank, band)]);
             // A text's price is below 2¹²⁷ and not negative.
             offers.push(Offer {
                 total: price.unsigned_abs() + u128::from(ticket),

@@ -17,7 +17,7 @@ const ROUNDS: usize = 12;
 /// depends on it.
 pub(super) fn start(rows: &Rows, ledger: &mut Ledger) -> Option<Vec<Team>> {
     let dockets = rows.seen();
-    let mut loads = vec![0_i128; rows.people()];
+    let mut loads = vec![0_i128; rows.accounts()];
     for round in 0.. {
         let least = ledger.least_price();
         let team = |visit| rows.cheapest_team(visit, ledger.prices(), least).map(|(_, team)| team);

@@ -7,9 +7,13 @@ use crate::stream::Stream;
 use rayon::prelude::*;
 use std::ops::Range;
 
-/// One step of load, 2⁹⁶. Fewer than 2²⁷ slots with turns below 2⁶⁸ and
-/// tickets below 2⁴⁹ sum to less than 2⁹⁶, so one step outweighs them all.
-pub const BIG: i128 = 1 << 96;
+/// One step of load within a band of duration. Fewer than 2²⁵ slots with turns below
+/// 2⁶⁰ and tickets below 2⁴⁹ sum to less than 2⁸⁶, so one step outweighs them all.
+pub const MID: i128 = 1 << 86;
+
+/// One step of load. All steps of all bands sum to less than 2²⁵ times [`MID`], so one
+/// step outweighs them and everything below.
+pub const BIG: i128 = 1 << 111;
 
 /// What is added to the ticket of somebody who visited the unit last time: as
 /// much as the largest ticket and a little more.
@@ -108,7 +112,7 @@ impl<'a> Tickets<'a> {
 
     /// What the inspector's `nth` visit of this draw costs, `nth` from 1:
     /// BIG·(carried + nth) + turn. For `nth` = 0 it is one step less than the
-    /// first visit.
+    /// first visit. Visits of bands from 1 cost [`band_cost`] besides.
     ///
     /// # Panics
     /// If there is no such rank.
@@ -170,10 +174,15 @@ pub fn key(tags: Tags, seed: &Digest, unit: &str) -> Digest {
     Digest::of(&[tags.unit.as_bytes(), seed.to_string().as_bytes(), b"\n", unit.as_bytes(), b"\n"])
 }
 
-/// The turns of `count` inspectors, below 2⁶⁸ and multiples of 2²⁰: among
+/// What an inspector's `nth` visit within a band from 1 costs besides, `nth` from 1.
+pub fn band_cost(nth: usize) -> i128 {
+    MID * nth as i128
+}
+
+/// The turns of `count` inspectors, below 2⁶⁰ and multiples of 2¹²: among
 /// equally loaded inspectors the one with the smaller turn takes a visit that
 /// does not divide evenly, and turns come from the seed alone.
 pub fn turns(tags: Tags, seed: &Digest, count: usize) -> Vec<i128> {
     let mut words = Stream::new(Digest::of(&[tags.turn.as_bytes(), seed.to_string().as_bytes(), b"\n"]));
-    (0..count).map(|_| i128::from(words.word() >> 16) << 20).collect()
+    (0..count).map(|_| i128::from(words.word() >> 16) << 12).collect()
 }

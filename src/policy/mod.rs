@@ -179,8 +179,11 @@ impl PerRole {
     }
 }
 
+/// The most bands of duration that a policy may have.
+pub const MAX_BANDS: usize = 4;
+
 /// What one month of an inspector holds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Workload {
     /// Minutes that a standard visit takes in each role.
     pub visit_minutes: PerRole,
@@ -188,6 +191,21 @@ pub struct Workload {
     pub capacity_minutes: PerRole,
     /// Days of leave in the window from which a person is not paired at all.
     pub leave_excludes_from_days: u32,
+    /// Minutes that end a band of duration (时长档), rising: a visit that takes longer
+    /// belongs to a later band. Empty: all visits are of one band.
+    pub band_minutes: Vec<u32>,
+}
+
+impl Workload {
+    /// Number of bands of duration.
+    pub fn bands(&self) -> usize {
+        self.band_minutes.len() + 1
+    }
+
+    /// The band of a visit that takes so many minutes.
+    pub fn band(&self, minutes: u32) -> usize {
+        self.band_minutes.partition_point(|end| *end < minutes)
+    }
 }
 
 /// How predictable teams may be.

@@ -135,6 +135,7 @@ pub(super) struct Workload {
     pub visit_minutes: Spanned<PerRole>,
     pub capacity_hours: PerRole,
     pub leave_excludes_from_days: Spanned<u32>,
+    pub band_minutes: Option<Spanned<Vec<u32>>>,
 }
 
 #[derive(Deserialize)]

@@ -5,7 +5,7 @@ use super::{PAIRING, SUITE, id_of};
 use crate::digest::Digest;
 use crate::eligibility::{Exclusion, Window};
 use crate::ids::{DrawId, is_key, is_label, is_token};
-use crate::policy::{Fraction, Policy, QuotaRule, QuotaSize, Role, Rounding, is_team};
+use crate::policy::{Fraction, MAX_BANDS, Policy, QuotaRule, QuotaSize, Role, Rounding, is_team};
 use crate::seed::{Beacon, Chain, LONGEST, NonceCommitment};
 use crate::text::{Read, Reader, Writer};
 use crate::time::{Date, Moment};
@@ -93,6 +93,8 @@ pub struct Commit {
     pub teams: Vec<Vec<Role>>,
     /// The part of the drawn units that is visited from other zones.
     pub exchange: Option<Fraction>,
+    /// Bands of duration.
+    pub bands: usize,
     /// Quota rules, in the order of the policy.
     pub quotas: Vec<PublishedQuota>,
     /// Strata, in byte order of labels.
@@ -137,6 +139,7 @@ impl Commit {
             text.field("team", team.iter().map(Role::key).collect::<Vec<_>>().join(" "));
         }
         text.field("exchange", self.exchange.map_or_else(|| "none".to_owned(), |share| share.to_string()));
+        text.field("bands", self.bands);
         for quota in &self.quotas {
             text.field("quota", quota_line(quota));
         }
@@ -195,6 +198,10 @@ impl Commit {
                 "none" => None,
                 text => Some(r.parse(text, "a fraction")?),
             },
+            bands: {
+                let text = r.field("bands")?;
+                r.number(text)?
+            },
             quotas: r.each("quota", read_quota)?,
             strata: rising(&mut r, "stratum", read_stratum, |stratum| stratum.label.clone())?,
             excluded: rising(&mut r, "excluded", read_excluded, |(reason, _)| *reason)?,
@@ -209,6 +216,7 @@ impl Commit {
                 distinct(commit.parties.iter().map(|(name, _)| name.as_str()).collect()),
             ),
             ("there is no team", !commit.teams.is_empty()),
+            ("there are no bands, or too many", (1..=MAX_BANDS).contains(&commit.bands)),
             ("a chain is not of a party after the first, or out of order", commit.chains_in_order()),
             ("a quota rule is there twice", distinct(commit.quotas.iter().map(|q| q.id.as_str()).collect())),
         ];

@@ -58,7 +58,7 @@ pub struct DocketLine {
 }
 
 /// Who may come to a unit:
-/// `lead=<names> assistant=<names> … [away lead=<names> …] [again=<names>] [apart=<name>+<name>,…]`.
+/// `lead=<names> assistant=<names> … [away lead=<names> …] [again=<names>] [apart=<name>+<name>,…] [band=<number>]`.
 /// Names stand in the order of inspectors.txt, `-` for nobody.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DocketPeople {
@@ -70,6 +70,8 @@ pub struct DocketPeople {
     pub again: Vec<String>,
     /// Pairs that must not meet.
     pub apart: Vec<(String, String)>,
+    /// The band of duration; only those from 1 are written.
+    pub band: usize,
 }
 
 impl DocketLine {
@@ -99,7 +101,10 @@ impl fmt::Display for DocketPeople {
             write!(f, " again={}", self.again.join(","))?;
         }
         let pairs: Vec<String> = self.apart.iter().map(|(a, b)| format!("{a}+{b}")).collect();
-        if pairs.is_empty() { Ok(()) } else { write!(f, " apart={}", pairs.join(",")) }
+        if !pairs.is_empty() {
+            write!(f, " apart={}", pairs.join(","))?;
+        }
+        if self.band == 0 { Ok(()) } else { write!(f, " band={}", self.band) }
     }
 }
 
@@ -120,6 +125,10 @@ impl DocketPeople {
         };
         let apart: Read<_> =
             after("apart=").map_or(Ok(Vec::new()), |pairs| pairs.split(',').map(pair).collect());
+        let band = after("band=").map_or(Ok(0), |number| match number {
+            "0" => Err(r.error("band 0 is not written")),
+            number => r.number(number),
+        });
         if words.next().is_some() {
             return Err(r.error("unknown or misplaced words"));
         }
@@ -128,7 +137,7 @@ impl DocketPeople {
         if !is_team(&team) || !(away.is_empty() || elsewhere == team) {
             return Err(r.error("not the slots of a team"));
         }
-        Ok(DocketPeople { slots, away, again, apart: apart? })
+        Ok(DocketPeople { slots, away, again, apart: apart?, band: band? })
     }
 }
 
@@ -222,20 +231,20 @@ fn role_and_names<'a>(r: &Reader<'_>, word: &'a str) -> Read<(Role, &'a str)> {
     Ok((Role::from_key(role).ok_or_else(|| r.error("unknown role"))?, names))
 }
 
-/// A line of prices.txt: `<name> <load> <price> <leads> <lead price>`, in the
-/// order of inspectors.txt.
+/// A line of prices.txt: `<name> <load> <prices> <leads> <lead prices>`, in the
+/// order of inspectors.txt; prices are separated by commas, one a band of duration.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PriceLine {
     /// The inspector.
     pub name: String,
     /// Visits given.
     pub load: u32,
-    /// The least price of a visit.
-    pub price: i128,
+    /// The least price of a visit, by band.
+    pub prices: Vec<i128>,
     /// Visits led, of those given.
     pub leads: u32,
-    /// The least price of leading a visit.
-    pub lead_price: i128,
+    /// The least price of leading a visit, by band.
+    pub lead_prices: Vec<i128>,
 }
 
 impl TableLine for PriceLine {
@@ -243,17 +252,20 @@ impl TableLine for PriceLine {
     const LINE: &'static str = "yaohao/price/v1";
 
     fn line(&self) -> String {
-        format!("{} {} {} {} {}", self.name, self.load, self.price, self.leads, self.lead_price)
+        let list = |prices: &[i128]| prices.iter().map(i128::to_string).collect::<Vec<_>>().join(",");
+        let (prices, lead_prices) = (list(&self.prices), list(&self.lead_prices));
+        format!("{} {} {prices} {} {lead_prices}", self.name, self.load, self.leads)
     }
 
     fn read(r: &Reader<'_>, line: &str) -> Read<Self> {
-        let [name, load, price, leads, lead_price] = r.split(line)?;
+        let [name, load, prices, leads, lead_prices] = r.split(line)?;
+        let list = |prices: &str| prices.split(',').map(|price| r.number(price)).collect::<Read<_>>();
         Ok(PriceLine {
             name: person(r, name)?,
             load: r.number(load)?,
-            price: r.number(price)?,
+            prices: list(prices)?,
             leads: r.number(leads)?,
-            lead_price: r.number(lead_price)?,
+            lead_prices: list(lead_prices)?,
         })
     }
 }

@@ -33,6 +33,8 @@ pub struct Rules {
     pub teams: Vec<Vec<Role>>,
     /// The part of the drawn units that is visited from other zones.
     pub exchange: Option<Fraction>,
+    /// Bands of duration.
+    pub bands: usize,
     /// Quota rules, in order.
     pub quotas: Vec<PublishedQuota>,
     /// Classes that each rule takes.
@@ -93,6 +95,7 @@ struct Raw {
     office: RawOffice,
     draw: RawDraw,
     team: RawTeam,
+    workload: RawWorkload,
     odds: Option<RawOdds>,
     #[serde(default)]
     stratum: Vec<RawStratum>,
@@ -133,6 +136,12 @@ struct RawTeam {
 #[derive(Deserialize)]
 struct RawShape {
     slots: Vec<String>,
+}
+
+#[derive(Deserialize)]
+struct RawWorkload {
+    #[serde(default)]
+    band_minutes: Vec<u32>,
 }
 
 #[derive(Deserialize)]
@@ -202,6 +211,7 @@ impl Raw {
                 .exchange
                 .map(|share| share.parse().ok())
                 .map_or(Some(None), |s| s.map(Some))?,
+            bands: self.workload.band_minutes.len() + 1,
             towns: self.town.into_iter().map(RawTown::town).collect::<Option<_>>()?,
             odds: self.odds.map(|odds| odds.rule().ok_or(())).transpose().ok()?,
             beacons: self.beacon.into_iter().map(RawBeacon::beacon).collect::<Option<_>>()?,

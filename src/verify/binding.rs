@@ -2,8 +2,8 @@
 
 use super::{Loaded, Stop, Verified, ensure};
 use crate::digest::Digest;
-use crate::pairing::instance::MAX_CARRIED;
-use crate::record::{self, Commit, Link, Record, Rules, Sealed, Table, TableLine, Void};
+use crate::eligibility::MAX_VISITS;
+use crate::record::{self, Commit, InspectorLine, Link, Record, Rules, Sealed, Table, TableLine, Void};
 use crate::said;
 use crate::seed::Beacon;
 
@@ -107,6 +107,7 @@ fn disagreement(commit: &Commit, rules: &Rules) -> Option<&'static str> {
         ("open-by", commit.open_by == open_by),
         ("team", commit.teams == rules.teams),
         ("exchange", commit.exchange == rules.exchange),
+        ("bands", commit.bands == rules.bands),
         ("quota", commit.quotas == rules.quotas),
         ("beacon", beacons),
         ("party", commit.parties.iter().map(|(name, _)| name).eq(&rules.parties)),
@@ -138,7 +139,7 @@ pub(super) fn units(loaded: &Loaded<'_>) -> Verified {
 }
 
 /// V09: inspectors.txt has the committed root and count; no name is there twice;
-/// nobody carries more than pairing allows for.
+/// nobody carries or can take more than pairing allows for.
 pub(super) fn inspectors(loaded: &Loaded<'_>) -> Verified {
     let (commit, inspectors) = (loaded.commit()?, loaded.inspectors()?);
     let mut names: Vec<&str> = inspectors.lines.iter().map(|line| line.name.as_str()).collect();
@@ -147,11 +148,12 @@ pub(super) fn inspectors(loaded: &Loaded<'_>) -> Verified {
         let name = pair[0];
         return Err(Stop::Fail(said!("{name} 出现了两次", "{name} is there twice")));
     }
-    if let Some(line) = inspectors.lines.iter().find(|line| line.carried > MAX_CARRIED) {
-        let (name, carried) = (&line.name, line.carried);
+    let most = |line: &InspectorLine| line.carried.max(line.capacity);
+    if let Some(line) = inspectors.lines.iter().find(|line| most(line) > MAX_VISITS) {
+        let (name, most) = (&line.name, most(line));
         return Err(Stop::Fail(said!(
-            "{name} 已承担 {carried} 次，超出范围",
-            "{name} carries {carried} visits, out of range"
+            "{name} 已承担或可承担 {most} 次，超出范围",
+            "{name} carries or can take {most} visits, out of range"
         )));
     }
     bound(inspectors, &commit.inspectors, record::INSPECTORS)

@@ -10,7 +10,7 @@ use crate::pairing::lineup::{Lineup, visits};
 use crate::pairing::offence::Offence;
 use crate::pairing::ticket::Tickets;
 use crate::policy::Role;
-use crate::record::{Commit, DocketLine, DrawnLine, TeamLine};
+use crate::record::{Commit, DocketLine, DrawnLine, PriceLine, TeamLine};
 use crate::said;
 use std::collections::BTreeMap;
 
@@ -131,7 +131,9 @@ impl Proofs {
     /// Rebuilds question and answer from the tables and checks them.
     pub(super) fn new(loaded: &Loaded<'_>) -> Result<Proofs, Stop> {
         let (instance, pairing) = question(loaded)?;
-        let lead_prices: Vec<i128> = loaded.prices()?.lines.iter().map(|line| line.lead_price).collect();
+        let prices = &loaded.prices()?.lines;
+        let lead_prices: Vec<i128> =
+            prices.iter().flat_map(|line| line.lead_prices.iter().copied()).collect();
         let tickets = Tickets::of(&instance).map_err(|malformed| Stop::Fail(malformed.said()))?;
         let inspectors = &loaded.inspectors()?.lines;
         let person =
@@ -168,6 +170,11 @@ pub(super) fn question(loaded: &Loaded<'_>) -> Result<(Instance, Pairing), Stop>
     })?;
     let same = prices.lines.len() == inspectors.lines.len();
     ensure(same, || said!("prices.txt 的行数不符", "prices.txt has not as many lines as inspectors.txt"))?;
+    let whole =
+        |line: &PriceLine| line.prices.len() == commit.bands && line.lead_prices.len() == commit.bands;
+    ensure(prices.lines.iter().all(whole), || {
+        said!("prices.txt 每档应各有一个价格", "prices.txt has not one price for each band of duration")
+    })?;
     let lineups = dockets.lines.iter().map(|line| lineup(line, commit, &ranks));
     let lineups = lineups.collect::<Result<Vec<Lineup>, Stop>>()?;
     let instance = Instance {
@@ -178,9 +185,10 @@ pub(super) fn question(loaded: &Loaded<'_>) -> Result<(Instance, Pairing), Stop>
             .map(|i| Seat { capacity: i.capacity, carried: i.carried })
             .collect(),
         visits: visits(&seed, &lineups, commit.exchanged(lineups.len() as u64)),
+        bands: commit.bands,
     };
     let teams = teams.lines.iter().zip(&dockets.lines).map(|(line, docket)| team(line, docket, &ranks));
-    let prices = prices.lines.iter().map(|line| line.price).collect();
+    let prices = prices.lines.iter().flat_map(|line| line.prices.iter().copied()).collect();
     Ok((instance, Pairing { teams: teams.collect::<Result<_, _>>()?, prices }))
 }
 
@@ -216,6 +224,7 @@ fn lineup(line: &DocketLine, commit: &Commit, ranks: &BTreeMap<&str, u32>) -> Re
         away: slots(&people.away)?,
         again: list(&people.again)?,
         apart,
+        band: people.band,
     })
 }
 

@@ -5,6 +5,7 @@ use super::district::small::{small, unit_id};
 use super::district::{Chance, Draw, moment};
 use super::{failing, leave, left};
 use std::collections::BTreeSet;
+use std::sync::OnceLock;
 use yaohao::digest::Digest;
 use yaohao::record::{self, InspectorLine, PriceLine, ReplaceFile, Replacement, Request, Table, TeamLine};
 use yaohao::verify::{Folder, Known, Status, Verdict, verify};
@@ -14,9 +15,18 @@ fn tight(policy: &str) -> String {
     policy.replace("{ lead = 60, assistant = 60 }", "{ lead = 16, assistant = 9 }")
 }
 
-/// A draw in which somebody near the first absent person is used up.
+/// The first draw in which three people can be replaced, open or sealed, and somebody
+/// near the first absent person is used up.
 fn chance() -> Chance {
-    Chance::number(11)
+    static NUMBER: OnceLock<u64> = OnceLock::new();
+    let fits = |number: &u64| {
+        let chance = Chance::number(*number);
+        let [open, sealed] = [small(tight), small(sealed)];
+        let (open, sealed) = (open.draw(&chance), sealed.draw(&chance));
+        let open = try_replaced(&open, &chance, 3);
+        open.is_some_and(|open| full(&open.folder).is_some()) && try_replaced(&sealed, &chance, 3).is_some()
+    };
+    Chance::number(*NUMBER.get_or_init(|| (0..100).find(fits).expect("there is such a draw")))
 }
 
 fn sealed(policy: &str) -> String {
@@ -25,28 +35,32 @@ fn sealed(policy: &str) -> String {
 
 /// A draw in which so many people are replaced, one after the other.
 fn replaced<'a>(draw: &Draw<'_>, chance: &'a Chance, changes: usize) -> Office<'a> {
+    try_replaced(draw, chance, changes).expect("somebody can be replaced")
+}
+
+fn try_replaced<'a>(draw: &Draw<'_>, chance: &'a Chance, changes: usize) -> Option<Office<'a>> {
     let mut office = Office::new(draw.folder.clone(), chance, draw.seed);
     let mut sent_away = BTreeSet::new();
     for number in 0..changes {
         // The first change leaves a choice, so that an attacker has somebody else to send.
         let wanted = if number == 0 { 2 } else { 1 };
-        let (unit, absent) = somebody(&office, &sent_away, wanted);
+        let (unit, absent) = somebody(&office, &sent_away, wanted)?;
         office.replace(&unit, &absent);
         sent_away.insert(absent);
     }
-    office
+    Some(office)
 }
 
 /// A member of a team who was not sent away yet and for whom several may stand in.
-fn somebody(office: &Office<'_>, sent_away: &BTreeSet<String>, wanted: usize) -> (String, String) {
+fn somebody(office: &Office<'_>, sent_away: &BTreeSet<String>, wanted: usize) -> Option<(String, String)> {
     let members = office.teams.iter().flat_map(|(unit, team)| {
         team.members.iter().enumerate().map(move |(slot, (_, name))| (unit, slot, name))
     });
     let mut fit = members.filter(|(unit, slot, name)| {
         !sent_away.contains(*name) && office.offers(unit, *slot, Digest([0; 32])).len() >= wanted
     });
-    let (unit, _, name) = fit.next().expect("somebody who can be replaced");
-    (unit.clone(), name.clone())
+    let (unit, _, name) = fit.next()?;
+    Some((unit.clone(), name.clone()))
 }
 
 pub fn victim() -> Folder {
@@ -70,7 +84,7 @@ pub const ATTACKS: &[Attack] = &[
     ("late-link-left-out", "V23", |f| answer(f, 1, |a| a.links.clear())),
     ("late-stand-in-dearer", "V23", |f| stand_in(f, 1, |offers| offers[1].clone())),
     ("late-stand-in-full", "V23", |f| {
-        let full = full(f);
+        let full = full(f).expect("a tight draw");
         stand_in(f, 1, |_| full);
     }),
     ("late-stand-in-from-another-zone", "V23", |f| {
@@ -213,7 +227,7 @@ fn zone(f: &Folder, name: &str) -> BTreeSet<String> {
 }
 
 /// Somebody of the docket of request 1 whose visits are used up.
-fn full(f: &Folder) -> String {
+fn full(f: &Folder) -> Option<String> {
     let request = read_request(f, 1);
     let inspectors: Table<InspectorLine> = Table::read(&f.0[record::INSPECTORS]).expect("inspectors");
     let prices: Table<PriceLine> = Table::read(&f.0[record::PRICES]).expect("prices");
@@ -223,7 +237,7 @@ fn full(f: &Folder) -> String {
         let free = !team.members.iter().any(|(_, name)| *name == line.name) && line.name != request.absent;
         free && mine.contains(&line.name) && price.load == line.capacity
     });
-    full.expect("a tight draw").0.name.clone()
+    Some(full?.0.name.clone())
 }
 
 fn other_unit(f: &Folder, unit: &str) -> String {
@@ -257,9 +271,9 @@ fn an_unanswered_request_leaves_a_draw_incomplete() {
         let (district, chance) = (small(policy), chance());
         let draw = district.draw(&chance);
         let mut office = Office::new(draw.folder.clone(), &chance, draw.seed);
-        let (unit, absent) = somebody(&office, &BTreeSet::new(), 2);
+        let (unit, absent) = somebody(&office, &BTreeSet::new(), 2).expect("somebody");
         office.replace(&unit, &absent);
-        let (unit, absent) = somebody(&office, &BTreeSet::from([absent]), 1);
+        let (unit, absent) = somebody(&office, &BTreeSet::from([absent]), 1).expect("somebody");
         let request = office.ask(&unit, &absent);
         let report = verify(&office.folder, &Known::default());
         assert_eq!(report.verdict, Verdict::Incomplete, "{request:?}\n{:#?}", report.checks);

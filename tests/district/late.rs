@@ -51,7 +51,7 @@ impl<'a> Office<'a> {
             let busy = team.iter().any(|(_, name)| *name == line.name) || self.gone.contains(&line.name);
             if eligible.contains(&line.name) && !busy && self.loads[&line.name] < line.capacity {
                 let ticket = words[slot * inspectors.lines.len() + rank] >> 16;
-                offers.push((price.price + i128::from(ticket), rank, line.name.clone()));
+                offers.push((price.prices[docket.people.band] + i128::from(ticket), rank, line.name.clone()));
             }
         }
         offers.sort();

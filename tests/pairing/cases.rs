@@ -31,6 +31,8 @@ pub fn instance(stream: &mut Stream, size: Size) -> Instance {
         carried: stream.below(carried) as u32,
     };
     let inspectors = (0..count).map(|_| seat(stream)).collect();
+    // One band in half of the instances.
+    let bands = [1, 1, 2, 3][stream.below(4) as usize];
     let visits = (0..1 + stream.below(size.visits))
         .map(|number| {
             let team = 1 + stream.below(size.team) as usize;
@@ -38,10 +40,11 @@ pub fn instance(stream: &mut Stream, size: Size) -> Instance {
             // Half of the units have been visited before, by some of the people.
             let visited = stream.below(2) == 0;
             let again = (0..count as u32).filter(|_| visited && stream.below(3) == 0).collect();
-            Visit { again, ..Visit::new(format!("U{number}"), slots) }
+            let band = stream.below(bands) as usize;
+            Visit { again, band, ..Visit::new(format!("U{number}"), slots) }
         })
         .collect();
-    Instance { seed: Digest(seed), inspectors, visits }
+    Instance { seed: Digest(seed), inspectors, visits, bands: bands as usize }
 }
 
 fn slots(stream: &mut Stream, count: u32, team: usize) -> Vec<Vec<u32>> {
@@ -73,5 +76,5 @@ pub fn district(visits: usize, inspectors: u32, zones: u32, slack: u32) -> Insta
         let leads = pool.iter().copied().filter(|rank| (rank / zones).is_multiple_of(2)).collect();
         Visit::new(format!("91500112{number:010}"), vec![leads, pool])
     });
-    Instance { seed: Digest([7; 32]), visits: visits.collect(), inspectors: inspectors_by_rank }
+    Instance { seed: Digest([7; 32]), visits: visits.collect(), inspectors: inspectors_by_rank, bands: 1 }
 }

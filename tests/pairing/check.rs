@@ -14,7 +14,7 @@ use crate::{cases, refused, tickets, up_to_six};
 use std::collections::BTreeSet;
 use yaohao::pairing::appoint::{Appointed, appoint};
 use yaohao::pairing::check::{self, PRICE_BOUND};
-use yaohao::pairing::instance::{Instance, Pairing};
+use yaohao::pairing::instance::{Instance, Pairing, Visit};
 use yaohao::pairing::offence::Offence;
 use yaohao::pairing::ticket::{LEAD, Tickets};
 use yaohao::pairing::{connected, leads, prices, solve};
@@ -131,7 +131,7 @@ fn every_other_price_is_refused() {
     let mut by = [0; 6];
     answered("prices", 500, |tickets, answer| {
         let count = answer.lead_prices.len();
-        let changes = [1, 1 << 48, 1 << 96].into_iter().flat_map(|size: i128| [size, -size]);
+        let changes = [1, 1 << 48, 1 << 86, 1 << 111].into_iter().flat_map(|size: i128| [size, -size]);
         for change in changes {
             for (one, two) in (0..count).flat_map(|one| (one..count).map(move |two| (one, two))) {
                 let changed = |prices: &mut Vec<i128>| {
@@ -161,7 +161,15 @@ fn every_other_price_is_refused() {
 #[test]
 fn the_bounds_of_a_fitting_price_are_sharp() {
     let mut bounds = [0; 2];
-    answered("bounds", 400, |tickets, answer| {
+    answered("bounds", 400, |tickets, _| {
+        // With more bands the price of band 0 bounds the others, and they it.
+        let alone = Instance {
+            bands: 1,
+            visits: tickets.instance().visits.iter().map(|v| Visit { band: 0, ..v.clone() }).collect(),
+            ..tickets.instance().clone()
+        };
+        let tickets = &Tickets::of(&alone).expect("valid");
+        let answer = appoint(tickets).expect("as lawful as before");
         for (rank, seat) in (0u32..).zip(&tickets.instance().inspectors) {
             let load = answer.pairing.teams.iter().flatten().filter(|other| **other == rank).count();
             let fits = |price: i128| {
@@ -200,9 +208,9 @@ fn the_first_offence_is_named() {
     assert_eq!(wrong(&|p| p.teams[5][0] = u32::MAX), foreign);
     let lead = right.teams[2][0];
     assert_eq!(wrong(&|p| p.teams[2][1] = lead), Offence::Twice { visit: 2, rank: lead });
-    assert_eq!(wrong(&|p| p.prices.push(0)), Offence::Prices { found: 9, inspectors: 8 });
+    assert_eq!(wrong(&|p| p.prices.push(0)), Offence::Prices { found: 9, accounts: 8 });
     for price in [i128::MAX, i128::MIN, -1, PRICE_BOUND] {
-        assert_eq!(wrong(&|p| p.prices[1] = price), Offence::PriceRange { rank: 1, price });
+        assert_eq!(wrong(&|p| p.prices[1] = price), Offence::PriceRange { rank: 1, band: 0, price });
     }
     let said = wrong(&|p| p.teams[2][1] = lead).said(|v| format!("U{v}"), |r| format!("P{r}"));
     assert_eq!(said.zh, format!("U2：P{lead} 在同一小组中出现两次"));
@@ -212,7 +220,7 @@ fn the_first_offence_is_named() {
         change(&mut other.lead_prices);
         refused(&tickets, &other).expect("it was changed").1
     };
-    let missing = Offence::Prices { found: 7, inspectors: 8 };
+    let missing = Offence::Prices { found: 7, accounts: 8 };
     assert_eq!(led(&|prices| prices.truncate(7)), Offence::Leads(Box::new(missing)));
     let said = led(&|prices| prices[1] = -1).said(|v| format!("U{v}"), |r| format!("P{r}"));
     assert_eq!(said.zh, "主办的分配：P1：价格 -1 超出范围");

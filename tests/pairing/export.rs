@@ -5,19 +5,19 @@ use crate::{cases, tickets};
 use std::fmt::Write;
 use yaohao::pairing::instance::{Instance, Pairing};
 use yaohao::pairing::solve;
-use yaohao::pairing::ticket::Tickets;
+use yaohao::pairing::ticket::{Tickets, band_cost};
 
 /// One question a line: seats as carried:capacity:turn, then for each visit its
-/// slots as rank:ticket lists, then the objective of our answer or `-`.
+/// band and slots as rank:ticket lists, then the objective of our answer or `-`.
 fn line(instance: &Instance) -> String {
     let tickets = tickets(instance);
     let mut line = String::new();
     for (rank, seat) in instance.inspectors.iter().enumerate() {
-        let turn = tickets.load_cost(rank as u32, 0) % (1 << 96);
+        let turn = tickets.load_cost(rank as u32, 0) % (1 << 111);
         write!(line, "{}:{}:{turn} ", seat.carried, seat.capacity).expect("a string");
     }
     for (index, visit) in instance.visits.iter().enumerate() {
-        line.push('|');
+        write!(line, "|{};", visit.band).expect("a string");
         for (slot, ranks) in visit.slots.iter().enumerate() {
             line.push_str(if slot == 0 { "" } else { "/" });
             for (rank, ticket) in ranks.iter().zip(tickets.row(index, slot)) {
@@ -33,11 +33,11 @@ fn line(instance: &Instance) -> String {
 
 /// The objective: costs of all loads and tickets of all seats.
 fn cost(tickets: &Tickets<'_>, pairing: &Pairing) -> i128 {
-    let mut loads = vec![0; tickets.instance().inspectors.len()];
-    let (mut sum, ranks) = (0, pairing.teams.iter().flatten());
-    for rank in ranks {
-        loads[*rank as usize] += 1;
-        sum += tickets.load_cost(*rank, loads[*rank as usize]);
+    let instance = tickets.instance();
+    let mut sum = 0;
+    for (rank, loads) in (0..).zip(instance.loads(&pairing.teams).chunks(instance.bands)) {
+        sum += (1..=loads.iter().sum()).map(|nth| tickets.load_cost(rank, nth)).sum::<i128>();
+        sum += loads[1..].iter().flat_map(|load| 1..=*load).map(band_cost).sum::<i128>();
     }
     for (visit, team) in pairing.teams.iter().enumerate() {
         let drawn = tickets.draw(visit);

@@ -8,6 +8,7 @@
 use chacha20::ChaCha20Rng;
 use chacha20::rand_core::{Rng, SeedableRng};
 use sha2::{Digest as _, Sha256};
+use std::cmp::Ordering;
 use std::collections::BTreeMap;
 use yaohao::pairing::instance::{Instance, Visit};
 
@@ -41,7 +42,7 @@ impl Luck {
             let row = |(slot, ranks): (usize, &Vec<u32>)| ranks.iter().map(|r| ticket(slot, *r)).collect();
             visit.slots.iter().enumerate().map(row).collect()
         };
-        let turns = (0..n).map(|i| u128::from(word(&format!("yaohao/{turn}/v1\n{seed}\n"), i) >> 16) << 20);
+        let turns = (0..n).map(|i| u128::from(word(&format!("yaohao/{turn}/v1\n{seed}\n"), i) >> 16) << 12);
         Luck { tickets: instance.visits.iter().map(visit).collect(), turns: turns.collect() }
     }
 
@@ -74,8 +75,6 @@ struct Best {
 }
 
 impl Best {
-    const NONE: Best = Best { tickets: u64::MAX, ways: 0 };
-
     fn or(self, other: Best) -> Best {
         match self.tickets.cmp(&other.tickets) {
             std::cmp::Ordering::Less => self,
@@ -89,7 +88,7 @@ impl Best {
 pub struct Outcomes<'a> {
     instance: &'a Instance,
     pub luck: Luck,
-    /// For each lawful vector of loads, the choices of people of least tickets.
+    /// For each lawful vector of loads (by account), the choices of people of least tickets.
     reached: Vec<(Vec<u32>, Best)>,
 }
 
@@ -98,6 +97,9 @@ pub struct Outcomes<'a> {
 pub struct Goal {
     /// Visits carried and given, the largest first.
     pub levels: Vec<u32>,
+    /// How uneven the bands of duration from 1 are: everybody's first visit of a band
+    /// counts one, the second two, and so on.
+    pub unevenness: u32,
     /// Sum of the turns of all visits given and of all tickets.
     pub luck: u128,
     /// Choices of people that reach it.
@@ -108,13 +110,16 @@ impl<'a> Outcomes<'a> {
     /// Goes through everything. Loads are kept as the digits of one number.
     pub fn of(instance: &'a Instance, words: [&str; 2]) -> Outcomes<'a> {
         let luck = Luck::of(instance, words);
-        let room: Vec<usize> =
-            instance.inspectors.iter().map(|i| instance.visits.len().min(i.capacity as usize)).collect();
+        let in_band = |band| instance.visits.iter().filter(|visit| visit.band == band).count();
+        // The digit of an account never exceeds the visits of its band.
+        let radix: Vec<u64> =
+            (0..instance.accounts()).map(|account| in_band(account % instance.bands) as u64 + 1).collect();
         let mut unit = vec![1];
-        room.iter().for_each(|room| unit.push(unit[unit.len() - 1] * (room + 1)));
-        let mut best = vec![Best::NONE; unit[room.len()]];
-        best[0] = Best { tickets: 0, ways: 1 };
-        let mut open = vec![0];
+        radix.iter().for_each(|radix| unit.push(unit[unit.len() - 1] * radix));
+        let digit = |code: u64, account: usize| code / unit[account] % radix[account];
+        let accounts = |rank: u32| instance.account(rank, 0)..instance.account(rank, instance.bands);
+        let load = |code: u64, rank: u32| accounts(rank).map(|a| digit(code, a)).sum::<u64>();
+        let mut best = vec![(0, Best { tickets: 0, ways: 1 })];
         for (visit, question) in instance.visits.iter().enumerate() {
             let mut sets: BTreeMap<Vec<u32>, u64> = BTreeMap::new();
             for team in teams(question) {
@@ -123,33 +128,50 @@ impl<'a> Outcomes<'a> {
                 people.sort_unstable();
                 sets.entry(people).and_modify(|least| *least = sum.min(*least)).or_insert(sum);
             }
-            let mut next = vec![Best::NONE; best.len()];
-            let mut found = Vec::new();
-            for code in open {
-                let free = |r: &u32| code / unit[*r as usize] % (room[*r as usize] + 1) < room[*r as usize];
-                for (people, sum) in sets.iter().filter(|(people, _)| people.iter().all(free)) {
-                    let after = code + people.iter().map(|rank| unit[*rank as usize]).sum::<usize>();
-                    if next[after] == Best::NONE {
-                        found.push(after);
-                    }
-                    let with = Best { tickets: best[code].tickets + sum, ..best[code] };
-                    next[after] = next[after].or(with);
+            let mut next: Vec<(u64, Best)> = Vec::new();
+            for (code, so_far) in best {
+                let seats = (0..).zip(&instance.inspectors);
+                let free: Vec<bool> =
+                    seats.map(|(r, seat)| load(code, r) < u64::from(seat.capacity)).collect();
+                let all_free = |(people, _): &(&Vec<u32>, &u64)| people.iter().all(|r| free[*r as usize]);
+                for (people, sum) in sets.iter().filter(all_free) {
+                    let step = |rank: &u32| unit[instance.account(*rank, question.band)];
+                    let after = code + people.iter().map(step).sum::<u64>();
+                    let with = Best { tickets: so_far.tickets + sum, ..so_far };
+                    next.push((after, with));
                 }
             }
-            (best, open) = (next, found);
+            next.sort_unstable_by_key(|(code, _)| *code);
+            next.dedup_by(|(code, other), (first, best)| {
+                let same = code == first;
+                if same {
+                    *best = best.or(*other);
+                }
+                same
+            });
+            best = next;
         }
-        let digits = |code: usize| {
-            let digit = |i: usize| (code / unit[i] % (room[i] + 1)) as u32;
-            (0..room.len()).map(digit).collect()
-        };
-        let reached = open.into_iter().map(|code| (digits(code), best[code])).collect();
+        let digits = |code: u64| (0..radix.len()).map(|account| digit(code, account) as u32).collect();
+        let reached = best.into_iter().map(|(code, best)| (digits(code), best)).collect();
         Outcomes { instance, luck, reached }
+    }
+
+    /// Everybody's visits of all bands together.
+    pub fn all(&self, loads: &[u32]) -> Vec<u32> {
+        loads.chunks(self.instance.bands).map(|loads| loads.iter().sum()).collect()
+    }
+
+    /// How uneven the bands are, see [`Goal`].
+    fn unevenness(&self, loads: &[u32]) -> u32 {
+        let banded = loads.chunks(self.instance.bands).flat_map(|loads| &loads[1..]);
+        banded.map(|load| load * (load + 1) / 2).sum()
     }
 
     /// Everybody's visits, carried and given; also of those who get none.
     pub fn levels(&self, loads: &[u32]) -> Vec<u32> {
         let carried = self.instance.inspectors.iter().map(|i| i.carried);
-        let mut levels: Vec<u32> = carried.zip(loads).map(|(carried, load)| carried + load).collect();
+        let all = self.all(loads);
+        let mut levels: Vec<u32> = carried.zip(all).map(|(carried, load)| carried + load).collect();
         levels.sort_unstable_by(|a, b| b.cmp(a));
         levels
     }
@@ -157,7 +179,7 @@ impl<'a> Outcomes<'a> {
     /// Each visit given, as the level it brings its inspector to; the largest first.
     pub fn steps(&self, loads: &[u32]) -> Vec<u32> {
         let carried = self.instance.inspectors.iter().map(|i| i.carried);
-        let each = carried.zip(loads).flat_map(|(carried, load)| carried + 1..=carried + load);
+        let each = carried.zip(self.all(loads)).flat_map(|(carried, load)| carried + 1..=carried + load);
         let mut steps: Vec<u32> = each.collect();
         steps.sort_unstable_by(|a, b| b.cmp(a));
         steps
@@ -169,18 +191,22 @@ impl<'a> Outcomes<'a> {
     }
 
     /// The goal: first the fewest visits for whoever has most, then for whoever
-    /// has second most, and so on; then the least sum of turns and tickets.
-    /// `None` if nothing is lawful.
+    /// has second most, and so on; then the most even bands; then the least sum of
+    /// turns and tickets. `None` if nothing is lawful.
     pub fn goal(&self) -> Option<Goal> {
         let mut goal: Option<Goal> = None;
         for (loads, best) in &self.reached {
             let luck = self.turns(loads) + u128::from(best.tickets);
-            let this = Goal { levels: self.levels(loads), luck, ways: best.ways };
-            goal = match goal {
-                Some(goal) if (&goal.levels, goal.luck) < (&this.levels, this.luck) => Some(goal),
-                Some(goal) if (&goal.levels, goal.luck) == (&this.levels, this.luck) => {
-                    Some(Goal { ways: goal.ways + this.ways, ..this })
-                }
+            let unevenness = self.unevenness(loads);
+            let this = Goal { levels: self.levels(loads), unevenness, luck, ways: best.ways };
+            let order = |goal: &Goal| {
+                goal.levels
+                    .cmp(&this.levels)
+                    .then((goal.unevenness, goal.luck).cmp(&(this.unevenness, this.luck)))
+            };
+            goal = match goal.as_ref().map(order) {
+                Some(Ordering::Less) => goal,
+                Some(Ordering::Equal) => goal.map(|goal| Goal { ways: goal.ways + this.ways, ..this }),
                 _ => Some(this),
             };
         }
@@ -189,28 +215,31 @@ impl<'a> Outcomes<'a> {
 
     /// The least sum of turns among the most even loads, by itself.
     pub fn least_turns(&self) -> Option<u128> {
-        let levels = self.goal()?.levels;
-        self.loads().filter(|loads| self.levels(loads) == levels).map(|loads| self.turns(loads)).min()
+        let Goal { levels, unevenness, .. } = self.goal()?;
+        let even = |loads: &&Vec<u32>| self.levels(loads) == levels && self.unevenness(loads) == unevenness;
+        self.loads().filter(even).map(|loads| self.turns(loads)).min()
     }
 
     pub fn turns(&self, loads: &[u32]) -> u128 {
-        self.luck.turns.iter().zip(loads).map(|(turn, load)| turn * u128::from(*load)).sum()
+        self.luck.turns.iter().zip(self.all(loads)).map(|(turn, load)| turn * u128::from(load)).sum()
     }
 
     /// What these teams reach, as one way; `None` if they are not lawful.
     pub fn reached_by(&self, teams: &[Vec<u32>]) -> Option<Goal> {
-        let mut loads = vec![0; self.instance.inspectors.len()];
+        let mut loads = vec![0; self.instance.accounts()];
         let mut luck = 0;
         for (visit, team) in teams.iter().enumerate() {
             luck += u128::from(self.luck.sum(visit, 0, team)?);
             for (slot, rank) in team.iter().enumerate() {
-                loads[*rank as usize] += 1;
+                loads[self.instance.account(*rank, self.instance.visits[visit].band)] += 1;
                 if team[..slot].contains(rank) {
                     return None;
                 }
             }
         }
-        let fits = loads.iter().zip(&self.instance.inspectors).all(|(load, i)| *load <= i.capacity);
-        fits.then(|| Goal { levels: self.levels(&loads), luck: luck + self.turns(&loads), ways: 1 })
+        let all = self.all(&loads);
+        let fits = all.iter().zip(&self.instance.inspectors).all(|(load, i)| *load <= i.capacity);
+        let (levels, unevenness) = (self.levels(&loads), self.unevenness(&loads));
+        fits.then(|| Goal { levels, unevenness, luck: luck + self.turns(&loads), ways: 1 })
     }
 }

@@ -4,7 +4,7 @@ use crate::{refused, tickets};
 use yaohao::digest::Digest;
 use yaohao::pairing::appoint::appoint;
 use yaohao::pairing::instance::{Instance, Seat, Visit};
-use yaohao::pairing::ticket::{BIG, LEAD, PAIR, Tickets, key, turns};
+use yaohao::pairing::ticket::{BIG, LEAD, MID, PAIR, Tickets, key, turns};
 use yaohao::pairing::{leads, solve};
 
 const SPECIFICATION: &str = include_str!("../../docs/spec/pairing.md");
@@ -14,10 +14,20 @@ fn instance(capacities: &[u32], visits: &[(&str, &[&[u32]])]) -> Instance {
         Visit::new(*unit, slots.iter().map(|ranks| ranks.to_vec()).collect::<Vec<_>>())
     };
     Instance {
+        bands: 1,
         seed: Digest::of(&[b"example\n"]),
         inspectors: capacities.iter().map(|capacity| Seat { capacity: *capacity, carried: 0 }).collect(),
         visits: visits.iter().map(visit).collect(),
     }
+}
+
+fn example() -> Instance {
+    let all: &[u32] = &[0, 1, 2, 3];
+    let units: [(&str, &[&[u32]]); 3] =
+        [("U1", &[&[0, 1], all]), ("U2", &[&[0, 1, 2], all]), ("U3", &[&[0, 1], all])];
+    let mut instance = instance(&[3; 4], &units);
+    instance.inspectors[2].carried = 1;
+    instance
 }
 
 fn specified(line: &str) {
@@ -32,11 +42,7 @@ fn row(tickets: &Tickets, visit: usize, slot: usize) -> String {
 
 #[test]
 fn the_example_of_the_specification() {
-    let all: &[u32] = &[0, 1, 2, 3];
-    let units: [(&str, &[&[u32]]); 3] =
-        [("U1", &[&[0, 1], all]), ("U2", &[&[0, 1, 2], all]), ("U3", &[&[0, 1], all])];
-    let mut instance = instance(&[3; 4], &units);
-    instance.inspectors[2].carried = 1;
+    let instance = example();
     specified(&format!("Seed `{}`", instance.seed));
     let tickets = tickets(&instance);
     for (visit, question) in instance.visits.iter().enumerate() {
@@ -55,17 +61,13 @@ fn the_example_of_the_specification() {
         specified(&format!("| {rank} | {capacity} | {carried} | {turn} |\n"));
         let load = pairing.teams.iter().flatten().filter(|r| **r as usize == rank).count();
         let rest = pairing.prices[rank] - 2 * BIG;
-        specified(&format!("| {rank} | {load} | 2·2⁹⁶ + {rest} |\n"));
+        specified(&format!("| {rank} | {load} | 2·2¹¹¹ + {rest} |\n"));
     }
 }
 
 #[test]
 fn the_leads_of_the_example() {
-    let all: &[u32] = &[0, 1, 2, 3];
-    let units: [(&str, &[&[u32]]); 3] =
-        [("U1", &[&[0, 1], all]), ("U2", &[&[0, 1, 2], all]), ("U3", &[&[0, 1], all])];
-    let mut instance = instance(&[3; 4], &units);
-    instance.inspectors[2].carried = 1;
+    let instance = example();
     let tickets = tickets(&instance);
     let answer = appoint(&tickets).expect("feasible");
     assert_eq!(refused(&tickets, &answer), None);
@@ -80,7 +82,33 @@ fn the_leads_of_the_example() {
     for (rank, turn) in turns(LEAD, &instance.seed, 4).iter().enumerate() {
         let leads = answer.pairing.teams.iter().filter(|team| team[0] as usize == rank).count();
         let price = answer.lead_prices[rank];
-        let price = if price < BIG { price.to_string() } else { format!("2⁹⁶ + {}", price - BIG) };
+        let price = if price < BIG { price.to_string() } else { format!("2¹¹¹ + {}", price - BIG) };
         specified(&format!("| {rank} | {turn} | {leads} | {price} |\n"));
+    }
+}
+
+#[test]
+fn the_bands_of_the_example() {
+    let mut instance = example();
+    instance.bands = 2;
+    instance.visits[0].band = 1;
+    instance.visits[2].band = 1;
+    let tickets = tickets(&instance);
+    let answer = appoint(&tickets).expect("feasible");
+    assert_eq!(refused(&tickets, &answer), None);
+    let who = solve::pair(&tickets).expect("feasible");
+    for (visit, team) in instance.visits.iter().zip(&who.teams) {
+        specified(&format!("| {} | {} | {}, {} |\n", visit.unit, visit.band, team[0], team[1]));
+    }
+    let loads = instance.loads(&who.teams);
+    for rank in 0..4 {
+        let (load, banded) = (loads[2 * rank] + loads[2 * rank + 1], loads[2 * rank + 1]);
+        let (price, long) = (who.prices[2 * rank] - 2 * BIG, who.prices[2 * rank + 1] - 2 * BIG);
+        let long = match (long / MID, long % MID) {
+            (0, rest) => format!("{rest}"),
+            (1, rest) => format!("2⁸⁶ + {rest}"),
+            (steps, rest) => format!("{steps}·2⁸⁶ + {rest}"),
+        };
+        specified(&format!("| {rank} | {load} | {banded} | 2·2¹¹¹ + {price} | 2·2¹¹¹ + {long} |\n"));
     }
 }

@@ -138,7 +138,7 @@ prop_compose! {
         (policy, items) in (digest(), digest()),
         (units, inspectors, recusals) in (sealed(), sealed(), sealed()),
         odds in proptest::option::of(digest()),
-        (teams, exchange) in (vec(team(), 1..4), prop::option::of((0..9_u64, 1..=9_u64).prop_map(|(p, q)| share(p, q)))),
+        (teams, exchange, bands) in (vec(team(), 1..4), prop::option::of((0..9_u64, 1..=9_u64).prop_map(|(p, q)| share(p, q))), 1..=4_usize),
         (quotas, strata, excluded) in lines(),
         beacons in vec(beacon(), 0..4),
         parties in btree_map(token(), digest(), 0..4),
@@ -147,7 +147,7 @@ prop_compose! {
         let stratum = |(label, (pool, quota))| StratumCount { label, pool, quota };
         Commit {
             draw, previous, software, committed, window, mode, close_by, open_by, policy, items, units,
-            inspectors, recusals, odds, teams, exchange, beacons,
+            inspectors, recusals, odds, teams, exchange, bands, beacons,
             quotas: quotas.into_iter().map(|(id, rule)| PublishedQuota { id, rule }).collect(),
             strata: strata.into_iter().map(stratum).collect(),
             excluded: excluded.into_iter().collect(),
@@ -213,10 +213,10 @@ fn team() -> impl Strategy<Value = Vec<Role>> {
 fn docket_line() -> impl Strategy<Value = DocketLine> {
     let names = || vec(token(), 0..4);
     let lists = (vec(names(), 4), vec(names(), 4), any::<bool>());
-    let people = (team(), lists, names(), vec((token(), token()), 0..3)).prop_map(
-        |(team, (slots, away, exchanged), again, apart)| {
+    let people = (team(), lists, names(), vec((token(), token()), 0..3), 0..4_usize).prop_map(
+        |(team, (slots, away, exchanged), again, apart, band)| {
             let away = if exchanged { team.iter().cloned().zip(away).collect() } else { Vec::new() };
-            DocketPeople { slots: team.into_iter().zip(slots).collect(), away, again, apart }
+            DocketPeople { slots: team.into_iter().zip(slots).collect(), away, again, apart, band }
         },
     );
     (token(), salt(), people).prop_map(|(unit, salt, people)| DocketLine { unit, salt, people })
@@ -231,13 +231,13 @@ fn team_line() -> impl Strategy<Value = TeamLine> {
 }
 
 fn price_line() -> impl Strategy<Value = PriceLine> {
-    let numbers = || (any::<u32>(), 0..=i128::MAX);
-    (token(), numbers(), numbers()).prop_map(|(name, (load, price), (leads, lead_price))| PriceLine {
+    let numbers = || (any::<u32>(), vec(0..=i128::MAX, 1..=4));
+    (token(), numbers(), numbers()).prop_map(|(name, (load, prices), (leads, lead_prices))| PriceLine {
         name,
         load,
-        price,
+        prices,
         leads,
-        lead_price,
+        lead_prices,
     })
 }
 
@@ -311,9 +311,9 @@ fn long_tables_keep_their_order() {
     let line = |i: u32| PriceLine {
         name: format!("P{i:05}"),
         load: i,
-        price: i128::from(i),
+        prices: vec![i128::from(i)],
         leads: i / 2,
-        lead_price: i128::from(i / 2),
+        lead_prices: vec![i128::from(i / 2)],
     };
     let table = Table::new((0..3_000).map(line).collect());
     assert_eq!(Table::<PriceLine>::read(table.text.as_bytes()).expect("good").lines, table.lines);

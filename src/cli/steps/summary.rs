@@ -34,15 +34,28 @@ pub fn show(plan: &Plan<'_>, committed: &Committed, drawing: &Drawing, work: &Wo
     };
     let called = |role| plan.question.policy.team.called(role);
     let roles = work.roles.iter().map(|(role, work)| row(called(role), work));
-    let rows = std::iter::once(row(said!("合计", "in all"), &work.all)).chain(roles);
+    let ends = &plan.question.policy.workload.band_minutes;
+    let bands = work.bands.iter().enumerate().filter(|_| !ends.is_empty());
+    let bands = bands.map(|(band, work)| row(band_text(band, ends), work));
+    let rows = std::iter::once(row(said!("合计", "in all"), &work.all)).chain(roles).chain(bands);
     let headings = [
-        said!("岗位", "role"),
+        said!("分类", "part"),
         said!("可派", "people"),
         said!("每人次数", "visits each"),
         said!("每人工时", "hours each"),
         said!("工时相差", "hours apart"),
     ];
     console.table(&headings, &[1, 2, 3, 4], rows.collect());
+}
+
+/// How long the visits of a band take.
+fn band_text(band: usize, ends: &[u32]) -> Said {
+    match (band.checked_sub(1).map(|before| ends[before]), ends.get(band)) {
+        (Some(from), Some(to)) => said!("{from}–{to} 分钟", "{from} to {to} min"),
+        (Some(from), None) => said!("{from} 分钟以上", "above {from} min"),
+        (None, Some(to)) => said!("{to} 分钟以内", "up to {to} min"),
+        (None, None) => said!("不分档", "one band"),
+    }
 }
 
 /// The same for programs, in minutes.
@@ -53,6 +66,7 @@ pub fn data(work: &Workload) -> Value {
     let zone = |(zone, units, work): &(String, usize, Work)| json!({ "zone": zone, "drawn": units, "work": of(work) });
     json!({
         "all": of(&work.all),
+        "bands": work.bands.iter().map(of).collect::<Vec<_>>(),
         "roles": work.roles.iter().map(role).collect::<Vec<_>>(),
         "zones": work.zones.iter().map(zone).collect::<Vec<_>>(),
     })

@@ -7,7 +7,7 @@ mod places;
 mod strata;
 mod team;
 
-use super::{ListedExclusion, Naming, PerRole, Policy, PublicField, Workload, raw};
+use super::{ListedExclusion, MAX_BANDS, Naming, PerRole, Policy, PublicField, Workload, raw};
 use crate::config::Source;
 use crate::ids::{is_key, is_token};
 use crate::lang::Said;
@@ -253,6 +253,23 @@ impl Resolver<'_> {
                 assistant: minutes(capacity.assistant),
             },
             leave_excludes_from_days: self.at_least_one(&raw.leave_excludes_from_days)?,
+            band_minutes: raw.band_minutes.as_ref().map_or(Ok(Vec::new()), |ends| self.band_minutes(ends))?,
         })
+    }
+
+    fn band_minutes(&self, ends: &Spanned<Vec<u32>>) -> Outcome<Vec<u32>> {
+        let minutes = ends.get_ref();
+        if minutes.len() < MAX_BANDS && minutes.is_sorted_by(|a, b| a < b) {
+            return Ok(minutes.clone());
+        }
+        let most = MAX_BANDS - 1;
+        self.wrong(
+            ends,
+            said!("时长档的分界不对", "these cannot end bands of duration"),
+            said!(
+                "写至多 {most} 个从小到大的分钟数，如 [300]",
+                "write at most {most} rising minutes, such as [300]"
+            ),
+        )
     }
 }
