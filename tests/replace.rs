@@ -447,7 +447,7 @@ fn a_row_of_the_pairing_can_be_redone_by_hand() {
     assert_eq!((names[0], &change[0]["chosen"]), (&row["changes"][0]["stand_in"], &Value::Bool(true)));
     assert!(!names.iter().any(|name| team.iter().any(|member| *name == member)));
     let text = desk.good(&["explain", &unit, public, "--pairing"]).out;
-    for expected in ["怎样定出", "→", "合计最小的一组", "其次：", "第 1 次换人", "ChaCha20"]
+    for expected in ["怎样定出", "→", "合计最小的一组", "其次：", "第 1 次换人", "ChaCha20", "第二道题"]
     {
         assert!(text.contains(expected), "{expected}: {text}");
     }

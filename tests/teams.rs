@@ -10,6 +10,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 use yaohao::draw::{Work, forecast, workload};
 use yaohao::eligibility::{Candidate, History};
+use yaohao::explain::row;
 use yaohao::pairing::instance::Instance;
 use yaohao::pairing::lineup::{Lineup, seatable, strike_ticket, visits};
 use yaohao::pairing::staffing::Verdict as Staffing;
@@ -17,6 +18,7 @@ use yaohao::pairing::ticket::{SURCHARGE, Tickets};
 use yaohao::policy::{Role, Rotation};
 use yaohao::record::{self, DocketLine, Table};
 use yaohao::register::{Class, Inspector, Recusal, Subject};
+use yaohao::stream::Stream;
 use yaohao::verify::{Folder, Known, Status, Verdict, verify};
 
 /// Certificates of two pairs who must not meet.
@@ -214,6 +216,52 @@ fn surcharged_tickets_are_the_same_tickets_and_more() {
             assert_eq!(charged.ticket(0, slot, rank), plain.ticket(0, slot, rank).map(|t| t + more));
         }
     }
+}
+
+/// `explain --pairing` tells everything that made a row what it is: with nothing but
+/// it and the published docket the choice can be redone.
+#[test]
+fn a_row_is_explained_with_exchange_strikes_and_surcharges() {
+    let district = with_a_past(everything());
+    let (mut away, mut struck, mut again, mut longest) = (0, 0, 0, 0);
+    for number in 0..6 {
+        let draw = district.draw(&Chance::number(number));
+        let dockets: Table<DocketLine> = Table::read(&draw.folder.0[record::DOCKETS]).expect("dockets");
+        for DocketLine { unit, people, .. } in &dockets.lines {
+            let row = row(&draw.folder, unit).expect("a drawn unit");
+            let exchange = row.lineup.exchange.as_ref().expect("the policy exchanges");
+            let docket = if exchange.is_away() { &people.away } else { &people.slots };
+            away += usize::from(exchange.is_away());
+            for strike in &row.lineup.strikes {
+                let tickets = strike.pair.each_ref().map(|(_, ticket)| &ticket.prints);
+                let seatable = tickets[strike.struck] > tickets[1 - strike.struck];
+                struck += usize::from(seatable);
+            }
+            let gone: Vec<&String> = row.lineup.strikes.iter().map(|s| &s.pair[s.struck].0).collect();
+            let mut words = Stream::new(row.key.prints.parse().expect("a hash"));
+            for (slot, (_, names)) in row.slots.iter().zip(docket) {
+                let left: BTreeSet<&String> = names.iter().filter(|name| !gone.contains(name)).collect();
+                assert_eq!(slot.candidates.iter().map(|c| &c.name).collect::<BTreeSet<_>>(), left);
+                for candidate in &slot.candidates {
+                    assert_eq!(candidate.again, people.again.contains(&candidate.name));
+                    words.seek(candidate.word as u64);
+                    let surcharge = if candidate.again { SURCHARGE } else { 0 };
+                    assert_eq!(candidate.ticket, (words.word() >> 16) + surcharge);
+                    again += usize::from(candidate.again);
+                }
+            }
+            let mut words = Stream::new(row.lead_key.prints.parse().expect("a hash"));
+            let leads = &row.leads.candidates;
+            for candidate in leads {
+                words.seek(candidate.word as u64);
+                assert_eq!(candidate.ticket, words.word() >> 16);
+            }
+            let lead = leads.iter().find(|candidate| candidate.chosen).expect("somebody leads");
+            assert_eq!(lead.total, leads[0].total, "the least ticket + lead price");
+            longest = longest.max(leads.len());
+        }
+    }
+    assert!(away > 10 && struck > 10 && again > 10 && longest > 1, "{away} {struck} {again} {longest}");
 }
 
 /// docs/spec/pairing.md, "Lineups": strikes leave a lawful team wherever there

@@ -1,7 +1,8 @@
 //! `yaohao explain --pairing`: the row of one unit, as people and programs read it.
 
 use super::console::Console;
-use crate::explain::{Candidate, LateChange, Proof, Row, Slot, Team};
+use crate::explain::{Candidate, Exchange, LateChange, Lineup, Proof, Row, Slot, Strike, Team};
+use crate::pairing::ticket::{BIG, SURCHARGE};
 use crate::policy::Role;
 use crate::said;
 use serde_json::{Value, json};
@@ -14,6 +15,7 @@ pub type Names = BTreeMap<String, String>;
 pub fn show(row: &Row, names: &Names, console: &Console) {
     let unit = &row.unit;
     console.heading(said!("{unit} 的检查组怎样定出", "How the team of {unit} was chosen"));
+    show_lineup(&row.lineup, names, console);
     console.say(said!(
         "这家单位的密钥由种子和单位编号得出：",
         "The key of this unit comes from the seed and its id:"
@@ -53,10 +55,59 @@ pub fn show(row: &Row, names: &Names, console: &Console) {
         }
     }
     console.say(said!(
-        "同一组人里谁主办，由第二道题定：主办次数尽量均衡（docs/spec/pairing.md“Who leads”，核验 V24）。箭头是最后的岗位",
-        "Who of these people leads is the second question: leads as even as can be (docs/spec/pairing.md, \"Who leads\", check V24). Arrows show the seats as they came out"
+        "\n这组人里谁主办，由第二道题定：主办次数尽量均衡，签号加主办价格最小的主办（核验 V24）。第二道题的密钥：",
+        "\nWho of them leads is the second question: leads as even as can be, the least ticket + lead price leads (check V24). Its key:"
+    ));
+    proof(&row.lead_key, console);
+    table(&row.leads, names, console);
+    console.say(said!(
+        "其余的人按第一道题的签号之和最小入座；箭头是最后的岗位",
+        "The others sit where the sum of their tickets of the first question is least; arrows show the seats as they came out"
     ));
     row.changes.iter().for_each(|change| show_change(change, names, console));
+}
+
+/// Whom exchange and strikes let come.
+fn show_lineup(lineup: &Lineup, names: &Names, console: &Console) {
+    if let Some(Exchange { places, able, place }) = &lineup.exchange {
+        console.say(said!(
+            "跨片区互查：{able} 家中签单位能由别的片区去查，互查签号最小的 {places} 家互查。",
+            "Exchange: {able} drawn units could be visited from other zones; the {places} with the smallest exchange tickets are."
+        ));
+        match place {
+            None => console.say(said!(
+                "这家单位别的片区派不出一组人，不互查。",
+                "No team from elsewhere could come to this unit, so it is not one of them."
+            )),
+            Some((at, ticket)) => {
+                let away = *at as u64 <= *places;
+                let (zh, en) = if away {
+                    ("由别的片区去查", "visited from elsewhere")
+                } else {
+                    ("不互查", "visited from home")
+                };
+                console.say(said!(
+                    "这家单位第 {at} 位，{zh}。互查签号：",
+                    "This unit is no. {at}: {en}. Its exchange ticket:"
+                ));
+                proof(ticket, console);
+            }
+        }
+    }
+    for Strike { pair, struck } in &lineup.strikes {
+        let [one, other] = [&pair[0].0, &pair[1].0].map(|name| named(name, names));
+        let gone = named(&pair[*struck].0, names);
+        let forced = pair[*struck].1.prints < pair[1 - *struck].1.prints;
+        let (zh, en) = match forced {
+            true => ("否则组不成一组", "else there would be no team"),
+            false => ("回避签号较大", "the larger strike ticket"),
+        };
+        console.say(said!(
+            "{one} 与 {other} 不得同组，{gone} 不去这家单位（{zh}）。两人的回避签号：",
+            "{one} and {other} must not meet: {gone} stays away ({en}). Their strike tickets:"
+        ));
+        pair.iter().for_each(|(_, ticket)| proof(ticket, console));
+    }
 }
 
 fn show_change(change: &LateChange, names: &Names, console: &Console) {
@@ -84,17 +135,18 @@ fn table(slot: &Slot, names: &Names, console: &Console) {
         said!("签号", "ticket"),
         said!("价格", "price"),
         said!("合计", "total"),
-        said!("其中 2^96 的倍数", "multiple of 2^96"),
+        said!("其中 2^111 的倍数", "multiple of 2^111"),
         said!("余数", "rest"),
     ];
     let row = |c: &Candidate| {
-        let (steps, rest) = (c.total >> 96, c.total & ((1 << 96) - 1));
+        let (steps, rest) = (c.total / BIG.unsigned_abs(), c.total % BIG.unsigned_abs());
         let mark = if c.chosen { "→" } else { "" };
+        let ticket = if c.again { format!("{} + 2^48", c.ticket - SURCHARGE) } else { c.ticket.to_string() };
         vec![
             mark.to_owned(),
             named(&c.name, names),
             c.word.to_string(),
-            c.ticket.to_string(),
+            ticket,
             c.price.to_string(),
             c.total.to_string(),
             steps.to_string(),
@@ -102,6 +154,12 @@ fn table(slot: &Slot, names: &Names, console: &Console) {
         ]
     };
     console.table(&headings, &[2, 3, 4, 5, 6, 7], slot.candidates.iter().map(row).collect());
+    if slot.candidates.iter().any(|candidate| candidate.again) {
+        console.say(said!(
+            "加 2^48 的是上次检查这家单位的人（尽量换人）",
+            "2^48 is added for those who made the last visit (rotation where possible)"
+        ));
+    }
 }
 
 fn named(public: &str, names: &Names) -> String {
@@ -121,7 +179,24 @@ pub fn view(row: &Row, names: &Names) -> Value {
             "stand_in": change.stand_in, "key": proof_view(&change.key), "slot": slot_view(&change.slot, names),
         })
     };
+    let strike = |strike: &Strike| {
+        let tickets = strike.pair.iter().map(|(_, ticket)| proof_view(ticket)).collect::<Vec<_>>();
+        json!({
+            "pair": [strike.pair[0].0, strike.pair[1].0], "tickets": tickets,
+            "struck": strike.pair[strike.struck].0,
+        })
+    };
+    let exchange = |exchange: &Exchange| {
+        json!({
+            "places": exchange.places, "able": exchange.able, "away": exchange.is_away(),
+            "place": exchange.place.as_ref().map(|(place, _)| place),
+            "ticket": exchange.place.as_ref().map(|(_, ticket)| proof_view(ticket)),
+        })
+    };
     json!({
+        "exchange": row.lineup.exchange.as_ref().map(exchange),
+        "strikes": row.lineup.strikes.iter().map(strike).collect::<Vec<_>>(),
+        "lead_key": proof_view(&row.lead_key), "leads": slot_view(&row.leads, names),
         "key": proof_view(&row.key),
         "word": {
             "name": row.word.name, "slot": row.word.place.0, "rank": row.word.place.1,
@@ -140,7 +215,7 @@ fn slot_view(slot: &Slot, names: &Names) -> Value {
     let candidate = |c: &Candidate| {
         json!({
             "name": c.name, "person": names.get(&c.name), "word": c.word, "ticket": c.ticket.to_string(),
-            "price": c.price.to_string(), "total": c.total.to_string(), "chosen": c.chosen,
+            "again": c.again, "price": c.price.to_string(), "total": c.total.to_string(), "chosen": c.chosen,
         })
     };
     json!({ "role": role.key(), "candidates": slot.candidates.iter().map(candidate).collect::<Vec<_>>() })

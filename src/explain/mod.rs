@@ -1,9 +1,11 @@
 //! Why was this unit drawn, or not? The answer for the unit itself, from
 //! public files alone, with commands that prove each step by hand.
 
+mod lineup;
 mod pairing;
 mod proof;
 
+pub use lineup::{Exchange, Lineup, Strike};
 pub use pairing::{Candidate, LateChange, Row, Slot, Team, Word, row};
 pub use proof::Proof;
 

@@ -2,21 +2,25 @@
 //! is needed to choose the team again by hand.
 
 use super::Proof;
+use super::lineup::{Lineup, lineup};
 use crate::digest::Digest;
 use crate::lang::Said;
 use crate::pairing::instance::Visit;
+use crate::pairing::leads;
 use crate::pairing::stand_in::{KEY_TAG, Offer, key, key_lines};
-use crate::pairing::ticket::{self, Tickets};
+use crate::pairing::ticket::{self, Tags, Tickets};
 use crate::policy::Role;
 use crate::record::ReplaceReason;
 use crate::said;
-use crate::verify::{Change, Folder, Ground, Known, Loaded, Stop};
+use crate::verify::{Change, Folder, Ground, Known, Loaded, Stop, lineups};
 
 /// The row of one drawn unit.
 #[derive(Debug, Clone)]
 pub struct Row {
     /// The unit.
     pub unit: String,
+    /// Who could come at all.
+    pub lineup: Lineup,
     /// How its key comes from the seed.
     pub key: Proof,
     /// How the ticket of the first slot's chosen one is read from the stream.
@@ -27,6 +31,10 @@ pub struct Row {
     pub chosen: Team,
     /// The cheapest other lawful team, if there is one.
     pub runner_up: Option<Team>,
+    /// How the key of the second question, who leads, comes from the seed.
+    pub lead_key: Proof,
+    /// Who of the chosen people may lead; `chosen` is who does.
+    pub leads: Slot,
     /// Late changes of this unit, in order.
     pub changes: Vec<LateChange>,
 }
@@ -47,13 +55,15 @@ pub struct Candidate {
     pub name: String,
     /// Number of the 64-bit word that the ticket is read from.
     pub word: usize,
-    /// Below 2⁴⁸.
+    /// The ticket, below 2⁴⁹.
     pub ticket: u64,
+    /// Whether the ticket carries the surcharge of a second visit running, 2⁴⁸.
+    pub again: bool,
     /// The published price in the band of the visit.
     pub price: u128,
     /// Ticket + price.
     pub total: u128,
-    /// Whether this one holds the slot.
+    /// Whether this one holds the slot (before anybody is replaced).
     pub chosen: bool,
 }
 
@@ -121,22 +131,35 @@ pub fn row(folder: &Folder, unit: &str) -> Result<Row, Said> {
     let (team, prices) = (&ground.pairing().teams[visit], &ground.pairing().prices);
     let offers: Vec<Vec<Offer>> = (0..team.len()).map(|slot| offers(&tickets, slot, prices)).collect();
     let (n, names) = (alone.inspectors.len(), &replay.names);
+    let again = &alone.visits[0].again;
     let slots = roles.iter().zip(&offers).enumerate();
     let slots = slots.map(|(slot, (role, offers))| Slot {
         role: role.clone(),
-        candidates: candidates(offers, names, slot * n, team[slot]),
+        candidates: candidates(offers, names, (slot * n, again), team[slot]),
     });
     let (chosen, runner_up) = best(&offers, team, names);
     let changes = replay.changes.iter().filter(|change| change.request.unit == unit);
-    let lines = [seed.to_string(), unit.to_owned()];
-    let pair_key = ticket::key(ticket::PAIR, &seed, unit);
+    let key = |tag: &str, tags: Tags| {
+        let lines = [seed.to_string(), unit.to_owned()];
+        Proof::printed(tag, &[&lines[0], &lines[1]], &ticket::key(tags, &seed, unit).to_string())
+    };
+    let lineups = lineups(&loaded).map_err(unknown)?;
+    let places = loaded.commit().map_err(unknown)?.exchanged(lineups.len() as u64);
     Ok(Row {
         unit: unit.to_owned(),
-        key: Proof::printed("yaohao/pair/v1", &[&lines[0], &lines[1]], &pair_key.to_string()),
-        word: word(pair_key, names[team[0] as usize], (0, team[0] as usize, n), &offers[0]),
+        lineup: lineup(&seed, &lineups, (visit, places), names),
+        key: key("yaohao/pair/v1", ticket::PAIR),
+        word: word(
+            ticket::key(ticket::PAIR, &seed, unit),
+            names[team[0] as usize],
+            (0, team[0] as usize, n),
+            &offers[0],
+        ),
         slots: slots.collect(),
         chosen,
         runner_up,
+        lead_key: key("yaohao/lead/v1", ticket::LEAD),
+        leads: leading(&loaded, (&tickets, &roles[0]), team, names)?,
         changes: changes.map(|change| late_change(change, &seed, &roles, (n, names))).collect(),
     })
 }
@@ -163,11 +186,33 @@ fn offers(tickets: &Tickets<'_>, slot: usize, prices: &[i128]) -> Vec<Offer> {
     offers
 }
 
-fn candidates(offers: &[Offer], names: &[&str], first_word: usize, chosen: u32) -> Vec<Candidate> {
+/// Who of `team` may lead the only visit, at ticket and lead price.
+fn leading(
+    loaded: &Loaded<'_>,
+    (tickets, role): (&Tickets<'_>, &Role),
+    team: &[u32],
+    names: &[&str],
+) -> Result<Slot, Said> {
+    let question = leads::question(tickets, &[team.to_vec()]);
+    let lead_tickets = Tickets::tagged(ticket::LEAD, &question).map_err(|malformed| malformed.said())?;
+    let lines = &loaded.prices().map_err(unknown)?.lines;
+    let prices: Vec<i128> = lines.iter().flat_map(|line| line.lead_prices.iter().copied()).collect();
+    let candidates = candidates(&offers(&lead_tickets, 0, &prices), names, (0, &[]), team[0]);
+    Ok(Slot { role: role.clone(), candidates })
+}
+
+/// Offers by name; `again` are the ranks that come at a surcharge.
+fn candidates(
+    offers: &[Offer],
+    names: &[&str],
+    (first_word, again): (usize, &[u32]),
+    chosen: u32,
+) -> Vec<Candidate> {
     let candidate = |offer: &Offer| Candidate {
         name: names[offer.rank as usize].to_owned(),
         word: first_word + offer.rank as usize,
         ticket: offer.ticket,
+        again: again.contains(&offer.rank),
         price: offer.price.unsigned_abs(),
         total: offer.total,
         chosen: offer.rank == chosen,
@@ -217,7 +262,7 @@ fn word(key: Digest, name: &str, place: (usize, usize, usize), offers: &[Offer])
         command: format!(
             "head -c {bytes} /dev/zero | openssl enc -chacha20 -K {key} -iv {zeros} | tail -c 8 | od -An -tx8 --endian=little | cut -c2-13"
         ),
-        prints: format!("{ticket:012x}"),
+        prints: format!("{:012x}", ticket % ticket::SURCHARGE),
     }
 }
 
@@ -239,7 +284,7 @@ fn late_change(
         key: Proof::printed(KEY_TAG, &lines, &key(seed, &change.links, unit).to_string()),
         slot: Slot {
             role: roles[slot].clone(),
-            candidates: candidates(&change.offers, names, slot * n, first),
+            candidates: candidates(&change.offers, names, (slot * n, &[]), first),
         },
     }
 }

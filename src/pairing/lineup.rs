@@ -7,7 +7,7 @@ use crate::digest::Digest;
 use crate::sampling::select;
 
 /// The label under which exchanged units are selected; no stratum has it.
-const EXCHANGE: &str = "@exchange";
+pub const EXCHANGE: &str = "@exchange";
 
 /// A drawn unit and everybody who could come to it, by rank.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,14 +26,32 @@ pub struct Lineup {
     pub band: usize,
 }
 
+/// One pair that must not meet, of whom one stays away from the unit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Strike {
+    /// The smaller rank first.
+    pub pair: (u32, u32),
+    /// The one who stays away.
+    pub struck: u32,
+}
+
+impl Lineup {
+    /// Who may come once the pairs are struck, at home or `away`, and the strikes in
+    /// their order.
+    pub fn struck(&self, seed: &Digest, away: bool) -> (Vec<Vec<u32>>, Vec<Strike>) {
+        let mut slots = if away { self.away.clone() } else { self.slots.clone() };
+        let strikes = strike(&mut slots, &self.apart, seed, &self.unit);
+        (slots, strikes)
+    }
+}
+
 /// The visits of the drawn units, in their order; `exchange` of them (as far as
 /// there are units with a team from elsewhere) are made from other zones.
 pub fn visits(seed: &Digest, lineups: &[Lineup], exchange: u64) -> Vec<Visit> {
     let exchanged = exchanged(seed, lineups, exchange);
     let mut interner = Interner::default();
     let visit = |(lineup, away): (&Lineup, bool)| {
-        let mut slots = if away { lineup.away.clone() } else { lineup.slots.clone() };
-        strike(&mut slots, &lineup.apart, seed, &lineup.unit);
+        let (slots, _) = lineup.struck(seed, away);
         let comes = |rank: &u32| slots.iter().any(|slot| slot.binary_search(rank).is_ok());
         let again = lineup.again.iter().copied().filter(comes).collect();
         Visit { unit: lineup.unit.clone(), again, slots: interner.share(&slots), band: lineup.band }
@@ -45,22 +63,28 @@ pub fn visits(seed: &Digest, lineups: &[Lineup], exchange: u64) -> Vec<Visit> {
 /// among the units that have a team elsewhere.
 fn exchanged(seed: &Digest, lineups: &[Lineup], exchange: u64) -> Vec<bool> {
     let mut exchanged = vec![false; lineups.len()];
-    if exchange == 0 {
-        return exchanged;
+    if exchange > 0 {
+        let first = exchange_order(seed, lineups, exchange as usize);
+        first.into_iter().for_each(|(index, _)| exchanged[index] = true);
     }
+    exchanged
+}
+
+/// The units that have a team elsewhere, by exchange ticket, the first `most` of them:
+/// positions in `lineups`, and tickets.
+pub fn exchange_order(seed: &Digest, lineups: &[Lineup], most: usize) -> Vec<(usize, Digest)> {
     let able: Vec<usize> =
         (0..lineups.len()).filter(|i| seatable(&lineups[*i].away, &lineups[*i].apart)).collect();
     let ids: Vec<&str> = able.iter().map(|i| lineups[*i].unit.as_str()).collect();
-    for drawn in select(seed, EXCHANGE, &ids, exchange.min(ids.len() as u64) as usize) {
-        exchanged[able[drawn.index]] = true;
-    }
-    exchanged
+    let drawn = select(seed, EXCHANGE, &ids, most.min(ids.len()));
+    drawn.into_iter().map(|drawn| (able[drawn.index], drawn.ticket)).collect()
 }
 
 /// For every pair that must not meet, in order, where both are still there:
 /// strikes the one whose strike ticket is larger; but the other one, if only
 /// that leaves the unit a lawful team.
-fn strike(slots: &mut [Vec<u32>], apart: &[(u32, u32)], seed: &Digest, unit: &str) {
+fn strike(slots: &mut [Vec<u32>], apart: &[(u32, u32)], seed: &Digest, unit: &str) -> Vec<Strike> {
+    let mut strikes = Vec::new();
     for (a, b) in apart {
         let there = |rank: &u32| slots.iter().any(|slot| slot.binary_search(rank).is_ok());
         if !there(a) || !there(b) {
@@ -75,7 +99,9 @@ fn strike(slots: &mut [Vec<u32>], apart: &[(u32, u32)], seed: &Digest, unit: &st
             other
         };
         slots.iter_mut().for_each(|slot| slot.retain(|rank| *rank != struck));
+        strikes.push(Strike { pair: (*a, *b), struck });
     }
+    strikes
 }
 
 /// Every lot that `slots` may come down to, whoever of each pair is struck;

@@ -13,6 +13,7 @@ mod selection;
 
 pub use folder::Folder;
 pub(crate) use loaded::Loaded;
+pub(crate) use pairing::lineups;
 pub(crate) use replacement::{Change, Ground, Replay, listed};
 
 use crate::digest::Digest;

@@ -162,7 +162,7 @@ pub(super) fn question(loaded: &Loaded<'_>) -> Result<(Instance, Pairing), Stop>
     let (commit, inspectors) = (loaded.commit()?, loaded.inspectors()?);
     let (dockets, teams, prices) = (loaded.dockets()?, loaded.teams()?, loaded.prices()?);
     let seed = loaded.seed()?;
-    let ranks: BTreeMap<&str, u32> = inspectors.lines.iter().map(|i| i.name.as_str()).zip(0..).collect();
+    let ranks = ranks(loaded)?;
     let units = dockets.lines.iter().map(|line| &line.unit);
     let same = units.eq(teams.lines.iter().map(|line| &line.unit));
     ensure(same, || {
@@ -175,8 +175,7 @@ pub(super) fn question(loaded: &Loaded<'_>) -> Result<(Instance, Pairing), Stop>
     ensure(prices.lines.iter().all(whole), || {
         said!("prices.txt 每档应各有一个价格", "prices.txt has not one price for each band of duration")
     })?;
-    let lineups = dockets.lines.iter().map(|line| lineup(line, commit, &ranks));
-    let lineups = lineups.collect::<Result<Vec<Lineup>, Stop>>()?;
+    let lineups = lineups(loaded)?;
     let instance = Instance {
         seed,
         inspectors: inspectors
@@ -190,6 +189,17 @@ pub(super) fn question(loaded: &Loaded<'_>) -> Result<(Instance, Pairing), Stop>
     let teams = teams.lines.iter().zip(&dockets.lines).map(|(line, docket)| team(line, docket, &ranks));
     let prices = prices.lines.iter().flat_map(|line| line.prices.iter().copied()).collect();
     Ok((instance, Pairing { teams: teams.collect::<Result<_, _>>()?, prices }))
+}
+
+/// Rank by public name.
+fn ranks<'b>(loaded: &'b Loaded<'_>) -> Result<BTreeMap<&'b str, u32>, Stop> {
+    Ok(loaded.inspectors()?.lines.iter().map(|line| line.name.as_str()).zip(0..).collect())
+}
+
+/// What dockets.txt says, in ranks.
+pub(crate) fn lineups(loaded: &Loaded<'_>) -> Result<Vec<Lineup>, Stop> {
+    let (commit, ranks) = (loaded.commit()?, ranks(loaded)?);
+    loaded.dockets()?.lines.iter().map(|line| lineup(line, commit, &ranks)).collect()
 }
 
 /// What a line of dockets.txt says, in ranks.
