@@ -22,14 +22,17 @@ fn sizes() -> Vec<(&'static str, Size)> {
     let zones = Size::new;
     let overlap = |units, inspectors| Size { overlap: Some([9, 10, 10, 11]), ..zones(units, inspectors, 4) };
     let unequal = |units, inspectors| Size { overlap: Some([4, 8, 12, 16]), ..zones(units, inspectors, 4) };
+    let banded = |size: Size| Size { banded: true, ..size };
     let own = |size: Size| Size { dockets: 0, ..size };
     vec![
         ("district-300x60", zones(300, 60, 1)),
+        ("district-300x60-banded", banded(zones(300, 60, 1))),
         ("district-300x60-4-zones", zones(300, 60, 4)),
         ("city-1000x100", zones(1_000, 100, 1)),
         ("city-3000x300-overlap", overlap(3_000, 300)),
         ("city-10000x1000-overlap", overlap(10_000, 1_000)),
         ("city-10000x1000-overlap-own", own(overlap(10_000, 1_000))),
+        ("city-10000x1000-overlap-banded", banded(overlap(10_000, 1_000))),
         ("city-3000x300-unequal", unequal(3_000, 300)),
         ("city-10000x1000-unequal", unequal(10_000, 1_000)),
         ("pool-5000x1000", zones(5_000, 1_000, 1)),
@@ -38,6 +41,7 @@ fn sizes() -> Vec<(&'static str, Size)> {
         ("province-10000x1000", zones(10_000, 1_000, 10)),
         ("province-30000x3000", zones(30_000, 3_000, 30)),
         ("province-100000x10000", zones(100_000, 10_000, 100)),
+        ("province-100000x10000-banded", banded(zones(100_000, 10_000, 100))),
         ("country-300000x30000", zones(300_000, 30_000, 300)),
         ("country-1000000x100000", zones(1_000_000, 100_000, 1_000)),
     ]
@@ -60,7 +64,7 @@ fn main() {
         return;
     }
     println!(
-        "{:28} {:>12} {:>10} {:>10} {:>9} {:>9}",
+        "{:30} {:>12} {:>10} {:>10} {:>9} {:>9}",
         "size", "tickets", "pair ms", "check ms", "pair MB", "check MB"
     );
     let program = std::env::current_exe().expect("a program");
@@ -99,7 +103,7 @@ fn measure(name: &str) {
     }
     let thousandths = |micros: u128| format!("{}.{:03}", micros / 1000, micros % 1000);
     println!(
-        "{name:28} {lawful:12} {:>10} {:>10} {pair_memory:9} {:9}",
+        "{name:30} {lawful:12} {:>10} {:>10} {pair_memory:9} {:9}",
         thousandths(paired),
         thousandths(checked),
         peak()

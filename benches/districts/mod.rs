@@ -21,6 +21,8 @@ pub struct Size {
     /// Different dockets in each zone; each rules one person in ten out. 0: one
     /// of its own for every unit.
     pub dockets: u32,
+    /// Whether every fifth unit of a zone is a long visit, in a band of its own.
+    pub banded: bool,
 }
 
 impl Size {
@@ -28,7 +30,7 @@ impl Size {
     /// 1,000 units and sixteen a zone beyond.
     pub fn new(units: u32, inspectors: u32, zones: u32) -> Size {
         let dockets = if units > 1_000 { 16 } else { 0 };
-        Size { units, inspectors, zones, overlap: None, dockets }
+        Size { units, inspectors, zones, overlap: None, dockets, banded: false }
     }
 
     /// The zone of a unit.
@@ -69,13 +71,14 @@ impl Size {
                 0 => docket(zone),
                 count => known[(unit / self.zones % count) as usize].clone(),
             };
-            Visit::new(format!("unit-{unit:07}"), slots)
+            let band = usize::from(self.banded && unit / self.zones % 5 == 0);
+            Visit { band, ..Visit::new(format!("unit-{unit:07}"), slots) }
         };
         let visits = (0..self.units).map(visit).collect();
         let mean = 2 * self.units / self.inspectors;
         let seat = |rank: u32| Seat { capacity: 2 * mean + 4, carried: rank % 4 };
         Instance {
-            bands: 1,
+            bands: 1 + usize::from(self.banded),
             seed: Digest::of(&[b"seed"]),
             inspectors: (0..self.inspectors).map(seat).collect(),
             visits,

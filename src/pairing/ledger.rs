@@ -80,6 +80,17 @@ impl<'a> Ledger<'a> {
         all - self.behind(account).map(|other| self.wishes[other] as isize).sum::<isize>()
     }
 
+    /// How many visits are wished for through `account`: its own, and through a main
+    /// account all.
+    pub fn through(&self, account: usize) -> usize {
+        self.wishes[account]
+    }
+
+    /// Wishes for nothing any more.
+    pub fn clear(&mut self) {
+        self.wishes.fill(0);
+    }
+
     /// The price of a visit of `account`.
     pub fn price(&self, account: usize) -> i128 {
         self.prices[account]
@@ -139,12 +150,11 @@ impl<'a> Ledger<'a> {
         }
     }
 
-    /// Takes back what [`Ledger::deal`] did so many times.
-    pub fn take_back(&mut self, account: usize, visits: usize) {
-        self.wishes[account] -= visits;
+    /// Takes back what [`Ledger::deal`] did.
+    pub fn take_back(&mut self, account: usize) {
+        self.shrink(account);
         if !self.is_main(account) {
-            let main = self.main(account);
-            self.wishes[main] -= visits;
+            self.shrink(self.main(account));
         }
     }
 
@@ -152,12 +162,6 @@ impl<'a> Ledger<'a> {
     pub fn level(&self, account: usize) -> usize {
         let rank = self.ranks[self.person(account)];
         self.tickets.instance().inspectors[rank as usize].carried as usize + self.wishes[self.main(account)]
-    }
-
-    /// What the last visit of `account` costs in all, if it has one.
-    pub fn saving_in_all(&self, account: usize) -> Option<i128> {
-        let main = self.saving(self.main(account)).filter(|_| self.wish(account) > 0)?;
-        if self.is_main(account) { Some(main) } else { Some(main + self.saving(account)?) }
     }
 
     /// Sets the price of `account`, as near to `price` as fits the wishes.
@@ -168,21 +172,28 @@ impl<'a> Ledger<'a> {
         self.prices[account] = price.clamp(least, most);
     }
 
-    /// Moves the price of `account` by `step`, as far as it still fits the wishes.
+    /// Moves the price of `account` by `step`, as far as it still fits the wishes, and
+    /// with a main account all that stand on it.
     pub fn nudge(&mut self, account: usize, step: i128) {
         let before = self.prices[account];
         self.set_price(account, before + step);
-        if !self.is_main(account) {
+        if self.is_main(account) {
+            let moved = self.prices[account] - before;
+            self.behind(account).for_each(|other| self.prices[other] += moved);
+        }
+    }
+
+    /// Wishes `account` so many visits, as far as its price fits; those of the main
+    /// account make up for it. For main accounts nothing changes.
+    pub fn adopt(&mut self, account: usize, visits: usize) {
+        let main = self.main(account);
+        if account == main {
             return;
         }
-        // The accounts behind a main one must fit it too.
-        let price = self.prices[account];
-        let (least, most) = self.behind(account).fold((i128::MIN, i128::MAX), |(least, most), other| {
-            let grown = self.growth(other).map_or(i128::MIN, |cost| self.prices[other] - cost);
-            let saved = self.saving(other).map_or(i128::MAX, |cost| self.prices[other] - cost);
-            (least.max(grown), most.min(saved))
-        });
-        self.prices[account] = price.clamp(least, most);
+        let above = self.prices[account] - self.prices[main];
+        if above <= band_cost(visits + 1) && (visits == 0 || above >= band_cost(visits)) {
+            self.wishes[account] = visits;
+        }
     }
 
     /// Adds `change` to the price of `account`.

@@ -22,12 +22,14 @@ pub(super) fn start(rows: &Rows, ledger: &mut Ledger) -> Option<Vec<Team>> {
         let least = ledger.least_price();
         let team = |visit| rows.cheapest_team(visit, ledger.prices(), least).map(|(_, team)| team);
         let teams: Vec<Team> = (0..rows.visits()).map(team).collect::<Option<_>>()?;
-        if round == ROUNDS {
-            return Some(teams);
-        }
         loads.fill(0);
         for (visit, team) in teams.iter().enumerate() {
             team[..rows.size(visit)].iter().for_each(|person| loads[*person as usize] += 1);
+        }
+        // Which of two numbers of long visits somebody has is for the tickets to say.
+        loads.iter().enumerate().for_each(|(account, load)| ledger.adopt(account, *load as usize));
+        if round == ROUNDS {
+            return Some(teams);
         }
         for (person, load) in loads.iter().enumerate() {
             let excess = load - ledger.wish(person) as i128;
