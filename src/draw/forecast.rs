@@ -4,7 +4,7 @@ use super::Plan;
 use super::certificate::Certificate;
 use super::repair::{Repair, repairs};
 use super::staffing::staffing;
-use crate::eligibility::{Bar, Candidate, Docket, Dockets, Standing, Stratum};
+use crate::eligibility::{Bar, Candidate, Docket, Dockets, Reach, Standing, Stratum};
 use crate::lang::Said;
 use crate::pairing::lineup::seatable;
 use crate::pairing::staffing::{Counterexample, Kind, Pool, Rehearsal, Verdict, rehearse};
@@ -293,9 +293,8 @@ pub fn bars_at(plan: &Plan<'_>, candidate: &Candidate<'_>, role: &Role) -> Vec<(
 
 fn bars_by(dockets: &Dockets<'_>, candidate: &Candidate<'_>, role: &Role) -> Vec<(Bar, usize)> {
     let mut bars: BTreeMap<Bar, usize> = BTreeMap::new();
-    for bar in dockets.bars(candidate.unit, candidate.zone, &candidate.past, role).into_iter().flatten() {
-        *bars.entry(bar).or_default() += 1;
-    }
+    let of_all = dockets.bars(candidate.unit, candidate.zone, &candidate.past, (role, Reach::Home));
+    of_all.into_iter().flatten().for_each(|bar| *bars.entry(bar).or_default() += 1);
     bars.into_iter().collect()
 }
 
