@@ -158,7 +158,12 @@ fn zone<'a>(plan: &'a Plan<'_>, candidate: &Candidate<'_>) -> Option<&'a str> {
 
 /// From where the people of `visit` at `unit` come, as nobody may lead a visit both
 /// from the unit's own zone and from another; `position` tells the position of a rank.
-fn reach(plan: &Plan<'_>, unit: &Candidate<'_>, visit: &Visit, position: impl Fn(u32) -> usize) -> Reach {
+pub(super) fn reach(
+    plan: &Plan<'_>,
+    unit: &Candidate<'_>,
+    visit: &Visit,
+    position: impl Fn(u32) -> usize,
+) -> Reach {
     let away = plan.eligibility.docket(unit).and_then(|docket| docket.away.first());
     let lead = visit.slots.first().and_then(|leads| leads.first()).map(|rank| position(*rank) as u32);
     match (away, lead) {
