@@ -109,8 +109,9 @@ impl<'a> Mender<'a> {
             let step = way(self, &plan, &failing, &shortage)?;
             self.apply(&mut plan, &step);
             join(&mut steps, step);
-            let done =
-                |rehearsed| Some(Repair { minutes: self.minutes(&steps), steps: steps.clone(), rehearsed });
+            let done = |rehearsed| {
+                Some(Repair { minutes: self.minutes(&steps), steps: gathered(&steps), rehearsed })
+            };
             match staffing_after(&plan, &failing) {
                 Staffing::Proved => return done(None),
                 Staffing::Undecided { draws } if self.rehearsable => return done(Some(draws)),
@@ -282,14 +283,27 @@ fn with(docket: &Docket, roles: &[Role], (rank, role): (u32, &Role), (home, away
     docket
 }
 
+/// The same steps with everybody named once: those who make most more visits first.
+fn gathered(steps: &[Step]) -> Vec<Step> {
+    let mut more: BTreeMap<usize, u32> = BTreeMap::new();
+    for step in steps {
+        if let Step::Visits { people, each } = step {
+            people.iter().for_each(|position| *more.entry(*position).or_default() += each);
+        }
+    }
+    let mut by_number: BTreeMap<Reverse<u32>, Vec<usize>> = BTreeMap::new();
+    for (position, each) in more {
+        by_number.entry(Reverse(each)).or_default().push(position);
+    }
+    let visits = by_number.into_iter().map(|(Reverse(each), people)| Step::Visits { people, each });
+    let others = steps.iter().filter(|step| !matches!(step, Step::Visits { .. })).cloned();
+    visits.chain(others).collect()
+}
+
 /// Adds a step, as more of the same where it is.
 fn join(steps: &mut Vec<Step>, step: Step) {
     for old in steps.iter_mut() {
         match (old, &step) {
-            (Step::Visits { people, each }, Step::Visits { people: same, each: more }) if people == same => {
-                *each += more;
-                return;
-            }
             (Step::People { zone, role, count }, Step::People { zone: same, role: part, count: more })
                 if zone == same && role == part =>
             {
