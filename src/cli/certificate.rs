@@ -1,7 +1,8 @@
 //! How `check` shows a draw that cannot be staffed, and what would mend it.
 
 use super::console::Console;
-use crate::draw::{Estimate, Forecast, Plan, Repair, Step, percent};
+use crate::draw::{Certificate, Estimate, Failing, Forecast, Plan, Repair, Step, percent};
+use crate::lang::Said;
 use crate::pairing::staffing::Rehearsal;
 use crate::said;
 use serde_json::{Value, json};
@@ -24,6 +25,30 @@ pub fn show(plan: &Plan<'_>, forecast: &Forecast, console: &Console) {
     }
 }
 
+/// Which draw cannot be staffed, and why.
+pub fn why(plan: &Plan<'_>, failing: &Failing, certificate: &Certificate) -> Said {
+    let Said { zh, en } = certificate.said(plan);
+    let Some(number) = failing.dry_draw else {
+        return said!("最不利的抽取结果派不足人：{zh}", "The worst possible draw cannot be staffed: {en}");
+    };
+    let with: Vec<Said> = lineups(plan).into_iter().map(|(_, said)| said).collect();
+    let with_zh = with.iter().map(|said| said.zh.as_str()).collect::<Vec<_>>().join("、");
+    let with_en = with.iter().map(|said| said.en.as_str()).collect::<Vec<_>>().join(" and ");
+    said!(
+        "第 {number} 次试抽（按{with_zh}的规定）派不足人：{zh}",
+        "Dry draw {number}, with {with_en}, cannot be staffed: {en}"
+    )
+}
+
+/// By which rules the seed also decides who may come, by key.
+fn lineups(plan: &Plan<'_>) -> Vec<(&'static str, Said)> {
+    let exchange = plan.question.policy.team.exchange.is_some();
+    let exchange = exchange.then(|| ("exchange", said!("跨片区互查", "visits from other zones")));
+    let apart = !plan.eligibility.apart.is_empty();
+    let apart = apart.then(|| ("apart", said!("不得同组", "people who must not meet")));
+    exchange.into_iter().chain(apart).collect()
+}
+
 /// How often draws fail, in words.
 pub fn chance(dry: &Rehearsal) -> String {
     estimate(dry).percent()
@@ -35,13 +60,18 @@ fn estimate(dry: &Rehearsal) -> Estimate {
 
 /// The same for programs.
 pub fn view(plan: &Plan<'_>, forecast: &Forecast, console: &Console) -> Value {
-    let Some(certificate) = &forecast.certificate else { return Value::Null };
+    let (Some(certificate), Some(failing)) = (&forecast.certificate, forecast.staffing.failing()) else {
+        return Value::Null;
+    };
+    let with: Vec<&str> = lineups(plan).into_iter().map(|(key, _)| key).collect();
     let unit = |unit: &usize| {
+        let exchanged = certificate.exchanged.contains(unit);
         let unit = plan.eligibility.candidates[*unit].unit;
-        json!({ "unit": unit.id, "name": unit.name })
+        json!({ "unit": unit.id, "name": unit.name, "exchanged": exchanged })
     };
     json!({
         "said": console.text(&certificate.said(plan)),
+        "dry_draw": failing.dry_draw, "with": failing.dry_draw.map_or(Vec::new(), |_| with),
         "place": certificate.place, "role": certificate.role.as_ref().map(|role| role.key()),
         "units": certificate.units.iter().map(unit).collect::<Vec<_>>(),
         "slots": certificate.slots, "inspectors": names(plan, &certificate.people),

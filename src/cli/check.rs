@@ -6,10 +6,10 @@ use super::certificate;
 use super::console::Console;
 use super::odds;
 use crate::draw::odds::Odds;
-use crate::draw::{Forecast, Plan, ZoneLoad, forecast};
+use crate::draw::{Forecast, Plan, Staffing, ZoneLoad, forecast};
 use crate::eligibility::{Bar, Stratum};
 use crate::lang::{Lang, Said};
-use crate::pairing::staffing::{Rehearsal, Verdict};
+use crate::pairing::staffing::Rehearsal;
 use crate::policy::{Naming, StratumRule};
 use crate::problem::{Kind, Outcome, Problem};
 use crate::said;
@@ -214,26 +214,16 @@ fn often(dry: &Rehearsal) -> Said {
 /// The staffing verdict in words.
 pub fn verdict(plan: &Plan<'_>, forecast: &Forecast) -> Vec<Said> {
     match &forecast.staffing {
-        Verdict::Proved { .. } => {
+        Staffing::Proved => {
             vec![said!("已证明：无论抽出哪些单位，都能派足人。", "Proved: whatever is drawn can be staffed.")]
         }
-        Verdict::Undecided { draws } => {
-            let failing = forecast.rehearsal.as_ref().filter(|dry| dry.failures > 0);
-            vec![failing.map_or_else(
-                || {
-                    said!(
-                        "未能证明；试抽 {draws} 次都派得足人。",
-                        "Not proved; all of {draws} dry draws could be staffed."
-                    )
-                },
-                often,
-            )]
-        }
-        Verdict::Fails(_) => {
-            let why = forecast.certificate.as_ref().map(|certificate| {
-                let Said { zh, en } = certificate.said(plan);
-                said!("最不利的抽取结果派不足人：{zh}", "The worst possible draw cannot be staffed: {en}")
-            });
+        Staffing::Undecided { draws } => vec![said!(
+            "未能证明；试抽 {draws} 次都派得足人。",
+            "Not proved; all of {draws} dry draws could be staffed."
+        )],
+        Staffing::Fails(failing) => {
+            let certificate = forecast.certificate.as_ref();
+            let why = certificate.map(|certificate| certificate::why(plan, failing, certificate));
             let often = forecast.rehearsal.as_ref().map(often);
             why.into_iter().chain(often).collect()
         }
@@ -243,9 +233,9 @@ pub fn verdict(plan: &Plan<'_>, forecast: &Forecast) -> Vec<Said> {
 fn view(plan: &Plan<'_>, forecast: &Forecast, next: &str, console: &Console) -> Value {
     let strata = plan.eligibility.strata.iter().zip(&plan.quotas);
     let staffing = match &forecast.staffing {
-        Verdict::Proved { .. } => "proved",
-        Verdict::Fails(_) => "fails",
-        Verdict::Undecided { .. } => "undecided",
+        Staffing::Proved => "proved",
+        Staffing::Fails(_) => "fails",
+        Staffing::Undecided { .. } => "undecided",
     };
     json!({
         "draw": next,

@@ -2,9 +2,9 @@
 //! people are left for them, and which rules take the others away.
 
 use super::Plan;
-use crate::eligibility::{Bar, Candidate, Dockets};
+use crate::eligibility::{Bar, Candidate, Dockets, Reach};
 use crate::lang::{Lang, Said};
-use crate::pairing::instance::Instance;
+use crate::pairing::instance::{Instance, Visit};
 use crate::pairing::shortage::Shortage;
 use crate::policy::Role;
 use crate::said;
@@ -16,6 +16,8 @@ use std::collections::BTreeMap;
 pub struct Certificate {
     /// Candidates of the plan whose slots these are, in the order of the draw.
     pub units: Vec<usize>,
+    /// Those of them that are to be visited from other zones.
+    pub exchanged: Vec<usize>,
     /// Name of the town that all of them share, or else of the zone.
     pub place: Option<String>,
     /// The role of all these slots; `None` if they are of several.
@@ -49,9 +51,10 @@ impl Certificate {
     ) -> Certificate {
         let of = |visit: usize| &plan.eligibility.candidates[candidate(visit)];
         let shortage = shortage.shrunk(instance, |visit| town(plan, of(visit)).unwrap_or_default());
-        let visits: Vec<&Candidate<'_>> = shortage.units.iter().map(|unit| of(unit.visit)).collect();
-        let place = shared(visits.iter().map(|unit| town(plan, unit)))
-            .or_else(|| shared(visits.iter().map(|unit| zone(plan, unit))));
+        let confined = |visit: usize| ShortUnit::new(plan, of(visit), &instance.visits[visit], &position);
+        let visits: Vec<ShortUnit<'_>> = shortage.units.iter().map(|unit| confined(unit.visit)).collect();
+        let place = shared(visits.iter().map(|visit| town(plan, visit.unit)))
+            .or_else(|| shared(visits.iter().map(|visit| zone(plan, visit.unit))));
         let roles = shortage.units.iter().flat_map(|unit| {
             let roles = plan.roles_at(of(unit.visit));
             unit.slots.iter().map(|slot| roles.get(*slot).cloned())
@@ -59,8 +62,11 @@ impl Certificate {
         let role = shared(roles);
         let people: Vec<usize> = shortage.inspectors.iter().map(|rank| position(*rank)).collect();
         let left = people.iter().map(|position| u64::from(plan.eligibility.seats[*position].minutes_left));
+        let units: Vec<usize> = shortage.units.iter().map(|unit| candidate(unit.visit)).collect();
+        let away = units.iter().zip(&visits).filter(|(_, visit)| visit.reach == Reach::Away);
         Certificate {
-            units: shortage.units.iter().map(|unit| candidate(unit.visit)).collect(),
+            exchanged: away.map(|(unit, _)| *unit).collect(),
+            units,
             place: place.map(str::to_owned),
             bars: bars(plan, &visits, &people, role.as_ref().unwrap_or(&Role::Assistant)),
             role,
@@ -88,10 +94,12 @@ impl Certificate {
         let Said { zh: zh_role, en: en_role } =
             self.role.as_ref().map_or_else(any, |role| plan.question.policy.team.called(role));
         let (zh_bars, en_bars) = self.kept_away();
-        let en_units = count(units as u64, "unit");
+        let (zh_away, en_away) = self.visited_from_elsewhere();
+        let (zh_units, en_units) =
+            (format!("{units} 家单位{zh_away}"), count(units as u64, "unit") + &en_away);
         if people == 0 {
             return said!(
-                "{zh_place}{units} 家单位可派的{zh_role}人员不够组成一组，至少缺 {short} 人次{zh_bars}。单位：{zh_list}",
+                "{zh_place}{zh_units}可派的{zh_role}人员不够组成一组，至少缺 {short} 人次{zh_bars}。单位：{zh_list}",
                 "{en_units}{en_place}: too few people who can be {en_role} at all, at least {short} short{en_bars}. Units: {en_list}"
             );
         }
@@ -102,11 +110,24 @@ impl Certificate {
             n => (format!("（另有人员至多可任 {n} 个）"), format!(" (others may take {n} at most)")),
         };
         said!(
-            "{zh_place}{units} 家单位只剩 {people} 名{zh_role}人员，尚余 {zh_hours}，\
+            "{zh_place}{zh_units}只剩 {people} 名{zh_role}人员，尚余 {zh_hours}，\
              可任 {capacity} 个岗位{zh_others}，需要 {slots} 个，至少缺 {short} 个{zh_bars}。单位：{zh_list}",
             "{en_units}{en_place}: only {en_people} left with {en_hours}, good for {capacity} \
              of {slots} slots{en_others}, at least {short} short{en_bars}. Units: {en_list}"
         )
+    }
+
+    fn visited_from_elsewhere(&self) -> (String, String) {
+        match self.exchanged.len() {
+            0 => (String::new(), String::new()),
+            all if all == self.units.len() => {
+                ("（由外片区互查）".to_owned(), " (visited from other zones)".to_owned())
+            }
+            some => (
+                format!("（其中 {some} 家由外片区互查）"),
+                format!(" ({some} of them visited from other zones)"),
+            ),
+        }
     }
 
     fn kept_away(&self) -> (String, String) {
@@ -135,12 +156,55 @@ fn zone<'a>(plan: &'a Plan<'_>, candidate: &Candidate<'_>) -> Option<&'a str> {
     plan.question.policy.zones.get(candidate.zone?).map(String::as_str)
 }
 
-fn bars(plan: &Plan<'_>, units: &[&Candidate<'_>], people: &[usize], role: &Role) -> Vec<(Bar, usize)> {
+/// From where the people of `visit` at `unit` come, as nobody may lead a visit both
+/// from the unit's own zone and from another; `position` tells the position of a rank.
+pub(super) fn reach(
+    plan: &Plan<'_>,
+    unit: &Candidate<'_>,
+    visit: &Visit,
+    position: impl Fn(u32) -> usize,
+) -> Reach {
+    let away = plan.eligibility.docket(unit).and_then(|docket| docket.away.first());
+    let lead = visit.slots.first().and_then(|leads| leads.first()).map(|rank| position(*rank) as u32);
+    match (away, lead) {
+        (Some(away), Some(lead)) if away.binary_search(&lead).is_ok() => Reach::Away,
+        _ => Reach::Home,
+    }
+}
+
+/// A unit of a shortage.
+struct ShortUnit<'a> {
+    unit: &'a Candidate<'a>,
+    reach: Reach,
+    /// Positions, ascending, of everybody who may come once the seed has struck.
+    may_come: Vec<usize>,
+}
+
+impl<'a> ShortUnit<'a> {
+    fn new(plan: &Plan<'_>, unit: &'a Candidate<'_>, visit: &Visit, position: impl Fn(u32) -> usize) -> Self {
+        let mut may_come: Vec<usize> = visit.docket().into_iter().map(&position).collect();
+        may_come.sort_unstable();
+        ShortUnit { unit, reach: reach(plan, unit, visit, position), may_come }
+    }
+
+    /// What keeps each inspector from taking `role` here, by position.
+    fn bars(&self, dockets: &Dockets<'_>, role: &Role) -> Vec<Option<Bar>> {
+        let Candidate { unit, zone, past, .. } = self.unit;
+        let mut bars = dockets.bars(unit, *zone, past, (role, self.reach));
+        for (person, bar) in bars.iter_mut().enumerate().filter(|(_, bar)| bar.is_none()) {
+            // No rule about the unit keeps them away: then it is somebody else there.
+            *bar = self.may_come.binary_search(&person).is_err().then_some(Bar::Apart);
+        }
+        bars
+    }
+}
+
+fn bars(plan: &Plan<'_>, units: &[ShortUnit<'_>], people: &[usize], role: &Role) -> Vec<(Bar, usize)> {
     let dockets = Dockets::new(&plan.question, &plan.eligibility.seats);
     let mut by_person: Vec<BTreeMap<Bar, usize>> = vec![BTreeMap::new(); plan.eligibility.seats.len()];
     for unit in units {
-        let bars = dockets.bars(unit.unit, unit.zone, &unit.past, role);
-        for (person, bar) in bars.into_iter().enumerate().filter(|(person, _)| !people.contains(person)) {
+        let bars = unit.bars(&dockets, role).into_iter().enumerate();
+        for (person, bar) in bars.filter(|(person, _)| !people.contains(person)) {
             bar.into_iter().for_each(|bar| *by_person[person].entry(bar).or_default() += 1);
         }
     }

@@ -3,19 +3,16 @@
 use super::Plan;
 use super::certificate::Certificate;
 use super::repair::{Repair, repairs};
-use super::staffing::staffing;
-use crate::eligibility::{Bar, Candidate, Docket, Dockets, Standing, Stratum};
+use super::staffing::{Failing, Staffing, rehearsal, staffing};
+use crate::eligibility::{Bar, Candidate, Docket, Dockets, Reach, Standing, Stratum};
 use crate::lang::Said;
 use crate::pairing::lineup::seatable;
-use crate::pairing::staffing::{Counterexample, Kind, Pool, Rehearsal, Verdict, rehearse};
+use crate::pairing::staffing::{Kind, Pool, Rehearsal};
 use crate::policy::Role;
 use crate::register::Item;
 use crate::said;
 use crate::sampling::total;
 use std::collections::BTreeMap;
-
-/// Dry draws made when some possible draw cannot be staffed.
-const DRY_DRAWS: u32 = 1_000;
 
 /// Everything that `check` shows.
 #[derive(Debug, Clone)]
@@ -27,8 +24,8 @@ pub struct Forecast {
     /// Units of the pool that could not be staffed even alone, with the reason.
     pub unstaffable: Vec<Unstaffable>,
     /// Whether every possible draw can be staffed.
-    pub staffing: Verdict,
-    /// If not: how often that happens, told by dry draws.
+    pub staffing: Staffing,
+    /// If that is not proved: how often it does not happen, told by dry draws.
     pub rehearsal: Option<Rehearsal>,
     /// If not: why.
     pub certificate: Option<Certificate>,
@@ -99,17 +96,19 @@ pub fn forecast(plan: &Plan<'_>) -> Forecast {
     conflicts.extend(strangers(plan));
     conflicts.extend(short_teams(plan));
     conflicts.extend(zones.iter().filter(|zone| zone.minutes > zone.capacity_minutes).map(overload));
-    let (pool, members) = kinds(plan);
-    let (staffing, dry) = staffing(plan, &pool, &members);
-    let failing = match &staffing {
-        Verdict::Fails(found) => Some(found),
-        _ => None,
+    let staffing = staffing(plan);
+    let failing = staffing.failing();
+    let rehearsal = match staffing {
+        Staffing::Proved => None,
+        Staffing::Undecided { draws } => Some(Rehearsal { draws, failures: 0, first: None }),
+        Staffing::Fails(_) => Some(rehearsal(plan)),
     };
-    let of_pool = (&pool, members.as_slice());
+    // Where dry draws do not fail anyway, only a proof shows that a repair helps.
+    let rehearsable = rehearsal.as_ref().is_some_and(|dry| dry.failures > 0);
     Forecast {
-        rehearsal: dry.or_else(|| failing.map(|_| rehearse(&pool, DRY_DRAWS))),
-        certificate: failing.map(|found| certificate(plan, of_pool, found)),
-        repairs: failing.map_or_else(Vec::new, |found| repairs(plan, of_pool, found)),
+        certificate: failing.map(|failing| certificate(plan, failing)),
+        repairs: failing.map_or_else(Vec::new, |failing| repairs(plan, failing, rehearsable)),
+        rehearsal,
         unstaffable: unstaffable(plan),
         conflicts,
         staffing,
@@ -293,9 +292,8 @@ pub fn bars_at(plan: &Plan<'_>, candidate: &Candidate<'_>, role: &Role) -> Vec<(
 
 fn bars_by(dockets: &Dockets<'_>, candidate: &Candidate<'_>, role: &Role) -> Vec<(Bar, usize)> {
     let mut bars: BTreeMap<Bar, usize> = BTreeMap::new();
-    for bar in dockets.bars(candidate.unit, candidate.zone, &candidate.past, role).into_iter().flatten() {
-        *bars.entry(bar).or_default() += 1;
-    }
+    let of_all = dockets.bars(candidate.unit, candidate.zone, &candidate.past, (role, Reach::Home));
+    of_all.into_iter().flatten().for_each(|bar| *bars.entry(bar).or_default() += 1);
     bars.into_iter().collect()
 }
 
@@ -343,16 +341,7 @@ fn clamped(count: u64) -> u32 {
 }
 
 /// A possible draw that cannot be staffed, in words of the office.
-fn certificate(
-    plan: &Plan<'_>,
-    (pool, members): (&Pool, &[Vec<usize>]),
-    found: &Counterexample,
-) -> Certificate {
-    let candidate = |visit: usize| {
-        let kind = pool.kind_of(&found.selection, visit);
-        let before: u32 = found.selection[..kind].iter().sum();
-        members[kind][visit - before as usize]
-    };
-    let instance = pool.draw(&found.selection);
-    Certificate::new(plan, (&instance, &found.shortage), candidate, |rank| rank as usize)
+fn certificate(plan: &Plan<'_>, failing: &Failing) -> Certificate {
+    let candidate = |visit: usize| failing.candidates[visit];
+    Certificate::new(plan, (&failing.instance, &failing.shortage), candidate, |rank| rank as usize)
 }

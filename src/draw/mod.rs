@@ -22,6 +22,7 @@ pub use forecast::{Conflict, Forecast, Unstaffable, ZoneLoad, bars_at, forecast}
 pub use repair::{Repair, Step, repairs};
 pub use result::{Assigned, Drawing, Unstaffed, draw};
 pub use roster::Roster;
+pub use staffing::{Failing, Staffing};
 pub use workload::{Spread, Work, Workload, workload};
 
 use crate::eligibility::{Candidate, Docket, Eligibility, Question, judge};
@@ -30,7 +31,7 @@ use crate::register::Unit;
 use crate::sampling::quotas;
 
 /// A draw as it would be made: everything before the randomness.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Plan<'a> {
     /// What it was judged on.
     pub question: Question<'a>,

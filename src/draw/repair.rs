@@ -1,18 +1,21 @@
-//! What would make every draw staffable: small changes, each tried on the pool
-//! and judged again.
+//! What would make every draw staffable: small changes, each made to a copy of the
+//! plan, of which the same is asked again.
 
 use super::Plan;
-use super::certificate::{hours, list};
+use super::certificate::{hours, list, reach};
+use super::staffing::{Failing, Staffing, rehearsal, staffing_after};
+use crate::eligibility::{Candidate, Docket, MAX_VISITS, Reach, Seating, Standing};
 use crate::lang::{Lang, Said};
 use crate::pairing::shortage::Shortage;
-use crate::pairing::staffing::{Counterexample, Pool, Verdict, rehearse, verdict};
 use crate::policy::Role;
+use crate::register::{Inspector, Post, Scope};
 use crate::said;
+use crate::time::Period;
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Changes of one repair at most.
 const STEPS: usize = 12;
-/// Dry draws that test a repair where no proof is found.
-const DRY_DRAWS: u32 = 1_000;
 
 /// One change.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -54,132 +57,166 @@ pub struct Repair {
     pub rehearsed: Option<u32>,
 }
 
-/// The repairs found, one of each kind at most, cheapest (in minutes) first.
-/// `members` are the candidates of each kind of `pool`.
-pub fn repairs(
-    plan: &Plan<'_>,
-    (pool, members): (&Pool, &[Vec<usize>]),
-    failing: &Counterexample,
-) -> Vec<Repair> {
-    // Where dry draws do not fail anyway, only a proof shows that a repair helps.
-    let rehearsable = rehearse(pool, DRY_DRAWS).failures > 0;
-    let mender = Mender { plan, members, rehearsable };
+/// The repairs found, one of each kind at most, cheapest (in minutes) first. Without
+/// `rehearsable` only a proof shows that a repair helps.
+pub fn repairs(plan: &Plan<'_>, failing: &Failing, rehearsable: bool) -> Vec<Repair> {
+    let newcomer = newcomer();
+    let mender = Mender { plan, newcomer: &newcomer, rehearsable };
     let ways: [Way<'_>; 3] = [Mender::visits, Mender::people, Mender::fewer];
-    let found = ways.iter().filter_map(|way| mender.repair(pool, failing, *way));
-    let mut found: Vec<Repair> = found.collect();
+    let mut found: Vec<Repair> = ways.iter().filter_map(|way| mender.repair(failing, *way)).collect();
     found.sort_by_key(|repair| repair.minutes);
     found
 }
 
-/// The next step of one kind against a shortage of the pool; `None` if it has none.
-type Way<'a> = fn(&Mender<'a>, &Pool, &Counterexample, &Shortage) -> Option<Step>;
+/// The next step of one kind against the shortage of a draw of the plan; `None` if
+/// it has none.
+type Way<'a> = fn(&Mender<'a>, &Plan<'a>, &Failing, &Shortage) -> Option<Step>;
 
 struct Mender<'a> {
     plan: &'a Plan<'a>,
-    members: &'a [Vec<usize>],
-    /// Whether dry draws fail without a repair.
+    /// Stands for everybody who is added.
+    newcomer: &'a Inspector,
     rehearsable: bool,
+}
+
+/// Somebody of whom nothing need be known: what newcomers may do is written into
+/// the dockets, and how much into their seats.
+fn newcomer() -> Inspector {
+    Inspector {
+        certificate: String::new(),
+        name: String::new(),
+        department: String::new(),
+        zone: String::new(),
+        lead: false,
+        post: Post::InPost,
+        scope: Scope::All,
+        skills: BTreeSet::new(),
+        expert: false,
+        validity: Period::default(),
+        leave: Vec::new(),
+        capacity_minutes: None,
+        carried_minutes: 0,
+    }
 }
 
 impl<'a> Mender<'a> {
     /// Takes steps of one kind until all draws, or at least all dry draws, can be staffed.
-    fn repair(&self, pool: &Pool, failing: &Counterexample, way: Way<'a>) -> Option<Repair> {
-        let (mut pool, mut failing) = (pool.clone(), failing.clone());
+    fn repair(&self, failing: &Failing, way: Way<'a>) -> Option<Repair> {
+        let (mut plan, mut failing) = (self.plan.clone(), failing.clone());
         let mut steps: Vec<Step> = Vec::new();
         for _ in 0..STEPS {
-            let shortage = failing.shortage.shrunk(&pool.draw(&failing.selection), |_| "");
-            let step = way(self, &pool, &failing, &shortage)?;
-            self.apply(&mut pool, &step);
+            let shortage = failing.shortage.shrunk(&failing.instance, |_| "");
+            let step = way(self, &plan, &failing, &shortage)?;
+            self.apply(&mut plan, &step);
             join(&mut steps, step);
-            let done =
-                |rehearsed| Some(Repair { minutes: self.minutes(&steps), steps: steps.clone(), rehearsed });
-            match verdict(&pool) {
-                Verdict::Proved { .. } => return done(None),
-                Verdict::Undecided { draws } if self.rehearsable => return done(Some(draws)),
-                Verdict::Undecided { .. } => return None,
-                Verdict::Fails(next) => {
-                    // A single unit that cannot be staffed is refused however rare it is.
-                    let single = next.shortage.units.len() == 1;
-                    if self.rehearsable && !single && rehearse(&pool, DRY_DRAWS).failures == 0 {
-                        return done(Some(DRY_DRAWS));
+            let done = |rehearsed| {
+                Some(Repair { minutes: self.minutes(&steps), steps: gathered(&steps), rehearsed })
+            };
+            match staffing_after(&plan, &failing) {
+                Staffing::Proved => return done(None),
+                Staffing::Undecided { draws } if self.rehearsable => return done(Some(draws)),
+                Staffing::Undecided { .. } => return None,
+                Staffing::Fails(next) => {
+                    if let Some(draws) = self.rehearsed(&plan, &next) {
+                        return done(Some(draws));
                     }
-                    failing = next;
+                    failing = *next;
                 }
             }
         }
         None
     }
 
-    fn visits(&self, _: &Pool, _: &Counterexample, shortage: &Shortage) -> Option<Step> {
+    /// Dry draws that could all be staffed although `failing` cannot, if that is
+    /// enough.
+    fn rehearsed(&self, plan: &Plan<'_>, failing: &Failing) -> Option<u32> {
+        // A single unit that cannot be staffed is refused however rare it is.
+        let single = failing.shortage.units.len() == 1;
+        if !self.rehearsable || single || failing.dry_draw.is_some() {
+            return None;
+        }
+        let dry = rehearsal(plan);
+        (dry.failures == 0).then_some(dry.draws)
+    }
+
+    fn visits(&self, _: &Plan<'a>, _: &Failing, shortage: &Shortage) -> Option<Step> {
         let people: Vec<usize> = shortage.inspectors.iter().map(|rank| *rank as usize).collect();
         let known = people.iter().all(|position| *position < self.plan.eligibility.seats.len());
         (known && !people.is_empty()).then_some(Step::Visits { people, each: 1 })
     }
 
-    fn people(&self, pool: &Pool, failing: &Counterexample, shortage: &Shortage) -> Option<Step> {
-        let policy = self.plan.question.policy;
+    fn people(&self, plan: &Plan<'a>, failing: &Failing, shortage: &Shortage) -> Option<Step> {
+        let team = &plan.question.policy.team;
         let mut roles = shortage.units.iter().flat_map(|unit| {
-            let roles = self.roles(pool.kind_of(&failing.selection, unit.visit));
+            let roles = plan.roles_at(failing.candidate(plan, unit.visit));
             unit.slots.iter().filter_map(|slot| roles.get(*slot))
         });
         let first = roles.next()?;
         let role = if roles.all(|role| role == first) { first.clone() } else { Role::Assistant };
-        let zone = if policy.team.home_zone_only && role.is_own() {
-            let first = pool.kind_of(&failing.selection, shortage.units.first()?.visit);
-            Some(self.zone(first)?.to_owned())
-        } else {
-            None
-        };
+        let bound = team.home_zone_only && role.is_own();
+        let zone = if bound { Some(nearest(plan, failing, shortage)?) } else { None };
         Some(Step::People { zone, role, count: 1 })
     }
 
-    fn fewer(&self, pool: &Pool, failing: &Counterexample, shortage: &Shortage) -> Option<Step> {
-        let mut forced = vec![0_usize; pool.quotas.len()];
+    fn fewer(&self, plan: &Plan<'a>, failing: &Failing, shortage: &Shortage) -> Option<Step> {
+        let mut forced = vec![0_usize; plan.quotas.len()];
         for unit in &shortage.units {
-            forced[pool.kinds[pool.kind_of(&failing.selection, unit.visit)].stratum] +=
-                unit.slots.len() - unit.others;
+            if let Standing::Pool { stratum, .. } = failing.candidate(plan, unit.visit).standing {
+                forced[stratum] += unit.slots.len() - unit.others;
+            }
         }
-        let stratum =
-            (0..forced.len()).max_by_key(|stratum| (forced[*stratum], std::cmp::Reverse(*stratum)))?;
+        let stratum = (0..forced.len()).max_by_key(|stratum| (forced[*stratum], Reverse(*stratum)))?;
         // Leaving a stratum out is no repair.
-        (pool.quotas[stratum] > 1).then_some(Step::Fewer { stratum, units: 1 })
+        (plan.quotas[stratum] > 1).then_some(Step::Fewer { stratum, units: 1 })
     }
 
-    /// The roles of the slots of a kind.
-    fn roles(&self, kind: usize) -> &[Role] {
-        let member = self.members[kind].first();
-        member.map_or(&[], |member| self.plan.roles_at(&self.plan.eligibility.candidates[*member]))
-    }
-
-    /// The zone of the units of a kind.
-    fn zone(&self, kind: usize) -> Option<&str> {
-        self.plan.eligibility.candidates[*self.members[kind].first()?].zone
-    }
-
-    fn apply(&self, pool: &mut Pool, step: &Step) {
+    fn apply(&self, plan: &mut Plan<'a>, step: &Step) {
         match step {
             Step::Visits { people, each } => {
-                people.iter().for_each(|position| pool.capacities[*position] += each);
-            }
-            Step::Fewer { stratum, units } => pool.quotas[*stratum] -= units,
-            Step::People { zone, role, count } => {
-                for _ in 0..*count {
-                    let rank = pool.capacities.len() as u32;
-                    let visit = self.visit_minutes(role);
-                    pool.capacities
-                        .push(self.plan.question.policy.workload.capacity_minutes.of(role) / visit);
-                    for (number, kind) in pool.kinds.iter_mut().enumerate() {
-                        if zone.as_deref().is_none_or(|zone| self.zone(number) == Some(zone)) {
-                            let mut slots = kind.slots.to_vec();
-                            for (ranks, slot) in slots.iter_mut().zip(self.roles(number)) {
-                                if slot == role || (*role == Role::Lead && *slot == Role::Assistant) {
-                                    ranks.push(rank);
-                                }
-                            }
-                            kind.slots = slots.into();
-                        }
-                    }
+                for position in people {
+                    let capacity = &mut plan.eligibility.seats[*position].capacity;
+                    *capacity = (*capacity + each).min(MAX_VISITS);
                 }
+            }
+            Step::Fewer { stratum, units } => plan.quotas[*stratum] -= u64::from(*units),
+            Step::People { zone, role, count } => {
+                (0..*count).for_each(|_| self.employ(plan, zone.as_deref(), role));
+            }
+        }
+    }
+
+    /// Gives somebody new a seat, and a place in the docket of every unit of the pool
+    /// that they may visit.
+    fn employ(&self, plan: &mut Plan<'a>, zone: Option<&str>, role: &Role) {
+        let rank = plan.eligibility.seats.len() as u32;
+        let (minutes_left, visit_minutes) =
+            (plan.question.policy.workload.capacity_minutes.of(role), self.visit_minutes(role));
+        plan.eligibility.seats.push(Seating {
+            inspector: self.newcomer,
+            unfit: None,
+            capacity: (minutes_left / visit_minutes).min(MAX_VISITS),
+            carried: 0,
+            minutes_left,
+            visit_minutes,
+        });
+        // Units that shared a docket no longer do where they are of several zones.
+        let at_home = |unit: &Candidate<'_>| zone.is_none() || unit.zone == zone;
+        let split = |unit: &Candidate<'_>| match unit.standing {
+            Standing::Pool { docket, .. } => Some((docket, at_home(unit))),
+            Standing::Excluded(_) => None,
+        };
+        let split_all: BTreeSet<(usize, bool)> =
+            plan.eligibility.candidates.iter().filter_map(split).collect();
+        let new = split_all.iter().map(|(docket, home)| {
+            let docket = &plan.eligibility.dockets[*docket];
+            with(docket, plan.roles(docket), (rank, role), (*home, zone.is_none() || !home))
+        });
+        plan.eligibility.dockets = new.collect();
+        let numbers: BTreeMap<(usize, bool), usize> = split_all.into_iter().zip(0..).collect();
+        for unit in &mut plan.eligibility.candidates {
+            let number = split(unit).map(|split| numbers[&split]);
+            if let (Standing::Pool { docket, .. }, Some(number)) = (&mut unit.standing, number) {
+                *docket = number;
             }
         }
     }
@@ -210,14 +247,63 @@ impl<'a> Mender<'a> {
     }
 }
 
+/// The zone from which somebody new could take most slots of the shortage.
+fn nearest(plan: &Plan<'_>, failing: &Failing, shortage: &Shortage) -> Option<String> {
+    let serves = |zone: &String, visit: usize| {
+        let unit = failing.candidate(plan, visit);
+        let away = reach(plan, unit, &failing.instance.visits[visit], |rank| rank as usize) == Reach::Away;
+        (unit.zone == Some(zone)) != away
+    };
+    let slots = |zone: &String| -> usize {
+        let served = shortage.units.iter().filter(|unit| serves(zone, unit.visit));
+        served.map(|unit| unit.slots.len()).sum()
+    };
+    let zones = plan.question.policy.zones.keys();
+    zones.rev().max_by_key(|zone| slots(zone)).filter(|zone| slots(zone) > 0).cloned()
+}
+
+/// A docket in which `rank` has joined the slots of `role`: of the visits from the
+/// unit's own zone and of those from other zones, as `home` and `away` say. A lead
+/// may also assist.
+fn with(docket: &Docket, roles: &[Role], (rank, role): (u32, &Role), (home, away): (bool, bool)) -> Docket {
+    let mut docket = docket.clone();
+    let join = |slots: &mut Vec<Vec<u32>>| {
+        for (ranks, slot) in slots.iter_mut().zip(roles) {
+            if slot == role || (*role == Role::Lead && *slot == Role::Assistant) {
+                ranks.push(rank);
+            }
+        }
+    };
+    if home {
+        join(&mut docket.slots);
+    }
+    if away {
+        join(&mut docket.away);
+    }
+    docket
+}
+
+/// The same steps with everybody named once: those who make most more visits first.
+fn gathered(steps: &[Step]) -> Vec<Step> {
+    let mut more: BTreeMap<usize, u32> = BTreeMap::new();
+    for step in steps {
+        if let Step::Visits { people, each } = step {
+            people.iter().for_each(|position| *more.entry(*position).or_default() += each);
+        }
+    }
+    let mut by_number: BTreeMap<Reverse<u32>, Vec<usize>> = BTreeMap::new();
+    for (position, each) in more {
+        by_number.entry(Reverse(each)).or_default().push(position);
+    }
+    let visits = by_number.into_iter().map(|(Reverse(each), people)| Step::Visits { people, each });
+    let others = steps.iter().filter(|step| !matches!(step, Step::Visits { .. })).cloned();
+    visits.chain(others).collect()
+}
+
 /// Adds a step, as more of the same where it is.
 fn join(steps: &mut Vec<Step>, step: Step) {
     for old in steps.iter_mut() {
         match (old, &step) {
-            (Step::Visits { people, each }, Step::Visits { people: same, each: more }) if people == same => {
-                *each += more;
-                return;
-            }
             (Step::People { zone, role, count }, Step::People { zone: same, role: part, count: more })
                 if zone == same && role == part =>
             {

@@ -43,7 +43,9 @@ vocabulary! {
         NoCapacity = "no-capacity", "工时已满";
         /// Of a partner department; or not of it, where the slot is the department's.
         Department = "department", "不属该部门";
-        /// Another zone.
+        /// Of the unit's own zone, where the visit is made from other zones.
+        Exchange = "exchange", "互查不派本片区";
+        /// Of another zone, where it is not.
         Zone = "zone", "不在本片区";
         /// The certificate does not cover an item of the visit.
         Scope = "scope", "执法范围不含抽查事项";
@@ -57,6 +59,9 @@ vocabulary! {
         Skill = "skill", "缺所需专业技能";
         /// Not on the expert list.
         Expert = "expert", "非专家";
+        /// Struck by the seed, because somebody whom they must not meet may come; no
+        /// docket knows it.
+        Apart = "apart", "不得同组";
     }
 }
 
@@ -140,10 +145,17 @@ impl<'a> Dockets<'a> {
         Some(self.fit.get(zone).map_or(&[], Vec::as_slice))
     }
 
-    /// Which rule keeps each inspector from taking `role` at `unit`, by position.
-    pub fn bars(&self, unit: &Unit, zone: Option<&str>, past: &Past, role: &Role) -> Vec<Option<Bar>> {
+    /// Which rule keeps each inspector from taking `role` at `unit`, by position,
+    /// if people come from `reach`.
+    pub fn bars(
+        &self,
+        unit: &Unit,
+        zone: Option<&str>,
+        past: &Past,
+        (role, reach): (&Role, Reach),
+    ) -> Vec<Option<Bar>> {
         let facts = self.facts(unit, zone, past);
-        self.seats.iter().map(|seat| self.bar(seat, &facts, role, Reach::Home)).collect()
+        self.seats.iter().map(|seat| self.bar(seat, &facts, role, reach)).collect()
     }
 
     fn facts<'b>(&'b self, unit: &'b Unit, zone: Option<&'b str>, past: &'b Past) -> Facts<'b> {
@@ -170,7 +182,7 @@ impl<'a> Dockets<'a> {
         }
         let at_home = facts.zone == Some(inspector.zone.as_str());
         if role.is_own() && team.home_zone_only && at_home != (reach == Reach::Home) {
-            return Some(Bar::Zone);
+            return Some(if at_home { Bar::Exchange } else { Bar::Zone });
         }
         if role.is_own() && !facts.items.iter().all(|item| inspector.scope.covers(&item.code)) {
             return Some(Bar::Scope);
@@ -191,7 +203,7 @@ impl<'a> Dockets<'a> {
 
 /// From where the people of a visit come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Reach {
+pub enum Reach {
     /// The unit's own zone.
     Home,
     /// Any other zone.

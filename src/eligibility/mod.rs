@@ -10,7 +10,7 @@ mod history;
 mod inspectors;
 mod stratum;
 
-pub use docket::{Bar, Docket, Dockets};
+pub use docket::{Bar, Docket, Dockets, Reach};
 pub use exclusion::Exclusion;
 pub use history::{History, Past};
 pub use inspectors::{MAX_VISITS, Seating, Unfit};

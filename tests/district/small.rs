@@ -4,7 +4,8 @@
 use super::{District, district};
 use yaohao::ids::credit_code_check;
 
-const POLICY: &str = r#"
+/// Its policy.
+pub const POLICY: &str = r#"
 version = 1
 [office]
 id = "example"
@@ -71,7 +72,8 @@ pub fn unit_id(number: usize) -> String {
     format!("{first}{check}")
 }
 
-fn table(name: &str) -> Vec<u8> {
+/// Its table of units, inspectors, items or recusals.
+pub fn table(name: &str) -> Vec<u8> {
     let mut rows = Vec::new();
     match name {
         "units" => {

@@ -2,7 +2,9 @@
 //! every test forbids one thing.
 
 use std::collections::{BTreeMap, BTreeSet};
-use yaohao::eligibility::{Bar, Dockets, Eligibility, Exclusion, History, Question, Standing, Window, judge};
+use yaohao::eligibility::{
+    Bar, Dockets, Eligibility, Exclusion, History, Question, Reach, Standing, Window, judge,
+};
 use yaohao::policy::{ListedExclusion, Policy, Role};
 use yaohao::register::{
     Class, Inspector, Item, Level, Post, Recusal, Register, Scope, Status, Subject, Unit,
@@ -185,7 +187,7 @@ impl Office {
         let id = unit_id(number);
         let candidate = eligibility.candidates.iter().find(|c| c.unit.id == id).expect("judged");
         let dockets = Dockets::new(&question, &eligibility.seats);
-        let bars = dockets.bars(candidate.unit, candidate.zone, &candidate.past, &role);
+        let bars = dockets.bars(candidate.unit, candidate.zone, &candidate.past, (&role, Reach::Home));
         let position = eligibility.seats.iter().position(|seat| seat.inspector.certificate == certificate);
         bars[position.expect("an inspector")]
     }
