@@ -39,7 +39,7 @@ fn a_shortage_in_the_words_of_the_office() {
     assert_eq!(
         zh,
         "统景镇的 11 家单位只剩 1 名主办人员，尚余 11 小时，可任 2 个岗位，需要 11 个，至少缺 9 个；\
-         其余人员：执法证不在有效期 1 人、请假 1 人、不在本片区 5 人、无主办资格 2 人。单位："
+         其余人员：不在本片区 5 人、执法证不在有效期 1 人、请假 1 人、无主办资格 2 人。单位："
             .to_owned()
             + zh.split("单位：").nth(1).expect("names")
     );
@@ -47,7 +47,7 @@ fn a_shortage_in_the_words_of_the_office() {
     assert!(
         en.starts_with(
             "11 units in 统景镇: only 1 lead left with 11 hours, good for 2 of 11 slots, at least 9 short; \
-             the others: certificate 1, leave 1, zone 5, role 2. Units: 示例单位"
+             the others: zone 5, certificate 1, leave 1, role 2. Units: 示例单位"
         ),
         "{en}"
     );
@@ -69,9 +69,8 @@ fn a_unit_for_which_nobody_is_left() {
     assert!(!forecast.repairs.is_empty());
 }
 
-/// Makes the changes of a repair in register and policy; `None` where a share of the
-/// pool would have to change, which is no whole number of units.
-fn apply(district: &District, plan: &Plan<'_>, steps: &[Step]) -> Option<District> {
+/// Makes the changes of a repair in register and policy, as the sentence says them.
+fn apply(district: &District, plan: &Plan<'_>, steps: &[Step]) -> District {
     let mut district = district.clone();
     for step in steps {
         match step {
@@ -95,16 +94,15 @@ fn apply(district: &District, plan: &Plan<'_>, steps: &[Step]) -> Option<Distric
                     district.register.inspectors.push(new);
                 }
             }
-            Step::Fewer { stratum, units } => {
-                let rule = plan.eligibility.strata[*stratum].rule;
-                let QuotaSize::Count(count) = &mut district.policy.strata[rule].quota.size else {
-                    return None;
-                };
-                *count -= u64::from(*units);
+            Step::Fewer { rule, from, to } => {
+                let of_rule = plan.eligibility.strata.iter().zip(&plan.quotas);
+                let drawn: u64 = of_rule.filter(|(s, _)| s.rule == *rule).map(|(_, quota)| quota).sum();
+                assert!(*from == drawn && to < from);
+                district.policy.strata[*rule].quota.size = QuotaSize::Count(*to);
             }
         }
     }
-    Some(district)
+    district
 }
 
 /// Makes every repair and looks again, and counts the kinds of steps that were made.
@@ -115,7 +113,7 @@ fn repairs_help(district: &District, kinds: &mut [usize; 3]) {
     assert!(before.repairs.is_sorted_by_key(|repair| repair.minutes), "cheapest first");
     assert!(before.repairs.len() >= 2, "{:?}", before.repairs);
     for repair in &before.repairs {
-        let Some(mended) = apply(district, &plan, &repair.steps) else { continue };
+        let mended = apply(district, &plan, &repair.steps);
         for step in &repair.steps {
             kinds[match step {
                 Step::Visits { .. } => 0,
@@ -337,8 +335,7 @@ fn as_many_people_are_asked_for_as_it_takes() {
         let repairs = forecast(&plan).repairs;
         let people = |repair: &&Repair| matches!(repair.steps[0], Step::People { .. });
         let repair = repairs.iter().find(people).expect("more people help");
-        let reckless =
-            |steps: &[Step]| forecast(&apply(&district, &plan, steps).expect("people").plan()).is_reckless();
+        let reckless = |steps: &[Step]| forecast(&apply(&district, &plan, steps).plan()).is_reckless();
         assert!(!reckless(&repair.steps), "{repair:?}");
         let mut fewer = repair.steps.clone();
         let Some(Step::People { count, .. }) = fewer.last_mut() else { panic!("{fewer:?}") };

@@ -3,13 +3,19 @@
 use super::console::Console;
 use crate::draw::{Certificate, Estimate, Failing, Forecast, Plan, Repair, Step, percent};
 use crate::lang::Said;
-use crate::pairing::staffing::Rehearsal;
+use crate::pairing::staffing::{Rehearsal, missing};
 use crate::said;
 use serde_json::{Value, json};
 
 /// Shows the certificate, the repairs and how often draws fail.
 pub fn show(plan: &Plan<'_>, forecast: &Forecast, console: &Console) {
     if forecast.repairs.is_empty() {
+        if forecast.certificate.is_some() {
+            console.say(said!(
+                "没有找到能验证的补救办法（已试过增加次数、增加人员、少抽单位）。",
+                "No repair was found that could be verified (more visits, more people and fewer units were tried)."
+            ));
+        }
         return;
     }
     console.say(said!(
@@ -28,6 +34,14 @@ pub fn show(plan: &Plan<'_>, forecast: &Forecast, console: &Console) {
 /// Which draw cannot be staffed, and why.
 pub fn why(plan: &Plan<'_>, failing: &Failing, certificate: &Certificate) -> Said {
     let Said { zh, en } = certificate.said(plan);
+    let missing = missing(&failing.instance);
+    let Said { zh, en } = match missing == certificate.short {
+        true => said!("{zh}", "{en}"),
+        false => said!(
+            "共缺 {missing} 个岗位，其中最小的一处：{zh}",
+            "{missing} slots stay empty in all, for the smallest part because of {en}"
+        ),
+    };
     let Some(number) = failing.dry_draw else {
         return said!("最不利的抽取结果派不足人：{zh}", "The worst possible draw cannot be staffed: {en}");
     };
@@ -76,7 +90,7 @@ pub fn view(plan: &Plan<'_>, forecast: &Forecast, console: &Console) -> Value {
         "units": certificate.units.iter().map(unit).collect::<Vec<_>>(),
         "slots": certificate.slots, "inspectors": names(plan, &certificate.people),
         "minutes_left": certificate.minutes_left, "visits_left": certificate.capacity,
-        "others": certificate.others, "short": certificate.short,
+        "others": certificate.others, "short": certificate.short, "short_in_all": missing(&failing.instance),
         "barred": certificate.bars.iter().map(|(bar, n)| json!({ "rule": bar.key(), "inspectors": n })).collect::<Vec<_>>(),
     })
 }
@@ -109,10 +123,11 @@ fn step_view(plan: &Plan<'_>, step: &Step) -> Value {
             json!({ "kind": "visits", "inspectors": names(plan, people), "each": each })
         }
         Step::People { zone, role, count } => {
-            json!({ "kind": "people", "zone": zone, "role": role.key(), "count": count })
+            let minutes = plan.question.policy.workload.capacity_minutes.of(role);
+            json!({ "kind": "people", "zone": zone, "role": role.key(), "count": count, "minutes_each": minutes })
         }
-        Step::Fewer { stratum, units } => {
-            json!({ "kind": "fewer", "stratum": plan.eligibility.strata[*stratum].label, "units": units })
+        Step::Fewer { rule, from, to } => {
+            json!({ "kind": "fewer", "rule": plan.question.policy.strata[*rule].id, "from": from, "to": to })
         }
     }
 }

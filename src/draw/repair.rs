@@ -7,9 +7,10 @@ use super::staffing::{Failing, Staffing, rehearsal, staffing_after};
 use crate::eligibility::{Candidate, Docket, MAX_VISITS, Reach, Seating, Standing};
 use crate::lang::{Lang, Said};
 use crate::pairing::shortage::Shortage;
-use crate::policy::Role;
+use crate::policy::{QuotaRule, QuotaSize, Role};
 use crate::register::{Inspector, Post, Scope};
 use crate::said;
+use crate::sampling::allocate;
 use crate::time::Period;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
@@ -36,12 +37,14 @@ pub enum Step {
         /// How many.
         count: u32,
     },
-    /// So many units fewer are drawn.
+    /// Fewer units are drawn by one rule of the policy, in all its strata together.
     Fewer {
-        /// Index into the strata.
-        stratum: usize,
-        /// How many.
-        units: u32,
+        /// Index into the rules of the policy.
+        rule: usize,
+        /// How many are drawn now.
+        from: u64,
+        /// How many should be.
+        to: u64,
     },
 }
 
@@ -166,8 +169,16 @@ impl<'a> Mender<'a> {
             }
         }
         let stratum = (0..forced.len()).max_by_key(|stratum| (forced[*stratum], Reverse(*stratum)))?;
+        let rule = plan.eligibility.strata[stratum].rule;
+        let quota = &plan.question.policy.strata[rule].quota;
+        let from: u64 = allotted(plan, rule).iter().map(|(_, quota)| *quota).sum();
+        // The office can only change the rule: as little as takes a unit from the stratum.
+        let shrinks = |to: &u64| {
+            reduced(plan, rule, *to).iter().any(|(s, k)| *s == stratum && *k < plan.quotas[stratum])
+        };
+        let to = (quota.floor..from).rev().find(shrinks)?;
         // Leaving a stratum out is no repair.
-        (plan.quotas[stratum] > 1).then_some(Step::Fewer { stratum, units: 1 })
+        (plan.quotas[stratum] > 1).then_some(Step::Fewer { rule, from, to })
     }
 
     fn apply(&self, plan: &mut Plan<'a>, step: &Step) {
@@ -178,7 +189,9 @@ impl<'a> Mender<'a> {
                     *capacity = (*capacity + each).min(MAX_VISITS);
                 }
             }
-            Step::Fewer { stratum, units } => plan.quotas[*stratum] -= u64::from(*units),
+            Step::Fewer { rule, to, .. } => {
+                reduced(plan, *rule, *to).into_iter().for_each(|(stratum, k)| plan.quotas[stratum] = k);
+            }
             Step::People { zone, role, count } => {
                 (0..*count).for_each(|_| self.employ(plan, zone.as_deref(), role));
             }
@@ -237,14 +250,28 @@ impl<'a> Mender<'a> {
             Step::People { role, count, .. } => {
                 u64::from(policy.workload.capacity_minutes.of(role)) * u64::from(*count)
             }
-            Step::Fewer { units, .. } => {
+            Step::Fewer { from, to, .. } => {
                 let team =
                     policy.team.shapes[0].slots.iter().map(|role| policy.workload.visit_minutes.of(role));
-                u64::from(team.sum::<u32>()) * u64::from(*units)
+                u64::from(team.sum::<u32>()) * (from - to)
             }
         };
         steps.iter().map(of).sum()
     }
+}
+
+/// The strata of a rule with their quotas.
+fn allotted(plan: &Plan<'_>, rule: usize) -> Vec<(usize, u64)> {
+    let strata = plan.eligibility.strata.iter().zip(&plan.quotas).enumerate();
+    strata.filter(|(_, (stratum, _))| stratum.rule == rule).map(|(at, (_, quota))| (at, *quota)).collect()
+}
+
+/// The same if the rule drew `to` units in all.
+fn reduced(plan: &Plan<'_>, rule: usize, to: u64) -> Vec<(usize, u64)> {
+    let strata: Vec<usize> = allotted(plan, rule).into_iter().map(|(stratum, _)| stratum).collect();
+    let pools: Vec<u64> = strata.iter().map(|stratum| plan.eligibility.strata[*stratum].pool).collect();
+    let quota = QuotaRule { size: QuotaSize::Count(to), floor: 0, cap: None };
+    strata.into_iter().zip(allocate(&quota, &pools)).collect()
 }
 
 /// The zone from which somebody new could take most slots of the shortage.
@@ -310,10 +337,8 @@ fn join(steps: &mut Vec<Step>, step: Step) {
                 *count += more;
                 return;
             }
-            (Step::Fewer { stratum, units }, Step::Fewer { stratum: same, units: more })
-                if stratum == same =>
-            {
-                *units += more;
+            (Step::Fewer { rule, to, .. }, Step::Fewer { rule: same, to: less, .. }) if rule == same => {
+                *to = *less;
                 return;
             }
             _ => {}
@@ -342,6 +367,12 @@ impl Repair {
     }
 }
 
+/// Whether some item of the draw asks its lead for a skill.
+fn asks_for_skills(plan: &Plan<'_>) -> bool {
+    let items = &plan.question.policy.items;
+    plan.question.register.items.iter().any(|item| item.skill.is_some() && items.contains(&item.code))
+}
+
 impl Step {
     fn said(&self, plan: &Plan<'_>) -> Said {
         let policy = plan.question.policy;
@@ -360,11 +391,25 @@ impl Step {
                 let place = zone.as_ref().and_then(|zone| policy.zones.get(zone));
                 let place = place.map_or("", String::as_str);
                 let Said { zh, en } = policy.team.called(role);
-                said!("{place}增加 {count} 名{zh}人员", "{count} more of role {en} in {place}")
+                let hours = policy.workload.capacity_minutes.of(role) / 60;
+                let (zh_skills, en_skills) = if *role == Role::Lead && asks_for_skills(plan) {
+                    ("，具备事项要求的全部专业技能", ", with all skills that the items ask for")
+                } else {
+                    ("", "")
+                };
+                let (at, zh_place) = if place.is_empty() { ("", "") } else { (" in ", place) };
+                said!(
+                    "{zh_place}增加 {count} 名{zh}人员（每人 {hours} 小时{zh_skills}）",
+                    "{count} more of role {en}{at}{place} ({hours} hours each{en_skills})"
+                )
             }
-            Step::Fewer { stratum, units } => {
-                let label = &plan.eligibility.strata[*stratum].label;
-                said!("分层 {label} 少抽 {units} 家", "{units} fewer units in {label}")
+            Step::Fewer { rule, from, to } => {
+                let (rule, fewer) = (&policy.strata[*rule], from - to);
+                let (name, key) = (&rule.name, &rule.id);
+                said!(
+                    "“{name}”从 {from} 家改抽 {to} 家（方案里写 quota = {to}，少抽 {fewer} 家）",
+                    "draw {to} instead of {from} in {key} (quota = {to} in the policy, {fewer} fewer)"
+                )
             }
         }
     }

@@ -31,8 +31,15 @@ impl Docket {
 }
 
 vocabulary! {
-    /// Which rule keeps an inspector away from a unit, in the order tried.
+    /// Which rule keeps an inspector away from a unit, in the order tried: what nobody
+    /// would mend for this unit comes first.
     Bar {
+        /// Of a partner department; or not of it, where the slot is the department's.
+        Department = "department", "不属该部门";
+        /// Of the unit's own zone, where the visit is made from other zones.
+        Exchange = "exchange", "互查不派本片区";
+        /// Of another zone, where it is not.
+        Zone = "zone", "不在本片区";
         /// See [`Unfit::Post`].
         Post = "post", "非在编执法人员";
         /// See [`Unfit::Certificate`].
@@ -41,12 +48,6 @@ vocabulary! {
         Leave = "leave", "请假";
         /// See [`Unfit::NoCapacity`].
         NoCapacity = "no-capacity", "工时已满";
-        /// Of a partner department; or not of it, where the slot is the department's.
-        Department = "department", "不属该部门";
-        /// Of the unit's own zone, where the visit is made from other zones.
-        Exchange = "exchange", "互查不派本片区";
-        /// Of another zone, where it is not.
-        Zone = "zone", "不在本片区";
         /// The certificate does not cover an item of the visit.
         Scope = "scope", "执法范围不含抽查事项";
         /// A recusal names the unit or its owner group.
@@ -168,9 +169,6 @@ impl<'a> Dockets<'a> {
     /// The rule that keeps an inspector from taking `role`.
     fn bar(&self, seat: &Seating<'_>, facts: &Facts<'_>, role: &Role, reach: Reach) -> Option<Bar> {
         let (inspector, team) = (seat.inspector, &self.question.policy.team);
-        if let Some(unfit) = seat.unfit {
-            return Some(unfit.into());
-        }
         let department = team.department(&inspector.department);
         let belongs = match role {
             Role::Lead | Role::Assistant => department.is_none(),
@@ -183,6 +181,9 @@ impl<'a> Dockets<'a> {
         let at_home = facts.zone == Some(inspector.zone.as_str());
         if role.is_own() && team.home_zone_only && at_home != (reach == Reach::Home) {
             return Some(if at_home { Bar::Exchange } else { Bar::Zone });
+        }
+        if let Some(unfit) = seat.unfit {
+            return Some(unfit.into());
         }
         if role.is_own() && !facts.items.iter().all(|item| inspector.scope.covers(&item.code)) {
             return Some(Bar::Scope);

@@ -10,6 +10,7 @@ use super::instance::{Instance, Seat, Slots, Visit};
 use super::shortage::Shortage;
 use crate::digest::Digest;
 use crate::stream::Stream;
+use std::collections::BTreeMap;
 
 /// Components up to this size are searched completely, however long it takes
 /// (2²⁰ groups at the very most).
@@ -287,25 +288,51 @@ fn random_selection(pool: &Pool, stream: &mut Stream) -> Vec<u32> {
     selection
 }
 
+/// Slots of `instance` that stay empty in any case.
+pub fn missing(instance: &Instance) -> u64 {
+    let mut kinds: BTreeMap<Slots, u32> = BTreeMap::new();
+    instance.visits.iter().for_each(|visit| *kinds.entry(visit.slots.clone()).or_default() += 1);
+    let selection: Vec<u32> = kinds.values().copied().collect();
+    let kind = |(slots, count): (Slots, u32)| Kind { stratum: 0, count, slots };
+    let capacities = instance.inspectors.iter().map(|seat| seat.capacity).collect();
+    let pool = Pool { capacities, quotas: Vec::new(), kinds: kinds.into_iter().map(kind).collect() };
+    let (mut network, demand) = network(&pool, &selection);
+    demand - network.maximise(SOURCE, SINK)
+}
+
 /// Inspectors who are asked for more than they can do if `selection` is drawn:
 /// those on the near side of a minimum cut; `None` if it can be staffed.
+fn overloaded(pool: &Pool, selection: &[u32]) -> Option<Vec<u32>> {
+    let (mut network, demand) = network(pool, selection);
+    if network.maximise(SOURCE, SINK) == demand {
+        return None;
+    }
+    let levels = network.levels(SOURCE);
+    let near = |rank: &u32| levels[FIRST + *rank as usize] != usize::MAX;
+    Some((0..pool.capacities.len() as u32).filter(near).collect())
+}
+
+/// Nodes of the network: source, sink, then the people by rank.
+const SOURCE: usize = 0;
+const SINK: usize = 1;
+const FIRST: usize = 2;
+
+/// The network of `selection`, and how much has to flow through it.
 ///
 /// All units of a kind flow together: any such flow splits into teams of
 /// different people, because it is a bipartite multigraph of slots and
 /// inspectors whose degrees stay within the count (Kőnig's edge colouring).
-fn overloaded(pool: &Pool, selection: &[u32]) -> Option<Vec<u32>> {
-    let people = pool.capacities.len();
-    let (source, sink) = (people, people + 1);
-    let mut network = Network::new(people + 2);
+fn network(pool: &Pool, selection: &[u32]) -> (Network, u64) {
+    let mut network = Network::new(FIRST + pool.capacities.len());
     for (person, capacity) in pool.capacities.iter().enumerate() {
-        network.arc(person, sink, u64::from(*capacity));
+        network.arc(FIRST + person, SINK, u64::from(*capacity));
     }
     let mut demand = 0;
     for (kind, count) in pool.kinds.iter().zip(selection).filter(|(_, count)| **count > 0) {
         let count = u64::from(*count);
         let slots: Vec<usize> = kind.slots.iter().map(|_| network.node()).collect();
         for slot in &slots {
-            network.arc(source, *slot, count);
+            network.arc(SOURCE, *slot, count);
             demand += count;
         }
         let mut open: Vec<(u32, usize)> = slots
@@ -316,7 +343,7 @@ fn overloaded(pool: &Pool, selection: &[u32]) -> Option<Vec<u32>> {
         open.sort_unstable();
         for same in open.chunk_by(|a, b| a.0 == b.0) {
             // Who may take several slots takes each unit once: a node of their own.
-            let person = same[0].0 as usize;
+            let person = FIRST + same[0].0 as usize;
             let entry = if same.len() > 1 { network.node() } else { person };
             if entry != person {
                 network.arc(entry, person, count);
@@ -324,9 +351,5 @@ fn overloaded(pool: &Pool, selection: &[u32]) -> Option<Vec<u32>> {
             same.iter().for_each(|(_, slot)| network.arc(*slot, entry, count));
         }
     }
-    if network.maximise(source, sink) == demand {
-        return None;
-    }
-    let levels = network.levels(source);
-    Some((0..people as u32).filter(|rank| levels[*rank as usize] != usize::MAX).collect())
+    (network, demand)
 }

@@ -288,13 +288,13 @@ fn bar(
         Role::Lead | Role::Assistant => police,
     };
     let against = [
+        (Bar::Department, other_department),
+        (Bar::Zone, own && policy.team.home_zone_only && !exchanged && !at_home),
+        (Bar::Exchange, own && policy.team.home_zone_only && exchanged && at_home),
         (Bar::Post, inspector.post != Post::InPost),
         (Bar::Certificate, !days.iter().all(|day| on(&inspector.validity, day))),
         (Bar::Leave, away >= policy.workload.leave_excludes_from_days as usize || away == days.len()),
         (Bar::NoCapacity, left < u64::from(longest)),
-        (Bar::Department, other_department),
-        (Bar::Zone, own && policy.team.home_zone_only && !exchanged && !at_home),
-        (Bar::Exchange, own && policy.team.home_zone_only && exchanged && at_home),
         (Bar::Scope, own && !items.iter().all(covered)),
         (Bar::Recusal, recused),
         (Bar::Rotation, policy.team.rotation == Rotation::Hard && past.team.contains(&inspector.certificate)),
