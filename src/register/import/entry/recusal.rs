@@ -16,6 +16,7 @@ const INSPECTOR: &str = "inspector:";
 
 impl Entry for Recusal {
     const TABLE: &'static str = "recusals";
+    const NAME: &'static str = "回避";
     /// One person may have several recusals, even from one unit: they add up.
     const UNIQUE: bool = false;
     const FIELDS: &'static [Field] = &[
