@@ -87,7 +87,7 @@ impl ChainFile {
             let fits = (1..=LONGEST).contains(&length);
             r.end()?;
             let file = ChainFile { draw, party, length, secret };
-            if fits { Ok(file) } else { Err(TextError { line: 4, rule: "not a length".to_owned() }) }
+            if fits { Ok(file) } else { Err(TextError { line: 4, rule: "not a length".into() }) }
         })
     }
 
