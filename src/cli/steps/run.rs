@@ -28,7 +28,7 @@ pub fn draw(office: &Office, args: &DrawArgs, console: &Console) -> Outcome<()> 
     if clock::now() > commit.close_by {
         return Err(overdue(&commit));
     }
-    let typed = Typed { operator: &args.result, witness: &args.witness_result };
+    let typed = Typed { operator: &args.result, witness: &args.witness_result, lang: console.lang };
     let mut ceremony = Ceremony::new(&folder, &commit, Secrets::load(&folder)?);
     ceremony.room(&typed)?;
     let was_revealed = ceremony.is_revealed()?;
