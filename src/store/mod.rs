@@ -13,6 +13,7 @@ mod durable;
 mod links;
 mod nonces;
 mod office;
+mod party;
 mod snapshot;
 mod system;
 
