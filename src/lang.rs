@@ -3,6 +3,8 @@
 //! Stages never choose a language: they return a [`Said`] and the shell prints
 //! one half of it. Nothing in here is ever hashed.
 
+use std::fmt::Display;
+
 /// One message in both languages.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Said {
@@ -23,6 +25,12 @@ pub enum Lang {
 }
 
 impl Said {
+    /// Words in a row: `甲、乙` and `a, b`. Each list has the comma of its language.
+    pub fn list<T: Display>(words: impl IntoIterator<Item = T>) -> Said {
+        let words: Vec<String> = words.into_iter().map(|word| word.to_string()).collect();
+        Said { zh: words.join("、"), en: words.join(", ") }
+    }
+
     /// The half of the message in `lang`.
     pub fn to(&self, lang: Lang) -> &str {
         match lang {
@@ -30,6 +38,12 @@ impl Said {
             Lang::En => &self.en,
         }
     }
+}
+
+/// `1 unit`, `2 units`: what Chinese says without an ending.
+pub fn counted<N: Display + PartialEq + From<u8>>(number: N, noun: &str) -> String {
+    let ending = if number == N::from(1) { "" } else { "s" };
+    format!("{number} {noun}{ending}")
 }
 
 /// Formats one message in both languages: `said!("共 {n} 行", "{n} rows")`;

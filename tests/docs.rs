@@ -166,7 +166,7 @@ fn help_is_whole_in_both_languages() {
     let chinese = desk.good(&["--help"]).out;
     let commands: Vec<&str> = chinese
         .lines()
-        .skip_while(|line| *line != "命令:")
+        .skip_while(|line| *line != "命令：")
         .skip(1)
         .take_while(|line| !line.is_empty())
         .filter_map(|line| line.split_whitespace().next())

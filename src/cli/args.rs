@@ -1,9 +1,13 @@
 //! The command line: one definition for parsing, help, man page and completions.
 
+use super::usage::Refused;
 use crate::digest::Digest;
 use crate::ids::DrawId;
+use crate::lang::Lang;
+use crate::said;
 use crate::seed::LONGEST;
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use std::ops::RangeInclusive;
 use std::path::PathBuf;
 
 /// 摇号：可核验的“双随机、一公开”抽查
@@ -20,8 +24,8 @@ pub struct Cli {
     #[arg(long, short, global = true)]
     pub quiet: bool,
     /// 用几个线程；结果与线程数无关
-    #[arg(long, global = true, value_name = "N")]
-    pub threads: Option<usize>,
+    #[arg(long, global = true, value_name = "N", value_parser = whole(1..=1024))]
+    pub threads: Option<u32>,
     /// 本机关文件夹
     #[arg(
         long,
@@ -40,6 +44,15 @@ pub struct Cli {
 pub enum Language {
     Zh,
     En,
+}
+
+impl From<Language> for Lang {
+    fn from(language: Language) -> Lang {
+        match language {
+            Language::Zh => Lang::Zh,
+            Language::En => Lang::En,
+        }
+    }
 }
 
 #[derive(Debug, Subcommand)]
@@ -119,7 +132,7 @@ pub struct OddsArgs {
     #[command(flatten)]
     pub month: Month,
     /// 试抽次数；不写则按方案，方案没写则 1000 次
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
+    #[arg(long, value_name = "N", value_parser = whole(1..=1_000_000))]
     pub draws: Option<u32>,
     /// 只看这家单位：统一社会信用代码、单位名称或名称的一部分
     pub unit: Option<String>,
@@ -137,7 +150,7 @@ pub struct NonceArgs {
     #[arg(long, value_name = "DIR", default_value = ".")]
     pub out: PathBuf,
     /// 换人用的链有多少节，每次换人用一节；0 则不做链，以后不能换人
-    #[arg(long, value_name = "N", default_value_t = 100, value_parser = clap::value_parser!(u32).range(0..=i64::from(LONGEST)))]
+    #[arg(long, value_name = "N", default_value_t = 100, value_parser = whole(0..=LONGEST))]
     pub links: u32,
 }
 
@@ -254,10 +267,22 @@ pub struct Completions {
     pub shell: clap_complete::Shell,
 }
 
-fn draw_id(text: &str) -> Result<DrawId, String> {
-    text.parse().map_err(|_| "应写成 office/2026/001 的样子 (expected office/2026/001)".to_owned())
+fn draw_id(text: &str) -> Result<DrawId, Refused> {
+    let wanted = || said!("写成 example/2026/001 的样子", "write it like example/2026/001");
+    text.parse().map_err(|_| Refused(wanted()))
 }
 
-fn sha256(text: &str) -> Result<Digest, String> {
-    text.parse().map_err(|_| "应为 64 位小写十六进制 (expected 64 lower-case hex digits)".to_owned())
+fn sha256(text: &str) -> Result<Digest, Refused> {
+    let wanted = || said!("写成 64 位小写十六进制", "write 64 lower-case hex digits");
+    text.parse().map_err(|_| Refused(wanted()))
+}
+
+/// Reads a whole number within `range`.
+fn whole(range: RangeInclusive<u32>) -> impl Fn(&str) -> Result<u32, Refused> + Clone + Send + Sync {
+    move |text| {
+        let (from, to) = (range.start(), range.end());
+        let wanted = || said!("写 {from} 到 {to} 之间的整数", "write a whole number from {from} to {to}");
+        let number = text.parse().ok().filter(|number| range.contains(number));
+        number.ok_or_else(|| Refused(wanted()))
+    }
 }

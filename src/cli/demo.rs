@@ -3,14 +3,17 @@
 
 use super::args::DemoArgs;
 use super::console::Console;
+use super::usage;
 use crate::clock;
 use crate::digest::Digest;
+use crate::lang::Said;
 use crate::problem::{Kind, Outcome, Problem};
 use crate::record::{self, Table, TeamLine};
 use crate::said;
 use crate::store::{folder_of, read};
 use crate::stream::Stream;
 use crate::time::Moment;
+use std::ffi::OsString;
 
 /// The month that the synthetic registers are made for.
 const MONTH: &str = "2026-12";
@@ -21,7 +24,7 @@ pub fn run(args: &DemoArgs, console: &Console) -> Outcome<u8> {
     let draw = format!("example/{year:04}/001");
     let stem = format!("{dir}/witness/discipline-{year:04}-001");
     let public = format!("{dir}/public/{year:04}-001");
-    let say = |said: crate::lang::Said| console.heading(said);
+    let say = |said: Said| console.heading(said);
 
     say(said!("一、新建文件夹，放入合成的示例名录", "1. A new folder with synthetic registers"));
     step(console, &["init", &dir, "--example"])?;
@@ -81,11 +84,13 @@ fn step(console: &Console, words: &[&str]) -> Outcome<u8> {
         .map(|word| if word.contains(' ') { format!("\"{word}\"") } else { (*word).to_owned() })
         .collect();
     console.line(&format!("$ yaohao {}", shown.join(" ")));
-    let cli = super::parse(std::iter::once("yaohao").chain(words.iter().copied()).map(Into::into));
-    let cli = cli.map_err(|error| {
+    let arguments: Vec<OsString> =
+        std::iter::once("yaohao").chain(words.iter().copied()).map(Into::into).collect();
+    let cli = super::parse(&arguments, console.lang).map_err(|error| {
+        let Said { zh, en } = usage::problem(&error, &arguments).what;
         Problem::new(
             Kind::Internal,
-            said!("演示的命令行有误：{error}", "the demo's command line is wrong: {error}"),
+            said!("演示的命令行有误：{zh}", "the demo's command line is wrong: {en}"),
             said!("请报告这个错误", "please report this"),
         )
     })?;

@@ -1,14 +1,12 @@
-//! Help, man page and completions from the one definition, in two languages;
-//! and what the parser has to say, in words of the office.
+//! Help, man page and completions from the one definition, in two languages.
 
 use super::args::Cli;
+use crate::lang::{Lang, Said};
 use crate::problem::{Kind, Outcome, Problem};
 use crate::said;
-use clap::error::{ContextKind, ErrorKind};
-use clap::{Command, CommandFactory as _};
-use std::ffi::OsString;
+use crate::store::system_error;
+use clap::{Arg, Command, CommandFactory as _};
 use std::io::Write as _;
-use std::process::ExitCode;
 
 /// What stands in help in English: path of the command or argument, and text.
 const ENGLISH: &[(&str, &str)] = &[
@@ -78,21 +76,17 @@ const ENGLISH: &[(&str, &str)] = &[
     ("man", "Print the man page"),
 ];
 
-/// Whether the arguments ask for English; needed before they are parsed.
-pub fn wants_english(arguments: &[OsString]) -> bool {
-    let pairs = arguments.windows(2).any(|pair| pair[0] == "--lang" && pair[1] == "en");
-    pairs || arguments.iter().any(|argument| argument == "--lang=en")
+/// The command with help in one language.
+pub fn command(lang: Lang) -> Command {
+    // What every command takes comes last.
+    let command = Cli::command().mut_args(|arg| arg.display_order(900));
+    match lang {
+        Lang::Zh => chinese(command),
+        Lang::En => english(command),
+    }
 }
 
-/// The command with help in one language.
-pub fn command(english: bool) -> Command {
-    let command = Cli::command();
-    if !english {
-        let usage = "{about-with-newline}\n用法：{usage}\n\n{all-args}";
-        let command = headed(command, "命令", "选项", "显示帮助", "显示版本");
-        return command.help_template(usage).mut_subcommands(|sub| sub.help_template(usage));
-    }
-    let mut command = headed(command, "Commands", "Options", "Print help", "Print version");
+fn english(mut command: Command) -> Command {
     for (path, text) in ENGLISH {
         let (name, argument) = path.split_once(' ').map_or((*path, None), |(n, a)| (n, Some(a)));
         let translate = |c: Command| match argument {
@@ -104,77 +98,113 @@ pub fn command(english: bool) -> Command {
     command
 }
 
-/// Headings and the texts of `--help` and `--version`, down to every command.
-fn headed(
-    command: Command,
-    commands: &'static str,
-    options: &'static str,
-    help: &'static str,
-    version: &'static str,
-) -> Command {
-    let flag = |name: &'static str, short: char, text: &'static str, action: clap::ArgAction| {
-        clap::Arg::new(name).long(name).short(short).help(text).action(action).help_heading(options)
-    };
-    let mut command = command
-        .subcommand_help_heading(commands)
-        .disable_help_flag(true)
-        .mut_args(|arg| if arg.is_positional() { arg } else { arg.help_heading(options) })
-        .arg(flag("help", 'h', help, clap::ArgAction::Help));
-    if command.get_version().is_some() {
-        command =
-            command.disable_version_flag(true).arg(flag("version", 'V', version, clap::ArgAction::Version));
+/// The texts of the definition are Chinese; what the parser adds is made so here.
+fn chinese(command: Command) -> Command {
+    let command = told(command.subcommand_value_name("命令"));
+    let mut built = command.clone();
+    built.build();
+    let whole = usage(&mut built);
+    let mut command = frame(command, whole);
+    for sub in built.get_subcommands_mut() {
+        let usage = usage(sub);
+        command = command.mut_subcommand(sub.get_name(), |sub| frame(sub, usage));
     }
-    command.mut_subcommands(|sub| headed(sub, commands, options, help, version))
+    command
+}
+
+/// What stands behind “用法”.
+fn usage(command: &mut Command) -> String {
+    let usage = command.render_usage().to_string();
+    usage.trim_start_matches("Usage: ").replace("[OPTIONS]", "[选项]")
+}
+
+/// The page around the texts.
+fn frame(command: Command, usage: String) -> Command {
+    let style = *command.get_styles().get_header();
+    let head = |heading: &str| format!("{style}{heading}：{style:#}");
+    let mut page = format!("{{about-with-newline}}\n{style}用法：{style:#}{{usage}}\n");
+    let mut part = |there: bool, heading: &str, tag: &str| {
+        if there {
+            page += &format!("\n{}\n{{{tag}}}\n", head(heading));
+        }
+    };
+    part(command.has_subcommands(), "命令", "subcommands");
+    part(command.get_positionals().next().is_some(), "参数", "positionals");
+    part(true, "选项", "options");
+    command.help_template(page).override_usage(usage)
+}
+
+/// Flags that the parser would add in English, and what it would say in brackets.
+fn told(command: Command) -> Command {
+    let flag = |name: &'static str, short: char, text: &'static str, action: clap::ArgAction| {
+        clap::Arg::new(name).long(name).short(short).help(text).action(action).display_order(999)
+    };
+    let mut command = command.disable_help_flag(true).mut_args(with_values);
+    command = command.arg(flag("help", 'h', "显示帮助", clap::ArgAction::Help));
+    if command.get_version().is_some() {
+        let version = flag("version", 'V', "显示版本", clap::ArgAction::Version);
+        command = command.disable_version_flag(true).arg(version);
+    }
+    command.mut_subcommands(told)
+}
+
+/// The values an argument takes, and the one it has by itself, in its text.
+fn with_values(arg: Arg) -> Arg {
+    if !arg.get_action().takes_values() {
+        return arg;
+    }
+    let text = arg.get_help().map(ToString::to_string).unwrap_or_default();
+    let mut more = Vec::new();
+    if !arg.is_hide_possible_values_set() {
+        let values = arg.get_possible_values();
+        let names: Vec<&str> = values.iter().map(|value| value.get_name()).collect();
+        more.extend((!names.is_empty()).then(|| format!("可用：{}", Said::list(names).zh)));
+    }
+    if !arg.is_hide_default_value_set() {
+        let values = arg.get_default_values().iter().map(|value| value.to_string_lossy());
+        more.extend(values.map(|value| format!("不写则 {value}")));
+    }
+    let more = if more.is_empty() { String::new() } else { format!("（{}）", more.join("；")) };
+    arg.hide_possible_values(true).hide_default_value(true).help(format!("{text}{more}"))
 }
 
 /// Prints the completion script.
-pub fn completions(shell: clap_complete::Shell) {
-    clap_complete::generate(shell, &mut command(false), "yaohao", &mut std::io::stdout());
+pub fn completions(shell: clap_complete::Shell, lang: Lang) {
+    clap_complete::generate(shell, &mut command(lang), "yaohao", &mut std::io::stdout());
 }
 
 /// Prints the man page.
-pub fn man() -> Outcome<()> {
-    clap_mangen::Man::new(command(false)).render(&mut std::io::stdout()).map_err(|error| {
+pub fn man(lang: Lang) -> Outcome<()> {
+    let mut page = Vec::new();
+    let written = clap_mangen::Man::new(command(lang)).render(&mut page).and_then(|()| {
+        let page = String::from_utf8_lossy(&page);
+        let page = if lang == Lang::Zh { chinese_headings(&page) } else { page.into_owned() };
+        let mut out = std::io::stdout().lock();
+        out.write_all(page.as_bytes()).and_then(|()| out.flush())
+    });
+    written.map_err(|error| {
+        let Said { zh, en } = system_error(&error);
         Problem::new(
             Kind::Unreadable,
-            said!("写不出手册页：{error}", "the man page cannot be written: {error}"),
+            said!("写不出手册页：{zh}", "the man page cannot be written: {en}"),
             said!("核对输出的去处", "check where the output goes"),
         )
     })
 }
 
-/// Shows what the parser has to say, and gives the exit code.
-pub fn report(error: &clap::Error) -> ExitCode {
-    if !error.use_stderr() || error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand {
-        let _ = error.print();
-        return ExitCode::SUCCESS;
-    }
-    let english = wants_english(&std::env::args_os().collect::<Vec<_>>());
-    if english {
-        let _ = error.print();
-    } else {
-        let _ = writeln!(std::io::stderr(), "{}", chinese(error));
-    }
-    ExitCode::from(Kind::Usage.exit_code())
-}
-
-fn chinese(error: &clap::Error) -> String {
-    let context = |kind: ContextKind| error.get(kind).map(ToString::to_string).unwrap_or_default();
-    let (argument, value) = (context(ContextKind::InvalidArg), context(ContextKind::InvalidValue));
-    let what = match error.kind() {
-        ErrorKind::MissingRequiredArgument => format!("缺少 {}", argument.replace('\n', "、")),
-        ErrorKind::UnknownArgument => format!("不认识的参数 {argument}"),
-        ErrorKind::InvalidSubcommand => format!("没有这个命令：{}", context(ContextKind::InvalidSubcommand)),
-        ErrorKind::InvalidValue if value.is_empty() => format!("{argument} 后面缺少值"),
-        ErrorKind::InvalidValue => {
-            format!("{argument} 的值“{value}”不对；可用：{}", context(ContextKind::ValidValue))
-        }
-        ErrorKind::ValueValidation => {
-            let cause = std::error::Error::source(error).map(ToString::to_string).unwrap_or_default();
-            format!("{argument} 的值“{value}”不对：{cause}")
-        }
-        ErrorKind::ArgumentConflict => format!("{argument} 不能重复或同时使用"),
-        _ => error.to_string(),
+/// The man page with the headings that Chinese man pages have.
+fn chinese_headings(page: &str) -> String {
+    let headings = [
+        (".SH NAME", ".SH 名称"),
+        (".SH SYNOPSIS", ".SH 用法"),
+        (".SH DESCRIPTION", ".SH 说明"),
+        (".SH OPTIONS", ".SH 选项"),
+        (".SH SUBCOMMANDS", ".SH 命令"),
+        (".SH VERSION", ".SH 版本"),
+    ];
+    let line = |line: &str| {
+        let known = headings.iter().find(|(en, _)| *en == line);
+        format!("{}\n", known.map_or(line, |(_, zh)| zh))
     };
-    format!("错误：{what}\n办法：运行 yaohao --help，或在命令后加 --help 看用法")
+    page.lines().map(line).collect()
 }

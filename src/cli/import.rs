@@ -3,7 +3,7 @@
 use super::args::{Import, TableName};
 use super::console::Console;
 use crate::clock;
-use crate::lang::Lang;
+use crate::lang::{Lang, counted};
 use crate::policy::Policy;
 use crate::problem::{Kind, Outcome, Problem};
 use crate::register::import::{
@@ -75,8 +75,8 @@ impl Importer<'_> {
         register: &Register,
         done: &mut Vec<Value>,
     ) -> Outcome<Vec<T>> {
-        let progress = self.console.progress(1);
-        progress.step(said!("读入 {}", "reading {}", T::TABLE));
+        let (progress, name, key) = (self.console.progress(1), T::NAME, T::TABLE);
+        progress.step(said!("读入{name}", "reading {key}"));
         let path = self.office.path(&mapping.file);
         let bytes = read(&path)?;
         let context =
@@ -111,14 +111,16 @@ impl Importer<'_> {
     }
 
     fn show<T: Entry>(&self, report: &ImportReport) {
-        let (table, file, encoding) = (table_zh(T::TABLE), &report.file, report.encoding);
+        let (table, file, encoding) = (T::NAME, &report.file, report.encoding);
         let key = T::TABLE;
         self.console.heading(said!("{table}：{file}（{encoding}）", "{key}: {file} ({encoding})"));
         let (read, good, bad, blank) = (report.read, report.accepted, report.rejected, report.blank);
+        let rows = counted(read, "row");
         let warned = report.findings.iter().filter(|finding| !finding.rejects()).count();
+        let warnings = counted(warned, "warning");
         self.console.say(said!(
             "  共 {read} 行 = 收 {good} + 拒 {bad} + 空 {blank}；提醒 {warned} 条",
-            "  {read} rows = {good} accepted + {bad} refused + {blank} blank; {warned} warnings"
+            "  {rows} = {good} accepted + {bad} refused + {blank} blank; {warnings}"
         ));
         // Refusals first: they need work; warnings are for the eye.
         let refusals = report.findings.iter().filter(|finding| finding.rejects());
@@ -168,22 +170,17 @@ fn line(finding: &Finding, lang: Lang) -> String {
         (Severity::Warn, Lang::En) => "warning",
     };
     let (row, column, value) = (finding.row, &finding.column, &finding.value);
-    let place = match lang {
-        Lang::Zh => format!("第 {row} 行 {column}"),
-        Lang::En => format!("row {row} {column}"),
+    let column = if column.is_empty() { String::new() } else { format!(" {column}") };
+    let shown = |open: char, close: char| {
+        if value.is_empty() { String::new() } else { format!(" {open}{value}{close}") }
     };
-    let shown = if value.is_empty() { String::new() } else { format!(" “{value}”") };
     let (code, what, remedy) = (finding.rule.code(), finding.what.to(lang), finding.remedy.to(lang));
-    format!("  {severity} {place}{shown}：{what} [{code}] → {remedy}")
-}
-
-fn table_zh(key: &str) -> &'static str {
-    match key {
-        "units" => "检查对象名录库",
-        "inspectors" => "执法检查人员名录库",
-        "items" => "抽查事项清单",
-        _ => "回避",
-    }
+    let (zh, en) = (shown('“', '”'), shown('"', '"'));
+    let said = said!(
+        "  {severity} 第 {row} 行{column}{zh}：{what} [{code}] → {remedy}",
+        "  {severity} row {row}{column}{en}: {what} [{code}] → {remedy}"
+    );
+    said.to(lang).to_owned()
 }
 
 /// Whether a recusal would be lost: it would let somebody inspect whom they
@@ -195,11 +192,12 @@ fn loses_recusals<T: Entry>(report: &ImportReport) -> bool {
 
 fn refused(report: &ImportReport) -> Problem {
     let rejected = report.rejected;
+    let rows = counted(rejected, "bad row");
     Problem::new(
         Kind::Register,
         said!(
             "有 {rejected} 行不合规，整份拒收，名录未改动（回避表不能缺行；其他表因 --strict）",
-            "{rejected} rows are bad and the file is refused; the register is unchanged (recusals must not be lost; other tables because of --strict)"
+            "{rows}, so the file is refused; the register is unchanged (recusals must not be lost; other tables because of --strict)"
         ),
         said!("按上面的提示改正表格后重试", "mend the table as said above and try again"),
     )

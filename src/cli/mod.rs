@@ -14,13 +14,14 @@ mod init;
 mod odds;
 mod row;
 mod steps;
+mod usage;
 mod verify;
 
-use crate::lang::Lang;
+use crate::lang::{Lang, Said};
 use crate::problem::{Kind, Outcome, Problem};
 use crate::said;
-use crate::store::Office;
-use args::{Cli, Command, Language};
+use crate::store::{Office, system_error};
+use args::{Cli, Command};
 use clap::FromArgMatches as _;
 use console::Console;
 use std::ffi::OsString;
@@ -28,16 +29,20 @@ use std::process::ExitCode;
 
 /// Runs the command line `arguments` (the program's name first).
 pub fn run(arguments: impl Iterator<Item = OsString>) -> ExitCode {
-    let cli = match parse(arguments) {
-        Ok(cli) => cli,
-        Err(error) => return help::report(&error),
+    let arguments: Vec<OsString> = arguments.collect();
+    let mut console = usage::console(&arguments);
+    let outcome = match parse(&arguments, console.lang) {
+        Ok(cli) => {
+            console = Console { lang: cli.lang.into(), json: cli.json, quiet: cli.quiet };
+            use_threads(cli.threads).and_then(|()| dispatch(&cli, &console))
+        }
+        Err(error) if usage::is_help(&error) => {
+            // A reader that went away (`| head`) is no error.
+            let _ = error.print();
+            Ok(0)
+        }
+        Err(error) => Err(usage::problem(&error, &arguments)),
     };
-    let lang = match cli.lang {
-        Language::Zh => Lang::Zh,
-        Language::En => Lang::En,
-    };
-    let console = Console { lang, json: cli.json, quiet: cli.quiet };
-    let outcome = use_threads(cli.threads).and_then(|()| dispatch(&cli, &console));
     match outcome {
         Ok(code) => ExitCode::from(code),
         Err(problem) => {
@@ -47,10 +52,8 @@ pub fn run(arguments: impl Iterator<Item = OsString>) -> ExitCode {
     }
 }
 
-fn parse(arguments: impl Iterator<Item = OsString>) -> Result<Cli, clap::Error> {
-    let arguments: Vec<OsString> = arguments.collect();
-    let command = help::command(help::wants_english(&arguments));
-    Cli::from_arg_matches(&command.try_get_matches_from(arguments)?)
+fn parse(arguments: &[OsString], lang: Lang) -> Result<Cli, clap::Error> {
+    Cli::from_arg_matches(&help::command(lang).try_get_matches_from(arguments)?)
 }
 
 fn dispatch(cli: &Cli, console: &Console) -> Outcome<u8> {
@@ -71,19 +74,23 @@ fn dispatch(cli: &Cli, console: &Console) -> Outcome<u8> {
         Command::Verify(args) => return verify::run(args, console),
         Command::Explain(args) => explain::run(&cli.office, args, console)?,
         Command::Demo(args) => return demo::run(args, console),
-        Command::Completions(args) => help::completions(args.shell),
-        Command::Man => help::man()?,
+        Command::Completions(args) => help::completions(args.shell, console.lang),
+        Command::Man => help::man(console.lang)?,
     }
     Ok(0)
 }
 
-fn use_threads(threads: Option<usize>) -> Outcome<()> {
+fn use_threads(threads: Option<u32>) -> Outcome<()> {
     let Some(threads) = threads else { return Ok(()) };
-    rayon::ThreadPoolBuilder::new().num_threads(threads).build_global().map_err(|error| {
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads as usize);
+    pool.build_global().map_err(|error| {
+        let system = std::error::Error::source(&error).and_then(|source| source.downcast_ref());
+        let why = system.map_or_else(|| said!("系统不允许", "the system refuses"), system_error);
+        let Said { zh, en } = why;
         Problem::new(
             Kind::Usage,
-            said!("不能用 {threads} 个线程：{error}", "{threads} threads cannot be used: {error}"),
-            said!("去掉 --threads", "leave --threads out"),
+            said!("不能用 {threads} 个线程：{zh}", "{threads} threads cannot be used: {en}"),
+            said!("去掉 --threads，或用少一些", "leave --threads out, or use fewer"),
         )
     })
 }

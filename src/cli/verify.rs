@@ -95,9 +95,13 @@ fn show(folder: &Path, report: &Report, console: &Console) {
             (Status::Fail, Lang::En) => "✗ FAIL   ",
             (Status::NotRun, Lang::En) => "– not run",
         };
-        let (title, evidence) = (check.title.to(console.lang), check.evidence.to(console.lang));
+        let (title, evidence) = (&check.title, &check.evidence);
+        let (zh, zh_evidence, en, en_evidence) = (&title.zh, &evidence.zh, &title.en, &evidence.en);
         let (id, name) = (check.id, check.name);
-        console.line(&format!("{mark} {id} {name:<14} {title}：{evidence}"));
+        console.say(said!(
+            "{mark} {id} {name:<14} {zh}：{zh_evidence}",
+            "{mark} {id} {name:<14} {en}: {en_evidence}"
+        ));
     }
     let count = |status: Status| report.checks.iter().filter(|check| check.status == status).count();
     let (pass, fail, not_run) = (count(Status::Pass), count(Status::Fail), count(Status::NotRun));

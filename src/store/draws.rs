@@ -5,6 +5,7 @@ use super::snapshot;
 use crate::digest::Digest;
 use crate::eligibility::{History, Window};
 use crate::ids::DrawId;
+use crate::lang::Said;
 use crate::problem::{Kind, Outcome, Problem};
 use crate::record::{self, Commit, Record, ReplaceFile, Void};
 use crate::said;
@@ -124,9 +125,10 @@ impl DrawFolder {
     pub fn commit(&self) -> Outcome<Commit> {
         let path = self.public.join(record::COMMIT);
         Commit::read(&read(&path)?).map_err(|error| {
+            let Said { zh, en } = error.said();
             Problem::new(
                 Kind::Unreadable,
-                said!("已公布的承诺读不懂：{error}", "the published commitment cannot be read: {error}"),
+                said!("已公布的承诺读不懂：{zh}", "the published commitment cannot be read: {en}"),
                 said!("从备份恢复公开文件夹", "restore the public folder from a backup"),
             )
             .at(path.display().to_string())

@@ -1,6 +1,8 @@
 //! Durable writes: temporary file, fsync, rename, fsync of the folder. A reader
 //! sees either nothing or the whole file, and what was published stays.
 
+use super::system::system_error;
+use crate::lang::Said;
 use crate::problem::{Kind, Outcome, Problem};
 use crate::said;
 use std::fs::{self, File, OpenOptions};
@@ -127,16 +129,18 @@ pub fn unreadable(path: &Path, error: &io::Error) -> Problem {
     let what = if missing {
         said!("没有这个文件", "there is no such file")
     } else {
-        said!("读不了：{error}", "cannot be read: {error}")
+        let Said { zh, en } = system_error(error);
+        said!("读不了：{zh}", "cannot be read: {en}")
     };
     let remedy = said!("核对路径和权限", "check the path and the permissions");
     Problem::new(Kind::Unreadable, what, remedy).at(path.display().to_string())
 }
 
 fn unwritable(path: &Path, error: &io::Error) -> Problem {
+    let Said { zh, en } = system_error(error);
     Problem::new(
         Kind::Unreadable,
-        said!("写不了：{error}", "cannot be written: {error}"),
+        said!("写不了：{zh}", "cannot be written: {en}"),
         said!("核对磁盘空间和权限，然后重做这一步", "check disk space and permissions, then repeat the step"),
     )
     .at(path.display().to_string())

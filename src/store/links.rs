@@ -1,13 +1,12 @@
 //! A witness's chain: the secret file that never leaves its machine, the log of
 //! what it released, and the file it hands over for one request.
 
-use super::durable::read;
-use super::nonces::not_ours;
+use super::party::{PartyFile, loaded};
 use crate::digest::Digest;
 use crate::ids::DrawId;
 use crate::problem::Outcome;
 use crate::seed::{Chain, ChainSecret, LONGEST};
-use crate::text::{Read, Reader, TextError, Writer};
+use crate::text::{Reader, TextError, Writer};
 use std::path::{Path, PathBuf};
 
 /// The secret file of a chain. Unlike the nonce it is never brought to the
@@ -50,14 +49,10 @@ pub struct Released {
     pub requests: Vec<Digest>,
 }
 
-const SECRET: &str = "yaohao/secret-chain/v1";
-const LINK: &str = "yaohao/released-link/v1";
-const LOG: &str = "yaohao/released/v1";
-
 impl ChainFile {
     /// The text of the file.
     pub fn text(&self) -> String {
-        let mut text = Writer::new(SECRET);
+        let mut text = Writer::new(PartyFile::Chain.tag());
         text.field("draw", &self.draw)
             .field("party", &self.party)
             .field("length", self.length)
@@ -77,8 +72,8 @@ impl ChainFile {
 
     /// Reads the file. The secret never stands in an error.
     pub fn load(path: &Path) -> Outcome<Self> {
-        loaded(path, |bytes| {
-            let mut r = Reader::new(bytes, SECRET)?;
+        loaded(path, PartyFile::Chain, |bytes| {
+            let mut r = Reader::new(bytes, PartyFile::Chain.tag())?;
             let (draw, party) = (r.parsed("draw", "a draw number")?, r.field("party")?.to_owned());
             let length = r.field("length")?;
             let length = r.number(length)?;
@@ -87,7 +82,7 @@ impl ChainFile {
             let fits = (1..=LONGEST).contains(&length);
             r.end()?;
             let file = ChainFile { draw, party, length, secret };
-            if fits { Ok(file) } else { Err(TextError { line: 4, rule: "not a length".to_owned() }) }
+            if fits { Ok(file) } else { Err(TextError { line: 4, rule: "not a length".into() }) }
         })
     }
 
@@ -100,7 +95,7 @@ impl ChainFile {
 impl LinkFile {
     /// The text of the file.
     pub fn text(&self) -> String {
-        let mut text = Writer::new(LINK);
+        let mut text = Writer::new(PartyFile::Link.tag());
         text.field("draw", &self.draw)
             .field("party", &self.party)
             .field("number", self.number)
@@ -111,8 +106,8 @@ impl LinkFile {
 
     /// Reads the file.
     pub fn load(path: &Path) -> Outcome<Self> {
-        loaded(path, |bytes| {
-            let mut r = Reader::new(bytes, LINK)?;
+        loaded(path, PartyFile::Link, |bytes| {
+            let mut r = Reader::new(bytes, PartyFile::Link.tag())?;
             let (draw, party) = (r.parsed("draw", "a draw number")?, r.field("party")?.to_owned());
             let number = r.field("number")?;
             let number = r.number(number)?;
@@ -126,7 +121,7 @@ impl LinkFile {
 impl Released {
     /// The text of the log.
     pub fn text(&self) -> String {
-        let mut text = Writer::new(LOG);
+        let mut text = Writer::new(PartyFile::Released.tag());
         text.field("draw", &self.draw).field("party", &self.party);
         for (number, request) in (1..).zip(&self.requests) {
             text.field("released", format!("{number} {request}"));
@@ -140,8 +135,8 @@ impl Released {
         if !path.exists() {
             return Ok(Released { draw, party, requests: Vec::new() });
         }
-        loaded(path, |bytes| {
-            let mut r = Reader::new(bytes, LOG)?;
+        loaded(path, PartyFile::Released, |bytes| {
+            let mut r = Reader::new(bytes, PartyFile::Released.tag())?;
             r.constant("draw", &draw.to_string())?;
             r.constant("party", &party)?;
             let requests = r.each("released", |r, text| {
@@ -157,8 +152,4 @@ impl Released {
             Ok(Released { draw, party, requests })
         })
     }
-}
-
-fn loaded<T>(path: &Path, parse: impl FnOnce(&[u8]) -> Read<T>) -> Outcome<T> {
-    parse(&read(path)?).map_err(|error| not_ours(path, &error.to_string()))
 }

@@ -13,7 +13,9 @@ mod durable;
 mod links;
 mod nonces;
 mod office;
+mod party;
 mod snapshot;
+mod system;
 
 pub use draws::{DrawFolder, Stage, folder_of, history, neighbour};
 pub use durable::{Audience, publish_folder, read, read_text, replace, unreadable, write_new};
@@ -21,3 +23,4 @@ pub use links::{ChainFile, LinkFile, Released};
 pub use nonces::{CommitmentFile, NonceFile};
 pub use office::{Office, REJECTS, Settings};
 pub use snapshot::{Secrets, Snapshot};
+pub use system::system_error;

@@ -155,10 +155,10 @@ fn wanted<T: Entry>(folder: &Path) -> Outcome<Vec<T>> {
     if path.exists() {
         return table_at(&path);
     }
-    let table = T::TABLE;
+    let (name, table) = (T::NAME, T::TABLE);
     Err(Problem::new(
         Kind::State,
-        said!("还没有读入 {table} 名录", "the table {table} has not been imported yet"),
+        said!("还没有读入{name}", "the table {table} has not been imported yet"),
         said!("先运行 yaohao import", "run yaohao import first"),
     )
     .at(path.display().to_string()))

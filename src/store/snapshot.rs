@@ -5,6 +5,7 @@ use super::draws::DrawFolder;
 use super::office::{file_of, register_in};
 use crate::digest::unhex;
 use crate::eligibility::{History, Past};
+use crate::lang::Said;
 use crate::problem::{Kind, Outcome, Problem};
 use crate::register::import::Entry;
 use crate::register::{Register, canonical};
@@ -63,7 +64,8 @@ impl Secrets {
 
 /// An error that does not show the secret.
 fn hidden(field: &str) -> TextError {
-    TextError { line: 0, rule: format!("{field} is not 64 hex digits") }
+    let rule = said!("{field} 不是 64 位十六进制", "{field} is not 64 hex digits");
+    TextError { line: 0, rule: rule.into() }
 }
 
 impl Snapshot {
@@ -173,9 +175,10 @@ fn split(team: &str) -> BTreeSet<String> {
 }
 
 fn damaged(folder: &DrawFolder, file: &str, error: &TextError) -> Problem {
+    let Said { zh, en } = error.said();
     Problem::new(
         Kind::Unreadable,
-        said!("本机关的私密文件损坏：{error}", "a private file of the office is damaged: {error}"),
+        said!("本机关的私密文件损坏：{zh}", "a private file of the office is damaged: {en}"),
         said!("从备份恢复这个文件", "restore the file from a backup"),
     )
     .at(folder.private.join(file).display().to_string())

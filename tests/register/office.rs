@@ -24,7 +24,7 @@ pub fn gazetteer() -> Gazetteer {
     }
 }
 
-/// A unit with a group, an inspector and an item, for tables that name them.
+/// A unit with a group, some inspectors and an item, for tables that name them.
 pub fn register() -> Register {
     let (gazetteer, empty) = (gazetteer(), Register::default());
     let context = Context { gazetteer: &gazetteer, reference: today(), register: &empty };
@@ -37,8 +37,9 @@ pub fn register() -> Register {
     let units = format!("{UNITS},所属集团\n{},甲单位,龙溪街道,一般单位,某集团\n", code(1));
     let units: Vec<Unit> = all(&units, &context);
     let items: Vec<Item> = all(&format!("{ITEMS}\nXF01,消防安全检查,消防法第五十三条\n"), &context);
-    let inspectors: Vec<Inspector> =
-        all(&format!("{INSPECTORS}\n2201,张三,第一片区,是,2028-12-31\n"), &context);
+    let people = ["2201,张三", "2203,李四", "2204,李四", "2205,Li Wei", "2206,王五"];
+    let people = people.map(|person| format!("{person},第一片区,是,2028-12-31\n")).concat();
+    let inspectors: Vec<Inspector> = all(&format!("{INSPECTORS}\n{people}"), &context);
     Register { units, inspectors, items, recusals: vec![] }
 }
 

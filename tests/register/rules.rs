@@ -4,7 +4,7 @@ use super::office::{INSPECTORS, ITEMS, RECUSALS, UNITS, code, codes, import, spl
 use rust_xlsxwriter::{Format, Formula, Workbook};
 use std::collections::BTreeSet;
 use yaohao::register::import::{Finding, ImportReport, Rule, Severity};
-use yaohao::register::{Inspector, Item, Recusal, Unit};
+use yaohao::register::{Inspector, Item, Recusal, Subject, Unit};
 
 /// Table, rows below the headings, and the findings: row and code.
 type Case = (&'static str, &'static str, &'static [(u32, &'static str)]);
@@ -81,6 +81,10 @@ const CASES: &[Case] = &[
     ("recusals", "2201,另一集团,亲属任职\n", &[(2, "unknown-group")]),
     ("recusals", "2201,甲单位,亲属任职\n", &[(2, "subject-is-a-name")]),
     ("recusals", "2201,2201,亲属任职\n", &[(2, "subject-is-self")]),
+    ("recusals", "2201,李四,夫妻\n", &[(2, "subject-is-a-name")]),
+    ("recusals", "2201,group:李四,夫妻\n", &[(2, "subject-is-a-name")]),
+    ("recusals", "2201,Li Wei,夫妻\n", &[(2, "subject-is-a-name")]),
+    ("recusals", "2201,张三,夫妻\n", &[(2, "subject-is-self")]),
     ("recusals", "2201,inspector:2209,夫妻\n", &[(2, "unknown-certificate")]),
     ("recusals", "2201,9.1E+17,亲属任职\n", &[(2, "scientific-notation")]),
     ("recusals", "2201,{1},\n", &[(2, "missing-value")]),
@@ -152,6 +156,21 @@ fn no_rule_is_without_a_test_and_a_remedy_in_both_languages() {
         let texts = [&finding.what.zh, &finding.what.en, &finding.remedy.zh, &finding.remedy.en];
         assert!(texts.iter().all(|text| !text.is_empty()), "{finding:?}");
     }
+}
+
+#[test]
+fn a_colleagues_name_is_answered_with_the_certificate() {
+    let remedy = |name: &str| {
+        let report = report_of("recusals", &format!("2201,{name},夫妻\n"));
+        report.findings[0].remedy.clone()
+    };
+    assert!(remedy("王五").zh.ends_with("改写为此人的执法证号 2206"), "{:?}", remedy("王五"));
+    assert!(remedy("王五").en.ends_with("write the certificate number, 2206"), "{:?}", remedy("王五"));
+    // Two people of one name: the clerk says which.
+    assert!(remedy("李四").zh.ends_with("2203 或 2204"), "{:?}", remedy("李四"));
+    // The number itself is the colleague.
+    let (recusals, report) = import::<Recusal>(format!("{RECUSALS}\n2201,2206,夫妻\n"));
+    assert_eq!((codes(&report), &recusals[0].subject), (vec![], &Subject::Inspector("2206".to_owned())));
 }
 
 #[test]

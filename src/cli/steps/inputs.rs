@@ -1,10 +1,11 @@
 //! What is typed at the ceremony, and the nonces the parties bring.
 
+use crate::lang::{Lang, Said, counted};
 use crate::problem::{Kind, Outcome, Problem};
 use crate::record::{Commit, Mode};
 use crate::said;
 use crate::seed::{self, Beacon, Nonce};
-use crate::store::NonceFile;
+use crate::store::{NonceFile, system_error};
 use std::io::{BufRead as _, IsTerminal as _, Write as _};
 use std::path::PathBuf;
 
@@ -15,6 +16,8 @@ pub struct Typed<'a> {
     pub operator: &'a [String],
     /// The same again.
     pub witness: &'a [String],
+    /// In which language they are asked for.
+    pub lang: Lang,
 }
 
 impl Typed<'_> {
@@ -24,17 +27,18 @@ impl Typed<'_> {
     /// [`Kind::Ceremony`] if the two entries differ or are no outcome.
     pub fn outcomes(&self, beacons: &[&Beacon]) -> Outcome<Vec<seed::Outcome>> {
         if self.operator.is_empty() && self.witness.is_empty() && std::io::stdin().is_terminal() {
-            return beacons.iter().map(|beacon| ask(beacon)).collect();
+            return beacons.iter().map(|beacon| ask(beacon, self.lang)).collect();
         }
         let (n, operator, witness) = (beacons.len(), self.operator.len(), self.witness.len());
         if operator != n || witness != n {
-            let names: Vec<String> = beacons.iter().map(|beacon| describe(beacon)).collect();
-            let names = names.join("；");
+            let (zh, en): (Vec<String>, Vec<String>) =
+                beacons.iter().map(|beacon| describe(beacon)).map(|said| (said.zh, said.en)).unzip();
+            let (zh, en, events) = (zh.join("；"), en.join("; "), counted(n, "event"));
             return Err(Problem::new(
                 Kind::Ceremony,
                 said!(
-                    "需要 {n} 个事件的结果（{names}），操作员给了 {operator} 个，监督人给了 {witness} 个",
-                    "results of {n} events are needed ({names}); the operator gave {operator}, the witness {witness}"
+                    "需要 {n} 个事件的结果（{zh}），操作员给了 {operator} 个，监督人给了 {witness} 个",
+                    "results of {events} are needed ({en}); the operator gave {operator}, the witness {witness}"
                 ),
                 said!(
                     "每个事件写一次 --result 和一次 --witness-result，按方案里的次序",
@@ -50,10 +54,11 @@ impl Typed<'_> {
 fn agreed(beacon: &Beacon, operator: &str, witness: &str) -> Outcome<seed::Outcome> {
     let read = |who: &str, typed: &str| {
         beacon.read(typed).map_err(|refusal| {
-            let (zh, en, name) = (refusal.0.zh, refusal.0.en, describe(beacon));
+            let (Said { zh, en }, name) = (refusal.0, describe(beacon));
+            let (zh_name, en_name) = (name.zh, name.en);
             Problem::new(
                 Kind::Ceremony,
-                said!("{name}：{zh}", "{name}: {en}"),
+                said!("{zh_name}：{zh}", "{en_name}: {en}"),
                 said!(
                     "照现场结果重新录入；什么都没有写下",
                     "type the result as it was seen; nothing has been written"
@@ -67,13 +72,10 @@ fn agreed(beacon: &Beacon, operator: &str, witness: &str) -> Outcome<seed::Outco
         return Ok(first);
     }
     let place = first.numbers.iter().zip(&second.numbers).position(|(a, b)| a != b).unwrap_or(0) + 1;
-    let name = describe(beacon);
+    let Said { zh, en } = describe(beacon);
     Err(Problem::new(
         Kind::Ceremony,
-        said!(
-            "{name}：两人录入不一致，第 {place} 个数不同",
-            "{name}: the two entries differ at number {place}"
-        ),
+        said!("{zh}：两人录入不一致，第 {place} 个数不同", "{en}: the two entries differ at number {place}"),
         said!(
             "对照现场录像或记录，两人都重新录入；什么都没有写下",
             "compare with what was recorded on the spot and type it again, both; nothing has been written"
@@ -81,10 +83,10 @@ fn agreed(beacon: &Beacon, operator: &str, witness: &str) -> Outcome<seed::Outco
     ))
 }
 
-fn ask(beacon: &Beacon) -> Outcome<seed::Outcome> {
-    let name = describe(beacon);
-    let operator = prompt(&format!("操作员录入 {name}："))?;
-    let witness = prompt(&format!("监督人录入 {name}："))?;
+fn ask(beacon: &Beacon, lang: Lang) -> Outcome<seed::Outcome> {
+    let Said { zh, en } = describe(beacon);
+    let operator = prompt(said!("操作员录入 {zh}：", "Operator, type {en}: ").to(lang))?;
+    let witness = prompt(said!("监督人录入 {zh}：", "Witness, type {en}: ").to(lang))?;
     agreed(beacon, &operator, &witness)
 }
 
@@ -93,20 +95,29 @@ fn prompt(question: &str) -> Outcome<String> {
     let asked = write!(std::io::stderr(), "{question}").and_then(|()| std::io::stderr().flush());
     match asked.and_then(|()| std::io::stdin().lock().read_line(&mut line)) {
         Ok(_) => Ok(line.trim().to_owned()),
-        Err(error) => Err(Problem::new(
-            Kind::Unreadable,
-            said!("读不到键盘输入：{error}", "the keyboard cannot be read: {error}"),
-            said!("用 --result 和 --witness-result 给出", "use --result and --witness-result"),
-        )),
+        Err(error) => {
+            let Said { zh, en } = system_error(&error);
+            Err(Problem::new(
+                Kind::Unreadable,
+                said!("读不到键盘输入：{zh}", "the keyboard cannot be read: {en}"),
+                said!("用 --result 和 --witness-result 给出", "use --result and --witness-result"),
+            ))
+        }
     }
 }
 
 /// A beacon in words for the ceremony.
-pub fn describe(beacon: &Beacon) -> String {
+fn describe(beacon: &Beacon) -> Said {
     match beacon {
-        Beacon::Dice { sides, rolls } => format!("{sides} 面骰 {rolls} 次"),
-        Beacon::Balls { of, count } => format!("{of} 球摇出 {count} 个"),
-        Beacon::Lottery { game, issue } => format!("{}第 {issue} 期", game.zh()),
+        Beacon::Dice { sides, rolls } => {
+            let times = counted(*rolls, "roll");
+            said!("{sides} 面骰 {rolls} 次", "{times} of a die with {sides} faces")
+        }
+        Beacon::Balls { of, count } => said!("{of} 球摇出 {count} 个", "{count} of {of} balls"),
+        Beacon::Lottery { game, issue } => {
+            let (zh, key) = (game.zh(), game.key());
+            said!("{zh}第 {issue} 期", "issue {issue} of {key}")
+        }
     }
 }
 

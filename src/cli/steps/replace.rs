@@ -13,12 +13,14 @@ use crate::pairing::stand_in::Unfilled;
 use crate::problem::{Kind, Outcome, Problem};
 use crate::record::{Commit, Link, Mode, ReplaceFile, ReplaceReason, Request, sums};
 use crate::said;
-use crate::store::{DrawFolder, Office, Secrets, Stage};
+use crate::store::{DrawFolder, LinkFile, Office, Secrets, Stage};
 use crate::verify::{Folder, Ground, Known, Loaded, Replay};
 use serde_json::json;
 
 pub fn replace(office: &Office, args: &ReplaceArgs, console: &Console) -> Outcome<()> {
     let _lock = office.lock()?;
+    // A file that must not be in the office is told at once, whatever the draw waits for.
+    args.link.iter().filter(|path| path.exists()).try_for_each(|path| LinkFile::load(path).map(drop))?;
     let folder = match &args.draw {
         Some(id) => office.draw(id.clone()),
         None => current(office)?.0,

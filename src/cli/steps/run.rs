@@ -8,6 +8,7 @@ use crate::cli::args::DrawArgs;
 use crate::cli::console::Console;
 use crate::clock;
 use crate::digest::Digest;
+use crate::lang::Said;
 use crate::problem::{Kind, Outcome, Problem};
 use crate::record::{self, Beacons, Commit, Link, Reveal, id_of};
 use crate::said;
@@ -27,7 +28,7 @@ pub fn draw(office: &Office, args: &DrawArgs, console: &Console) -> Outcome<()> 
     if clock::now() > commit.close_by {
         return Err(overdue(&commit));
     }
-    let typed = Typed { operator: &args.result, witness: &args.witness_result };
+    let typed = Typed { operator: &args.result, witness: &args.witness_result, lang: console.lang };
     let mut ceremony = Ceremony::new(&folder, &commit, Secrets::load(&folder)?);
     ceremony.room(&typed)?;
     let was_revealed = ceremony.is_revealed()?;
@@ -169,9 +170,10 @@ fn too_early() -> Problem {
 }
 
 fn damaged(file: &str, error: &TextError) -> Problem {
+    let Said { zh, en } = error.said();
     Problem::new(
         Kind::Unreadable,
-        said!("已公布的 {file} 读不懂：{error}", "the published {file} cannot be read: {error}"),
+        said!("已公布的 {file} 读不懂：{zh}", "the published {file} cannot be read: {en}"),
         said!("从备份恢复公开文件夹", "restore the public folder from a backup"),
     )
 }

@@ -2,7 +2,7 @@
 
 use crate::cli::console::Console;
 use crate::draw::{Committed, Drawing, Plan, Spread, Work, Workload};
-use crate::lang::Said;
+use crate::lang::{Said, counted};
 use crate::said;
 use serde_json::{Value, json};
 
@@ -10,7 +10,8 @@ use serde_json::{Value, json};
 /// and by role.
 pub fn show(plan: &Plan<'_>, committed: &Committed, drawing: &Drawing, work: &Workload, console: &Console) {
     let (draw, count) = (&committed.commit.draw, drawing.assigned.len());
-    console.heading(said!("{draw}：抽出 {count} 家", "{draw}: {count} units drawn"));
+    let units = counted(count, "unit");
+    console.heading(said!("{draw}：抽出 {count} 家", "{draw}: {units} drawn"));
     let name = |zone: &String| plan.question.policy.zones.get(zone).cloned().unwrap_or_default();
     let zones = work.zones.iter().map(|(zone, units, work)| {
         vec![name(zone), units.to_string(), hours(work.minutes.sum), range(work.minutes, hours)]
@@ -23,9 +24,10 @@ pub fn show(plan: &Plan<'_>, committed: &Committed, drawing: &Drawing, work: &Wo
     ];
     console.table(&headings, &[1, 2, 3], zones.collect());
     let (people, least, most) = (work.all.people, work.all.visits.least, work.all.visits.most);
+    let inspectors = counted(people, "inspector");
     console.say(said!(
         "{people} 名可派人员，每人 {least}–{most} 次",
-        "{people} inspectors, {least} to {most} visits each"
+        "{inspectors}, {least} to {most} visits each"
     ));
     let row = |name: Said, work: &Work| {
         let apart = hours(work.minutes.most - work.minutes.least);

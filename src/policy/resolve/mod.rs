@@ -102,7 +102,7 @@ impl Resolver<'_> {
     fn free_text(&self, text: &Text) -> Outcome<String> {
         match broken_rule(text.get_ref()) {
             None => Ok(text.get_ref().clone()),
-            Some(rule) => self.wrong(
+            Some(Said { en: rule, .. }) => self.wrong(
                 text,
                 said!("文字为空、首尾有空格或含控制字符", "the text breaks a rule: {rule}"),
                 said!(

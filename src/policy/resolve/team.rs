@@ -34,7 +34,7 @@ impl Resolver<'_> {
                     name,
                     said!("“{key}”不能作部门代号", "\"{key}\" cannot be the key of a department"),
                     said!(
-                        "用小写字母开头的代号，如 police；lead assistant expert away again apart 另有用处",
+                        "用小写字母开头的代号，如 police；lead、assistant、expert、away、again、apart 另有用处",
                         "use a key such as police; lead, assistant, expert, away, again and apart are taken"
                     ),
                 );
@@ -58,7 +58,7 @@ impl Resolver<'_> {
             ),
             said!(
                 "写 slots = [\"lead\", \"assistant\"]（行政处罚法第四十二条：不少于两人）",
-                "write slots = [\"lead\", \"assistant\"] (行政处罚法 Art 42: two at least)"
+                "write slots = [\"lead\", \"assistant\"] (two at least: Administrative Penalty Law, Art 42)"
             ),
         )
     }

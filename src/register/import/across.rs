@@ -7,6 +7,7 @@ use super::finding::Finding;
 use super::identity::skeleton;
 use super::plan::Plan;
 use super::world::World;
+use crate::lang::Said;
 use rayon::prelude::*;
 use std::cmp::Ordering;
 
@@ -81,11 +82,8 @@ fn repeated<T: Entry>(rows: &[Read<T>], group: &[usize], faults: &mut Vec<(usize
     let one_period = different.iter().all(|row| entry(*row).period() == entry(different[0]).period());
     for row in different {
         let others = numbers.iter().filter(|number| **number != rows[row].number);
-        let mut named: Vec<String> = others.take(NAMED).map(u32::to_string).collect();
-        if numbers.len() > NAMED + 1 {
-            named.push("…".to_owned());
-        }
-        let named = named.join("、");
+        let more = (numbers.len() > NAMED + 1).then(|| "…".to_owned());
+        let named = Said::list(others.take(NAMED).map(u32::to_string).chain(more));
         let fault = if one_period { fault::duplicate_id(&named) } else { fault::overlapping(&named) };
         faults.push((row, fault));
     }

@@ -57,6 +57,8 @@ impl Field {
 pub trait Entry: Sized + Send + Sync + PartialEq {
     /// The table's key in the configuration.
     const TABLE: &'static str;
+    /// What the table is called in Chinese.
+    const NAME: &'static str;
     /// The fields, in the order of the canonical table.
     const FIELDS: &'static [Field];
     /// Whether an id stands for one thing only; the rows of one id are then

@@ -2,6 +2,7 @@
 
 use super::fault;
 use super::line::{Line, Opened};
+use crate::lang::Said;
 use crate::register::Recognised;
 use crate::register::gazetteer::nine_digits;
 
@@ -25,7 +26,7 @@ impl Line<'_> {
         }
         match gazetteer.recognise(value.text) {
             Recognised::Town(code) => return Some(code.to_owned()),
-            Recognised::Several(codes) => self.report(value, fault::town_ambiguous(&codes.join("、"))),
+            Recognised::Several(codes) => self.report(value, fault::town_ambiguous(&codes)),
             Recognised::None if given => self.report(value, fault::town_unknown()),
             Recognised::None => self.report(value, fault::town_not_recognised()),
         }
@@ -42,8 +43,9 @@ impl Line<'_> {
         };
         let found = gazetteer.zone(value.text).map(str::to_owned);
         if found.is_none() {
-            let names = gazetteer.zones.iter().map(|zone| format!("{} ({})", zone.name, zone.key));
-            let fault = fault::unknown_zone(&names.collect::<Vec<_>>().join("、"));
+            let zh = gazetteer.zones.iter().map(|zone| format!("{} ({})", zone.name, zone.key));
+            let keys = gazetteer.zones.iter().map(|zone| &zone.key);
+            let fault = fault::unknown_zone(&Said { zh: Said::list(zh).zh, en: Said::list(keys).en });
             self.report(value, fault);
         }
         found

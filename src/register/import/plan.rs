@@ -5,6 +5,7 @@ use super::identity::{is_identity_card, masked};
 use super::mapping::{Column, FieldKey, TableMapping};
 use super::table::Row;
 use super::values::{half_width, trim};
+use crate::lang::Said;
 use crate::problem::{Kind, Outcome, Problem};
 use crate::said;
 use std::collections::BTreeMap;
@@ -120,19 +121,20 @@ impl<'a> Plan<'a> {
 
     fn check_required(&self) -> Outcome<()> {
         let fed = self.fields.iter().zip(&self.feeds);
-        let missing: Vec<String> = fed
+        let mut missing = fed
             .filter(|(field, feed)| field.required.is_some() && **feed == Feed::Absent)
             .map(|(field, _)| format!("{} ({})", field.heading, field.key))
-            .collect();
-        if missing.is_empty() {
+            .peekable();
+        if missing.peek().is_none() {
             return Ok(());
         }
-        let (missing, found) = (missing.join("、"), list(self.headings));
+        let (missing, found) = (Said::list(missing), list(self.headings));
+        let (zh, en, zh_found, en_found) = (missing.zh, missing.en, found.zh, found.en);
         Err(Problem::new(
             Kind::Register,
             said!(
-                "缺少必需的列：{missing}；文件里的标题有：{found}",
-                "required columns are missing: {missing}; the headings found are: {found}"
+                "缺少必需的列：{zh}；文件里的标题有：{zh_found}",
+                "required columns are missing: {en}; the headings found are: {en_found}"
             ),
             said!(
                 "在配置的 columns 里写明这些字段对应的标题；若上面的标题是乱码，请把文件另存为 UTF-8 编码的 CSV",
@@ -182,10 +184,10 @@ fn mapped(field: &Field, heading: &str, headings: &[String]) -> Outcome<usize> {
         ));
     }
     find(&wanted, headings)?.ok_or_else(|| {
-        let found = list(headings);
+        let Said { zh, en } = list(headings);
         Problem::new(
             Kind::Register,
-            said!("字段 {key} 对应的标题“{heading}”不在文件里；文件里的标题有：{found}", "the heading \"{heading}\" of field {key} is not in the file; the headings found are: {found}"),
+            said!("字段 {key} 对应的标题“{heading}”不在文件里；文件里的标题有：{zh}", "the heading \"{heading}\" of field {key} is not in the file; the headings found are: {en}"),
             said!("改正配置中的标题；标题不在第一行时写 heading_row；若上面的标题是乱码，请把文件另存为 UTF-8 编码的 CSV", "correct the heading in the configuration; set heading_row if it is not in the first row; if the headings above are garbled, save the file as CSV in UTF-8"),
         )
     })
@@ -212,26 +214,26 @@ fn check_words(field: &Field, values: Option<&BTreeMap<String, String>>) -> Outc
     let words = words();
     let known = |ours: &String| ours.is_empty() || words.iter().any(|(key, zh)| key == ours || zh == ours);
     let Some(ours) = values.values().find(|ours| !known(ours)) else { return Ok(()) };
-    let (key, allowed) = (field.key, allowed(field));
+    let (key, Said { zh, en }) = (field.key, allowed(field));
     Err(Problem::new(
         Kind::Policy,
         said!(
             "values.{key} 里的“{ours}”不是可用的词",
             "\"{ours}\" in values.{key} is not a word of this field"
         ),
-        said!("可用的词：{allowed}", "use one of: {allowed}"),
+        said!("可用的词：{zh}", "use one of: {en}"),
     ))
 }
 
-/// The words of a field, for messages.
-pub(super) fn allowed(field: &Field) -> String {
-    let both = |(key, zh): (&str, &str)| format!("{key} ({zh})");
+/// The words of a field, for messages; the keys are enough in English.
+pub(super) fn allowed(field: &Field) -> Said {
     let words = field.words.map(|words| words()).unwrap_or_default();
-    words.into_iter().map(both).collect::<Vec<_>>().join("、")
+    let zh = words.iter().map(|(key, zh)| format!("{key} ({zh})"));
+    Said { zh: Said::list(zh).zh, en: Said::list(words.iter().map(|(key, _)| key)).en }
 }
 
-fn list(headings: &[String]) -> String {
-    headings.iter().map(|heading| plain(heading)).filter(|h| !h.is_empty()).collect::<Vec<_>>().join("、")
+fn list(headings: &[String]) -> Said {
+    Said::list(headings.iter().map(|heading| plain(heading)).filter(|heading| !heading.is_empty()))
 }
 
 /// A heading as it is compared: without spaces and line breaks, and with

@@ -82,7 +82,7 @@ rules! {
     Reject OverlappingDates = "overlapping-dates";
     /// A recusal of somebody who is not in the register of inspectors.
     Reject UnknownCertificate = "unknown-certificate";
-    /// A recusal that gives a unit's name where its id belongs.
+    /// A recusal that gives the name of a unit or an inspector where the id belongs.
     Reject SubjectIsAName = "subject-is-a-name";
     /// A recusal of somebody from themselves.
     Reject SubjectIsSelf = "subject-is-self";

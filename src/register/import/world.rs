@@ -57,6 +57,15 @@ impl<'a> Known<'a> {
         (name_of(first) == name).then(|| self.units()[first].id.as_str())
     }
 
+    /// The certificates of the inspectors with this name; people may share one.
+    pub(super) fn inspectors_named(&self, name: &str) -> Vec<&'a str> {
+        let named = self.context.register.inspectors.iter().filter(|inspector| inspector.name == name);
+        let mut certificates: Vec<&str> = named.map(|inspector| inspector.certificate.as_str()).collect();
+        // The versions of one person stand side by side.
+        certificates.dedup();
+        certificates
+    }
+
     /// Whether an inspector with this certificate is in the register.
     pub(super) fn has_inspector(&self, certificate: &str) -> bool {
         let inspectors = &self.context.register.inspectors;

@@ -27,6 +27,7 @@ fn role(text: &str) -> Option<bool> {
 
 impl Entry for Inspector {
     const TABLE: &'static str = "inspectors";
+    const NAME: &'static str = "执法检查人员名录库";
     const UNIQUE: bool = true;
     const FIELDS: &'static [Field] = &[
         Field::new("certificate", "执法证号").required(),

@@ -12,6 +12,7 @@ const LEAST_STAFF: u32 = 2;
 
 impl Entry for Item {
     const TABLE: &'static str = "items";
+    const NAME: &'static str = "抽查事项清单";
     const UNIQUE: bool = true;
     const FIELDS: &'static [Field] = &[
         Field::new("code", "事项编码").required(),

@@ -1,7 +1,7 @@
 //! 回避.
 
 use super::print_date;
-use crate::register::import::fault;
+use crate::register::import::fault::{self, Fault};
 use crate::register::import::field::{Entry, Field};
 use crate::register::import::line::{Line, Value};
 use crate::register::import::values::half_width;
@@ -16,6 +16,7 @@ const INSPECTOR: &str = "inspector:";
 
 impl Entry for Recusal {
     const TABLE: &'static str = "recusals";
+    const NAME: &'static str = "回避";
     /// One person may have several recusals, even from one unit: they add up.
     const UNIQUE: bool = false;
     const FIELDS: &'static [Field] = &[
@@ -76,15 +77,23 @@ fn subject(line: &mut Line<'_>, person: Option<&str>) -> Option<Subject> {
         return unit(line, Value { text: id, ..value });
     }
     if let Some(group) = value.text.strip_prefix(GROUP) {
-        return group_called(line, Value { text: group, ..value });
+        return group_called(line, Value { text: group, ..value }, person);
     }
     let colleague = |known: &&Known<'_>| known.has_inspector(value.text) && !known.has_unit(value.text);
     if line.world().known().filter(colleague).is_some() {
         return inspector(line, value, person);
     }
     let known_group = line.world().known().is_some_and(|known| known.has_group(value.text));
+    let known_unit = line.world().known().is_some_and(|known| known.has_unit(value.text));
+    if !known_group
+        && !known_unit
+        && let Some(fault) = name(line, value, person)
+    {
+        line.report(value, fault);
+        return None;
+    }
     let looks_like_id = half_width(value.text).as_deref().unwrap_or(value.text).is_ascii();
-    if looks_like_id && !known_group { unit(line, value) } else { group_called(line, value) }
+    if looks_like_id && !known_group { unit(line, value) } else { group_called(line, value, person) }
 }
 
 /// Somebody whom `person` must not meet in a team.
@@ -108,14 +117,28 @@ fn unit(line: &mut Line<'_>, value: Value<'_>) -> Option<Subject> {
     Some(Subject::Unit(id))
 }
 
-fn group_called(line: &mut Line<'_>, value: Value<'_>) -> Option<Subject> {
+fn group_called(line: &mut Line<'_>, value: Value<'_>, person: Option<&str>) -> Option<Subject> {
     let group = line.checked_text(value)?;
-    if let Some(known) = line.world().known().filter(|known| !known.has_group(&group)) {
-        if let Some(id) = known.unit_named(&group) {
-            line.report(value, fault::subject_is_a_name(id));
+    if line.world().known().is_some_and(|known| !known.has_group(&group)) {
+        if let Some(fault) = name(line, value, person) {
+            line.report(value, fault);
             return None;
         }
         line.report(value, fault::unknown_group());
     }
     Some(Subject::Group(group))
+}
+
+/// What to write instead of the name of a unit or an inspector. A name is
+/// refused, not looked up: two may share it, and it may change.
+fn name(line: &Line<'_>, value: Value<'_>, person: Option<&str>) -> Option<Fault> {
+    let known = line.world().known()?;
+    if let Some(id) = known.unit_named(value.text) {
+        return Some(fault::subject_is_a_name(id));
+    }
+    match known.inspectors_named(value.text)[..] {
+        [] => None,
+        [certificate] if person == Some(certificate) => Some(fault::subject_is_self()),
+        ref certificates => Some(fault::subject_is_a_persons_name(certificates)),
+    }
 }

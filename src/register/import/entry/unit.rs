@@ -8,6 +8,7 @@ use crate::time::Period;
 
 impl Entry for Unit {
     const TABLE: &'static str = "units";
+    const NAME: &'static str = "检查对象名录库";
     const UNIQUE: bool = true;
     const FIELDS: &'static [Field] = &[
         Field::new("id", "统一社会信用代码").required(),

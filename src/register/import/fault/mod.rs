@@ -258,22 +258,24 @@ pub(super) fn reversed() -> Fault {
     )
 }
 
-pub(super) fn unknown_word(allowed: &str) -> Fault {
+pub(super) fn unknown_word(allowed: &Said) -> Fault {
+    let Said { zh, en } = allowed;
     fault(
         Rule::UnknownWord,
         said!("不是可用的词", "not a word of this field"),
         said!(
-            "改用：{allowed}；或在配置的 values 里写明对应关系",
-            "use one of: {allowed}; or say under `values` in the configuration what it means"
+            "改用：{zh}；或在配置的 values 里写明对应关系",
+            "use one of: {en}; or say under `values` in the configuration what it means"
         ),
     )
 }
 
-pub(super) fn unknown_zone(allowed: &str) -> Fault {
+pub(super) fn unknown_zone(allowed: &Said) -> Fault {
+    let Said { zh, en } = allowed;
     fault(
         Rule::UnknownZone,
         said!("政策文件里没有这个片区", "the policy has no such zone"),
-        said!("改用：{allowed}", "use one of: {allowed}"),
+        said!("改用：{zh}", "use one of: {en}"),
     )
 }
 
@@ -284,7 +286,7 @@ pub(super) fn bad_tag(part: &str) -> Fault {
             "“{part}”里有空格、等号或分隔符",
             "\"{part}\" has a space, an equals sign or a separator in it"
         ),
-        said!("去掉这些符号；几个词之间用顿号", "remove it; put 、 between several words"),
+        said!("去掉这些符号；几个词之间用顿号", "remove it; put ; between several words"),
     )
 }
 
@@ -293,7 +295,7 @@ pub(super) fn few_staff() -> Fault {
         Rule::TooFewStaff,
         said!(
             "检查不得少于两人（行政处罚法第四十二条）",
-            "an inspection takes at least two inspectors (行政处罚法 Art 42)"
+            "an inspection takes at least two inspectors (Administrative Penalty Law, Art 42)"
         ),
         said!("改为 2 或以上", "write 2 or more"),
     )
@@ -345,12 +347,13 @@ pub(super) fn town_not_recognised() -> Fault {
     )
 }
 
-pub(super) fn town_ambiguous(codes: &str) -> Fault {
+pub(super) fn town_ambiguous(codes: &[&str]) -> Fault {
+    let Said { zh, en } = Said::list(codes);
     fault(
         Rule::TownAmbiguous,
         said!(
-            "地址里有不止一个镇街（{codes}）；该单位会公开列为不参加抽取",
-            "the address names several towns ({codes}); the unit will be publicly listed as excluded"
+            "地址里有不止一个镇街（{zh}）；该单位会公开列为不参加抽取",
+            "the address names several towns ({en}); the unit will be publicly listed as excluded"
         ),
         said!(
             "在地址里只留所在的镇街，或加一列镇街",
@@ -369,23 +372,25 @@ pub(super) fn duplicate_row(row: u32) -> Fault {
     )
 }
 
-pub(super) fn duplicate_id(rows: &str) -> Fault {
+pub(super) fn duplicate_id(rows: &Said) -> Fault {
+    let Said { zh, en } = rows;
     fault(
         Rule::DuplicateId,
         said!(
-            "同一编号还有内容不同的行（第 {rows} 行），都不导入，以免结果取决于行的先后",
-            "other rows with this id say something else (rows {rows}); none is imported, or the order of rows would decide"
+            "同一编号还有内容不同的行（第 {zh} 行），都不导入，以免结果取决于行的先后",
+            "other rows with this id say something else (see row {en}); none is imported, or the order of rows would decide"
         ),
         said!("只留正确的一行", "leave only the row that is right"),
     )
 }
 
-pub(super) fn overlapping(rows: &str) -> Fault {
+pub(super) fn overlapping(rows: &Said) -> Fault {
+    let Said { zh, en } = rows;
     fault(
         Rule::OverlappingDates,
         said!(
-            "同一编号的各行（另见第 {rows} 行）生效日期有重叠，都不导入",
-            "rows of this id (see rows {rows}) are in effect on the same days; none is imported"
+            "同一编号的各行（另见第 {zh} 行）生效日期有重叠，都不导入",
+            "rows of this id (see row {en}) are in effect on the same days; none is imported"
         ),
         said!(
             "改正生效日期和失效日期，使各行前后相接而不重叠",

@@ -26,6 +26,21 @@ pub(in super::super) fn subject_is_a_name(id: &str) -> Fault {
     )
 }
 
+pub(in super::super) fn subject_is_a_persons_name(certificates: &[&str]) -> Fault {
+    let (zh, en) = (certificates.join(" 或 "), certificates.join(" or "));
+    fault(
+        Rule::SubjectIsAName,
+        said!(
+            "这里写的是检查人员的姓名，应写此人的执法证号",
+            "this is an inspector's name; the certificate number belongs here"
+        ),
+        said!(
+            "两人不编入同一检查组的，改写为此人的执法证号 {zh}",
+            "to keep the two out of one team, write the certificate number, {en}"
+        ),
+    )
+}
+
 pub(in super::super) fn unknown_unit() -> Fault {
     fault(
         Rule::UnknownUnit,
@@ -44,7 +59,10 @@ pub(in super::super) fn unknown_group() -> Fault {
             "检查对象名录里没有属于这个集团的单位，此项回避目前不起作用",
             "no unit of the register belongs to this group; the recusal has no effect now"
         ),
-        said!("与名录里的“所属集团”写法核对一致", "spell it as in the register's 所属集团"),
+        said!(
+            "与名录里的“所属集团”写法核对一致；要回避的是检查人员的，写其执法证号",
+            "spell it as the register of units does; for an inspector write the certificate number"
+        ),
     )
 }
 

@@ -1,6 +1,7 @@
 //! xlsx, through calamine and only here: its interface changes often.
 
 use super::{Cell, CellKind, Row, Table, unreadable};
+use crate::lang::Said;
 use crate::problem::{Kind, Outcome, Problem};
 use crate::register::import::values::trim;
 use crate::said;
@@ -20,7 +21,7 @@ const LIMITS: Position = (1 << 20, 1 << 14);
 /// # Errors
 /// If the workbook is damaged or has no such sheet.
 pub(super) fn read(bytes: &[u8], sheet: Option<&str>, heading_row: u32) -> Outcome<Option<Table<'static>>> {
-    let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(damaged)?;
+    let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(|_| damaged())?;
     let sheet = chosen(&book, sheet)?;
     let mut cells = cells(&mut book, &sheet)?;
     // Files not written by Excel may have cells in any order; the last of two wins.
@@ -73,13 +74,13 @@ fn chosen<R: Read + Seek>(book: &Xlsx<R>, sheet: Option<&str>) -> Outcome<String
         }
     };
     found.map(|sheet| sheet.name.clone()).ok_or_else(|| {
-        let names = sheets.iter().map(|sheet| sheet.name.as_str()).collect::<Vec<_>>().join("、");
+        let Said { zh, en } = Said::list(sheets.iter().map(|sheet| &sheet.name));
         let wanted = sheet.unwrap_or("(1)");
         Problem::new(
             Kind::Register,
             said!(
-                "工作簿里没有工作表“{wanted}”；有：{names}",
-                "the workbook has no sheet \"{wanted}\"; it has: {names}"
+                "工作簿里没有工作表“{wanted}”；有：{zh}",
+                "the workbook has no sheet \"{wanted}\"; it has: {en}"
             ),
             said!("在配置里用 sheet 写明工作表名称", "name the sheet in the configuration with `sheet`"),
         )
@@ -90,12 +91,12 @@ fn chosen<R: Read + Seek>(book: &Xlsx<R>, sheet: Option<&str>) -> Outcome<String
 fn cells<R: Read + Seek>(book: &mut Xlsx<R>, sheet: &str) -> Outcome<Vec<(Position, Cell<'static>)>> {
     // Cell by cell: a range would hold the whole rectangle in memory, and one
     // stray cell far out makes that very large.
-    let mut reader = book.worksheet_cells_reader(sheet).map_err(damaged)?;
+    let mut reader = book.worksheet_cells_reader(sheet).map_err(|_| damaged())?;
     let mut cells = Vec::new();
-    while let Some(found) = reader.next_cell().map_err(damaged)? {
+    while let Some(found) = reader.next_cell().map_err(|_| damaged())? {
         let (row, column) = found.get_position();
         if row >= LIMITS.0 || column >= LIMITS.1 {
-            return Err(damaged(format!("R{row}C{column}")));
+            return Err(damaged());
         }
         if let Some(cell) = cell(found.get_value()) {
             cells.push(((row, column), cell));
@@ -135,6 +136,10 @@ fn date(moment: &ExcelDateTime) -> (CellKind, String) {
     (CellKind::Date, text)
 }
 
-fn damaged(error: impl std::fmt::Display) -> Problem {
-    unreadable(said!("这个 xlsx 文件读不出来（{error}）", "this xlsx file cannot be read ({error})"))
+/// What the library says of the parts of a damaged file helps nobody mend it.
+fn damaged() -> Problem {
+    unreadable(said!(
+        "这个 xlsx 文件读不出来，可能已损坏或没有下载完整",
+        "this xlsx file cannot be read; it may be damaged or cut short"
+    ))
 }

@@ -1,5 +1,7 @@
 //! Reading TOML settings, with errors that point at the line and column.
 
+mod complaint;
+
 use crate::lang::Said;
 use crate::problem::{Kind, Outcome, Problem};
 use crate::said;
@@ -20,11 +22,10 @@ impl Source<'_> {
     /// Parses the whole file as `T`.
     pub fn parse<T: DeserializeOwned>(&self) -> Outcome<T> {
         toml::from_str(self.text).map_err(|error| {
-            let why = error.message();
-            let zh = in_chinese(why);
+            let Said { zh, en } = complaint::said(error.message());
             self.problem(
                 error.span().unwrap_or(0..0),
-                said!("设置读不懂：{zh}", "the settings cannot be read: {why}"),
+                said!("设置读不懂：{zh}", "the settings cannot be read: {en}"),
                 said!(
                     "改正这一行；可用的键见 config/ 里带注释的示例",
                     "mend this line; the commented examples in config/ show every key"
@@ -55,30 +56,5 @@ impl Source<'_> {
         let snippet = Snippet::source(self.text).path(self.name).annotation(annotation);
         let groups = &[Group::with_level(Level::ERROR).element(snippet)];
         Renderer::plain().render(groups)
-    }
-}
-
-/// What the TOML library has to say, in Chinese.
-fn in_chinese(message: &str) -> String {
-    let quoted = |text: &str| text.split('`').skip(1).step_by(2).collect::<Vec<_>>().join("、");
-    let (what, expected) = message.split_once(", expected ").unwrap_or((message, ""));
-    let wanted = match expected {
-        "u32" | "u64" => "一个不带小数和负号的数",
-        "a string" => "写在双引号里的文字",
-        "a boolean" => " true 或 false",
-        "a sequence" => "写在方括号里的一列",
-        _ if expected.starts_with("struct ") => "写成 { 键 = 值 } 的一组",
-        _ => "",
-    };
-    // The tables' own messages end in "; units has id, name, town".
-    let listed = what.split_once(" has ").map_or_else(|| quoted(expected), |(_, list)| list.to_owned());
-    let name = quoted(what);
-    match what {
-        "duplicate key" => "同一个键写了两次".to_owned(),
-        _ if what.starts_with("missing field ") => format!("缺少“{name}”"),
-        _ if what.starts_with("unknown field ") => format!("没有“{name}”这个键；可用：{listed}"),
-        _ if what.starts_with("unknown variant ") => format!("不认识“{name}”；可用：{listed}"),
-        _ if what.starts_with("invalid ") && !wanted.is_empty() => format!("这里要{wanted}"),
-        _ => format!("不合 TOML 语法（{message}）"),
     }
 }

@@ -5,6 +5,12 @@
 //! line. Its first line is its tag, such as `yaohao/record/v1`. Reading refuses
 //! everything else, so that printing what was read gives back the same bytes.
 
+mod rule;
+
+pub use rule::Rule;
+
+use crate::lang::Said;
+use crate::said;
 use std::fmt::{self, Write as _};
 use std::str::FromStr;
 
@@ -13,16 +19,25 @@ use std::str::FromStr;
 pub struct TextError {
     /// Line number from 1; 0 where the whole text is meant.
     pub line: usize,
-    /// The rule, in English; it stands in evidence behind a check's name.
-    pub rule: String,
+    /// The rule.
+    pub rule: Rule,
 }
 
+impl TextError {
+    /// The line and the rule.
+    pub fn said(&self) -> Said {
+        let Said { zh, en } = self.rule.said();
+        match self.line {
+            0 => self.rule.said().clone(),
+            line => said!("第 {line} 行：{zh}", "line {line}: {en}"),
+        }
+    }
+}
+
+/// In English, as evidence behind a check's name.
 impl fmt::Display for TextError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.line {
-            0 => f.write_str(&self.rule),
-            line => write!(f, "line {line}: {}", self.rule),
-        }
+        f.write_str(&self.said().en)
     }
 }
 
@@ -68,12 +83,12 @@ impl Writer {
 }
 
 /// The rule that `line` breaks, if any.
-pub fn broken_rule(line: &str) -> Option<&'static str> {
+pub fn broken_rule(line: &str) -> Option<Said> {
     if line.is_empty() {
-        return Some("empty line");
+        return Some(said!("空行", "empty line"));
     }
     if line.starts_with(' ') || line.ends_with(' ') {
-        return Some("leading or trailing space");
+        return Some(said!("行首或行尾有空格", "leading or trailing space"));
     }
     // ASCII control characters, DEL, C1 controls, and the byte-order mark.
     let foreign = |c: char| c.is_control() || c == '\u{feff}' || c == '\u{fffd}';
@@ -81,7 +96,10 @@ pub fn broken_rule(line: &str) -> Option<&'static str> {
     // controls with C2, U+FEFF and U+FFFD with EF. It keeps Chinese lines fast.
     let suspect = |b: u8| b < 0x20 || matches!(b, 0x7f | 0xc2 | 0xef);
     if line.bytes().any(suspect) && line.chars().any(foreign) {
-        return Some("control character, byte-order mark or replacement character");
+        return Some(said!(
+            "有控制字符、字节顺序标记或替换字符",
+            "control character, byte-order mark or replacement character"
+        ));
     }
     None
 }
@@ -96,20 +114,20 @@ pub struct Reader<'a> {
 impl<'a> Reader<'a> {
     /// Starts on `bytes`, whose first line must be `tag`.
     pub fn new(bytes: &'a [u8], tag: &str) -> Read<Self> {
-        let whole = |rule: &str| TextError { line: 0, rule: rule.to_owned() };
-        let rest = std::str::from_utf8(bytes).map_err(|_| whole("not UTF-8"))?;
+        let whole = |rule: Said| TextError { line: 0, rule: rule.into() };
+        let rest = std::str::from_utf8(bytes).map_err(|_| whole(said!("不是 UTF-8 文本", "not UTF-8")))?;
         if !rest.ends_with('\n') {
-            return Err(whole("the last line does not end with LF"));
+            return Err(whole(said!("最后一行没有以换行结束", "the last line does not end with LF")));
         }
         let mut reader = Reader { rest, line: 0 };
         match reader.next_line()? {
             Some(first) if first == tag => Ok(reader),
-            _ => Err(reader.error(format!("the first line is not {tag}"))),
+            _ => Err(reader.error(said!("首行不是 {tag}", "the first line is not {tag}"))),
         }
     }
 
     /// An error at the line read last.
-    pub fn error(&self, rule: impl Into<String>) -> TextError {
+    pub fn error(&self, rule: impl Into<Rule>) -> TextError {
         TextError { line: self.line, rule: rule.into() }
     }
 
@@ -130,7 +148,8 @@ impl<'a> Reader<'a> {
     /// The rest of the next line, which must start with `key` and a space.
     pub fn field(&mut self, key: &str) -> Read<&'a str> {
         let found = self.optional(key)?;
-        found.ok_or_else(|| TextError { line: self.line + 1, rule: format!("expected `{key} …`") })
+        let wanted = || said!("应为“{key} …”", "expected `{key} …`").into();
+        found.ok_or_else(|| TextError { line: self.line + 1, rule: wanted() })
     }
 
     /// Like [`Reader::field`], but leaves any other line unread.
@@ -138,7 +157,7 @@ impl<'a> Reader<'a> {
         let before = self.clone();
         let value = self.next_line()?.and_then(|line| line.strip_prefix(key)?.strip_prefix(' '));
         match value {
-            Some(value) if value.starts_with(' ') => Err(self.error("two spaces")),
+            Some(value) if value.starts_with(' ') => Err(self.error(said!("有两个空格", "two spaces"))),
             Some(value) => Ok(Some(value)),
             None => {
                 *self = before;
@@ -160,7 +179,10 @@ impl<'a> Reader<'a> {
     pub fn constant(&mut self, key: &str, value: &str) -> Read<()> {
         match self.field(key)? {
             found if found == value => Ok(()),
-            found => Err(self.error(format!("expected `{key} {value}`, found {found}"))),
+            found => Err(self.error(said!(
+                "应为“{key} {value}”，写的是 {found}",
+                "expected `{key} {value}`, found {found}"
+            ))),
         }
     }
 
@@ -173,12 +195,12 @@ impl<'a> Reader<'a> {
     /// The line `key …` with a word of a closed vocabulary.
     pub fn word<T>(&mut self, key: &str, from_key: fn(&str) -> Option<T>) -> Read<T> {
         let text = self.field(key)?;
-        from_key(text).ok_or_else(|| self.error(format!("unknown word: {text}")))
+        from_key(text).ok_or_else(|| self.error(said!("不认识的词：{text}", "unknown word: {text}")))
     }
 
     /// Parses `text`, a part of the line read last, as `what`.
     pub fn parse<T: FromStr>(&self, text: &str, what: &str) -> Read<T> {
-        text.parse().map_err(|_| self.error(format!("not {what}: {text}")))
+        text.parse().map_err(|_| self.error(Rule::not(what, text)))
     }
 
     /// Parses a number without sign or leading zeros.
@@ -187,7 +209,7 @@ impl<'a> Reader<'a> {
         let plain = digits && (text == "0" || !text.starts_with('0'));
         match text.parse() {
             Ok(number) if plain => Ok(number),
-            _ => Err(self.error(format!("not a number: {text}"))),
+            _ => Err(self.error(said!("不是数：{text}", "not a number: {text}"))),
         }
     }
 
@@ -196,7 +218,8 @@ impl<'a> Reader<'a> {
         let fields: Vec<&str> = text.splitn(N, ' ').collect();
         match <[&str; N]>::try_from(fields) {
             Ok(fields) if fields.iter().all(|f| !f.is_empty()) => Ok(fields),
-            _ => Err(self.error(format!("expected {N} fields separated by one space"))),
+            _ => Err(self
+                .error(said!("应有 {N} 个字段，各隔一个空格", "expected {N} fields separated by one space"))),
         }
     }
 
@@ -204,7 +227,7 @@ impl<'a> Reader<'a> {
     pub fn end(mut self) -> Read<()> {
         match self.next_line()? {
             None => Ok(()),
-            Some(line) => Err(self.error(format!("unexpected line: {line}"))),
+            Some(line) => Err(self.error(said!("多余的一行：{line}", "unexpected line: {line}"))),
         }
     }
 }
