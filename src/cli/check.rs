@@ -162,7 +162,8 @@ fn show_conflicts(forecast: &Forecast, console: &Console) {
         "Rules that contradict each other (for your attention)"
     ));
     for conflict in &forecast.conflicts {
-        console.line(&format!("  {}：{}", conflict.name, conflict.what.to(console.lang)));
+        let (name, Said { zh, en }) = (&conflict.name, &conflict.what);
+        console.say(said!("  {name}：{zh}", "  {name}: {en}"));
     }
 }
 

@@ -3,7 +3,7 @@
 
 use super::Plan;
 use crate::eligibility::{Bar, Candidate, Dockets, Reach};
-use crate::lang::{Lang, Said};
+use crate::lang::{Lang, Said, counted};
 use crate::pairing::instance::{Instance, Visit};
 use crate::pairing::shortage::Shortage;
 use crate::policy::Role;
@@ -96,7 +96,7 @@ impl Certificate {
         let (zh_bars, en_bars) = self.kept_away();
         let (zh_away, en_away) = self.visited_from_elsewhere();
         let (zh_units, en_units) =
-            (format!("{units} 家单位{zh_away}"), count(units as u64, "unit") + &en_away);
+            (format!("{units} 家单位{zh_away}"), counted(units as u64, "unit") + &en_away);
         if people == 0 {
             return said!(
                 "{zh_place}{zh_units}可派的{zh_role}人员不够组成一组，至少缺 {short} 人次{zh_bars}。单位：{zh_list}",
@@ -104,7 +104,7 @@ impl Certificate {
             );
         }
         let (zh_hours, en_hours) = hours(self.minutes_left);
-        let (capacity, en_people) = (self.capacity, count(people as u64, &en_role));
+        let (capacity, en_people) = (self.capacity, counted(people as u64, &en_role));
         let (zh_others, en_others) = match self.others {
             0 => (String::new(), String::new()),
             n => (format!("（另有人员至多可任 {n} 个）"), format!(" (others may take {n} at most)")),
@@ -226,16 +226,11 @@ pub fn list(names: &[String], lang: Lang) -> String {
     shown.join(comma) + if shown.len() < names.len() { more } else { "" }
 }
 
-/// `1 unit`, `2 units`.
-fn count(number: u64, noun: &str) -> String {
-    format!("{number} {noun}{}", if number == 1 { "" } else { "s" })
-}
-
 /// Whole hours, and minutes where some are left over, in both languages.
 pub fn hours(minutes: u64) -> (String, String) {
     let (hours, rest) = (minutes / 60, minutes % 60);
     let zh = if rest == 0 { format!("{hours} 小时") } else { format!("{hours} 小时 {rest} 分钟") };
-    let en_hours = count(hours, "hour");
+    let en_hours = counted(hours, "hour");
     let en = if rest == 0 { en_hours } else { format!("{en_hours} {rest} min") };
     (zh, en)
 }

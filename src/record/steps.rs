@@ -74,7 +74,7 @@ impl Beacons {
     pub fn read(bytes: &[u8], external: bool) -> Read<Self> {
         let (link, mut r) = Link::read(bytes, Self::tag(external))?;
         let outcome = |r: &Reader<'_>, text: &str| -> Read<Outcome> {
-            text.parse().map_err(|refusal: crate::seed::Refusal| r.error(refusal.0.en))
+            text.parse().map_err(|refusal: crate::seed::Refusal| r.error(refusal.0))
         };
         let outcomes = r.each("outcome", outcome)?;
         r.end()?;

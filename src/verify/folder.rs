@@ -1,8 +1,10 @@
 //! V01 to V03: the files as files.
 
 use super::{Loaded, Stop, Verified, ensure, replacement};
+use crate::lang::Said;
 use crate::record::{self, Commit, Mode, ReplaceFile, sums};
 use crate::said;
+use crate::text::TextError;
 use std::collections::BTreeMap;
 
 /// The files of a draw's public folder, by name.
@@ -103,11 +105,15 @@ fn is_due(loaded: &Loaded<'_>) -> bool {
 
 /// V02: every text reads, and prints back to the same bytes.
 pub(super) fn texts(loaded: &Loaded<'_>) -> Verified {
+    let wrong = |file: &str, error: &TextError| {
+        let Said { zh, en } = error.said();
+        Err(Stop::Fail(said!("{file}：{zh}", "{file}: {en}")))
+    };
     if let Some((file, error)) = loaded.unreadable().first() {
-        return Err(Stop::Fail(said!("{file}：{error}", "{file}: {error}")));
+        return wrong(file, error);
     }
     if let Some((file, error)) = replacement::unreadable(loaded) {
-        return Err(Stop::Fail(said!("{file}：{error}", "{file}: {error}")));
+        return wrong(&file, error);
     }
     let count = loaded.folder.0.keys().filter(|name| name.ends_with(".txt")).count();
     if count == 0 {
