@@ -71,7 +71,7 @@ impl Size {
                 0 => docket(zone),
                 count => known[(unit / self.zones % count) as usize].clone(),
             };
-            let band = usize::from(self.banded && unit / self.zones % 5 == 0);
+            let band = usize::from(self.banded && (unit / self.zones).is_multiple_of(5));
             Visit { band, ..Visit::new(format!("unit-{unit:07}"), slots) }
         };
         let visits = (0..self.units).map(visit).collect();
