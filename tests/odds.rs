@@ -5,13 +5,15 @@ mod district;
 mod terminal;
 
 use district::District;
-use district::small::small;
-use std::collections::BTreeMap;
+use district::small::{small, unit_id};
+use std::collections::{BTreeMap, BTreeSet};
 use terminal::Desk;
 use yaohao::digest::Digest;
-use yaohao::draw::odds::{FEWEST, Odds, odds};
+use yaohao::draw::odds::{Cause, FEWEST, KindOdds, Odds, odds};
 use yaohao::draw::{Estimate, Plan, entropy, log2};
-use yaohao::register::{Recusal, Subject};
+use yaohao::eligibility::Bar;
+use yaohao::policy::Role;
+use yaohao::register::{Class, Inspector, Recusal, Subject};
 use yaohao::stream::Stream;
 use yaohao::time::Period;
 
@@ -210,6 +212,87 @@ fn forced_draws_have_the_odds_of_free_ones() {
         }
     }
     assert!(compared > 20, "{compared}");
+}
+
+// ---- why -----------------------------------------------------------------------------
+
+/// The small district whose general units are visited with the police and an expert.
+fn joint(exchange: &str) -> District {
+    let team = format!(
+        "rotate = \"hard\"\n{exchange}\n[team.departments]\npolice = \"公安分局\"\n\
+         [[team.shape]]\nitems = [\"XF02\"]\nslots = [\"lead\", \"assistant\", \"police\", \"expert\"]"
+    );
+    let mut district = small(|policy| {
+        let policy = policy.replace("items = [\"XF01\"]", "items = [\"XF01\", \"XF02\"]");
+        let policy = policy.replace("XF01 = \"announced\"", "XF01 = \"announced\"\nXF02 = \"announced\"");
+        policy.replace("rotate = \"hard\"", &team)
+    });
+    let register = &mut district.register;
+    let mut item = register.items[0].clone();
+    item.code = "XF02".to_owned();
+    item.classes = BTreeSet::from([Class::General]);
+    register.items.push(item);
+    for (number, department) in [(20, "公安分局"), (21, "公安分局"), (22, "专家库"), (23, "专家库")]
+    {
+        let (certificate, department) = (format!("SL{number:04}"), department.to_owned());
+        let base = register.inspectors[number % 2].clone();
+        register.inspectors.push(Inspector {
+            certificate,
+            department,
+            expert: number > 21,
+            lead: false,
+            ..base
+        });
+    }
+    district
+}
+
+fn kind_of<'a>(plan: &Plan<'_>, odds: &'a Odds, number: usize) -> &'a KindOdds {
+    let is_it = |member: &usize| plan.eligibility.candidates[*member].unit.id == unit_id(number);
+    odds.kinds.iter().find(|kind| kind.members.iter().any(is_it)).expect("it can be drawn")
+}
+
+/// Of the whole register everybody is left, or kept away by one rule; and nobody by
+/// being of another zone where visits are exchanged.
+#[test]
+fn the_people_left_and_those_kept_away_are_the_register() {
+    let exchange = "exchange = \"1/4\"";
+    let with = |line: &str| small(|policy| policy.replace("zones = \"home\"", line));
+    let mut roles = BTreeSet::new();
+    for (district, zones_bind) in [
+        (with("zones = \"home\""), true),
+        (with("zones = \"any\""), false),
+        (with(&format!("zones = \"home\"\n{exchange}")), false),
+        (joint(""), true),
+        (joint(exchange), false),
+    ] {
+        let plan = district.plan();
+        for kind in &measure(&plan, 1).kinds {
+            let cause = Cause::of(&plan, kind);
+            let away: usize = cause.bars.iter().map(|(_, people)| people).sum();
+            assert_eq!(cause.bound.people as usize + away, district.register.inspectors.len(), "{cause:?}");
+            assert!(cause.bars.iter().all(|(bar, _)| *bar != Bar::Exchange), "{cause:?}");
+            let barred_by_zone = cause.bars.iter().any(|(bar, _)| *bar == Bar::Zone);
+            assert_eq!(barred_by_zone, zones_bind && cause.roles.iter().all(Role::is_own), "{cause:?}");
+            roles.insert(cause.roles);
+        }
+    }
+    assert!(roles.len() > 2, "{roles:?}");
+}
+
+/// Unit 3 is of the second zone and of the group for which the first inspector, of the
+/// first zone, is recused.
+#[test]
+fn an_exchanged_visit_takes_nobody_away_for_the_zone() {
+    for (exchange, people, bars) in
+        [("", 5, vec![(Bar::Zone, 5)]), ("exchange = \"1/4\"", 9, vec![(Bar::Recusal, 1)])]
+    {
+        let district = small(|policy| policy.replace("rotate =", &format!("{exchange}\nrotate =")));
+        let plan = district.plan();
+        let odds = measure(&plan, 1);
+        let cause = Cause::of(&plan, kind_of(&plan, &odds, 3));
+        assert_eq!((cause.bound.people, cause.bars), (people, bars), "{exchange}");
+    }
 }
 
 // ---- the command -------------------------------------------------------------------

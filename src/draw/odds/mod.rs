@@ -2,8 +2,10 @@
 //! through the real selection and pairing, before any commitment
 //! (docs/spec/odds.md).
 
+mod cause;
 mod kind;
 
+pub use cause::Cause;
 pub use kind::{Bound, KindOdds};
 
 use super::commit::named;
