@@ -295,6 +295,20 @@ fn an_exchanged_visit_takes_nobody_away_for_the_zone() {
     }
 }
 
+#[test]
+fn what_no_draw_could_staff_has_no_odds_and_hides_no_others() {
+    let mut district = small(str::to_owned);
+    district.register.inspectors.iter_mut().filter(|i| i.zone == "z1").for_each(|i| i.lead = false);
+    let plan = district.plan();
+    let odds = measure(&plan, 20);
+    let never = odds.never_staffed();
+    assert!(!never.is_empty() && never.iter().all(|kind| kind.largest().is_none()));
+    // Whole draws fail for want of the first zone; the second is measured all the same.
+    let (_, _, met) = odds.largest().expect("the second zone is staffed");
+    assert!(met.of >= FEWEST && met.hits > 0, "{met:?}");
+    assert!(odds.entropy().0 > 0);
+}
+
 // ---- the command -------------------------------------------------------------------
 
 const ODDS: &str = "[odds]\ndry_draws = 20\nlargest_pair_probability = ";

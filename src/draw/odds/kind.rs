@@ -46,9 +46,15 @@ impl KindOdds {
         union(self.slots.iter())
     }
 
+    /// Whether some draw could staff it. What none could has no chances to tell.
+    pub fn is_seen(&self) -> bool {
+        self.samples > 0
+    }
+
     /// The inspector most often there (of several, the first), and how often.
     pub fn largest(&self) -> Option<(u32, Estimate)> {
-        let people = self.people().into_iter().map(|position| (position, self.met(position)));
+        let people = self.people().into_iter().filter(|_| self.is_seen());
+        let people = people.map(|position| (position, self.met(position)));
         people.reduce(|best, next| if next.1.exceeds(best.1) { next } else { best })
     }
 

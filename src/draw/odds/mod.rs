@@ -66,9 +66,19 @@ impl Odds {
         pairs.reduce(|best, next| if next.2.exceeds(best.2) { next } else { best })
     }
 
+    /// The kinds that have odds: those that some draw could staff.
+    pub fn seen(&self) -> impl Iterator<Item = &KindOdds> + Clone {
+        self.kinds.iter().filter(|kind| kind.is_seen())
+    }
+
+    /// The kinds that can be drawn but that no draw could staff.
+    pub fn never_staffed(&self) -> Vec<&KindOdds> {
+        self.kinds.iter().filter(|kind| !kind.is_seen()).collect()
+    }
+
     /// Least entropy of a unit, and the mean over units to the nearest, in thousandths of a bit.
     pub fn entropy(&self) -> (u64, u64) {
-        let of = self.kinds.iter().map(|kind| (kind.entropy().millibits, kind.members.len() as u64));
+        let of = self.seen().map(|kind| (kind.entropy().millibits, kind.members.len() as u64));
         let least = of.clone().map(|(millibits, _)| millibits).min().unwrap_or(0);
         let (sum, units) = of.fold((0, 0), |sum, (bits, units)| (sum.0 + bits * units, sum.1 + units));
         (least, (sum + units / 2).checked_div(units).unwrap_or(0))
@@ -77,14 +87,14 @@ impl Odds {
     /// Kinds that keep the plan from being committed under `cap`: those that exceed
     /// it, those that must, and those that no draw could staff.
     pub fn breaches(&self, cap: Fraction) -> Vec<&KindOdds> {
-        let bad = |kind: &&KindOdds| kind.samples == 0 || kind.is_impossible(cap) || kind.exceeds(cap);
+        let bad = |kind: &&KindOdds| !kind.is_seen() || kind.is_impossible(cap) || kind.exceeds(cap);
         self.kinds.iter().filter(bad).collect()
     }
 
     /// What the public may know: figures over strata and over all, no units and no people.
     pub fn public(&self, plan: &Plan<'_>) -> PublicOdds {
         let of_stratum = |number: usize| {
-            let kinds = || self.kinds.iter().filter(|kind| kind.stratum == number && kind.samples > 0);
+            let kinds = || self.seen().filter(|kind| kind.stratum == number);
             StratumOdds {
                 label: plan.eligibility.strata[number].label.clone(),
                 kinds: kinds().count() as u64,
