@@ -1,13 +1,14 @@
 //! Odds: against enumeration, against each other, and the cap that a policy puts on them.
 #![allow(clippy::float_arithmetic, reason = "statistics, not a draw")]
 
+#[path = "odds/command.rs"]
+mod command;
 mod district;
 mod terminal;
 
 use district::District;
 use district::small::{small, unit_id};
 use std::collections::{BTreeMap, BTreeSet};
-use terminal::Desk;
 use yaohao::digest::Digest;
 use yaohao::draw::odds::{Cause, FEWEST, KindOdds, Odds, odds};
 use yaohao::draw::{Estimate, Plan, entropy, log2};
@@ -307,59 +308,6 @@ fn what_no_draw_could_staff_has_no_odds_and_hides_no_others() {
     let (_, _, met) = odds.largest().expect("the second zone is staffed");
     assert!(met.of >= FEWEST && met.hits > 0, "{met:?}");
     assert!(odds.entropy().0 > 0);
-}
-
-// ---- the command -------------------------------------------------------------------
-
-const ODDS: &str = "[odds]\ndry_draws = 20\nlargest_pair_probability = ";
-
-fn with_cap(cap: &str) -> Desk {
-    let desk = Desk::with_example();
-    desk.edit("office/policy.toml", "[[beacon]]", &format!("{ODDS}\"{cap}\"\n[[beacon]]"));
-    desk
-}
-
-#[test]
-fn a_cap_that_no_method_can_keep_is_called_impossible() {
-    let desk = with_cap("3/10");
-    let run = desk.bad(&["-C", "office", "check", "--month", "2026-12"], 7, "任何办法都做不到");
-    assert!(run.err.contains("1 个岗位只有 3 人可任，至少 1/3"), "{}", run.err);
-    desk.good(&["nonce", "--draw", &desk.draw(1), "--party", "discipline", "--out", "witness"]);
-    let file = desk.witness(1, "commitment");
-    desk.bad(&["-C", "office", "commit", "--month", "2026-12", "--commitment", &file], 7, "3/10");
-    assert!(desk.files("office/public").is_empty());
-}
-
-#[test]
-fn the_office_sees_the_odds_and_the_public_their_sum() {
-    let desk = with_cap("3/4");
-    let run = desk.good(&["-C", "office", "odds", "--month", "2026-12"]);
-    for part in
-        ["试抽 20 次，另为少见的单位加抽", "■ 各层", "■ 最容易猜中的配对", "■ 为什么", "缺所需专业技能"]
-    {
-        assert!(run.out.contains(part), "no {part} in {}", run.out);
-    }
-    let english = desk
-        .good(&["-C", "office", "odds", "--month", "2026-12", "--lang", "en", "--draws", "5", "1603"])
-        .out;
-    assert!(english.contains("5 dry draws") && english.contains("示例银杏汽修厂1603号"), "{english}");
-    let json = desk.good(&["-C", "office", "odds", "--month", "2026-12", "--json"]).out;
-    let value: serde_json::Value = serde_json::from_str(&json).expect("JSON");
-    let kinds = value["kinds"].as_array().expect("kinds");
-    assert!(kinds.iter().all(|kind| kind["samples"].as_u64() >= Some(FEWEST) && kind["uncertain"] == false));
-    desk.commit(1);
-    let text = std::fs::read_to_string(desk.public(1).join("odds.txt")).expect("odds");
-    let (hits, of) = (&value["largest"]["hits"], &value["largest"]["samples"]);
-    assert!(text.contains(&format!("\nlargest {hits} {of}\n")), "{text}");
-    for private in ["示例", "SL0", "9100000", value["instance"].as_str().expect("a digest")] {
-        assert!(!text.contains(private), "{private} is public");
-    }
-    let commit = std::fs::read_to_string(desk.public(1).join("commit.txt")).expect("a commitment");
-    assert!(commit.contains(&format!("\nodds {}\n", Digest::of(&[text.as_bytes()]))));
-    // The draw goes on from what was published.
-    let nonce = desk.witness(1, "nonce");
-    let dice = terminal::DICE;
-    desk.good(&["-C", "office", "draw", "--result", dice, "--witness-result", dice, "--nonce", &nonce]);
-    let verified = desk.good(&["verify", desk.public(1).to_str().expect("a path")]).out;
-    assert!(verified.contains("V22 odds") && verified.contains("结论：核验通过"), "{verified}");
+    let ranked = odds.ranked(Some("0/1".parse().expect("a fraction")));
+    assert_eq!(ranked.len() + never.len(), odds.kinds.len());
 }

@@ -91,6 +91,11 @@ impl KindOdds {
         self.largest().is_some_and(|(_, met)| !cap.admits(met.hits, met.of))
     }
 
+    /// Whether `cap` is broken here: by what was measured, or by any method.
+    pub fn breaks(&self, cap: Fraction) -> bool {
+        self.is_seen() && (self.is_impossible(cap) || self.exceeds(cap))
+    }
+
     /// Whether somebody must be there every time.
     pub fn is_certain(&self) -> bool {
         let bound = self.bound().0;

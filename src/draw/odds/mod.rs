@@ -84,11 +84,14 @@ impl Odds {
         (least, (sum + units / 2).checked_div(units).unwrap_or(0))
     }
 
-    /// Kinds that keep the plan from being committed under `cap`: those that exceed
-    /// it, those that must, and those that no draw could staff.
-    pub fn breaches(&self, cap: Fraction) -> Vec<&KindOdds> {
-        let bad = |kind: &&KindOdds| !kind.is_seen() || kind.is_impossible(cap) || kind.exceeds(cap);
-        self.kinds.iter().filter(bad).collect()
+    /// The kinds that have odds, the most predictable first; before them those that
+    /// break `cap`, and of these first those that no method could help.
+    pub fn ranked(&self, cap: Option<Fraction>) -> Vec<&KindOdds> {
+        let place = |kind: &KindOdds| cap.map(|cap| (!kind.breaks(cap), !kind.is_impossible(cap)));
+        let met = |kind: &KindOdds| kind.largest().map(|(_, met)| met).unwrap_or_default();
+        let mut ranked: Vec<_> = self.seen().map(|kind| (place(kind), met(kind), kind)).collect();
+        ranked.sort_by(|a, b| a.0.cmp(&b.0).then_with(|| b.1.exceeds(a.1).cmp(&a.1.exceeds(b.1))));
+        ranked.into_iter().map(|(_, _, kind)| kind).collect()
     }
 
     /// What the public may know: figures over strata and over all, no units and no people.
