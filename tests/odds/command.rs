@@ -184,6 +184,59 @@ fn exchanged_visits_count_everybody_once() {
 }
 
 #[test]
+fn one_unit_is_found_refused_or_said_to_be_left_out() {
+    let desk = Desk::with_example();
+    let odds = |unit: &str, more: &[&str]| desk.run(&[&MEASURE[..], &["--draws", "1", unit], more].concat());
+    let unknown = odds("nosuch", &[]);
+    assert_eq!((unknown.code, unknown.out.as_str()), (2, ""));
+    assert_eq!(unknown.err, "错误：名录里没有“nosuch”\n办法：核对统一社会信用代码，或只写名称的一部分\n");
+    let unknown = odds("nosuch", &["--lang", "en"]).err;
+    assert!(unknown.starts_with("error: no unit \"nosuch\" in the register\nwhat to do: "), "{unknown}");
+    let several = odds("示例", &[]);
+    assert_eq!(several.code, 2);
+    assert!(
+        several.err.starts_with("错误：有 6001 家单位与“示例”相符：500000000001234、9"),
+        "{}",
+        several.err
+    );
+
+    let excluded = odds("9100000098T846M1H7", &[]);
+    assert_eq!(excluded.code, 0);
+    assert_eq!(
+        excluded.out,
+        "\n■ 9100000098T846M1H7 示例银杏汽修厂0011号\n不参加抽取，原因：方案列明不参加抽取（2026年10月已由市级挂牌督办，按督办程序检查）\n"
+    );
+    let excluded = odds("9100000098T846M1H7", &["--lang", "en"]).out;
+    assert!(excluded.contains("It is not in the pool; reason: listed (2026年10月"), "{excluded}");
+    let json: serde_json::Value =
+        serde_json::from_str(&odds("9100000098T846M1H7", &["--json"]).out).expect("JSON");
+    assert_eq!((&json["unit"], &json["excluded"]), (&"9100000098T846M1H7".into(), &"listed".into()));
+
+    let english = odds("1603", &["--lang", "en"]).out;
+    assert!(
+        english.contains("\n1 dry draw, ") && english.contains("\n1 dry draw: the largest chance"),
+        "{english}"
+    );
+    assert!(english.contains("\n3 inspectors for 1 slot (lead); the others: zone 45, "), "{english}");
+    // Where its stratum draws nothing this month, no chance is told either.
+    let policy = desk.read("office/policy.toml");
+    let (before, after) = policy.split_once("id = \"general-b\"").expect("a stratum");
+    let (_, rest) = after.split_once("\nquota = ").expect("a quota");
+    let (_, rest) = rest.split_once('\n').expect("more");
+    desk.write(
+        "office/policy.toml",
+        &format!("{before}id = \"general-b\"\nclasses = [\"general\"]\nquota = 0\n{rest}"),
+    );
+    let none = odds("1603", &[]);
+    assert!(
+        none.out.ends_with("\n参加抽取，但所在分层 general-b/z4 本月一家也不抽\n"),
+        "{}{}",
+        none.out,
+        none.err
+    );
+}
+
+#[test]
 fn the_office_sees_the_odds_and_the_public_their_sum() {
     let desk = with_cap("3/4");
     let run = desk.good(&["-C", "office", "odds", "--month", "2026-12"]);

@@ -31,6 +31,12 @@ pub fn run(office: &Office, args: &OddsArgs, console: &Console) -> Outcome<()> {
     progress.step(said!("判定资格", "judging eligibility"));
     let case = Case::now(office, &args.month.month)?;
     let plan = Plan::new(case.question());
+    let unit = args.unit.as_deref().map(|query| unit::find(&plan, query)).transpose()?;
+    if let Some((unit, why)) = unit.and_then(|unit| Some((unit, unit::not_drawn(&plan, unit)?))) {
+        drop(progress);
+        unit::show_not_drawn(&plan, unit, &why, console);
+        return Ok(());
+    }
     let draws = args.draws.or(case.policy.odds.map(|rule| rule.dry_draws)).unwrap_or(DRAWS);
     let rule = case.policy.odds.map(|rule| OddsRule { dry_draws: draws, ..rule });
     let cap = rule.map(|rule| rule.largest);
@@ -38,7 +44,6 @@ pub fn run(office: &Office, args: &OddsArgs, console: &Console) -> Outcome<()> {
     let odds = odds(&plan, u64::from(draws), cap, &|told| tell(&progress, told));
     drop(progress);
     show(&odds, console);
-    let unit = args.unit.as_deref();
     match unit {
         Some(unit) => unit::show(&plan, &odds, unit, console),
         None => show_all(&plan, &odds, cap, console),

@@ -8,15 +8,9 @@ use crate::lang::Said;
 use crate::policy::Role;
 use serde_json::{Value, json};
 
-/// What was measured; of the kinds only those with a unit that was asked for.
-pub fn view(plan: &Plan<'_>, odds: &Odds, wanted: Option<&str>, console: &Console) -> Value {
-    let asked = |kind: &&KindOdds| {
-        let named = |member: &usize| {
-            let unit = plan.eligibility.candidates[*member].unit;
-            wanted.is_none_or(|wanted| unit.id == wanted || unit.name.contains(wanted))
-        };
-        kind.members.iter().any(named)
-    };
+/// What was measured; of the kinds only that of `unit`, if one was asked for.
+pub fn view(plan: &Plan<'_>, odds: &Odds, unit: Option<usize>, console: &Console) -> Value {
+    let asked = |kind: &&KindOdds| unit.is_none_or(|unit| kind.members.contains(&unit));
     let text = |said: Said| console.text(&said);
     let unstaffed = odds.never_staffed();
     let of_seen = odds.largest().map(|_| odds.entropy());
