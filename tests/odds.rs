@@ -1,17 +1,20 @@
 //! Odds: against enumeration, against each other, and the cap that a policy puts on them.
 #![allow(clippy::float_arithmetic, reason = "statistics, not a draw")]
 
+#[path = "odds/command.rs"]
+mod command;
 mod district;
 mod terminal;
 
 use district::District;
-use district::small::small;
-use std::collections::BTreeMap;
-use terminal::Desk;
+use district::small::{small, unit_id};
+use std::collections::{BTreeMap, BTreeSet};
 use yaohao::digest::Digest;
-use yaohao::draw::odds::{FEWEST, Odds, odds};
+use yaohao::draw::odds::{Cause, FEWEST, KindOdds, Odds, odds};
 use yaohao::draw::{Estimate, Plan, entropy, log2};
-use yaohao::register::{Recusal, Subject};
+use yaohao::eligibility::Bar;
+use yaohao::policy::Role;
+use yaohao::register::{Class, Inspector, Recusal, Subject};
 use yaohao::stream::Stream;
 use yaohao::time::Period;
 
@@ -212,57 +215,99 @@ fn forced_draws_have_the_odds_of_free_ones() {
     assert!(compared > 20, "{compared}");
 }
 
-// ---- the command -------------------------------------------------------------------
+// ---- why -----------------------------------------------------------------------------
 
-const ODDS: &str = "[odds]\ndry_draws = 20\nlargest_pair_probability = ";
-
-fn with_cap(cap: &str) -> Desk {
-    let desk = Desk::with_example();
-    desk.edit("office/policy.toml", "[[beacon]]", &format!("{ODDS}\"{cap}\"\n[[beacon]]"));
-    desk
-}
-
-#[test]
-fn a_cap_that_no_method_can_keep_is_called_impossible() {
-    let desk = with_cap("3/10");
-    let run = desk.bad(&["-C", "office", "check", "--month", "2026-12"], 7, "任何办法都做不到");
-    assert!(run.err.contains("1 个岗位只有 3 人可任，至少 1/3"), "{}", run.err);
-    desk.good(&["nonce", "--draw", &desk.draw(1), "--party", "discipline", "--out", "witness"]);
-    let file = desk.witness(1, "commitment");
-    desk.bad(&["-C", "office", "commit", "--month", "2026-12", "--commitment", &file], 7, "3/10");
-    assert!(desk.files("office/public").is_empty());
-}
-
-#[test]
-fn the_office_sees_the_odds_and_the_public_their_sum() {
-    let desk = with_cap("3/4");
-    let run = desk.good(&["-C", "office", "odds", "--month", "2026-12"]);
-    for part in
-        ["试抽 20 次，另为少见的单位加抽", "■ 各层", "■ 最容易猜中的配对", "■ 为什么", "缺所需专业技能"]
+/// The small district whose general units are visited with the police and an expert.
+fn joint(exchange: &str) -> District {
+    let team = format!(
+        "rotate = \"hard\"\n{exchange}\n[team.departments]\npolice = \"公安分局\"\n\
+         [[team.shape]]\nitems = [\"XF02\"]\nslots = [\"lead\", \"assistant\", \"police\", \"expert\"]"
+    );
+    let mut district = small(|policy| {
+        let policy = policy.replace("items = [\"XF01\"]", "items = [\"XF01\", \"XF02\"]");
+        let policy = policy.replace("XF01 = \"announced\"", "XF01 = \"announced\"\nXF02 = \"announced\"");
+        policy.replace("rotate = \"hard\"", &team)
+    });
+    let register = &mut district.register;
+    let mut item = register.items[0].clone();
+    item.code = "XF02".to_owned();
+    item.classes = BTreeSet::from([Class::General]);
+    register.items.push(item);
+    for (number, department) in [(20, "公安分局"), (21, "公安分局"), (22, "专家库"), (23, "专家库")]
     {
-        assert!(run.out.contains(part), "no {part} in {}", run.out);
+        let (certificate, department) = (format!("SL{number:04}"), department.to_owned());
+        let base = register.inspectors[number % 2].clone();
+        register.inspectors.push(Inspector {
+            certificate,
+            department,
+            expert: number > 21,
+            lead: false,
+            ..base
+        });
     }
-    let english = desk
-        .good(&["-C", "office", "odds", "--month", "2026-12", "--lang", "en", "--draws", "5", "1603"])
-        .out;
-    assert!(english.contains("5 dry draws") && english.contains("示例银杏汽修厂1603号"), "{english}");
-    let json = desk.good(&["-C", "office", "odds", "--month", "2026-12", "--json"]).out;
-    let value: serde_json::Value = serde_json::from_str(&json).expect("JSON");
-    let kinds = value["kinds"].as_array().expect("kinds");
-    assert!(kinds.iter().all(|kind| kind["samples"].as_u64() >= Some(FEWEST) && kind["uncertain"] == false));
-    desk.commit(1);
-    let text = std::fs::read_to_string(desk.public(1).join("odds.txt")).expect("odds");
-    let (hits, of) = (&value["largest"]["hits"], &value["largest"]["samples"]);
-    assert!(text.contains(&format!("\nlargest {hits} {of}\n")), "{text}");
-    for private in ["示例", "SL0", "9100000", value["instance"].as_str().expect("a digest")] {
-        assert!(!text.contains(private), "{private} is public");
+    district
+}
+
+fn kind_of<'a>(plan: &Plan<'_>, odds: &'a Odds, number: usize) -> &'a KindOdds {
+    let is_it = |member: &usize| plan.eligibility.candidates[*member].unit.id == unit_id(number);
+    odds.kinds.iter().find(|kind| kind.members.iter().any(is_it)).expect("it can be drawn")
+}
+
+/// Of the whole register everybody is left, or kept away by one rule; and nobody by
+/// being of another zone where visits are exchanged.
+#[test]
+fn the_people_left_and_those_kept_away_are_the_register() {
+    let exchange = "exchange = \"1/4\"";
+    let with = |line: &str| small(|policy| policy.replace("zones = \"home\"", line));
+    let mut roles = BTreeSet::new();
+    for (district, zones_bind) in [
+        (with("zones = \"home\""), true),
+        (with("zones = \"any\""), false),
+        (with(&format!("zones = \"home\"\n{exchange}")), false),
+        (joint(""), true),
+        (joint(exchange), false),
+    ] {
+        let plan = district.plan();
+        for kind in &measure(&plan, 1).kinds {
+            let cause = Cause::of(&plan, kind);
+            let away: usize = cause.bars.iter().map(|(_, people)| people).sum();
+            assert_eq!(cause.bound.people as usize + away, district.register.inspectors.len(), "{cause:?}");
+            assert!(cause.bars.iter().all(|(bar, _)| *bar != Bar::Exchange), "{cause:?}");
+            let barred_by_zone = cause.bars.iter().any(|(bar, _)| *bar == Bar::Zone);
+            assert_eq!(barred_by_zone, zones_bind && cause.roles.iter().all(Role::is_own), "{cause:?}");
+            roles.insert(cause.roles);
+        }
     }
-    let commit = std::fs::read_to_string(desk.public(1).join("commit.txt")).expect("a commitment");
-    assert!(commit.contains(&format!("\nodds {}\n", Digest::of(&[text.as_bytes()]))));
-    // The draw goes on from what was published.
-    let nonce = desk.witness(1, "nonce");
-    let dice = terminal::DICE;
-    desk.good(&["-C", "office", "draw", "--result", dice, "--witness-result", dice, "--nonce", &nonce]);
-    let verified = desk.good(&["verify", desk.public(1).to_str().expect("a path")]).out;
-    assert!(verified.contains("V22 odds") && verified.contains("结论：核验通过"), "{verified}");
+    assert!(roles.len() > 2, "{roles:?}");
+}
+
+/// Unit 3 is of the second zone and of the group for which the first inspector, of the
+/// first zone, is recused.
+#[test]
+fn an_exchanged_visit_takes_nobody_away_for_the_zone() {
+    for (exchange, people, bars) in
+        [("", 5, vec![(Bar::Zone, 5)]), ("exchange = \"1/4\"", 9, vec![(Bar::Recusal, 1)])]
+    {
+        let district = small(|policy| policy.replace("rotate =", &format!("{exchange}\nrotate =")));
+        let plan = district.plan();
+        let odds = measure(&plan, 1);
+        let cause = Cause::of(&plan, kind_of(&plan, &odds, 3));
+        assert_eq!((cause.bound.people, cause.bars), (people, bars), "{exchange}");
+    }
+}
+
+#[test]
+fn what_no_draw_could_staff_has_no_odds_and_hides_no_others() {
+    let mut district = small(str::to_owned);
+    district.register.inspectors.iter_mut().filter(|i| i.zone == "z1").for_each(|i| i.lead = false);
+    let plan = district.plan();
+    let odds = measure(&plan, 20);
+    let never = odds.never_staffed();
+    assert!(!never.is_empty() && never.iter().all(|kind| kind.largest().is_none()));
+    // Whole draws fail for want of the first zone; the second is measured all the same.
+    let (_, _, met) = odds.largest().expect("the second zone is staffed");
+    assert!(met.of >= FEWEST && met.hits > 0, "{met:?}");
+    assert!(odds.entropy().0 > 0);
+    let ranked = odds.ranked(Some("0/1".parse().expect("a fraction")));
+    assert_eq!(ranked.len() + never.len(), odds.kinds.len());
 }

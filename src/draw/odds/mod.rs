@@ -2,8 +2,13 @@
 //! through the real selection and pairing, before any commitment
 //! (docs/spec/odds.md).
 
+mod cause;
+mod kind;
+
+pub use cause::Cause;
+pub use kind::{Bound, KindOdds};
+
 use super::commit::named;
-use super::entropy::{Entropy, entropy};
 use super::estimate::Estimate;
 use super::forecast::kinds;
 use super::result::{Selected, instance, pools, select_from};
@@ -18,6 +23,7 @@ use crate::pairing::ticket::Tickets;
 use crate::policy::Fraction;
 use crate::record::{PublicOdds, StratumOdds};
 use crate::text::Writer;
+use kind::union;
 use rayon::prelude::*;
 use std::collections::BTreeSet;
 
@@ -44,32 +50,6 @@ pub struct Odds {
     pub kinds: Vec<KindOdds>,
 }
 
-/// Units of one stratum with the same docket: interchangeable, so that what
-/// happened to one of them counts for all.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct KindOdds {
-    /// Index into the strata of the plan.
-    pub stratum: usize,
-    /// Indices into the candidates of the plan, in order of id.
-    pub members: Vec<usize>,
-    /// For each slot, the positions of the eligible inspectors, ascending.
-    pub slots: Vec<Vec<u32>>,
-    /// How often a unit of this kind was drawn and staffed.
-    pub samples: u64,
-    /// `hits[slot]` says how often each inspector of `slots[slot]` held the slot.
-    pub hits: Vec<Vec<u64>>,
-}
-
-/// The least that the largest probability of a kind can be under any method:
-/// so many slots are shared by so many people.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Bound {
-    /// Slots.
-    pub slots: u64,
-    /// People eligible for any of them.
-    pub people: u64,
-}
-
 /// News for a progress bar.
 #[derive(Debug, Clone, Copy)]
 pub enum Told {
@@ -79,79 +59,6 @@ pub enum Told {
     Done,
 }
 
-impl KindOdds {
-    /// The chance of the inspector at `position` to visit a unit of this kind
-    /// that is drawn.
-    pub fn met(&self, position: u32) -> Estimate {
-        let held = |(ranks, hits): (&Vec<u32>, &Vec<u64>)| {
-            ranks.binary_search(&position).map_or(0, |place| hits[place])
-        };
-        Estimate { hits: self.slots.iter().zip(&self.hits).map(held).sum(), of: self.samples }
-    }
-
-    /// Everybody eligible for some slot, ascending.
-    pub fn people(&self) -> Vec<u32> {
-        union(self.slots.iter())
-    }
-
-    /// The inspector most often there (of several, the first), and how often.
-    pub fn largest(&self) -> Option<(u32, Estimate)> {
-        let people = self.people().into_iter().map(|position| (position, self.met(position)));
-        people.reduce(|best, next| if next.1.exceeds(best.1) { next } else { best })
-    }
-
-    /// The entropy of who holds a slot, for the slot where it is least.
-    pub fn entropy(&self) -> Entropy {
-        let of = |(ranks, hits): (&Vec<u32>, &Vec<u64>)| entropy(hits.iter().copied(), ranks.len());
-        let slots = self.slots.iter().zip(&self.hits).map(of);
-        slots.min_by_key(|entropy| entropy.millibits).unwrap_or(Entropy { millibits: 0, error: 0 })
-    }
-
-    /// The bound of this kind, and the slots that cause it. Somebody of the p
-    /// people eligible for any of s slots is there in at least s/p of all visits,
-    /// or s visitors would not be there every time.
-    pub fn bound(&self) -> (Bound, Vec<usize>) {
-        let sets = 1..1_usize << self.slots.len();
-        let bounds = sets.map(|set| {
-            let slots: Vec<usize> = (0..self.slots.len()).filter(|slot| set >> slot & 1 == 1).collect();
-            let people = union(slots.iter().map(|slot| &self.slots[*slot])).len() as u64;
-            (Bound { slots: slots.len() as u64, people }, slots)
-        });
-        let greater = |a: Bound, b: Bound| a.slots * b.people > b.slots * a.people;
-        let best = bounds.reduce(|best, next| if greater(next.0, best.0) { next } else { best });
-        best.expect("a team has a slot")
-    }
-
-    /// Whether no method whatever could keep the cap here.
-    pub fn is_impossible(&self, cap: Fraction) -> bool {
-        let bound = self.bound().0;
-        !cap.admits(bound.slots, bound.people)
-    }
-
-    /// Whether the largest chance measured is above the cap.
-    pub fn exceeds(&self, cap: Fraction) -> bool {
-        self.largest().is_some_and(|(_, met)| !cap.admits(met.hits, met.of))
-    }
-
-    /// Whether somebody must be there every time.
-    pub fn is_certain(&self) -> bool {
-        let bound = self.bound().0;
-        bound.slots >= bound.people
-    }
-
-    /// Too few draws have seen it to say much.
-    pub fn is_uncertain(&self) -> bool {
-        self.samples < FEWEST
-    }
-}
-
-fn union<'a>(slots: impl Iterator<Item = &'a Vec<u32>>) -> Vec<u32> {
-    let mut people: Vec<u32> = slots.flatten().copied().collect();
-    people.sort_unstable();
-    people.dedup();
-    people
-}
-
 impl Odds {
     /// The kind with the largest chance of a pair, with the inspector and the chance.
     pub fn largest(&self) -> Option<(&KindOdds, u32, Estimate)> {
@@ -159,25 +66,38 @@ impl Odds {
         pairs.reduce(|best, next| if next.2.exceeds(best.2) { next } else { best })
     }
 
+    /// The kinds that have odds: those that some draw could staff.
+    pub fn seen(&self) -> impl Iterator<Item = &KindOdds> + Clone {
+        self.kinds.iter().filter(|kind| kind.is_seen())
+    }
+
+    /// The kinds that can be drawn but that no draw could staff.
+    pub fn never_staffed(&self) -> Vec<&KindOdds> {
+        self.kinds.iter().filter(|kind| !kind.is_seen()).collect()
+    }
+
     /// Least entropy of a unit, and the mean over units to the nearest, in thousandths of a bit.
     pub fn entropy(&self) -> (u64, u64) {
-        let of = self.kinds.iter().map(|kind| (kind.entropy().millibits, kind.members.len() as u64));
+        let of = self.seen().map(|kind| (kind.entropy().millibits, kind.members.len() as u64));
         let least = of.clone().map(|(millibits, _)| millibits).min().unwrap_or(0);
         let (sum, units) = of.fold((0, 0), |sum, (bits, units)| (sum.0 + bits * units, sum.1 + units));
         (least, (sum + units / 2).checked_div(units).unwrap_or(0))
     }
 
-    /// Kinds that keep the plan from being committed under `cap`: those that exceed
-    /// it, those that must, and those that no draw could staff.
-    pub fn breaches(&self, cap: Fraction) -> Vec<&KindOdds> {
-        let bad = |kind: &&KindOdds| kind.samples == 0 || kind.is_impossible(cap) || kind.exceeds(cap);
-        self.kinds.iter().filter(bad).collect()
+    /// The kinds that have odds, the most predictable first; before them those that
+    /// break `cap`, and of these first those that no method could help.
+    pub fn ranked(&self, cap: Option<Fraction>) -> Vec<&KindOdds> {
+        let place = |kind: &KindOdds| cap.map(|cap| (!kind.breaks(cap), !kind.is_impossible(cap)));
+        let met = |kind: &KindOdds| kind.largest().map(|(_, met)| met).unwrap_or_default();
+        let mut ranked: Vec<_> = self.seen().map(|kind| (place(kind), met(kind), kind)).collect();
+        ranked.sort_by(|a, b| a.0.cmp(&b.0).then_with(|| b.1.exceeds(a.1).cmp(&a.1.exceeds(b.1))));
+        ranked.into_iter().map(|(_, _, kind)| kind).collect()
     }
 
     /// What the public may know: figures over strata and over all, no units and no people.
     pub fn public(&self, plan: &Plan<'_>) -> PublicOdds {
         let of_stratum = |number: usize| {
-            let kinds = || self.kinds.iter().filter(|kind| kind.stratum == number && kind.samples > 0);
+            let kinds = || self.seen().filter(|kind| kind.stratum == number);
             StratumOdds {
                 label: plan.eligibility.strata[number].label.clone(),
                 kinds: kinds().count() as u64,
@@ -239,26 +159,6 @@ impl Tally {
         self.unstaffed += other.unstaffed;
         self.kinds.iter_mut().zip(&other.kinds).for_each(|(mine, theirs)| mine.add(theirs));
         self
-    }
-}
-
-impl KindOdds {
-    fn see(&mut self, team: &[u32]) {
-        self.samples += 1;
-        for ((slot, hits), rank) in self.slots.iter().zip(&mut self.hits).zip(team) {
-            hits[slot.binary_search(rank).expect("a lawful team")] += 1;
-        }
-    }
-
-    fn add(&mut self, other: &KindOdds) {
-        self.samples += other.samples;
-        let hits = self.hits.iter_mut().flatten().zip(other.hits.iter().flatten());
-        hits.for_each(|(mine, theirs)| *mine += theirs);
-    }
-
-    fn forget(&mut self) {
-        self.samples = 0;
-        self.hits.iter_mut().flatten().for_each(|hits| *hits = 0);
     }
 }
 

@@ -1,0 +1,128 @@
+//! The odds of one unit: which one is meant, and what can be said of it.
+
+use super::words::{bits, mend_staffing, person, why};
+use crate::cli::console::Console;
+use crate::draw::odds::{KindOdds, Odds};
+use crate::draw::{Estimate, Plan};
+use crate::eligibility::{Candidate, Exclusion, Standing};
+use crate::lang::{Said, counted};
+use crate::policy::ListedExclusion;
+use crate::problem::{Kind, Outcome, Problem};
+use crate::said;
+use serde_json::{Value, json};
+
+/// The one unit that `query`, an id, a name, or part of a name, means: its index
+/// among the candidates.
+pub fn find(plan: &Plan<'_>, query: &str) -> Outcome<usize> {
+    let candidates = &plan.eligibility.candidates;
+    let by = |fits: &dyn Fn(&Candidate<'_>) -> bool| -> Vec<usize> {
+        (0..candidates.len()).filter(|index| fits(&candidates[*index])).collect()
+    };
+    let searches: [&dyn Fn(&Candidate<'_>) -> bool; 3] =
+        [&|c| c.unit.id == query, &|c| c.unit.name == query, &|c| c.unit.name.contains(query)];
+    let found = searches.iter().map(|fits| by(*fits)).find(|found| !found.is_empty()).unwrap_or_default();
+    match found[..] {
+        [unit] => Ok(unit),
+        [] => Err(Problem::new(
+            Kind::Usage,
+            said!("名录里没有“{query}”", "no unit \"{query}\" in the register"),
+            said!(
+                "核对统一社会信用代码，或只写名称的一部分",
+                "check the credit code, or give a part of the name"
+            ),
+        )),
+        _ => {
+            let some = Said::list(found.iter().take(5).map(|unit| &candidates[*unit].unit.id));
+            let (count, Said { zh, en }) = (found.len(), some);
+            Err(Problem::new(
+                Kind::Usage,
+                said!("有 {count} 家单位与“{query}”相符：{zh} …", "{count} units fit \"{query}\": {en} …"),
+                said!("用统一社会信用代码指明其中一家", "name one of them by its code"),
+            ))
+        }
+    }
+}
+
+/// Why a unit cannot be drawn this month, if so.
+pub fn not_drawn(plan: &Plan<'_>, unit: usize) -> Option<Said> {
+    let candidate = &plan.eligibility.candidates[unit];
+    match candidate.standing {
+        Standing::Excluded(reason) => {
+            // A unit that the policy lists may be left out for an earlier reason.
+            let listed = plan.question.policy.excluded.get(&candidate.unit.id);
+            let listed = listed.filter(|_| reason == Exclusion::Listed);
+            let (zh, en) = (reason.zh(), reason.key());
+            Some(match listed {
+                Some(ListedExclusion { reason }) => said!(
+                    "不参加抽取，原因：{zh}（{reason}）",
+                    "It is not in the pool; reason: {en} ({reason})"
+                ),
+                None => said!("不参加抽取，原因：{zh}", "It is not in the pool; reason: {en}"),
+            })
+        }
+        Standing::Pool { stratum, .. } if plan.quotas[stratum] == 0 => {
+            let label = &plan.eligibility.strata[stratum].label;
+            Some(said!(
+                "参加抽取，但所在分层 {label} 本月一家也不抽",
+                "It is in the pool, but its stratum {label} draws no unit this month"
+            ))
+        }
+        Standing::Pool { .. } => None,
+    }
+}
+
+/// Says of a unit that it cannot be drawn.
+pub fn show_not_drawn(plan: &Plan<'_>, unit: usize, why: &Said, console: &Console) {
+    heading(plan, unit, console);
+    console.say(why.clone());
+    console.data(|| not_drawn_view(plan, unit, why, console));
+}
+
+fn not_drawn_view(plan: &Plan<'_>, unit: usize, why: &Said, console: &Console) -> Value {
+    let candidate = &plan.eligibility.candidates[unit];
+    let excluded = match candidate.standing {
+        Standing::Excluded(reason) => Some(reason.key()),
+        Standing::Pool { .. } => None,
+    };
+    json!({
+        "unit": candidate.unit.id, "name": candidate.unit.name,
+        "excluded": excluded, "not_drawn": console.text(why),
+    })
+}
+
+/// Everybody's chance at a unit that can be drawn.
+pub fn show(plan: &Plan<'_>, odds: &Odds, unit: usize, console: &Console) {
+    heading(plan, unit, console);
+    let kind = odds.kinds.iter().find(|kind| kind.members.contains(&unit));
+    match kind {
+        Some(kind) if kind.is_seen() => show_chances(plan, kind, console),
+        _ => {
+            console.say(said!(
+                "含有它的试抽没有一次派得足人，说不出概率",
+                "No dry draw with it could be staffed, so that there is no chance to tell"
+            ));
+            console.say(mend_staffing(plan));
+        }
+    }
+}
+
+fn heading(plan: &Plan<'_>, unit: usize, console: &Console) {
+    let unit = plan.eligibility.candidates[unit].unit;
+    console.heading(said!("{} {}", "{} {}", unit.id, unit.name));
+}
+
+fn show_chances(plan: &Plan<'_>, kind: &KindOdds, console: &Console) {
+    let entropy = kind.entropy();
+    let (bits, error, samples) = (bits(entropy.millibits), bits(entropy.error), kind.samples);
+    let en_samples = counted(samples, "sample");
+    console.say(said!(
+        "不确定度 {bits} ± {error} 比特，样本 {samples}",
+        "entropy {bits} ± {error} bits, {en_samples}"
+    ));
+    console.say(why(plan, kind));
+    let mut people: Vec<_> = kind.people().into_iter().map(|who| (who, kind.met(who))).collect();
+    people.sort_by_key(|(_, met)| std::cmp::Reverse(met.hits));
+    let row = |(who, met): &(u32, Estimate)| vec![person(plan, *who).to_owned(), met.percent()];
+    let headings = [said!("人员", "inspector"), said!("概率", "chance")];
+    console.table(&headings, &[], people.iter().map(row).collect());
+}
