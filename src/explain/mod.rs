@@ -1,10 +1,12 @@
 //! Why was this unit drawn, or not? The answer for the unit itself, from
 //! public files alone, with commands that prove each step by hand.
 
+mod find;
 mod lineup;
 mod pairing;
 mod proof;
 
+pub(crate) use find::find;
 pub use lineup::{Exchange, Lineup, Strike};
 pub use pairing::{Candidate, LateChange, Row, Slot, Team, Word, row};
 pub use proof::Proof;
@@ -88,7 +90,7 @@ pub fn explain(folder: &Folder, query: &str) -> Outcome<Explanation> {
             ),
         ));
     };
-    let unit = find(units, query)?;
+    let unit = line(units, query)?;
     let name = unit.field(PublicField::Name).map(str::to_owned);
     let mut steps = vec![listed(commit, units, unit)];
     let outcome = match &unit.standing {
@@ -106,36 +108,10 @@ pub fn explain(folder: &Folder, query: &str) -> Outcome<Explanation> {
     Ok(Explanation { unit: unit.id.clone(), name, outcome, steps, path })
 }
 
-/// The one unit that `query`, an id, a name, or part of a name, means.
-pub(crate) fn find<'a>(units: &'a Table<UnitLine>, query: &str) -> Outcome<&'a UnitLine> {
-    let by = |fits: &dyn Fn(&UnitLine) -> bool| units.lines.iter().filter(|u| fits(u)).collect::<Vec<_>>();
-    let name_is = |unit: &UnitLine| unit.field(PublicField::Name) == Some(query);
-    let name_has = |unit: &UnitLine| unit.field(PublicField::Name).is_some_and(|name| name.contains(query));
-    let searches: [&dyn Fn(&UnitLine) -> bool; 3] = [&|unit| unit.id == query, &name_is, &name_has];
-    let found = searches.iter().map(|fits| by(*fits)).find(|found| !found.is_empty()).unwrap_or_default();
-    match found[..] {
-        [unit] => Ok(unit),
-        [] => Err(Problem::new(
-            Kind::Usage,
-            said!("名录里没有“{query}”", "no unit \"{query}\" in the register"),
-            said!(
-                "核对统一社会信用代码，或只写名称的一部分",
-                "check the credit code, or give a part of the name"
-            ),
-        )),
-        _ => {
-            let some: Vec<&str> = found.iter().take(5).map(|unit| unit.id.as_str()).collect();
-            let (count, some) = (found.len(), some.join(", "));
-            Err(Problem::new(
-                Kind::Usage,
-                said!(
-                    "有 {count} 家单位与“{query}”相符：{some} …",
-                    "{count} units fit \"{query}\": {some} …"
-                ),
-                said!("用统一社会信用代码指明其中一家", "name one of them by its code"),
-            ))
-        }
-    }
+/// The line of the one unit that `query` means, see [`find`].
+pub(crate) fn line<'a>(units: &'a Table<UnitLine>, query: &str) -> Outcome<&'a UnitLine> {
+    let named = units.lines.iter().map(|unit| (unit.id.as_str(), unit.field(PublicField::Name)));
+    Ok(&units.lines[find(named, query)?])
 }
 
 fn listed(commit: &Commit, units: &Table<UnitLine>, unit: &UnitLine) -> Step {

@@ -4,43 +4,18 @@ use super::words::{bits, mend_staffing, person, why};
 use crate::cli::console::Console;
 use crate::draw::odds::{KindOdds, Odds};
 use crate::draw::{Estimate, Plan};
-use crate::eligibility::{Candidate, Exclusion, Standing};
+use crate::eligibility::{Exclusion, Standing};
+use crate::explain;
 use crate::lang::{Said, counted};
 use crate::policy::ListedExclusion;
-use crate::problem::{Kind, Outcome, Problem};
+use crate::problem::Outcome;
 use crate::said;
 use serde_json::{Value, json};
 
-/// The one unit that `query`, an id, a name, or part of a name, means: its index
-/// among the candidates.
+/// The index among the candidates of the one unit that `query` means.
 pub fn find(plan: &Plan<'_>, query: &str) -> Outcome<usize> {
-    let candidates = &plan.eligibility.candidates;
-    let by = |fits: &dyn Fn(&Candidate<'_>) -> bool| -> Vec<usize> {
-        (0..candidates.len()).filter(|index| fits(&candidates[*index])).collect()
-    };
-    let searches: [&dyn Fn(&Candidate<'_>) -> bool; 3] =
-        [&|c| c.unit.id == query, &|c| c.unit.name == query, &|c| c.unit.name.contains(query)];
-    let found = searches.iter().map(|fits| by(*fits)).find(|found| !found.is_empty()).unwrap_or_default();
-    match found[..] {
-        [unit] => Ok(unit),
-        [] => Err(Problem::new(
-            Kind::Usage,
-            said!("名录里没有“{query}”", "no unit \"{query}\" in the register"),
-            said!(
-                "核对统一社会信用代码，或只写名称的一部分",
-                "check the credit code, or give a part of the name"
-            ),
-        )),
-        _ => {
-            let some = Said::list(found.iter().take(5).map(|unit| &candidates[*unit].unit.id));
-            let (count, Said { zh, en }) = (found.len(), some);
-            Err(Problem::new(
-                Kind::Usage,
-                said!("有 {count} 家单位与“{query}”相符：{zh} …", "{count} units fit \"{query}\": {en} …"),
-                said!("用统一社会信用代码指明其中一家", "name one of them by its code"),
-            ))
-        }
-    }
+    let units = plan.eligibility.candidates.iter().map(|candidate| candidate.unit);
+    explain::find(units.map(|unit| (unit.id.as_str(), Some(unit.name.as_str()))), query)
 }
 
 /// Why a unit cannot be drawn this month, if so.

@@ -7,7 +7,7 @@ use super::{answer, current, now_after};
 use crate::cli::args::ReplaceArgs;
 use crate::cli::console::Console;
 use crate::digest::SaltKey;
-use crate::explain::find;
+use crate::explain;
 use crate::lang::Said;
 use crate::pairing::stand_in::Unfilled;
 use crate::problem::{Kind, Outcome, Problem};
@@ -44,7 +44,7 @@ pub fn replace(office: &Office, args: &ReplaceArgs, console: &Console) -> Outcom
     };
     let reason = ReplaceReason::from_text(reason).ok_or_else(|| unknown_reason(reason))?;
     let units = loaded.units().map_err(|stop| unsound(&stop))?;
-    let asked = (find(units, unit)?.id.clone(), known_person(&people, absent)?, reason);
+    let asked = (explain::line(units, unit)?.id.clone(), known_person(&people, absent)?, reason);
     ask(&late, &replay, &asked, console)
 }
 
