@@ -1,6 +1,6 @@
 //! `yaohao odds`, and what the odds say in `check` and `commit`.
 
-use crate::terminal::{self, Desk};
+use crate::terminal::{self, Desk, Run};
 use yaohao::digest::Digest;
 use yaohao::draw::odds::FEWEST;
 
@@ -62,7 +62,7 @@ fn a_refusal_names_the_unit_its_chance_and_what_takes_people_away() {
     desk.good(&["nonce", "--draw", &desk.draw(1), "--party", "discipline", "--out", "witness"]);
     let file = desk.witness(1, "commitment");
     let commit = ["-C", "office", "commit", "--month", "2026-12", "--commitment", &file];
-    assert_eq!(refused(&desk, &commit, 7), (zh.clone(), en));
+    assert_eq!(desk.bad(&commit, 7, "7/20").err, zh);
     assert!(desk.files("office/public").is_empty());
     let run = desk.run(&MEASURE);
     assert_eq!(run.err, zh);
@@ -116,43 +116,36 @@ fn units_that_cannot_be_staffed_are_told_instead_of_a_chance() {
         fields.join(",")
     };
     let changes: [&dyn Fn(&str) -> String; 2] = [&few_hours, &nobody_leads];
+    let what = "1224 家单位没有一次试抽派得足人，说不出概率：第四片区 1224 家";
+    let remedy = "先补足有资格的人员和工时，或少抽，再看概率；缺什么、怎样补：yaohao check --month 2026-12";
     for change in changes {
         in_the_fourth_zone(&desk, change);
-        let (zh, en) = refused(&desk, &MEASURE, 7);
-        assert_eq!(
-            zh,
-            "错误：1224 家单位没有一次试抽派得足人，说不出概率：第四片区 1224 家\n\
-             办法：先补足有资格的人员和工时，或少抽，再看概率；缺什么、怎样补：yaohao check --month 2026-12\n"
-        );
-        assert_eq!(
-            en,
-            "error: no dry draw could staff 1224 units, so that there is no chance to tell: 第四片区 1224\n\
-             what to do: mend staffing first, by more eligible inspectors, more hours or fewer units; \
-             yaohao check --month 2026-12 tells what is missing and what would help\n"
-        );
-        let shown = desk.run(&MEASURE).out;
-        for part in ["■ 派不足人的单位", "第四片区  general-b/z4   295", "某中签单位的概率最大 "]
+        let Run { code, out, err } = desk.run(&MEASURE);
+        assert_eq!((code, err), (7, format!("错误：{what}\n办法：{remedy}\n")));
+        for part in ["■ 派不足人的单位", what, "第四片区  general-b/z4   295", "某中签单位的概率最大 "]
         {
-            assert!(shown.contains(part), "no {part} in {shown}");
+            assert!(out.contains(part), "no {part} in {out}");
         }
-        let (_, figures) = shown.split_once("■ 各层").expect("strata");
+        let (_, figures) = out.split_once("■ 各层").expect("strata");
         assert!(!figures.contains("/z4") && !figures.contains("/0"), "{figures}");
-        assert!(!shown.contains("28.87%") && !shown.contains("最小 0.000 比特"), "{shown}");
-        let one = desk.run(&[&MEASURE[..], &["1603"]].concat()).out;
-        assert!(one.ends_with("含有它的试抽没有一次派得足人，说不出概率\n先补足有资格的人员和工时，或少抽，再看概率；缺什么、怎样补：yaohao check --month 2026-12\n"), "{one}");
-        let json = desk.run(&[&MEASURE[..], &["--json"]].concat()).out;
-        let value: serde_json::Value = serde_json::from_str(&json).expect("JSON");
-        let unstaffed = |kind: &&serde_json::Value| kind["samples"] == 0;
-        let kinds: Vec<_> = value["kinds"].as_array().expect("kinds").iter().filter(unstaffed).collect();
-        assert!(
-            kinds.len() > 20
-                && kinds.iter().all(|kind| kind["bound"].is_null() && kind["millibits"].is_null())
-        );
-        assert_eq!(
-            value["never_staffed"],
-            zh.lines().next().and_then(|line| line.strip_prefix("错误：")).expect("a line")
-        );
+        assert!(!out.contains("28.87%") && !out.contains("最小 0.000 比特"), "{out}");
     }
+    let english = desk.run(&[&MEASURE[..], &["--lang", "en"]].concat()).err;
+    assert_eq!(
+        english,
+        "error: no dry draw could staff 1224 units, so that there is no chance to tell: 第四片区 1224\n\
+         what to do: mend staffing first, by more eligible inspectors, more hours or fewer units; \
+         yaohao check --month 2026-12 tells what is missing and what would help\n"
+    );
+    let one = desk.run(&[&MEASURE[..], &["1603"]].concat()).out;
+    assert!(one.ends_with(&format!("含有它的试抽没有一次派得足人，说不出概率\n{remedy}\n")), "{one}");
+    let json = desk.run(&[&MEASURE[..], &["--json"]].concat()).out;
+    let value: serde_json::Value = serde_json::from_str(&json).expect("JSON");
+    let unstaffed = |kind: &&serde_json::Value| kind["samples"] == 0;
+    let kinds: Vec<_> = value["kinds"].as_array().expect("kinds").iter().filter(unstaffed).collect();
+    assert!(kinds.len() > 20);
+    assert!(kinds.iter().all(|kind| kind["bound"].is_null() && kind["millibits"].is_null()));
+    assert_eq!(value["never_staffed"], what);
 }
 
 #[test]
