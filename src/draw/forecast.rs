@@ -286,10 +286,6 @@ fn hopeless_slot(plan: &Plan<'_>, docket: &Docket) -> Option<usize> {
 }
 
 /// How many inspectors each rule keeps from `role` at a unit.
-pub fn bars_at(plan: &Plan<'_>, candidate: &Candidate<'_>, role: &Role) -> Vec<(Bar, usize)> {
-    bars_by(&Dockets::new(&plan.question, &plan.eligibility.seats), candidate, role)
-}
-
 fn bars_by(dockets: &Dockets<'_>, candidate: &Candidate<'_>, role: &Role) -> Vec<(Bar, usize)> {
     let mut bars: BTreeMap<Bar, usize> = BTreeMap::new();
     let of_all = dockets.bars(candidate.unit, candidate.zone, &candidate.past, (role, Reach::Home));

@@ -18,7 +18,7 @@ pub use certificate::Certificate;
 pub use commit::{Committed, Setting, commit};
 pub use entropy::{Entropy, entropy, log2};
 pub use estimate::{Estimate, percent};
-pub use forecast::{Conflict, Forecast, Unstaffable, ZoneLoad, bars_at, forecast};
+pub use forecast::{Conflict, Forecast, Unstaffable, ZoneLoad, forecast};
 pub use repair::{Repair, Step, repairs};
 pub use result::{Assigned, Drawing, Unstaffed, draw};
 pub use roster::Roster;
