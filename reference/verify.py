@@ -37,8 +37,19 @@ REASONS = ["inactive", "not-in-effect", "town-unknown", "other-area", "listed",
 FIELDS = ["town", "class", "credit", "tags", "name"]
 
 # Grammar. Decimals stop at 39 digits (the length of 2^128): nothing lawful is longer.
-POSITIVE = "[1-9][0-9]{0,38}"
-NUM = f"(?:0|{POSITIVE})"
+
+
+def below(limit: int) -> str:
+    """A pattern for the decimals from 1 to limit - 1."""
+    last = str(limit - 1)
+    shorter = f"[1-9][0-9]{{0,{len(last) - 2}}}"
+    smaller = [f"{last[:i]}[{0 if i else 1}-{int(d) - 1}][0-9]{{{len(last) - i - 1}}}"
+               for i, d in enumerate(last) if int(d) > (0 if i else 1)]
+    return f"(?:{'|'.join([shorter, *smaller, last])})"
+
+
+POSITIVE, U32, PRICE = below(1 << 64), below(1 << 32), below(1 << 127)
+NUM, U32, PRICE = f"(?:0|{POSITIVE})", f"(?:0|{U32})", f"(?:0|{PRICE})"
 HEX = "[0-9a-f]{64}"
 SALT = "[0-9a-f]{32}"
 ID = "[A-Za-z0-9][A-Za-z0-9._/-]{0,63}"
@@ -259,7 +270,7 @@ READERS = {
     "commit.txt": read_commit,
     "items.txt": lambda data: read_text(data, "yaohao/items/v1"),
     "units.txt": read_units,
-    "inspectors.txt": read_table("inspectors", f"({ID}) ({NUM}) ({NUM}) {HEX}"),
+    "inspectors.txt": read_table("inspectors", f"({ID}) ({U32}) ({U32}) {HEX}"),
     "odds.txt": document("odds", ("draws", NUM), ("stratum+", f"{LABEL} {NUM} {NUM}"),
                          ("largest", f"{NUM} {NUM}"), ("entropy", f"{NUM} {NUM}")),
     "ceremony.txt": document("ceremony", *HEAD, ("outcome+", OUTCOME)),
@@ -271,7 +282,7 @@ READERS = {
     "drawn.txt": read_table("drawn", f"({ID}) ({LABEL}) ({POSITIVE}) ({HEX}) ({HEX})"),
     "dockets.txt": read_dockets,
     "teams.txt": read_table("teams", TEAM),
-    "prices.txt": read_table("prices", f"({ID}) ({NUM}) ({NUM}(?:,{NUM})*) ({NUM}) ({NUM}(?:,{NUM})*)"),
+    "prices.txt": read_table("prices", f"({ID}) ({U32}) ({PRICE}(?:,{PRICE})*) ({U32}) ({PRICE}(?:,{PRICE})*)"),
 }
 LATE_READERS = {
     "-request.txt": document("replace-request", *HEAD, ("unit", ID), ("absent", ID),
@@ -836,7 +847,9 @@ def policy_lines(policy: dict, commit: dict) -> list[str]:
     lines += ["team " + " ".join(get_all(shape, "slots", str)) for shape in get_all(team, "shape", dict, [])]
     must(re.fullmatch(f"{NUM}/{POSITIVE}", get(team, "exchange", str, "0/1")), "policy.toml: exchange is no fraction")
     lines.append("exchange " + team.get("exchange", "none"))
-    lines.append(f"bands {len(get_all(get(policy, 'workload', dict), 'band_minutes', int, [])) + 1}")
+    ends = get_all(get(policy, "workload", dict), "band_minutes", int, [])
+    must(all(0 <= end < 1 << 32 for end in ends), "policy.toml: band_minutes is out of range")
+    lines.append(f"bands {len(ends) + 1}")
     for rule in get_all(policy, "stratum", dict, []):
         size = (f"{rule['quota']} -" if type(rule.get("quota")) is int
                 else f"{get(rule, 'quota', str)} {get(rule, 'round', str, 'up')}")

@@ -7,7 +7,7 @@ use district::small::{self, small, unit_id};
 use district::{Chance, District};
 use terminal::Desk;
 use yaohao::digest::{Digest, SaltKey};
-use yaohao::draw::{Certificate, Failing, Forecast, Plan, Repair, Staffing, Step, draw, forecast};
+use yaohao::draw::{Certificate, Failing, Forecast, Plan, Repair, Staffing, Step, draw, forecast, hours_for};
 use yaohao::eligibility::Bar;
 use yaohao::policy::{QuotaSize, Role};
 use yaohao::register::{Recusal, Subject};
@@ -76,9 +76,8 @@ fn apply(district: &District, plan: &Plan<'_>, steps: &[Step]) -> District {
         match step {
             Step::Visits { people, each } => {
                 for position in people {
-                    let seat = &plan.eligibility.seats[*position];
-                    let minutes = seat.minutes_left + each * seat.visit_minutes;
-                    district.register.inspectors[*position].capacity_minutes = Some(minutes);
+                    let hours = hours_for(plan, *position, *each) as u32;
+                    district.register.inspectors[*position].capacity_minutes = Some(60 * hours);
                 }
             }
             Step::People { zone, role, count } => {

@@ -1,7 +1,7 @@
 //! How `check` shows a draw that cannot be staffed, and what would mend it.
 
 use super::console::Console;
-use crate::draw::{Certificate, Estimate, Failing, Forecast, Plan, Repair, Step, percent};
+use crate::draw::{Certificate, Estimate, Failing, Forecast, Plan, Repair, Step, hours_for, percent};
 use crate::lang::Said;
 use crate::pairing::staffing::{Rehearsal, missing};
 use crate::said;
@@ -120,7 +120,8 @@ pub fn repairs_view(plan: &Plan<'_>, forecast: &Forecast, console: &Console) -> 
 fn step_view(plan: &Plan<'_>, step: &Step) -> Value {
     match step {
         Step::Visits { people, each } => {
-            json!({ "kind": "visits", "inspectors": names(plan, people), "each": each })
+            let hours: Vec<u64> = people.iter().map(|position| hours_for(plan, *position, *each)).collect();
+            json!({ "kind": "visits", "inspectors": names(plan, people), "each": each, "hours": hours })
         }
         Step::People { zone, role, count } => {
             let minutes = plan.question.policy.workload.capacity_minutes.of(role);

@@ -176,6 +176,7 @@ fn show_staffing(plan: &Plan<'_>, forecast: &Forecast, console: &Console) {
         return;
     }
     console.say(said!("以下 {count} 家单位本身就缺人：", "These {count} units lack people by themselves:"));
+    let more = count.saturating_sub(SHOWN);
     for unit in forecast.unstaffable.iter().take(SHOWN) {
         let role = plan.question.policy.team.called(&unit.role);
         let (id, name, eligible) = (&unit.unit, &unit.name, unit.eligible);
@@ -188,6 +189,9 @@ fn show_staffing(plan: &Plan<'_>, forecast: &Forecast, console: &Console) {
             "  {id} {name}: {eligible} can be {} ({bars})",
             role.to(console.lang)
         ));
+    }
+    if more > 0 {
+        console.say(said!("  另有 {more} 家（--json 全部列出）", "  and {more} more (--json lists all)"));
     }
 }
 

@@ -5,7 +5,7 @@ use crate::lang::Said;
 use crate::said;
 
 /// The library's `message` as people read it.
-pub(super) fn said(message: &str) -> Said {
+pub fn said(message: &str) -> Said {
     let (what, expected) = message.split_once(", expected ").unwrap_or((message, ""));
     key(what, expected).or_else(|| value(what, expected)).unwrap_or_else(|| syntax(what))
 }
@@ -48,8 +48,10 @@ fn value(what: &str, expected: &str) -> Option<Said> {
     if what != number && !kinds.iter().any(|kind| what.starts_with(kind)) {
         return None;
     }
+    if what == number || what.starts_with("invalid value: integer `") && !what.contains("`-") {
+        return Some(said!("这个数太大", "the number is too large"));
+    }
     let wanted = match expected {
-        _ if what == number => whole_number(),
         "u8" | "u16" | "u32" | "u64" | "usize" | "i64" => whole_number(),
         "a string" | "path string" => said!("写在双引号里的文字", "text in double quotes"),
         "a boolean" => said!(" true 或 false", "true or false"),

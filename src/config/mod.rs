@@ -2,6 +2,8 @@
 
 mod complaint;
 
+pub use complaint::said as complaint;
+
 use crate::lang::Said;
 use crate::problem::{Kind, Outcome, Problem};
 use crate::said;
@@ -22,7 +24,7 @@ impl Source<'_> {
     /// Parses the whole file as `T`.
     pub fn parse<T: DeserializeOwned>(&self) -> Outcome<T> {
         toml::from_str(self.text).map_err(|error| {
-            let Said { zh, en } = complaint::said(error.message());
+            let Said { zh, en } = complaint(error.message());
             self.problem(
                 error.span().unwrap_or(0..0),
                 said!("设置读不懂：{zh}", "the settings cannot be read: {en}"),

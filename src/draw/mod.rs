@@ -19,7 +19,7 @@ pub use commit::{Committed, Setting, commit};
 pub use entropy::{Entropy, entropy, log2};
 pub use estimate::{Estimate, percent};
 pub use forecast::{Conflict, Forecast, Unstaffable, ZoneLoad, forecast};
-pub use repair::{Repair, Step, repairs};
+pub use repair::{Repair, Step, hours_for, repairs};
 pub use result::{Assigned, Drawing, Unstaffed, draw};
 pub use roster::Roster;
 pub use staffing::{Failing, Staffing};

@@ -2,10 +2,10 @@
 //! plan, of which the same is asked again.
 
 use super::Plan;
-use super::certificate::{hours, list, reach};
+use super::certificate::{hours, reach};
 use super::staffing::{Failing, Staffing, rehearsal, staffing_after};
 use crate::eligibility::{Candidate, Docket, MAX_VISITS, Reach, Seating, Standing};
-use crate::lang::{Lang, Said};
+use crate::lang::{Said, counted};
 use crate::pairing::shortage::Shortage;
 use crate::policy::{QuotaRule, QuotaSize, Role};
 use crate::register::{Inspector, Post, Scope};
@@ -367,6 +367,12 @@ impl Repair {
     }
 }
 
+/// Hours a month with which somebody can make so many visits more.
+pub fn hours_for(plan: &Plan<'_>, position: usize, more: u32) -> u64 {
+    let seat = &plan.eligibility.seats[position];
+    seat.hours_for(seat.capacity + more, plan.question.window)
+}
+
 /// Whether some item of the draw asks its lead for a skill.
 fn asks_for_skills(plan: &Plan<'_>) -> bool {
     let items = &plan.question.policy.items;
@@ -378,13 +384,16 @@ impl Step {
         let policy = plan.question.policy;
         match self {
             Step::Visits { people, each } => {
-                let name = |position: &usize| plan.eligibility.seats[*position].inspector.name.clone();
-                let names: Vec<String> = people.iter().map(name).collect();
-                let (zh, en) = (list(&names, Lang::Zh), list(&names, Lang::En));
-                let people = names.len();
+                let hours = |position: &usize| {
+                    let seat = &plan.eligibility.seats[*position];
+                    format!("{} {}", seat.inspector.name, hours_for(plan, *position, *each))
+                };
+                // All of them: the office has to write these hours into its table.
+                let Said { zh, en } = Said::list(people.iter().map(hours));
+                let (people, en_visits) = (people.len(), counted(*each, "more visit"));
                 said!(
-                    "{zh}共 {people} 人每人多承担 {each} 次",
-                    "{each} more visits for each of {people}: {en}"
+                    "{people} 人每人多承担 {each} 次（月可用工时改为：{zh}）",
+                    "{en_visits} for each of {people} (hours a month to be set to: {en})"
                 )
             }
             Step::People { zone, role, count } => {

@@ -40,6 +40,9 @@ pub struct Workload {
     pub roles: Vec<(Role, Work)>,
     /// In each band of duration, of those eligible for some drawn unit in it.
     pub bands: Vec<Work>,
+    /// People whose minutes, by each unit's own estimate, exceed what they have left of
+    /// the month, and by how many at most: pairing limits visits.
+    pub over: (usize, u64),
     /// In each zone with drawn units, by key: the units, and the work in them of
     /// those eligible for some of them.
     pub zones: Vec<(String, usize, Work)>,
@@ -109,5 +112,14 @@ pub fn workload(plan: &Plan<'_>, drawing: &Drawing) -> Workload {
         roles: by_role.into_iter().map(|(role, tally)| (role, tally.work())).collect(),
         bands: by_band.iter().map(Tally::work).collect(),
         zones: zones.collect(),
+        over: over(plan, &all),
     }
+}
+
+/// See [`Workload::over`].
+fn over(plan: &Plan<'_>, all: &Tally) -> (usize, u64) {
+    let left = |position: &usize| u64::from(plan.eligibility.seats[*position].minutes_left);
+    let beyond = all.0.iter().map(|(position, (_, minutes))| minutes.saturating_sub(left(position)));
+    let beyond: Vec<u64> = beyond.filter(|minutes| *minutes > 0).collect();
+    (beyond.len(), beyond.into_iter().max().unwrap_or(0))
 }

@@ -37,6 +37,17 @@ pub struct Seating<'a> {
     pub visit_minutes: u32,
 }
 
+impl Seating<'_> {
+    /// Whole hours a month (月可用工时) with which the person can take so many visits
+    /// in `window`, after leave and hours already taken.
+    pub fn hours_for(&self, visits: u32, window: Window) -> u64 {
+        let (days, away) = (window.days(), leave_days(self.inspector, window));
+        let needed =
+            u64::from(visits) * u64::from(self.visit_minutes) + u64::from(self.inspector.carried_minutes);
+        (needed * u64::from(days)).div_ceil(u64::from((days - away).max(1))).div_ceil(60)
+    }
+}
+
 /// The most visits that somebody may carry, and may be given, in one draw
 /// (docs/spec/pairing.md, "Bounds").
 pub const MAX_VISITS: u32 = 4095;

@@ -132,10 +132,11 @@ fn excluded(rules: &Rules, unit: &UnitLine, reason: crate::eligibility::Exclusio
     let successor = unit
         .field(PublicField::Town)
         .and_then(|code| rules.towns.iter().find(|town| town.code == code)?.successor.clone());
-    let detail = detail.or(successor).map(|text| format!("（{text}）")).unwrap_or_default();
+    let detail = detail.or(successor).map(|text| said!("（{text}）", " ({text})"));
+    let Said { zh: zh_detail, en: en_detail } = detail.unwrap_or_else(|| said!("", ""));
     said!(
-        "没有参加抽取，原因：{zh}{detail}。原因写在 units.txt 里，抽取之前已锁定",
-        "It was not in the pool; reason: {key}{detail}. The reason stands in units.txt, fixed before the draw"
+        "没有参加抽取，原因：{zh}{zh_detail}。原因写在 units.txt 里，抽取之前已锁定",
+        "It was not in the pool; reason: {key}{en_detail}. The reason stands in units.txt, fixed before the draw"
     )
 }
 

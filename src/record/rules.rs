@@ -5,9 +5,12 @@
 //! must verify for decades, with whatever else its policy holds.
 
 use super::{Mode, PublishedQuota};
+use crate::config::complaint;
 use crate::ids::is_key;
+use crate::lang::Said;
 use crate::policy::{BeaconRule, Fraction, OddsRule, PublicField, QuotaRule, QuotaSize, Role, Rounding};
 use crate::register::Class;
+use crate::said;
 use crate::seed::Lottery;
 use crate::time::{Date, Period};
 use serde::Deserialize;
@@ -67,11 +70,11 @@ pub struct RuledTown {
 }
 
 impl Rules {
-    /// Reads policy.toml; what is wrong is said in English, as evidence.
-    pub fn read(bytes: &[u8]) -> Result<Rules, String> {
-        let text = std::str::from_utf8(bytes).map_err(|_| "not UTF-8".to_owned())?;
-        let raw: Raw = toml::from_str(text).map_err(|error| error.message().to_owned())?;
-        raw.rules().ok_or_else(|| "a setting is out of range".to_owned())
+    /// Reads policy.toml, or says what is wrong.
+    pub fn read(bytes: &[u8]) -> Result<Rules, Said> {
+        let text = std::str::from_utf8(bytes).map_err(|_| said!("不是 UTF-8", "not UTF-8"))?;
+        let raw: Raw = toml::from_str(text).map_err(|error| complaint(error.message()))?;
+        raw.rules().ok_or_else(|| said!("有的设置超出范围", "a setting is out of range"))
     }
 
     /// A stratum's label in the words of the policy: `一般单位A级 第一片区`.

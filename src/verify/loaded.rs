@@ -5,6 +5,7 @@ use super::pairing::Proofs;
 use super::replacement::{Late, late};
 use super::{Folder, Known, Stop};
 use crate::digest::Digest;
+use crate::lang::Said;
 use crate::record::{
     self, Beacons, Commit, DocketLine, DrawnLine, InspectorLine, Mode, Opening, PriceLine, PublicOdds,
     Record, Reveal, Rules, Table, TableLine, TeamLine, UnitLine, Void,
@@ -36,7 +37,7 @@ pub(crate) struct Loaded<'a> {
     dockets: Part<Table<DocketLine>>,
     teams: Part<Table<TeamLine>>,
     prices: Part<Table<PriceLine>>,
-    rules: Option<Result<Rules, String>>,
+    rules: Option<Result<Rules, Said>>,
     /// Late changes, by number.
     pub(super) late: BTreeMap<u32, Late>,
     proofs: OnceCell<Result<Proofs, Stop>>,
@@ -123,8 +124,8 @@ impl<'a> Loaded<'a> {
     pub(crate) fn rules(&self) -> Result<&Rules, Stop> {
         match &self.rules {
             Some(Ok(rules)) => Ok(rules),
-            Some(Err(why)) => {
-                Err(Stop::Fail(said!("policy.toml 读不懂：{why}", "policy.toml cannot be read: {why}")))
+            Some(Err(Said { zh, en })) => {
+                Err(Stop::Fail(said!("policy.toml 读不懂：{zh}", "policy.toml cannot be read: {en}")))
             }
             None => Err(Stop::NotRun(said!("还没有 policy.toml", "there is no policy.toml yet"))),
         }

@@ -48,6 +48,13 @@ pub fn show(plan: &Plan<'_>, committed: &Committed, drawing: &Drawing, work: &Wo
         said!("工时相差", "hours apart"),
     ];
     console.table(&headings, &[1, 2, 3, 4], rows.collect());
+    let (people, most) = (work.over.0, hours(work.over.1));
+    if people > 0 {
+        console.say(said!(
+            "按各单位的预计时长，{people} 人超出本月剩余工时，最多超 {most} 小时（配对只限次数，见 docs/decisions/0006）",
+            "By the units' own estimates {people} exceed the hours they have left, by {most} at most (pairing limits visits, docs/decisions/0006)"
+        ));
+    }
 }
 
 /// How long the visits of a band take.
@@ -68,6 +75,7 @@ pub fn data(work: &Workload) -> Value {
     let zone = |(zone, units, work): &(String, usize, Work)| json!({ "zone": zone, "drawn": units, "work": of(work) });
     json!({
         "all": of(&work.all),
+        "over_hours": { "people": work.over.0, "minutes_at_most": work.over.1 },
         "bands": work.bands.iter().map(of).collect::<Vec<_>>(),
         "roles": work.roles.iter().map(role).collect::<Vec<_>>(),
         "zones": work.zones.iter().map(zone).collect::<Vec<_>>(),

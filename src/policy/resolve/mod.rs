@@ -259,7 +259,8 @@ impl Resolver<'_> {
 
     fn band_minutes(&self, ends: &Spanned<Vec<u32>>) -> Outcome<Vec<u32>> {
         let minutes = ends.get_ref();
-        if minutes.len() < MAX_BANDS && minutes.is_sorted_by(|a, b| a < b) {
+        let rising = minutes.first() != Some(&0) && minutes.is_sorted_by(|a, b| a < b);
+        if minutes.len() < MAX_BANDS && rising {
             return Ok(minutes.clone());
         }
         let most = MAX_BANDS - 1;
@@ -267,8 +268,8 @@ impl Resolver<'_> {
             ends,
             said!("时长档的分界不对", "these cannot end bands of duration"),
             said!(
-                "写至多 {most} 个从小到大的分钟数，如 [300]",
-                "write at most {most} rising minutes, such as [300]"
+                "写至多 {most} 个从小到大的分钟数，不写 0，如 [300]",
+                "write at most {most} rising minutes above 0, such as [300]"
             ),
         )
     }
