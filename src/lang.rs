@@ -31,6 +31,12 @@ impl Said {
         Said { zh: words.join("、"), en: words.join(", ") }
     }
 
+    /// Messages in a row, each half with the comma of its language.
+    pub fn join(said: impl IntoIterator<Item = Said>) -> Said {
+        let (zh, en): (Vec<String>, Vec<String>) = said.into_iter().map(|said| (said.zh, said.en)).unzip();
+        Said { zh: zh.join("、"), en: en.join(", ") }
+    }
+
     /// The half of the message in `lang`.
     pub fn to(&self, lang: Lang) -> &str {
         match lang {

@@ -46,6 +46,7 @@ fn bad(desk: &Desk, arguments: &[&str], code: i32) -> (String, String) {
 /// A wrong command line, and what is said of it in both languages.
 const WRONG: &[(&[&str], &str, &str)] = &[
     (&["check"], "缺少 --month", "missing: --month"),
+    (&["-C", "demo", "check"], "yaohao check --help", "yaohao check --help"),
     (&["replace"], "--absent <NAME>、--reason", "--absent <NAME>, --reason"),
     (&["chekc"], "没有这个命令：chekc\n办法：是不是 check", "no command chekc\nwhat to do: write check"),
     (&["-q"], "没有写命令\n办法：可用：init、import", "no command\nwhat to do: use one of: init, import"),

@@ -6,8 +6,8 @@ use super::certificate;
 use super::console::Console;
 use super::odds;
 use crate::draw::odds::Odds;
-use crate::draw::{Forecast, Plan, Staffing, ZoneLoad, forecast};
-use crate::eligibility::{Bar, Stratum};
+use crate::draw::{Forecast, Plan, Staffing, ZoneLoad, bars_said, forecast};
+use crate::eligibility::Stratum;
 use crate::lang::{Lang, Said};
 use crate::pairing::staffing::Rehearsal;
 use crate::policy::{Naming, StratumRule};
@@ -180,10 +180,12 @@ fn show_staffing(plan: &Plan<'_>, forecast: &Forecast, console: &Console) {
     for unit in forecast.unstaffable.iter().take(SHOWN) {
         let role = plan.question.policy.team.called(&unit.role);
         let (id, name, eligible) = (&unit.unit, &unit.name, unit.eligible);
-        let mut bars = bars_text(&unit.bars, console.lang);
-        if unit.apart {
-            bars += said!("；其余的人不得同组", "; the others must not meet").to(console.lang);
-        }
+        let Said { zh, en } = bars_said(&unit.bars);
+        let bars = match unit.apart {
+            true => said!("{zh}；其余的人不得同组", "{en}; the others must not meet"),
+            false => Said { zh, en },
+        };
+        let bars = bars.to(console.lang);
         console.say(said!(
             "  {id} {name}：可任{}的 {eligible} 人（{bars}）",
             "  {id} {name}: {eligible} can be {} ({bars})",
@@ -192,19 +194,6 @@ fn show_staffing(plan: &Plan<'_>, forecast: &Forecast, console: &Console) {
     }
     if more > 0 {
         console.say(said!("  另有 {more} 家（--json 全部列出）", "  and {more} more (--json lists all)"));
-    }
-}
-
-/// How many people each rule takes away.
-pub fn bars_text(bars: &[(Bar, usize)], lang: Lang) -> String {
-    let bars: Vec<String> = bars.iter().map(|(bar, n)| bar_text(*bar, *n, lang)).collect();
-    bars.join(if lang == Lang::Zh { "、" } else { ", " })
-}
-
-fn bar_text(bar: Bar, count: usize, lang: Lang) -> String {
-    match lang {
-        Lang::Zh => format!("{} {count} 人", bar.zh()),
-        Lang::En => format!("{} {count}", bar.key()),
     }
 }
 

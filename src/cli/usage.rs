@@ -6,8 +6,8 @@ use super::console::Console;
 use crate::lang::{Lang, Said};
 use crate::problem::{Kind, Problem};
 use crate::said;
-use clap::CommandFactory as _;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
+use clap::{Arg, CommandFactory as _};
 use std::ffi::OsString;
 use std::fmt;
 
@@ -144,11 +144,30 @@ impl Parts<'_> {
 
 /// Where the usage stands: with the command, if one is named.
 fn see_help(arguments: &[OsString]) -> Said {
-    let commands = Cli::command();
-    let named = arguments.iter().skip(1).filter_map(|argument| argument.to_str());
-    let command = named.filter_map(|word| commands.find_subcommand(word)).next();
-    match command.map(clap::Command::get_name) {
+    match command(arguments) {
         Some(name) => said!("用法见 yaohao {name} --help", "yaohao {name} --help shows how it is used"),
         None => said!("用法见 yaohao --help", "yaohao --help shows the commands"),
     }
+}
+
+/// The command that is named. Values of options are passed over: the office's folder
+/// may be called like a command.
+fn command(arguments: &[OsString]) -> Option<String> {
+    let commands = Cli::command();
+    let options: Vec<&Arg> = commands.get_arguments().filter(|o| o.get_action().takes_values()).collect();
+    let mut words = arguments.iter().skip(1).filter_map(|argument| argument.to_str());
+    while let Some(word) = words.next() {
+        if let Some(command) = commands.find_subcommand(word) {
+            return Some(command.get_name().to_owned());
+        }
+        if options.iter().any(|option| is_called(option, word)) {
+            words.next();
+        }
+    }
+    None
+}
+
+fn is_called(option: &Arg, word: &str) -> bool {
+    let long = option.get_long().is_some_and(|long| word.strip_prefix("--") == Some(long));
+    long || option.get_short().is_some_and(|short| word == format!("-{short}"))
 }

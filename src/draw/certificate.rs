@@ -93,7 +93,7 @@ impl Certificate {
         let any = || said!("检查", "inspector");
         let Said { zh: zh_role, en: en_role } =
             self.role.as_ref().map_or_else(any, |role| plan.question.policy.team.called(role));
-        let (zh_bars, en_bars) = self.kept_away();
+        let Said { zh: zh_bars, en: en_bars } = self.kept_away();
         let (zh_away, en_away) = self.visited_from_elsewhere();
         let (zh_units, en_units) =
             (format!("{units} 家单位{zh_away}"), counted(units as u64, "unit") + &en_away);
@@ -130,14 +130,22 @@ impl Certificate {
         }
     }
 
-    fn kept_away(&self) -> (String, String) {
+    fn kept_away(&self) -> Said {
         if self.bars.is_empty() {
-            return (String::new(), String::new());
+            return said!("", "");
         }
-        let zh: Vec<String> = self.bars.iter().map(|(bar, n)| format!("{} {n} 人", bar.zh())).collect();
-        let en: Vec<String> = self.bars.iter().map(|(bar, n)| format!("{} {n}", bar.key())).collect();
-        (format!("；其余人员：{}", zh.join("、")), format!("; the others: {}", en.join(", ")))
+        let Said { zh, en } = bars_said(&self.bars);
+        said!("；其余人员：{zh}", "; the others: {en}")
     }
+}
+
+/// How many people each rule takes away.
+pub fn bars_said(bars: &[(Bar, usize)]) -> Said {
+    let one = |(bar, count): &(Bar, usize)| {
+        let (zh, en) = (bar.zh(), bar.key());
+        said!("{zh} {count} 人", "{en} {count}")
+    };
+    Said::join(bars.iter().map(one))
 }
 
 /// What all of these have in common, if it is known.

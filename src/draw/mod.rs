@@ -14,7 +14,7 @@ mod roster;
 mod staffing;
 mod workload;
 
-pub use certificate::Certificate;
+pub use certificate::{Certificate, bars_said};
 pub use commit::{Committed, Setting, commit};
 pub use entropy::{Entropy, entropy, log2};
 pub use estimate::{Estimate, percent};

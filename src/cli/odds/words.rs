@@ -1,11 +1,10 @@
 //! The words of the odds: units alike, how few people are left for them, and units
 //! that have no odds.
 
-use crate::cli::check::bars_text;
-use crate::draw::Plan;
 use crate::draw::odds::{Cause, KindOdds, Odds};
+use crate::draw::{Plan, bars_said};
 use crate::eligibility::Candidate;
-use crate::lang::{Lang, Said, counted};
+use crate::lang::{Said, counted};
 use crate::said;
 use std::collections::BTreeMap;
 
@@ -50,14 +49,14 @@ pub fn kind_text(plan: &Plan<'_>, kind: &KindOdds) -> Said {
 pub fn why(plan: &Plan<'_>, kind: &KindOdds) -> Said {
     let Cause { bound, roles, bars } = Cause::of(plan, kind);
     let team = &plan.question.policy.team;
-    let Said { zh: zh_roles, en: en_roles } = listed(roles.iter().map(|role| team.called(role)));
+    let Said { zh: zh_roles, en: en_roles } = Said::join(roles.iter().map(|role| team.called(role)));
     let (slots, people) = (bound.slots, bound.people);
     let (en_slots, en_people) = (counted(slots, "slot"), counted(people, "inspector"));
     let none = || said!("", "");
     let exchange = team.exchange.map_or_else(none, |_| said!("，含跨片区互查，", ", exchanges included"));
     let Said { zh: zh_exchange, en: en_exchange } = exchange;
-    let (zh_bars, en_bars) = (bars_text(&bars, Lang::Zh), bars_text(&bars, Lang::En));
-    let others = said!("（其余人员：{zh_bars}）", "; the others: {en_bars}");
+    let Said { zh, en } = bars_said(&bars);
+    let others = said!("（其余人员：{zh}）", "; the others: {en}");
     let Said { zh: zh_others, en: en_others } = if bars.is_empty() { none() } else { others };
     said!(
         "{zh_roles} {slots} 个岗位{zh_exchange}只有 {people} 人可任{zh_others}",
@@ -77,7 +76,7 @@ pub fn never_staffed(plan: &Plan<'_>, kinds: &[&KindOdds]) -> Said {
         let zone = zone_name(plan, zone);
         said!("{zone} {units} 家", "{zone} {units}")
     };
-    let Said { zh, en } = listed(zones.into_iter().map(of_zone));
+    let Said { zh, en } = Said::join(zones.into_iter().map(of_zone));
     said!(
         "{units} 家单位没有一次试抽派得足人，说不出概率：{zh}",
         "no dry draw could staff {en_units}, so that there is no chance to tell: {en}"
@@ -114,9 +113,4 @@ pub fn zone_name<'a>(plan: &'a Plan<'_>, zone: &'a str) -> &'a str {
 /// The month of the visits, as `--month` takes it.
 pub fn month(plan: &Plan<'_>) -> String {
     plan.question.window.first.to_string()[.."2026-12".len()].to_owned()
-}
-
-fn listed(words: impl Iterator<Item = Said>) -> Said {
-    let (zh, en): (Vec<String>, Vec<String>) = words.map(|word| (word.zh, word.en)).unzip();
-    Said { zh: zh.join("、"), en: en.join(", ") }
 }
