@@ -78,7 +78,7 @@ fn report(folder: &Path, args: &VerifyArgs) -> Outcome<Report> {
     let named = args.previous.as_deref().map(read).transpose()?;
     let commit = files.get(COMMIT).and_then(|bytes| Commit::read(bytes).ok());
     let predecessor = named.or_else(|| neighbour(folder, &commit?));
-    let known = Known { commitment: args.commitment, predecessor: predecessor.as_deref() };
+    let known = Known { commitment: args.commitment, predecessor: predecessor.as_deref(), log: None };
     Ok(verify(&files, &known))
 }
 

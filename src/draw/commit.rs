@@ -27,6 +27,8 @@ pub struct Setting<'a> {
     pub committed: Moment,
     /// The policy file, byte for byte.
     pub policy: &'a [u8],
+    /// SHA-256 of the log policy, if the office keeps a log.
+    pub log: Option<Digest>,
     /// Public events with their issues filled in.
     pub beacons: Vec<Beacon>,
     /// odds.txt, if the policy asks for odds.
@@ -73,6 +75,7 @@ pub fn commit(plan: &Plan<'_>, setting: &Setting<'_>, salts: &SaltKey) -> Commit
         close_by: setting.committed.plus_days(policy.close_within_days),
         open_by: plan.question.window.last.plus_days(i64::from(policy.open_within_days)),
         policy: Digest::of(&[setting.policy]),
+        log: setting.log,
         items: Digest::of(&[items.as_bytes()]),
         units: Sealed { root: units.root(), count: units.leaves.len() as u64 },
         inspectors: Sealed { root: inspectors.root(), count: inspectors.lines.len() as u64 },

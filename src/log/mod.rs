@@ -12,6 +12,7 @@ mod fault;
 mod grow;
 mod hash;
 mod proof;
+mod published;
 mod tile;
 mod tree;
 
@@ -21,5 +22,9 @@ pub use fault::Fault;
 pub use grow::{Growth, grow};
 pub use hash::Hash;
 pub use proof::{consistency, inclusion, is_consistent, is_included};
+pub use published::{
+    CHECKPOINT, LOG_POLICY, Published, Signed, Standing, Unsound, checkpoint_of, policy_named, policy_of,
+    standing,
+};
 pub use tile::{Bundle, Tile, WIDTH};
 pub use tree::{Fetch, LARGEST, Tree};

@@ -79,6 +79,8 @@ pub struct Commit {
     pub open_by: Date,
     /// SHA-256 of policy.toml.
     pub policy: Digest,
+    /// SHA-256 of the log policy in force, if the office keeps a log.
+    pub log: Option<Digest>,
     /// SHA-256 of items.txt.
     pub items: Digest,
     /// Tree over units.txt.
@@ -126,8 +128,11 @@ impl Commit {
             .field("mode", self.mode.key())
             .field("close-by", self.close_by)
             .field("open-by", self.open_by)
-            .field("policy", self.policy)
-            .field("items", self.items)
+            .field("policy", self.policy);
+        if let Some(log) = self.log {
+            text.field("log", log);
+        }
+        text.field("items", self.items)
             .field("units", sealed(&self.units))
             .field("inspectors", sealed(&self.inspectors))
             .field("recusals", sealed(&self.recusals));
@@ -185,6 +190,7 @@ impl Commit {
             close_by: r.parsed("close-by", "a moment")?,
             open_by: r.parsed("open-by", "a date")?,
             policy: r.parsed("policy", "a SHA-256")?,
+            log: r.optional("log")?.map(|text| r.parse(text, "a SHA-256")).transpose()?,
             items: r.parsed("items", "a SHA-256")?,
             units: read_sealed(&mut r, "units")?,
             inspectors: read_sealed(&mut r, "inspectors")?,

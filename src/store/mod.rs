@@ -6,11 +6,14 @@
 //! register/                   what import made of them; register/rejects/ what it refused
 //! private/2026-001/           secrets, register and history as committed, result with names
 //! public/2026-001/            what is published
+//! public/log/                 the log of all of it, if the office keeps one
+//! keys/                       secret keys
 //! ```
 
 mod draws;
 mod durable;
 mod links;
+mod log;
 mod nonces;
 mod office;
 mod party;
@@ -20,6 +23,7 @@ mod system;
 pub use draws::{DrawFolder, Stage, folder_of, history, neighbour};
 pub use durable::{Audience, publish_folder, read, read_text, replace, unreadable, write_new};
 pub use links::{ChainFile, LinkFile, Released};
+pub use log::{Appended, LOG, Ledger, LogSettings, LogState, log_files};
 pub use nonces::{CommitmentFile, NonceFile};
 pub use office::{Office, REJECTS, Settings};
 pub use snapshot::{Secrets, Snapshot};

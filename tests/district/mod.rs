@@ -33,6 +33,8 @@ pub struct District {
     pub window: Window,
     /// What odds.txt says instead of what is measured; `None` within: there is none.
     pub odds_instead: Option<Option<PublicOdds>>,
+    /// What the commitment says of the office's log.
+    pub log: Option<Digest>,
 }
 
 /// The secrets of both parties, and what the dice showed.
@@ -113,6 +115,7 @@ pub fn district(policy_text: &str, table: impl Fn(&str) -> Vec<u8>) -> District 
         history: History::default(),
         window: december(),
         odds_instead: None,
+        log: None,
     }
 }
 
@@ -160,6 +163,7 @@ impl District {
             software: "yaohao test",
             committed: moment("2026-11-23T06:00:00Z"),
             policy: self.policy_text.as_bytes(),
+            log: self.log,
             beacons: self.policy.beacons.iter().map(|rule| rule.at_issue(2026135)).collect(),
             parties: parties.map(|(name, nonce)| (name.clone(), nonce.commitment(&draw, name))).collect(),
             chains: vec![chance.chain(&draw)],

@@ -135,7 +135,7 @@ fn lines() -> impl Strategy<Value = Lines> {
 prop_compose! {
     fn commit()(
         (draw, previous, software, committed, window, mode, close_by, open_by) in head(),
-        (policy, items) in (digest(), digest()),
+        (policy, log, items) in (digest(), proptest::option::of(digest()), digest()),
         (units, inspectors, recusals) in (sealed(), sealed(), sealed()),
         odds in proptest::option::of(digest()),
         (teams, exchange, bands) in (vec(team(), 1..4), prop::option::of((0..9_u64, 1..=9_u64).prop_map(|(p, q)| share(p, q))), 1..=4_usize),
@@ -146,7 +146,7 @@ prop_compose! {
     ) -> Commit {
         let stratum = |(label, (pool, quota))| StratumCount { label, pool, quota };
         Commit {
-            draw, previous, software, committed, window, mode, close_by, open_by, policy, items, units,
+            draw, previous, software, committed, window, mode, close_by, open_by, policy, log, items, units,
             inspectors, recusals, odds, teams, exchange, bands, beacons,
             quotas: quotas.into_iter().map(|(id, rule)| PublishedQuota { id, rule }).collect(),
             strata: strata.into_iter().map(stratum).collect(),

@@ -38,6 +38,7 @@ pub fn commit(office: &Office, args: &CommitArgs, console: &Console) -> Outcome<
         software: SOFTWARE,
         committed: clock::now(),
         policy: case.policy_text.as_bytes(),
+        log: None,
         beacons: beacons(&case.policy, &args.issue)?,
         parties,
         chains,
