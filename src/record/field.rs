@@ -5,9 +5,9 @@ use crate::digest::{Digest, Salts};
 use std::fmt::{self, Display, Write as _};
 
 /// Hashes the hidden fields of one id into one value:
-/// `SHA-256("yaohao/attributes/v1⏎<id>⏎" then "<name> <commitment>⏎" for each)`,
+/// `H("yaohao/attributes/v1⏎<id>⏎" then "<name> <commitment>⏎" for each)`,
 /// the commitment to a field being
-/// `SHA-256("yaohao/field/v1⏎<draw>⏎<id>⏎<name>⏎<salt>⏎<value>⏎")`.
+/// `H("yaohao/field/v1⏎<draw>⏎<id>⏎<name>⏎<salt>⏎<value>⏎")`.
 pub struct Attributes {
     salts: Salts,
     text: String,
@@ -65,11 +65,11 @@ impl Attributes {
         let before_value = field.len();
         write!(field, "{value}").expect("a String takes everything");
         field.push_str(if field.len() == before_value { "-\n" } else { "\n" });
-        Digest::of(&[field.as_bytes()])
+        self.salts.suite().digest(&[field.as_bytes()])
     }
 
     /// The one value.
     pub fn digest(&self) -> Digest {
-        Digest::of(&[self.text.as_bytes()])
+        self.salts.suite().digest(&[self.text.as_bytes()])
     }
 }

@@ -1,5 +1,5 @@
 //! The documents after the commitment. Each names the one before it by its
-//! SHA-256, so that their order cannot be changed afterwards:
+//! hash, so that their order cannot be changed afterwards:
 //!
 //! commit → ceremony (dice, balls) → reveal (nonces) → beacon (lottery) → record
 //! → (request → replacement)* → open
@@ -20,7 +20,7 @@ use crate::vocabulary;
 pub struct Link {
     /// Number of the draw.
     pub draw: DrawId,
-    /// SHA-256 of the document before.
+    /// Hash of the document before.
     pub after: Digest,
     /// When, by the office's clock.
     pub at: Moment,
@@ -37,7 +37,7 @@ impl Link {
         let mut r = Reader::new(bytes, tag)?;
         let link = Link {
             draw: r.parsed("draw", "a draw number")?,
-            after: r.parsed("after", "a SHA-256")?,
+            after: r.parsed("after", "a hash")?,
             at: r.parsed("at", "a moment")?,
         };
         Ok((link, r))
@@ -161,7 +161,7 @@ pub struct Record {
     pub link: Link,
     /// Tree over drawn.txt.
     pub drawn: Sealed,
-    /// SHA-256 of prices.txt.
+    /// Hash of prices.txt.
     pub prices: Digest,
 }
 
@@ -180,8 +180,8 @@ impl Record {
         let (link, mut r) = Link::read(bytes, Self::TAG)?;
         let text = r.field("drawn")?;
         let [root, count] = r.split(text)?;
-        let drawn = Sealed { root: r.parse(root, "a SHA-256")?, count: r.number(count)? };
-        let prices = r.parsed("prices", "a SHA-256")?;
+        let drawn = Sealed { root: r.parse(root, "a hash")?, count: r.number(count)? };
+        let prices = r.parsed("prices", "a hash")?;
         r.end()?;
         Ok(Record { link, drawn, prices })
     }

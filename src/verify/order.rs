@@ -71,7 +71,7 @@ fn documents<'b>(loaded: &'b Loaded<'_>) -> Result<Vec<(String, &'b Link, Digest
         }
         stray = stray.or((!applies).then(|| file.clone()));
         let link = link(loaded, &file)?;
-        found.push((file, link, Digest::of(&[bytes])));
+        found.push((file, link, commit.suite.digest(&[bytes])));
     }
     match stray {
         None => Ok(found),
@@ -137,7 +137,7 @@ fn open(
         said!("应恰好公开 {names} 的随机数", "exactly the nonces of {names} should be opened")
     })?;
     for ((party, commitment), (_, nonce)) in parties.iter().zip(nonces) {
-        ensure(nonce.commitment(&commit.draw, party) == *commitment, || {
+        ensure(nonce.commitment(commit.suite, &commit.draw, party) == *commitment, || {
             said!("{party} 的随机数与其承诺不符", "the nonce of {party} does not open its commitment")
         })?;
     }
@@ -146,13 +146,13 @@ fn open(
 
 /// V21: the record binds the drawn units (and through them the teams) and the prices.
 pub(super) fn record(loaded: &Loaded<'_>) -> Verified {
-    let record = loaded.record()?;
+    let (suite, record) = (loaded.commit()?.suite, loaded.record()?);
     let (drawn, prices) = (loaded.drawn()?, loaded.prices()?);
-    let root = drawn.root();
+    let root = drawn.root(suite);
     ensure(root == record.drawn.root && drawn.lines.len() as u64 == record.drawn.count, || {
         said!("drawn.txt 与记录不符", "drawn.txt is not what the record binds")
     })?;
-    ensure(id_of(&prices.text) == record.prices, || {
+    ensure(id_of(suite, &prices.text) == record.prices, || {
         said!("prices.txt 与记录不符", "prices.txt is not what the record binds")
     })?;
     Ok(said!("树根 {root}", "root {root}"))
