@@ -20,7 +20,7 @@ pub use documents::{Document, documents};
 pub use entry::{Entry, Subject};
 pub use fault::Fault;
 pub use grow::{Growth, grow};
-pub use hash::Hash;
+pub use hash::{nothing, suite_of};
 pub use proof::{consistency, inclusion, is_consistent, is_included};
 pub use published::{
     CHECKPOINT, LOG_POLICY, Published, Signed, Standing, Unsound, checkpoint_of, policy_named, policy_of,

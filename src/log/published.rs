@@ -3,9 +3,9 @@
 use super::documents::Document;
 use super::entry::{Entry, Subject};
 use super::fault::Fault;
-use super::hash::Hash;
+use super::hash::suite_of;
 use super::tree::{Fetch, Tree};
-use crate::digest::Digest;
+use crate::digest::{Digest, Suite};
 use crate::ids::DrawId;
 use crate::lang::Said;
 use crate::note::{Checkpoint, LogPolicy, Note, Quorum};
@@ -28,18 +28,18 @@ pub fn policy_of(hash: &Digest) -> String {
     format!("policies/{hash}.txt")
 }
 
-/// The log policy with that hash, wherever the log keeps it.
+/// The log policy with that hash of `suite`, wherever the log keeps it.
 ///
 /// # Errors
 /// If the log has no policy at all, none with this hash, or one that does not read.
-pub fn policy_named(fetch: Fetch<'_>, hash: Digest) -> Result<LogPolicy, Unsound> {
+pub fn policy_named(fetch: Fetch<'_>, suite: Suite, hash: Digest) -> Result<LogPolicy, Unsound> {
     let kept = [LOG_POLICY.to_owned(), policy_of(&hash)];
     let found: Vec<(String, Vec<u8>)> =
         kept.into_iter().filter_map(|file| fetch(&file).map(|bytes| (file, bytes))).collect();
     if found.is_empty() {
         return Err(Unsound::Absent(LOG_POLICY.to_owned()));
     }
-    let named = found.into_iter().find(|(_, bytes)| Digest::of(&[bytes]) == hash);
+    let named = found.into_iter().find(|(_, bytes)| suite.digest(&[bytes]) == hash);
     let (file, bytes) = named.ok_or(Unsound::OtherPolicy(hash))?;
     LogPolicy::read(&bytes).map_err(|error| Unsound::Text(file, error))
 }
@@ -156,8 +156,10 @@ impl<'a> Published<'a> {
     /// The first thing that is missing or wrong.
     pub fn read(policy: &LogPolicy, fetch: Fetch<'a>) -> Result<Self, Unsound> {
         let head = signed(fetch, CHECKPOINT)?.ok_or_else(|| Unsound::Absent(CHECKPOINT.to_owned()))?;
-        let (hash, size) = (Hash, head.checkpoint.size);
-        let whole = Tree::open(hash, size, head.checkpoint.root, fetch)?;
+        let origin = &head.checkpoint.origin;
+        let key = policy.logs().iter().find(|log| log.name == *origin).ok_or(Unsound::Unsigned)?;
+        let (suite, size) = (suite_of(&key.key), head.checkpoint.size);
+        let whole = Tree::open(suite, size, head.checkpoint.root, fetch)?;
         // Whatever the checkpoint claims, so many entries are really there from here on.
         let entries = whole.entries(0)?;
         let mut checkpoints: Vec<Signed> = Vec::new();
@@ -175,7 +177,7 @@ impl<'a> Published<'a> {
             }
         }
         let last = &checkpoints.last().ok_or(Unsound::Unsigned)?.checkpoint;
-        let tree = Tree::open(hash, last.size, last.root, fetch)?;
+        let tree = Tree::open(suite, last.size, last.root, fetch)?;
         let entries = (0..last.size)
             .zip(entries)
             .map(|(index, entry)| Entry::read(&entry).map_err(|error| Unsound::Entry(index, error)));

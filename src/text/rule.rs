@@ -57,6 +57,7 @@ fn chinese(en: &str) -> Option<&'static str> {
 /// What the readers of texts say, and what they parse.
 const CHINESE: &[(&str, &str)] = &[
     ("a SHA-256", " SHA-256 值"),
+    ("a hash", " 64 位十六进制的杂凑值"),
     ("a beacon", "公开随机事件"),
     ("a date", "日期"),
     ("a draw number", "抽取编号"),

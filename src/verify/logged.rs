@@ -25,7 +25,7 @@ pub(super) fn logged(loaded: &Loaded<'_>) -> Verified {
         ))
     })?;
     let fetch = |path: &str| files.get(path).cloned();
-    let policy = policy_named(&fetch, committed).map_err(|unsound| stop(&unsound))?;
+    let policy = policy_named(&fetch, commit.suite, committed).map_err(|unsound| stop(&unsound))?;
     let published = Published::read(&policy, &fetch).map_err(|unsound| stop(&unsound))?;
     let entries = published.of_draw(&commit.draw);
     let documents = documents(|name| loaded.folder.get(name));

@@ -3,12 +3,13 @@
 
 use super::folder::{LOG, log_files};
 use super::state::LogState;
-use crate::digest::Digest;
+use crate::digest::Suite;
 use crate::lang::Said;
 use crate::log::{
-    CHECKPOINT, Entry, Hash, LOG_POLICY, Published, Signed, Tree, Unsound, checkpoint_of, grow, policy_of,
+    CHECKPOINT, Entry, LOG_POLICY, Published, Signed, Tree, Unsound, checkpoint_of, grow, nothing, policy_of,
+    suite_of,
 };
-use crate::note::{Checkpoint, LogPolicy, Note, SignatureLine, SigningKey};
+use crate::note::{Checkpoint, LogPolicy, Note, SignatureLine, SigningKey, VerifierKey};
 use crate::problem::{Kind, Outcome, Problem};
 use crate::said;
 use crate::store::durable::{Audience, replace};
@@ -20,6 +21,7 @@ use std::path::{Path, PathBuf};
 pub struct Ledger {
     folder: PathBuf,
     state: PathBuf,
+    suite: Suite,
     files: BTreeMap<String, Vec<u8>>,
     /// Size and root of the log: what is published, or what was signed and not
     /// published yet.
@@ -42,19 +44,21 @@ pub struct Appended {
 }
 
 impl Ledger {
-    /// Reads the log of the office in `root`; `origin` is the name of its key.
+    /// Reads the log of the office in `root`, whose key this is.
     ///
     /// # Errors
     /// [`Kind::State`] if the public log is not what this office has signed last, or
     /// grew from: it was changed, or restored from an old backup.
-    pub fn open(root: &Path, origin: &str) -> Outcome<Ledger> {
+    pub fn open(root: &Path, key: &VerifierKey) -> Outcome<Ledger> {
         let (folder, state) = (root.join("public").join(LOG), root.join("private/log-state.txt"));
         let files = log_files(&folder)?;
         let remembered = LogState::load(&state)?.map(|state| state.0);
-        let empty = Checkpoint { origin: origin.to_owned(), size: 0, root: Hash.nothing() };
+        let (origin, suite) = (key.name(), suite_of(key));
+        let empty = Checkpoint { origin: origin.to_owned(), size: 0, root: nothing(suite) };
         let mut ledger = Ledger {
             folder,
             state,
+            suite,
             files,
             head: empty,
             entries: Vec::new(),
@@ -112,7 +116,7 @@ impl Ledger {
         let (size, root) = (signed.size, signed.root);
         if size <= self.head.size {
             let fetch = self.fetch();
-            let tree = Tree::open(Hash, self.head.size, self.head.root, &fetch);
+            let tree = Tree::open(self.suite, self.head.size, self.head.root, &fetch);
             return match tree.and_then(|tree| tree.root_of(size)) {
                 Ok(then) if then == root => Ok(()),
                 _ => Err(self.damaged(&said!(
@@ -122,7 +126,7 @@ impl Ledger {
             };
         }
         // Signed, and cut short before it was published: the tiles came first.
-        let tiles = Tree::open(Hash, size, root, &self.fetch()).and_then(|tree| tree.entries(0));
+        let tiles = Tree::open(self.suite, size, root, &self.fetch()).and_then(|tree| tree.entries(0));
         let entries = tiles.ok().and_then(|entries| {
             entries.iter().map(|entry| Entry::read(entry).ok()).collect::<Option<Vec<Entry>>>()
         });
@@ -155,14 +159,14 @@ impl Ledger {
         self.head.size > 0
     }
 
-    /// SHA-256 of the log policy that is published, if the log has begun.
-    pub fn policy(&self) -> Option<Digest> {
-        self.files.get(LOG_POLICY).map(|bytes| Digest::of(&[bytes]))
+    /// The log policy that is published, if there is one.
+    pub fn policy(&self) -> Option<&[u8]> {
+        self.files.get(LOG_POLICY).map(Vec::as_slice)
     }
 
     /// Publishes the log policy, and keeps it for the draws that will name it.
     pub fn publish_policy(&mut self, text: &str) -> Outcome<()> {
-        let kept = policy_of(&Digest::of(&[text.as_bytes()]));
+        let kept = policy_of(&self.suite.digest(&[text.as_bytes()]));
         self.put(&kept, text.as_bytes())?;
         self.put(LOG_POLICY, text.as_bytes())
     }
@@ -180,7 +184,7 @@ impl Ledger {
             let texts: Vec<Vec<u8>> = entries.iter().map(|entry| entry.text().into_bytes()).collect();
             let growth = {
                 let fetch = self.fetch();
-                let tree = Tree::open(Hash, self.head.size, self.head.root, &fetch);
+                let tree = Tree::open(self.suite, self.head.size, self.head.root, &fetch);
                 tree.and_then(|tree| grow(&tree, &texts))
             };
             let growth = growth.map_err(|fault| self.damaged(&fault.said()))?;
