@@ -27,6 +27,7 @@ pub mod record;
 pub mod log;
 pub mod draw;
 pub mod verify;
+pub mod audit;
 pub mod explain;
 
 // The shells.
