@@ -1,5 +1,6 @@
 //! The command line: one definition for parsing, help, man page and completions.
 
+use super::key::args::SecretArgs;
 use super::usage::Refused;
 use crate::digest::{Digest, Suite};
 use crate::ids::DrawId;
@@ -79,6 +80,10 @@ pub enum Command {
     Replace(ReplaceArgs),
     /// 监督方对一份已公布的换人申请放出下一个链节（在自己的电脑上做）
     Link(LinkArgs),
+    /// 把公布的文件记入日志并签名；录入见证方的签名
+    Publish(PublishArgs),
+    /// 见证日志：核对只增不改，然后签名（见证方在自己的电脑上做）
+    Witness(WitnessArgs),
     /// 各次抽取的状态
     Status,
     /// 核验一次已公布的抽取，只需公开文件夹
@@ -167,6 +172,8 @@ pub struct CommitArgs {
     /// 彩票期号，例如 ssq=2026135
     #[arg(long, value_name = "GAME=ISSUE")]
     pub issue: Vec<String>,
+    #[command(flatten)]
+    pub signing: Signing,
 }
 
 #[derive(Debug, Args)]
@@ -180,6 +187,8 @@ pub struct DrawArgs {
     /// 监督方带来的秘密随机数文件；每方一份
     #[arg(long, value_name = "FILE")]
     pub nonce: Vec<PathBuf>,
+    #[command(flatten)]
+    pub signing: Signing,
 }
 
 #[derive(Debug, Args)]
@@ -187,6 +196,8 @@ pub struct VoidArgs {
     /// 原因：register 名录有误，policy 方案有误，party 一方缺席，beacon 事件未举行
     #[arg(long)]
     pub reason: String,
+    #[command(flatten)]
+    pub signing: Signing,
 }
 
 #[derive(Debug, Args)]
@@ -194,6 +205,8 @@ pub struct OpenArgs {
     /// 抽取编号；不写则最近一次
     #[arg(value_parser = draw_id)]
     pub draw: Option<DrawId>,
+    #[command(flatten)]
+    pub signing: Signing,
 }
 
 #[derive(Debug, Args)]
@@ -213,6 +226,8 @@ pub struct ReplaceArgs {
     /// 抽取编号；不写则最近一次
     #[arg(long, value_name = "DRAW", value_parser = draw_id)]
     pub draw: Option<DrawId>,
+    #[command(flatten)]
+    pub signing: Signing,
 }
 
 #[derive(Debug, Args)]
@@ -228,6 +243,40 @@ pub struct LinkArgs {
 }
 
 #[derive(Debug, Args)]
+pub struct PublishArgs {
+    /// 见证方交来的 .cosigned 文件；每方一份
+    #[arg(long, value_name = "FILE")]
+    pub cosignature: Vec<PathBuf>,
+    #[command(flatten)]
+    pub signing: Signing,
+}
+
+/// How the log's key is opened at the end of a step.
+#[derive(Debug, Args)]
+pub struct Signing {
+    /// 日志密钥的口令从文件读；不写则在终端输入
+    #[arg(long, value_name = "FILE")]
+    pub passphrase_file: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub struct WitnessArgs {
+    /// 抽查机关的公开文件夹，其中有 log
+    pub dir: PathBuf,
+    #[command(flatten)]
+    pub key: SecretArgs,
+    /// 自己的登记文件：上次见证到哪里；第一次由程序新建
+    #[arg(long, value_name = "FILE")]
+    pub state: PathBuf,
+    /// 另行取得的日志规则；第一次见证、或日志换了密钥时用
+    #[arg(long, value_name = "FILE")]
+    pub log_policy: Option<PathBuf>,
+    /// 放签名文件的文件夹
+    #[arg(long, value_name = "DIR", default_value = ".")]
+    pub out: PathBuf,
+}
+
+#[derive(Debug, Args)]
 pub struct VerifyArgs {
     /// 一次抽取的公开文件夹，或含有多次抽取的 public 文件夹
     pub dir: PathBuf,
@@ -237,6 +286,9 @@ pub struct VerifyArgs {
     /// 上一次抽取的 record.txt 或 void.txt；不写则在旁边的文件夹里找
     #[arg(long, value_name = "FILE")]
     pub previous: Option<PathBuf>,
+    /// 日志文件夹；不写则用旁边的 log
+    #[arg(long, value_name = "DIR")]
+    pub log: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]

@@ -190,13 +190,6 @@ impl<'a> Published<'a> {
         self.checkpoints.last().expect("there is one")
     }
 
-    /// The entries of a draw, each with its place in the log.
-    pub fn of_draw(&self, draw: &DrawId) -> Vec<(u64, &Entry)> {
-        let of = |entry: &&Entry| matches!(&entry.subject, Subject::Draw(id) if id == draw);
-        let numbered = (0..).zip(&self.entries);
-        numbered.filter(|(_, entry)| of(entry)).collect()
-    }
-
     /// Since when enough witnesses of `policy` have vouched for entry `index`: the
     /// earliest time that a checkpoint with the entry in it had its quorum.
     pub fn vouched(&self, policy: &LogPolicy, index: u64) -> Quorum {
@@ -251,6 +244,12 @@ fn merge(checkpoints: &mut Vec<Signed>, signed: Signed, file: &str) -> Result<()
             Ok(())
         }
     }
+}
+
+/// The entries of a draw, each with its place in the log.
+pub fn of_draw<'e>(entries: &'e [Entry], draw: &DrawId) -> Vec<(u64, &'e Entry)> {
+    let of = |entry: &Entry| matches!(&entry.subject, Subject::Draw(id) if id == draw);
+    (0..).zip(entries).filter(|(_, entry)| of(entry)).collect()
 }
 
 /// How the documents of a draw and its entries in the log stand to each other.

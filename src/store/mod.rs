@@ -23,7 +23,7 @@ mod system;
 pub use draws::{DrawFolder, Stage, folder_of, history, neighbour};
 pub use durable::{Audience, publish_folder, read, read_text, replace, unreadable, write_new};
 pub use links::{ChainFile, LinkFile, Released};
-pub use log::{Appended, LOG, Ledger, LogSettings, LogState, log_files};
+pub use log::{Appended, LOG, Ledger, LogSettings, LogState, WitnessState, log_files};
 pub use nonces::{CommitmentFile, NonceFile};
 pub use office::{Office, REJECTS, Settings};
 pub use snapshot::{Secrets, Snapshot};

@@ -3,7 +3,7 @@
 
 use super::{Loaded, Stop, Verified, ensure};
 use crate::lang::Said;
-use crate::log::{Published, Standing, Unsound, documents, policy_named, standing};
+use crate::log::{Published, Standing, Unsound, documents, of_draw, policy_named, standing};
 use crate::note::Quorum;
 use crate::record::{self, Commit, Mode};
 use crate::said;
@@ -27,7 +27,7 @@ pub(super) fn logged(loaded: &Loaded<'_>) -> Verified {
     let fetch = |path: &str| files.get(path).cloned();
     let policy = policy_named(&fetch, commit.suite, committed).map_err(|unsound| stop(&unsound))?;
     let published = Published::read(&policy, &fetch).map_err(|unsound| stop(&unsound))?;
-    let entries = published.of_draw(&commit.draw);
+    let entries = of_draw(&published.entries, &commit.draw);
     let documents = documents(|name| loaded.folder.get(name));
     match standing(&documents, &entries) {
         Standing::Whole => {}

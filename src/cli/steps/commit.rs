@@ -6,6 +6,7 @@ use crate::cli::case::Case;
 use crate::cli::check::{obstacle, verdict};
 use crate::cli::console::Console;
 use crate::cli::odds;
+use crate::cli::publish;
 use crate::clock;
 use crate::digest::{Digest, Suite};
 use crate::draw::{Committed, Plan, Setting, commit as make, forecast};
@@ -38,7 +39,7 @@ pub fn commit(office: &Office, args: &CommitArgs, console: &Console) -> Outcome<
         software: SOFTWARE,
         committed: clock::now(),
         policy: case.policy_text.as_bytes(),
-        log: None,
+        log: publish::named_policy(office, case.policy.suite)?,
         beacons: beacons(&case.policy, &args.issue)?,
         parties,
         chains,

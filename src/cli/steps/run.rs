@@ -6,6 +6,7 @@ use super::inputs::{Typed, revealed};
 use super::{current, finish, now_after};
 use crate::cli::args::DrawArgs;
 use crate::cli::console::Console;
+use crate::cli::publish;
 use crate::clock;
 use crate::digest::Digest;
 use crate::lang::Said;
@@ -27,6 +28,9 @@ pub fn draw(office: &Office, args: &DrawArgs, console: &Console) -> Outcome<()> 
     let commit = folder.commit()?;
     if clock::now() > commit.close_by {
         return Err(overdue(&commit));
+    }
+    if stage == Stage::Committed {
+        publish::witnessed(office, &folder, &commit)?;
     }
     let typed = Typed { operator: &args.result, witness: &args.witness_result, lang: console.lang };
     let mut ceremony = Ceremony::new(&folder, &commit, Secrets::load(&folder)?);

@@ -11,52 +11,50 @@ use std::path::PathBuf;
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct LogSettings {
-    /// The file of the log's signing key, from the office folder.
+    /// The file of the log's secret key, from the office folder.
     pub key: PathBuf,
-    /// Public keys of the witnesses, each as its owner handed it in.
+    /// Files of the witnesses' public keys, from the office folder.
     #[serde(default)]
-    pub witnesses: Vec<String>,
+    pub witnesses: Vec<PathBuf>,
     /// How many of them are enough; all of them if it is not written.
     pub quorum: Option<u32>,
 }
 
 impl LogSettings {
-    /// The text of log-policy.txt (c2sp.org/tlog-policy) for a log with that key.
+    /// The text of the first log-policy.txt (c2sp.org/tlog-policy) of a log with that
+    /// key and these `witnesses`, the keys of the files.
     ///
     /// # Errors
-    /// [`Kind::Policy`] if a witness's key is none, is there twice, or the quorum
+    /// [`Kind::Policy`] if a key is no witness's or is there twice, or if the quorum
     /// asks for more than there are.
-    pub fn policy(&self, log: &VerifierKey) -> Outcome<(LogPolicy, String)> {
-        let mut names = Vec::new();
+    pub fn policy(&self, log: &VerifierKey, witnesses: &[VerifierKey]) -> Outcome<String> {
+        let names: Vec<&str> = witnesses.iter().map(VerifierKey::name).collect();
         let mut text = format!("log {log}\n");
-        for witness in &self.witnesses {
-            let key: VerifierKey = witness
-                .trim()
-                .parse()
-                .map_err(|error: crate::note::KeyError| wrong(witness, &error.said()))?;
+        for key in witnesses {
             text += &format!("witness {} {key}\n", key.name());
-            names.push(key.name().to_owned());
         }
-        let wanted = self.quorum.unwrap_or(names.len() as u32);
+        let wanted = self.quorum.map_or(names.len(), |quorum| quorum as usize);
         text += &match (wanted, &names[..]) {
             (0, _) => "quorum none\n".to_owned(),
             (1, [only]) => format!("quorum {only}\n"),
             _ => format!("group enough {wanted} {}\nquorum enough\n", names.join(" ")),
         };
-        let policy = LogPolicy::read(text.as_bytes()).map_err(|error| wrong("[log]", &error.said()))?;
-        Ok((policy, text))
+        match LogPolicy::read(text.as_bytes()) {
+            Ok(_) => Ok(text),
+            Err(error) => Err(wrong(&error.said())),
+        }
     }
 }
 
-fn wrong(place: &str, why: &Said) -> Problem {
+fn wrong(why: &Said) -> Problem {
     let Said { zh, en } = why;
     Problem::new(
         Kind::Policy,
-        said!("office.toml 的 [log] 不对：{zh}", "[log] of office.toml is wrong: {en}"),
+        said!("[log] 推不出日志规则：{zh}", "[log] gives no log policy: {en}"),
         said!(
-            "witnesses 写见证方交来的公钥，quorum 写其中几方足够（不写则全部）",
-            "witnesses holds the public keys that witnesses handed in, quorum how many are enough (all if left out)"
+            "witnesses 写见证方交来的 .pub 文件，quorum 写其中几方足够（不写则全部）",
+            "witnesses names the .pub files that witnesses handed in, quorum how many are enough (all if left out)"
         ),
     )
-    .at(place.to_owned())
+    .at("office.toml")
 }

@@ -154,21 +154,25 @@ impl Ledger {
         .at(self.folder.display().to_string())
     }
 
+    /// Whether the last signature was given and never published.
+    pub fn is_unfinished(&self) -> bool {
+        self.unfinished
+    }
+
+    /// A published file of the log, by its path below the log's folder.
+    pub fn file(&self, path: &str) -> Option<&[u8]> {
+        self.files.get(path).map(Vec::as_slice)
+    }
+
     /// Whether the log has begun.
     pub fn is_begun(&self) -> bool {
         self.head.size > 0
     }
 
-    /// The log policy that is published, if there is one.
-    pub fn policy(&self) -> Option<&[u8]> {
-        self.files.get(LOG_POLICY).map(Vec::as_slice)
-    }
-
-    /// Publishes the log policy, and keeps it for the draws that will name it.
-    pub fn publish_policy(&mut self, text: &str) -> Outcome<()> {
-        let kept = policy_of(&self.suite.digest(&[text.as_bytes()]));
-        self.put(&kept, text.as_bytes())?;
-        self.put(LOG_POLICY, text.as_bytes())
+    /// Keeps a log policy for the draws that name it, and lets it count.
+    pub fn publish_policy(&mut self, text: &[u8]) -> Outcome<()> {
+        self.put(&policy_of(&self.suite.digest(&[text])), text)?;
+        self.put(LOG_POLICY, text)
     }
 
     /// Appends `entries` and signs the new checkpoint; signs nothing if there is
