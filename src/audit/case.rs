@@ -1,7 +1,7 @@
 //! One draw's folder, with its documents in their order.
 
 use super::State;
-use crate::digest::{Digest, Suite};
+use crate::digest::Digest;
 use crate::ids::DrawId;
 use crate::log::documents;
 use crate::record::{self, Commit, Link, Mode, Table, TableLine, UnitLine, Void};
@@ -26,9 +26,6 @@ pub(super) struct Linked {
     pub file: String,
     /// SHA-256 of the file, as the log has it.
     pub listed: Digest,
-    /// Its hash by the draw's suite, as the document after it names it; `None` while
-    /// the text is kept back.
-    pub hash: Option<Digest>,
     /// What it starts with; the commitment has none.
     pub link: Option<Link>,
 }
@@ -36,13 +33,11 @@ pub(super) struct Linked {
 impl<'a> Case<'a> {
     pub fn new(name: &'a str, folder: &'a Folder) -> Case<'a> {
         let commit = folder.get(record::COMMIT).and_then(|bytes| Commit::read(bytes).ok());
-        let suite = commit.as_ref().map_or(Suite::Sha256, |commit| commit.suite);
         let documents: Vec<Linked> = documents(|file| folder.get(file))
             .into_iter()
             .map(|document| {
                 let bytes = folder.get(&document.file);
                 Linked {
-                    hash: bytes.map(|bytes| suite.digest(&[bytes])),
                     link: bytes.and_then(Link::of),
                     file: document.file,
                     listed: document.hash,

@@ -4,19 +4,23 @@
 //! draw. Numbers and names are permanent, as in docs/spec/audit.md.
 
 mod case;
+mod checkpoints;
 mod deadlines;
+mod entries;
 mod histories;
+mod keys;
 mod numbers;
 mod report;
 mod roster;
 mod state;
+mod trail;
 mod voids;
 
 pub use report::{Check, Finding, Place, Report, Row};
 pub use state::State;
 
 use crate::lang::Said;
-use crate::log::Signed;
+use crate::log::{Archive, Signed};
 use crate::note::LogPolicy;
 use crate::said;
 use crate::time::Moment;
@@ -24,6 +28,7 @@ use crate::verify::{Folder, Known, Status, Verdict, verify};
 use case::Case;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
+use trail::Trail;
 
 /// What an office has published, read into memory.
 #[derive(Debug, Clone, Default)]
@@ -57,6 +62,8 @@ struct Ground<'a> {
     now: Moment,
     /// The draws, in the order of their numbers.
     cases: Vec<Case<'a>>,
+    /// The log, if there is one.
+    trail: Option<Trail<'a>>,
 }
 
 /// What a check returns.
@@ -71,6 +78,15 @@ type Examine = fn(&Ground<'_>) -> Examined;
 
 /// Number, name, question in Chinese, question in English, and the check itself.
 const CHECKS: &[(&str, &str, &str, &str, Examine)] = &[
+    ("A01", "log-files", "日志文件齐全", "the files are those of a log", checkpoints::files),
+    ("A02", "log-policies", "日志规则前后有据", "the log policies are those put into force", keys::policies),
+    ("A03", "checkpoints", "检查点都已签名、前后一致", "the checkpoints are signed and consistent", checkpoints::checkpoints),
+    ("A04", "tiles", "瓦片由条目算出", "the tiles are what the entries make them", checkpoints::tiles),
+    ("A05", "entries", "条目可读、不重复", "every entry reads and is there once", entries::entries),
+    ("A06", "logged", "文件与条目一一相符", "documents and entries agree", entries::logged),
+    ("A07", "log-order", "条目的次序就是文件的次序", "entries stand in the order of documents", entries::order),
+    ("A08", "witnesses", "见证方的签名", "the cosignatures of the witnesses", checkpoints::witnesses),
+    ("A09", "key-changes", "换钥经过应有的签名", "changes of keys are signed by whom it takes", keys::changes),
     ("A10", "numbers", "编号没有空缺", "the numbers have no gaps", numbers::numbers),
     ("A11", "predecessors", "每次抽取承接上一次", "every draw names the one before", numbers::predecessors),
     ("A12", "histories", "只有一段历史", "there is one history and no other", histories::histories),
@@ -86,8 +102,16 @@ pub fn audit(public: &Public, given: &Given<'_>) -> Report {
     let mut cases: Vec<Case<'_>> =
         public.draws.iter().map(|(name, folder)| Case::new(name, folder)).collect();
     cases.sort_by(|a, b| (&a.number, a.name).cmp(&(&b.number, b.name)));
-    let mut ground = Ground { given, now: given.now, cases };
-    let reports: Vec<_> = ground.cases.par_iter().map(|case| known(&ground, case)).collect();
+    let trail = Trail::read(public, given);
+    let archive = trail.as_ref().map(|trail| Archive::new(trail.files));
+    let seen = trail.as_ref().and_then(Trail::latest);
+    let now = seen.map_or(given.now, |seen| seen.max(given.now));
+    let mut ground = Ground { given, now, cases, trail };
+    let judge = |case| {
+        let predecessor = numbers::predecessor(&ground.cases, case);
+        verify(case.folder, &Known { commitment: None, predecessor, log: archive.as_ref() })
+    };
+    let reports: Vec<crate::verify::Report> = ground.cases.par_iter().map(judge).collect();
     ground.cases.iter_mut().zip(reports).for_each(|(case, report)| case.report = Some(report));
     let checks: Vec<Check> = CHECKS.iter().map(|check| run(check, &ground)).collect();
     Report { now: ground.now, rows: report::rows(&ground, &checks), checks }
@@ -102,12 +126,6 @@ fn run((id, name, zh, en, examine): &(&'static str, &'static str, &str, &str, Ex
         }
     };
     Check { id, name, title: said!("{zh}", "{en}"), status, evidence, findings }
-}
-
-/// What `verify` says of a draw, with its predecessor.
-fn known(ground: &Ground<'_>, case: &Case<'_>) -> crate::verify::Report {
-    let predecessor = numbers::predecessor(ground, case);
-    verify(case.folder, &Known { commitment: None, predecessor, log: None })
 }
 
 /// A17: the verdict of `verify` on every draw.

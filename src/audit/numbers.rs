@@ -8,17 +8,23 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// The closing document that the commitment of `case` names; if it names none, that
 /// of any earlier draw of the office, which then should not be there.
-pub(super) fn predecessor<'b>(ground: &'b Ground<'_>, case: &Case<'_>) -> Option<&'b [u8]> {
+pub(super) fn predecessor<'b>(cases: &'b [Case<'_>], case: &Case<'_>) -> Option<&'b [u8]> {
+    closed_before(cases, case).and_then(|(before, file)| before.folder.get(file))
+}
+
+/// The draw that this document is in, and the name of its file.
+pub(super) fn closed_before<'b, 'a>(cases: &'b [Case<'a>], case: &Case<'_>) -> Option<(&'b Case<'a>, &'b str)> {
     let commit = case.commit.as_ref()?;
-    let closed = ground.cases.iter().flat_map(|other| other.closings().map(move |closing| (other, closing)));
-    let mut bytes = closed.filter_map(|(other, closing)| Some((other, other.folder.get(&closing.file)?)));
+    let mut closed = cases.iter().flat_map(|other| other.closings().map(move |closing| (other, closing)));
     let found = match commit.previous {
-        Some(wanted) => bytes.find(|(_, bytes)| commit.suite.digest(&[bytes]) == wanted),
-        None => bytes.find(|(other, _)| other.number.as_ref().is_some_and(|number| {
-            number.office == commit.draw.office && *number < commit.draw
-        })),
+        Some(wanted) => closed.find(|(other, closing)| {
+            other.folder.get(&closing.file).is_some_and(|bytes| commit.suite.digest(&[bytes]) == wanted)
+        }),
+        None => closed.find(|(other, _)| {
+            other.number.as_ref().is_some_and(|number| number.office == commit.draw.office && *number < commit.draw)
+        }),
     };
-    found.map(|(_, bytes)| bytes)
+    found.map(|(other, closing)| (other, closing.file.as_str()))
 }
 
 /// A10: in every year the numbers that are known, from folders or from the log, begin
@@ -66,7 +72,7 @@ pub(super) fn predecessors(ground: &Ground<'_>) -> Examined {
     for (index, case) in ground.cases.iter().enumerate() {
         let Some(commit) = &case.commit else { continue };
         count += 1;
-        let found = predecessor(ground, case);
+        let found = predecessor(&ground.cases, case);
         match (commit.previous, found) {
             (Some(wanted), None) => {
                 let gap = said!(
