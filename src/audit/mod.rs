@@ -114,7 +114,8 @@ pub fn audit(public: &Public, given: &Given<'_>) -> Report {
     let reports: Vec<crate::verify::Report> = ground.cases.par_iter().map(judge).collect();
     ground.cases.iter_mut().zip(reports).for_each(|(case, report)| case.report = Some(report));
     let checks: Vec<Check> = CHECKS.iter().map(|check| run(check, &ground)).collect();
-    Report { now: ground.now, rows: report::rows(&ground, &checks), checks }
+    let folders = ground.cases.iter().map(|case| case.name.to_owned()).collect();
+    Report { now: ground.now, folders, rows: report::rows(&ground, &checks), checks }
 }
 
 fn run((id, name, zh, en, examine): &(&'static str, &'static str, &str, &str, Examine), ground: &Ground<'_>) -> Check {

@@ -3,6 +3,7 @@
 use super::case::Case;
 use super::{Examined, Finding, Ground, Place, State};
 use crate::ids::DrawId;
+use crate::log::Subject;
 use crate::said;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -28,7 +29,8 @@ pub(super) fn closed_before<'b, 'a>(cases: &'b [Case<'a>], case: &Case<'_>) -> O
 }
 
 /// A10: in every year the numbers that are known, from folders or from the log, begin
-/// with 1 and have no gap; every one has its folder and its commitment.
+/// with 1 and have no gap, and every folder has its commitment. That numbers which only
+/// the log knows have no folder, A06 says.
 pub(super) fn numbers(ground: &Ground<'_>) -> Examined {
     let mut findings = Vec::new();
     for (index, case) in ground.cases.iter().enumerate().filter(|(_, case)| case.commit.is_none()) {
@@ -36,7 +38,12 @@ pub(super) fn numbers(ground: &Ground<'_>) -> Examined {
         let gap = said!("文件夹 {name} 没有可读的承诺", "folder {name} has no commitment that can be read");
         findings.push(Finding::fault(Place::Draw(index), gap).with(State::Gap));
     }
-    let there: BTreeSet<&DrawId> = ground.cases.iter().filter_map(|case| case.number.as_ref()).collect();
+    let logged = ground.trail.iter().flat_map(|trail| trail.entries.values()).filter_map(|entry| match &entry.subject {
+        Subject::Draw(draw) => Some(draw),
+        Subject::Office(_) => None,
+    });
+    let there: BTreeSet<&DrawId> =
+        ground.cases.iter().filter_map(|case| case.number.as_ref()).chain(logged).collect();
     let mut years: BTreeMap<(&str, u16), BTreeSet<u16>> = BTreeMap::new();
     for id in &there {
         years.entry((&id.office, id.year)).or_default().insert(id.sequence);

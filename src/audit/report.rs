@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 /// What a finding is about.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Place {
-    /// The draw of this place in the order of numbers.
+    /// The draw in the folder of this place, see [`Report::folders`].
     Draw(usize),
     /// A number, or several in a row, of which there is no folder.
     Number(String),
@@ -88,6 +88,8 @@ pub struct Row {
 pub struct Report {
     /// The moment by which deadlines were judged.
     pub now: Moment,
+    /// Names of the folders, by which [`Place::Draw`] counts.
+    pub folders: Vec<String>,
     /// Every number, in order.
     pub rows: Vec<Row>,
     /// All checks, in order.
