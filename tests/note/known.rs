@@ -158,6 +158,59 @@ fn export() {
     write("go.skey", format!("PRIVATE+KEY+go.example+{id:08x}+{secret}\n").as_bytes());
 }
 
+/// One changed text for each byte and bit in turn, and one with a line less or twice.
+fn changed(text: &str) -> Vec<Vec<u8>> {
+    let flip = |at: usize| {
+        let mut bytes = text.as_bytes().to_vec();
+        // A bit each, and sometimes a byte that means something to a reader.
+        bytes[at] = if at % 3 == 0 { b" \n+#\t0x"[at / 3 % 7] } else { bytes[at] ^ 1 << (at % 8) };
+        bytes
+    };
+    let lines: Vec<&str> = text.split_inclusive('\n').collect();
+    let times = |skip: usize, count: usize| {
+        let line = |(at, line): (usize, &&str)| line.repeat(if at == skip { count } else { 1 });
+        lines.iter().enumerate().map(line).collect::<String>().into_bytes()
+    };
+    let dropped = (0..lines.len()).flat_map(|at| [times(at, 0), times(at, 2)]);
+    (0..text.len()).map(flip).chain(dropped).chain([text.as_bytes().to_vec()]).collect()
+}
+
+/// What our side makes of a checkpoint under a policy, in the words of reference/notes.py.
+fn verdict(note: &[u8], policy: &[u8]) -> String {
+    let read = || {
+        let (note, policy) = (Note::read(note).ok()?, LogPolicy::read(policy).ok()?);
+        Checkpoint::read(note.text()).ok()?;
+        Some(policy.judge(&note))
+    };
+    let Some(judged) = read() else { return "refused".to_owned() };
+    let witnesses = judged.witnesses.iter().map(|(name, at)| format!("{name}={}", at.unix()));
+    let mut forged = judged.forged;
+    forged.sort();
+    let at = judged.quorum.time().map_or("-".to_owned(), |at| at.unix().to_string());
+    let (signed, reached) = (judged.log_signed, judged.quorum.is_reached());
+    let witnesses = witnesses.collect::<Vec<_>>().join(",");
+    format!("signed {signed} witnesses {witnesses} quorum {reached} {at} forged {}", forged.join(","))
+}
+
+/// Damaged checkpoints and policies with our verdicts, for reference/agree_notes.py.
+#[test]
+fn export_cases() {
+    let (checkpoint, policy) = (checkpoint().to_string(), policy(&log()));
+    let notes = changed(&checkpoint).into_iter().map(|note| (note, policy.clone().into_bytes()));
+    let policies = changed(&policy).into_iter().map(|policy| (checkpoint.clone().into_bytes(), policy));
+    let mut accepted = 0;
+    let cases = notes.chain(policies).map(|(note, policy)| {
+        let verdict = verdict(&note, &policy);
+        accepted += usize::from(verdict != "refused");
+        serde_json::json!({ "note": note, "policy": policy, "verdict": verdict })
+    });
+    let cases: Vec<serde_json::Value> = cases.collect();
+    assert!(cases.len() > 1000 && accepted > 100 && accepted < cases.len() - 100, "{accepted}");
+    std::fs::create_dir_all(folder()).expect("a folder");
+    let text = serde_json::to_string(&cases).expect("JSON");
+    std::fs::write(folder().join("cases.json"), text).expect("a file");
+}
+
 /// What Go and openssl have signed; .ci/run lets them sign first.
 #[test]
 #[ignore = "needs what reference/go and reference/openssl.sh write"]
