@@ -22,6 +22,16 @@ impl Date {
         day.filter(|_| (1..=9999).contains(&year))
     }
 
+    /// The day of the week, 0 for Monday to 6 for Sunday.
+    pub fn weekday(self) -> u32 {
+        chrono::Datelike::weekday(&self.0).num_days_from_monday()
+    }
+
+    /// The day of the year, 1 for 1 January.
+    pub fn day_of_year(self) -> u32 {
+        chrono::Datelike::ordinal(&self.0)
+    }
+
     /// The calendar year.
     pub fn year(self) -> i32 {
         chrono::Datelike::year(&self.0)
@@ -107,6 +117,44 @@ impl Moment {
     pub fn plus_days(self, days: u32) -> Self {
         let day = Date(self.0.date_naive()).plus_days(i64::from(days));
         Moment(day.0.and_time(self.0.time()).and_utc())
+    }
+
+    /// Seconds since 1970-01-01T00:00:00Z.
+    pub fn seconds(self) -> i64 {
+        self.0.timestamp()
+    }
+
+    /// The moment so many seconds after 1970-01-01T00:00:00Z; `None` outside the
+    /// years that can be written.
+    pub fn from_seconds(seconds: i64) -> Option<Self> {
+        let moment = Moment(DateTime::from_timestamp(seconds, 0)?);
+        (1..=9999).contains(&Date(moment.0.date_naive()).year()).then_some(moment)
+    }
+
+    /// Whether `other` is at least so many minutes after `self`.
+    pub fn precedes(self, minutes: u32, other: Moment) -> bool {
+        other.seconds() - self.seconds() >= 60 * i64::from(minutes)
+    }
+
+    /// `minutes` minutes later; at the last moment that can be written, if it were later.
+    pub fn plus_minutes(self, minutes: u32) -> Self {
+        let later = Moment::from_seconds(self.seconds() + 60 * i64::from(minutes));
+        later.unwrap_or(Moment(Date::LAST.0.and_time(self.0.time()).and_utc()))
+    }
+
+    /// `hour`:`minute` of a day by the clocks of China; `None` if there is no such time.
+    pub fn in_china_at(day: Date, hour: u32, minute: u32) -> Option<Self> {
+        let here = day.0.and_hms_opt(hour, minute, 0)?.and_utc();
+        Moment::from_seconds(here.timestamp() - 8 * 3600)
+    }
+
+    /// Reads `2026-12-01T10:00`, a time by the clocks of China, as people type it.
+    pub fn from_clocks_of_china(text: &str) -> Option<Self> {
+        let (day, time) = text.split_once(['T', ' '])?;
+        let (hour, minute) = time.split_once(':')?;
+        let two = |text: &str| text.len() == 2 && text.bytes().all(|b| b.is_ascii_digit());
+        let number = |text: &str| two(text).then(|| text.parse().ok()).flatten();
+        Moment::in_china_at(day.parse().ok()?, number(hour)?, number(minute)?)
     }
 
     /// The civil date in China (UTC+8, no summer time).

@@ -182,7 +182,10 @@ fn beacons_are_combined_and_lotteries_wait_for_their_issue() {
     let expected =
         [BeaconRule::Dice { sides: 10, rolls: 20 }, BeaconRule::Balls { of: 49, count: 6 }, kl8.clone()];
     assert_eq!(policy.beacons, expected);
-    assert_eq!(kl8.at_issue(2_026_001), Beacon::Lottery { game: Lottery::Kl8, issue: 2_026_001 });
+    let date = "2026-01-01".parse().expect("a date");
+    assert!(kl8.takes(&Beacon::Lottery { game: Lottery::Kl8, issue: 2_026_001, date }));
+    assert!(!kl8.takes(&Beacon::Lottery { game: Lottery::Ssq, issue: 2_026_001, date }));
+    assert!(!kl8.takes(&Beacon::Balls { of: 49, count: 6 }) && kl8.in_the_room().is_none());
     // Sixteen coin tosses are just enough.
     let coins = with("sides = 10\nrolls = 20", "sides = 2\nrolls = 16");
     assert_eq!(coins.beacons, [BeaconRule::Dice { sides: 2, rolls: 16 }]);

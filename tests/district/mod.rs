@@ -160,7 +160,12 @@ impl District {
             software: "yaohao test",
             committed: moment("2026-11-23T06:00:00Z"),
             policy: self.policy_text.as_bytes(),
-            beacons: self.policy.beacons.iter().map(|rule| rule.at_issue(2026135)).collect(),
+            beacons: self
+                .policy
+                .beacons
+                .iter()
+                .map(|rule| rule.in_the_room().expect("dice or balls"))
+                .collect(),
             parties: parties.map(|(name, nonce)| (name.clone(), nonce.commitment(&draw, name))).collect(),
             chains: vec![chance.chain(&draw)],
             draw,
@@ -183,6 +188,11 @@ impl District {
 
     /// Commits, draws and publishes, all from `chance`.
     pub fn draw(&self, chance: &Chance) -> Draw<'_> {
+        self.try_draw(chance).expect("can be staffed")
+    }
+
+    /// The same, unless people are too few for what is drawn.
+    pub fn try_draw(&self, chance: &Chance) -> Option<Draw<'_>> {
         let plan = self.plan();
         let committed = self.commit(&plan, chance);
         let outcomes: Vec<Outcome> =
@@ -191,9 +201,9 @@ impl District {
         let nonces: Vec<(String, Nonce)> =
             parties.zip([chance.office.clone(), chance.witness.clone()]).collect();
         let seed = Ingredients { commit: committed.commit.id(), outcomes: &outcomes, nonces: &nonces }.seed();
-        let drawing = draw(&plan, &committed, &seed, &SaltKey::new(&chance.salts)).expect("can be staffed");
+        let drawing = draw(&plan, &committed, &seed, &SaltKey::new(&chance.salts)).ok()?;
         let folder = publish(self, &committed, outcomes, nonces, &drawing);
-        Draw { plan, committed, drawing, seed, folder }
+        Some(Draw { plan, committed, drawing, seed, folder })
     }
 }
 
