@@ -861,9 +861,11 @@ def policy_lines(policy: dict, commit: dict) -> list[str]:
         last = commit["window"][1] + timedelta(days=get(draw, "open_within_days", int))
     except OverflowError:
         raise Fail("policy.toml: a deadline beyond the calendar") from None
+    margin = get(draw, "margin_minutes", int, 0)
+    must(0 <= margin < 1 << 32, "policy.toml: margin_minutes is out of range")
     lines = [f"office {get(office, 'id', str)}", f"mode {'sealed' if sealed else 'open'}",
              f"close-by {close.isoformat()}Z", f"open-by {last.isoformat()}",
-             f"margin {get(draw, 'margin_minutes', int, 0)}", "team " + " ".join(get_all(team, "slots", str))]
+             f"margin {margin}", "team " + " ".join(get_all(team, "slots", str))]
     lines += ["team " + " ".join(get_all(shape, "slots", str)) for shape in get_all(team, "shape", dict, [])]
     must(re.fullmatch(f"{NUM}/{POSITIVE}", get(team, "exchange", str, "0/1")), "policy.toml: exchange is no fraction")
     lines.append("exchange " + team.get("exchange", "none"))

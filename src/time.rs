@@ -142,19 +142,27 @@ impl Moment {
         later.unwrap_or(Moment(Date::LAST.0.and_time(self.0.time()).and_utc()))
     }
 
-    /// `hour`:`minute` of a day by the clocks of China; `None` if there is no such time.
-    pub fn in_china_at(day: Date, hour: u32, minute: u32) -> Option<Self> {
-        let here = day.0.and_hms_opt(hour, minute, 0)?.and_utc();
+    /// A time of day by the clocks of China; `None` if there is no such time.
+    pub fn in_china_at(day: Date, (hour, minute, second): (u32, u32, u32)) -> Option<Self> {
+        let here = day.0.and_hms_opt(hour, minute, second)?.and_utc();
         Moment::from_seconds(here.timestamp() - 8 * 3600)
     }
 
-    /// Reads `2026-12-01T10:00`, a time by the clocks of China, as people type it.
+    /// Reads `2026-12-01T10:00` or `2026-12-01T10:00:30`, a time by the clocks of
+    /// China, as people type it.
     pub fn from_clocks_of_china(text: &str) -> Option<Self> {
         let (day, time) = text.split_once(['T', ' '])?;
-        let (hour, minute) = time.split_once(':')?;
-        let two = |text: &str| text.len() == 2 && text.bytes().all(|b| b.is_ascii_digit());
-        let number = |text: &str| two(text).then(|| text.parse().ok()).flatten();
-        Moment::in_china_at(day.parse().ok()?, number(hour)?, number(minute)?)
+        let number = |text: &str| {
+            let two = text.len() == 2 && text.bytes().all(|b| b.is_ascii_digit());
+            two.then(|| text.parse().ok()).flatten()
+        };
+        let parts: Vec<u32> = time.split(':').map(number).collect::<Option<_>>()?;
+        let time = match parts[..] {
+            [hour, minute] => (hour, minute, 0),
+            [hour, minute, second] => (hour, minute, second),
+            _ => return None,
+        };
+        Moment::in_china_at(day.parse().ok()?, time)
     }
 
     /// The civil date in China (UTC+8, no summer time).

@@ -80,6 +80,49 @@ fn beacons_have_one_text() {
     }
 }
 
+/// Drawings as they were announced, and with one thing wrong.
+#[test]
+fn a_drawing_fits_its_day_its_year_and_its_number() {
+    let fits = |game: Lottery, issue: u32, date: &str| lottery(game, issue, date).can_take_place().is_ok();
+    for (game, issue, date) in [
+        (Lottery::Ssq, 2_022_058, "2022-05-24"),
+        (Lottery::Ssq, 2_023_118, "2023-10-15"),
+        (Lottery::Kl8, 2_026_001, "2026-01-01"),
+        (Lottery::Kl8, 2_024_366, "2024-12-31"),
+        (Lottery::Dlt, 26_001, "2026-01-03"),
+    ] {
+        assert!(fits(game, issue, date), "{issue} {date}");
+    }
+    for (game, issue, date) in [
+        (Lottery::Ssq, 2_022_058, "2022-05-25"),
+        (Lottery::Ssq, 2_022_058, "2023-05-23"),
+        (Lottery::Ssq, 2_022_000, "2022-05-24"),
+        (Lottery::Ssq, 2_022_063, "2022-05-24"),
+        (Lottery::Ssq, 2_022_001, "2022-01-01"),
+        (Lottery::Kl8, 2_026_002, "2026-01-01"),
+        (Lottery::Kl8, 2_025_366, "2025-12-31"),
+        (Lottery::Dlt, 2_026_001, "2026-01-03"),
+        (Lottery::Dlt, 26_002, "2026-01-03"),
+        (Lottery::Dlt, 26_001, "2026-01-04"),
+        (Lottery::Ssq, u32::MAX, "2026-01-04"),
+        (Lottery::Ssq, 1, "0001-01-02"),
+    ] {
+        assert!(!fits(game, issue, date), "{issue} {date}");
+    }
+}
+
+#[test]
+fn events_outside_have_their_moment() {
+    let due = |text: &str| beacon(text).moment().map(|moment| moment.to_string());
+    assert_eq!(due("lottery ssq 2026135 2026-11-24").as_deref(), Some("2026-11-24T13:15:00Z"));
+    assert_eq!(due("lottery dlt 26120 2026-10-24").as_deref(), Some("2026-10-24T13:25:00Z"));
+    assert_eq!(due("lottery kl8 2026001 2026-01-01").as_deref(), Some("2026-01-01T13:30:00Z"));
+    assert_eq!(due("drand quicknet 31799517").as_deref(), Some("2026-08-31T18:45:15Z"));
+    assert_eq!(due("drand default 2634945").as_deref(), Some("2023-01-23T13:09:30Z"));
+    assert!(due("drand default 4294967295").is_some() && due("lottery kl8 1 9999-12-31").is_some());
+    assert_eq!((due("dice 10 20"), due("balls 49 6")), (None, None));
+}
+
 /// What a beacon demands, a good outcome, and outcomes that each break one rule.
 const OUTCOMES: &[(&str, &str, &[&str])] = &[
     ("dice 10 3", "0 9 0", &["0 9", "0 9 0 1", "0 9 10"]),

@@ -293,6 +293,18 @@ impl Policy {
         self.towns.iter().find(|town| town.code == code && town.period.contains(day))
     }
 
+    /// Bits of entropy that the public events have together.
+    pub fn beacon_bits(&self) -> u64 {
+        self.beacons.iter().map(|rule| u64::from(rule.bits())).sum()
+    }
+
+    /// Whether the office and one witness together could try all outcomes of the
+    /// public events beforehand: fewer than 60 bits, and not two nonces that the
+    /// office did not make.
+    pub fn is_guessable(&self) -> bool {
+        self.beacon_bits() < 60 && self.parties.len() < 3
+    }
+
     /// Whether a draw of these items must stay sealed until after the visits.
     pub fn is_sealed(&self) -> bool {
         self.items.iter().any(|code| !self.announced.contains(code))

@@ -142,13 +142,7 @@ const CHECKS: &[(&str, &str, &str, &str, Run)] = &[
         replacement::replacements,
     ),
     ("V24", "leads", "主办次数尽量均衡", "leads are as even as the teams allow", pairing::leads),
-    (
-        "V27",
-        "margins",
-        "承诺、随机数和事件先后相隔",
-        "events come after commitment and nonces",
-        margins::margins,
-    ),
+    ("V27", "margins", "公开随机事件的时间合规", "the public events come at their times", margins::margins),
 ];
 
 /// Runs every check on a draw's public folder.

@@ -3,7 +3,7 @@
 use super::{events, next_draw};
 use crate::cli::args::CommitArgs;
 use crate::cli::case::Case;
-use crate::cli::check::{obstacle, verdict};
+use crate::cli::check::{guessable, obstacle, verdict};
 use crate::cli::console::Console;
 use crate::cli::odds;
 use crate::clock;
@@ -71,6 +71,7 @@ pub fn commit(office: &Office, args: &CommitArgs, console: &Console) -> Outcome<
     ));
     odds.as_ref().and_then(odds::summary).into_iter().for_each(|said| console.say(said));
     verdict(&plan, &forecast).into_iter().for_each(|said| console.say(said));
+    guessable(&case.policy).into_iter().for_each(|said| console.say(said));
     console.say(said!("承诺值：{id}", "Commitment: {id}"));
     console.say(said!(
         "现在就把这个值公布出去（网站、公告栏、微信群截图均可）；抽取须在北京时间 {due} 之前完成。",

@@ -3,6 +3,8 @@
 use crate::cli::args::DrawArgs;
 use crate::problem::Outcome;
 use crate::seed::Beacon;
+#[cfg(feature = "fetch")]
+use crate::store::fetch_pulse;
 use crate::store::{Office, read_text};
 
 /// Whether the results of events outside the room are given.
@@ -19,7 +21,8 @@ pub fn is_given(args: &DrawArgs) -> bool {
 pub fn brought(office: &Office, args: &DrawArgs, beacons: &[&Beacon]) -> Outcome<Vec<(String, String)>> {
     #[cfg(feature = "fetch")]
     if args.fetch {
-        return super::fetch::pulses(&office.settings.drand.urls, beacons);
+        let pulses = beacons.iter().filter(|beacon| beacon.proves_itself());
+        return pulses.map(|beacon| fetch_pulse(&office.settings.drand.urls, beacon)).collect();
     }
     args.pulse.iter().map(|path| Ok((path.display().to_string(), read_text(path)?))).collect()
 }

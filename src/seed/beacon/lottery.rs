@@ -60,7 +60,7 @@ impl Lottery {
     /// When the drawing of `date` begins. `None` beyond the calendar.
     pub fn moment(self, date: Date) -> Option<Moment> {
         let (hour, minute) = self.hour();
-        Moment::in_china_at(date, hour, minute)
+        Moment::in_china_at(date, (hour, minute, 0))
     }
 
     /// The year as issue numbers of the game begin with it.
