@@ -13,6 +13,8 @@
 mod draws;
 mod durable;
 mod keys;
+#[cfg(feature = "fetch")]
+mod fetch;
 mod links;
 mod nonces;
 mod office;
@@ -22,12 +24,14 @@ mod system;
 
 pub use draws::{DrawFolder, Stage, folder_of, history, neighbour};
 pub use durable::{Audience, publish_folder, read, read_text, replace, unreadable, write_new};
+#[cfg(feature = "fetch")]
+pub use fetch::fetch_pulse;
 pub use keys::{
     are_keys_exposed, is_in_public, load_change, load_key, load_log_policy, load_public, public_file,
     store_key,
 };
 pub use links::{ChainFile, LinkFile, Released};
 pub use nonces::{CommitmentFile, NonceFile};
-pub use office::{Office, REJECTS, Settings};
+pub use office::{DrandSource, Office, REJECTS, Settings};
 pub use snapshot::{Secrets, Snapshot};
 pub use system::system_error;
