@@ -1,6 +1,6 @@
 //! The command line: one definition for parsing, help, man page and completions.
 
-use super::key::args::SecretArgs;
+use super::key::args::{KeyArgs, SecretArgs};
 use super::usage::Refused;
 use crate::digest::{Digest, Suite};
 use crate::ids::DrawId;
@@ -81,6 +81,8 @@ pub enum Command {
     Replace(ReplaceArgs),
     /// 监督方对一份已公布的换人申请放出下一个链节（在自己的电脑上做）
     Link(LinkArgs),
+    /// 签名用的密钥：生成、查看、变更
+    Key(KeyArgs),
     /// 把公布的文件记入日志并签名；录入见证方的签名
     Publish(PublishArgs),
     /// 见证日志：核对只增不改，然后签名（见证方在自己的电脑上做）
@@ -172,21 +174,31 @@ pub struct CommitArgs {
     /// 监督方交来的随机数承诺文件；每方一份
     #[arg(long, value_name = "FILE")]
     pub commitment: Vec<PathBuf>,
-    /// 彩票期号，例如 ssq=2026135
-    #[arg(long, value_name = "GAME=ISSUE")]
+    /// 彩票期号和开奖日期，例如 ssq=2026135@2026-11-29
+    #[arg(long, value_name = "GAME=ISSUE@DATE")]
     pub issue: Vec<String>,
+    /// drand 脉冲不早于这个北京时间，例如 quicknet=2026-12-01T10:00；不写则间隔一满的第一轮
+    #[arg(long, value_name = "CHAIN=TIME")]
+    pub at: Vec<String>,
     #[command(flatten)]
     pub signing: Signing,
 }
 
 #[derive(Debug, Args)]
 pub struct DrawArgs {
-    /// 操作员读出的结果，按方案里事件的次序，每个事件一次，例如 "3 1 4 1 5"
+    /// 操作员读出的结果，按方案里事件的次序，每个事件一次，例如 "3 1 4 1 5"；drand 粘贴脉冲
     #[arg(long, value_name = "NUMBERS")]
     pub result: Vec<String>,
-    /// 监督人独立再录一遍的结果
+    /// 监督人独立再录一遍的结果；drand 自带签名，不用再录
     #[arg(long, value_name = "NUMBERS")]
     pub witness_result: Vec<String>,
+    /// 存有 drand 脉冲的文件：接口的 JSON，或二维码的文字
+    #[arg(long, value_name = "FILE")]
+    pub pulse: Vec<PathBuf>,
+    /// 按 office.toml 里的网址取承诺的那一轮 drand 脉冲；签名照样核验
+    #[cfg(feature = "fetch")]
+    #[arg(long, conflicts_with = "pulse")]
+    pub fetch: bool,
     /// 监督方带来的秘密随机数文件；每方一份
     #[arg(long, value_name = "FILE")]
     pub nonce: Vec<PathBuf>,

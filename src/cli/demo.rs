@@ -81,7 +81,10 @@ pub fn run(args: &DemoArgs, console: &Console) -> Outcome<u8> {
         "11. Somebody cannot go: a published request, then the witness's link, and with it the stand-in"
     ));
     step(console, &["-C", &dir, "replace", &unit, "--absent", &member, "--reason", "absent"])?;
-    step(console, &["link", &public, "--chain", &format!("{stem}.chain"), "--out", &format!("{dir}/{WITNESS}")])?;
+    step(
+        console,
+        &["link", &public, "--chain", &format!("{stem}.chain"), "--out", &format!("{dir}/{WITNESS}")],
+    )?;
     step(console, &["-C", &dir, "replace", "--link", &format!("{stem}-001.link")])?;
     say(said!("十二、见证方再看一次日志", "12. The witness looks at the log again"));
     witness(console, &dir)?;

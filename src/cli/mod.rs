@@ -12,6 +12,7 @@ mod explain;
 mod help;
 mod import;
 mod init;
+mod key;
 mod odds;
 mod publish;
 mod row;
@@ -75,6 +76,7 @@ fn dispatch(cli: &Cli, console: &Console) -> Outcome<u8> {
         Command::Publish(args) => publish::run(&office()?, args, console)?,
         Command::Witness(args) => witness::run(args, console)?,
         Command::Link(args) => steps::link(args, console)?,
+        Command::Key(args) => key::run(args, office, console)?,
         Command::Status => steps::status(&office()?, console)?,
         Command::Verify(args) => return verify::run(args, console),
         Command::Audit(args) => return audit::run(args, console),

@@ -29,7 +29,7 @@ pub struct Setting<'a> {
     pub policy: &'a [u8],
     /// Hash of the log policy, if the office keeps a log.
     pub log: Option<Digest>,
-    /// Public events with their issues filled in.
+    /// Public events with their issues, days and rounds filled in.
     pub beacons: Vec<Beacon>,
     /// odds.txt, if the policy asks for odds.
     pub odds: Option<&'a str>,
@@ -76,6 +76,7 @@ pub fn commit(plan: &Plan<'_>, setting: &Setting<'_>, salts: &SaltKey) -> Commit
         mode: if policy.is_sealed() { Mode::Sealed } else { Mode::Open },
         close_by: setting.committed.plus_days(policy.close_within_days),
         open_by: plan.question.window.last.plus_days(i64::from(policy.open_within_days)),
+        margin: policy.margin_minutes,
         policy: suite.digest(&[setting.policy]),
         log: setting.log,
         items: id_of(suite, &items),

@@ -25,8 +25,8 @@ pub use grow::{Growth, grow};
 pub use hash::{nothing, suite_of};
 pub use proof::{consistency, inclusion, is_consistent, is_included};
 pub use published::{
-    CHECKPOINT, LOG_POLICY, Published, Signed, Standing, Unsound, checkpoint_of, of_draw, policy_named, policy_of,
-    standing,
+    CHECKPOINT, LOG_POLICY, Published, Signed, Standing, Unsound, checkpoint_of, of_draw, policy_named,
+    policy_of, standing,
 };
 pub use reading::{Archive, Reading};
 pub use tile::{Bundle, Tile, WIDTH};

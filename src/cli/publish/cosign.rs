@@ -24,7 +24,10 @@ pub fn load(paths: &[PathBuf]) -> Outcome<Vec<Handed>> {
             Problem::new(
                 Kind::Unreadable,
                 said!("这不是签了名的检查点：{zh}", "this is no signed checkpoint: {en}"),
-                said!("请见证方重新交来 .cosigned 文件，不要改动", "ask the witness for the .cosigned file again, unchanged"),
+                said!(
+                    "请见证方重新交来 .cosigned 文件，不要改动",
+                    "ask the witness for the .cosigned file again, unchanged"
+                ),
             )
             .at(shown.clone())
         })?;
@@ -45,7 +48,10 @@ pub fn are_of(ledger: &Ledger, handed: &[Handed]) -> Outcome<()> {
             let (origin, ours) = (&theirs.origin, &ledger.head.origin);
             return Err(Problem::new(
                 Kind::State,
-                said!("这是日志 {origin} 的检查点，不是 {ours} 的", "this is a checkpoint of {origin}, not of {ours}"),
+                said!(
+                    "这是日志 {origin} 的检查点，不是 {ours} 的",
+                    "this is a checkpoint of {origin}, not of {ours}"
+                ),
                 said!("核对文件", "check the file"),
             )
             .at(shown.clone()));
@@ -78,7 +84,9 @@ pub fn add(ledger: &mut Ledger, policy: &LogPolicy, handed: &[Handed], console: 
         let (size, text) = (signed.checkpoint.size, signed.note.text());
         let mut lines: Vec<SignatureLine> = Vec::new();
         for line in signed.note.signatures() {
-            let Some(witness) = policy.witnesses().iter().find(|witness| witness.key.owns(line)) else { continue };
+            let Some(witness) = policy.witnesses().iter().find(|witness| witness.key.owns(line)) else {
+                continue;
+            };
             if witness.key.verify_line(text, line).is_none() {
                 return Err(false_one(&witness.name).at(shown.clone()));
             }
@@ -94,7 +102,10 @@ pub fn add(ledger: &mut Ledger, policy: &LogPolicy, handed: &[Handed], console: 
         added += new;
         let Said { zh, en } = Said::list(lines.iter().map(|line| &line.name));
         if new > 0 {
-            console.say(said!("见证：{zh} 对 {size} 条的签名已加上", "Witnesses: added {en} for {size} entries"));
+            console.say(said!(
+                "见证：{zh} 对 {size} 条的签名已加上",
+                "Witnesses: added {en} for {size} entries"
+            ));
         }
     }
     Ok(added)
@@ -103,7 +114,13 @@ pub fn add(ledger: &mut Ledger, policy: &LogPolicy, handed: &[Handed], console: 
 fn false_one(name: &str) -> Problem {
     Problem::new(
         Kind::Unsigned,
-        said!("{name} 的签名是假的，或文件被改动过", "the signature of {name} is false, or the file was changed"),
-        said!("请见证方重新交来原文件；什么都没有加上", "ask the witness for the original file; nothing was added"),
+        said!(
+            "{name} 的签名是假的，或文件被改动过",
+            "the signature of {name} is false, or the file was changed"
+        ),
+        said!(
+            "请见证方重新交来原文件；什么都没有加上",
+            "ask the witness for the original file; nothing was added"
+        ),
     )
 }

@@ -40,7 +40,10 @@ pub fn named_policy(office: &Office, suite: Suite) -> Outcome<Option<Digest>> {
                 "日志 {name} 的密钥不属于方案的算法套件 {key}",
                 "the key of the log {name} is not of the policy's suite {key}"
             ),
-            said!("用 yaohao key new --suite {key} 生成日志的密钥", "make the log's key with yaohao key new --suite {key}"),
+            said!(
+                "用 yaohao key new --suite {key} 生成日志的密钥",
+                "make the log's key with yaohao key new --suite {key}"
+            ),
         ));
     }
     Ok(Some(hash))
@@ -79,7 +82,10 @@ fn unreadable(unsound: &Unsound) -> Problem {
     Problem::new(
         Kind::State,
         said!("日志有问题：{zh}", "the log is not sound: {en}"),
-        said!("先运行 yaohao publish；还不行就从备份恢复 public/log", "run yaohao publish first; if that does not help, restore public/log from a backup"),
+        said!(
+            "先运行 yaohao publish；还不行就从备份恢复 public/log",
+            "run yaohao publish first; if that does not help, restore public/log from a backup"
+        ),
     )
 }
 

@@ -70,7 +70,8 @@ pub fn settle(office: &Office, signing: &Signing, console: &Console) -> Outcome<
         }
         Err(problem) => {
             let Said { zh, en } = problem.what;
-            let what = said!("这一步已做完，但没有记入日志：{zh}", "the step is done, but not in the log: {en}");
+            let what =
+                said!("这一步已做完，但没有记入日志：{zh}", "the step is done, but not in the log: {en}");
             return Err(Problem { what, ..problem });
         }
     }

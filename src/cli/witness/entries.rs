@@ -38,7 +38,8 @@ pub fn checked(
         let hash = match &entry.subject {
             Subject::Office(_) => own_file(log, &entry.file, is_last(entries, entry)),
             Subject::Draw(draw) => {
-                let folder = folders.entry(draw).or_insert_with(|| folder_of(&public.join(draw.folder())).ok());
+                let folder =
+                    folders.entry(draw).or_insert_with(|| folder_of(&public.join(draw.folder())).ok());
                 folder.as_ref().and_then(|folder| listed(folder, &entry.file))
             }
         };
@@ -93,9 +94,15 @@ fn say(number: u64, entry: &Entry, is_there: bool, console: &Console) {
         Subject::Office(office) => office.clone(),
     };
     console.say(if is_there {
-        said!("  第 {number} 条：{of} {file}，与文件夹里的文件一致", "  entry {number}: {of} {file}, as in the folder")
+        said!(
+            "  第 {number} 条：{of} {file}，与文件夹里的文件一致",
+            "  entry {number}: {of} {file}, as in the folder"
+        )
     } else {
-        said!("  第 {number} 条：{of} {file} {hash}，文件夹里没有", "  entry {number}: {of} {file} {hash}, not in the folder")
+        said!(
+            "  第 {number} 条：{of} {file} {hash}，文件夹里没有",
+            "  entry {number}: {of} {file} {hash}, not in the folder"
+        )
     });
 }
 

@@ -12,9 +12,7 @@ use crate::log::{CHECKPOINT, LOG_POLICY, Published, Signed, Unsound};
 use crate::note::{LogPolicy, SigningKey, VerifierKey};
 use crate::problem::{Kind, Outcome, Problem};
 use crate::said;
-use crate::store::{
-    Audience, LOG, WitnessState, load_log_policy, log_files, read, replace, unreadable,
-};
+use crate::store::{Audience, LOG, WitnessState, load_log_policy, log_files, read, replace, unreadable};
 use crate::time::Moment;
 use refusal::Evidence;
 use serde_json::json;
@@ -27,7 +25,8 @@ pub fn run(args: &WitnessArgs, console: &Console) -> Outcome<()> {
     let state = WitnessState::load(&args.state)?;
     let key = key::signing_key(&args.key, console)?;
     is_witness(&key, state.as_ref(), args)?;
-    let folder = if args.dir.join(LOG).join(CHECKPOINT).exists() { args.dir.join(LOG) } else { args.dir.clone() };
+    let folder =
+        if args.dir.join(LOG).join(CHECKPOINT).exists() { args.dir.join(LOG) } else { args.dir.clone() };
     let files = log_files(&folder)?;
     let log = pinned(state.as_ref(), &files, args, console)?;
     let policy = format!("log {log}\nquorum none\n");
@@ -73,7 +72,10 @@ fn lock(state: &Path) -> Outcome<File> {
 /// The key is a witness's, and the one that this state is of.
 fn is_witness(key: &SigningKey, state: Option<&WitnessState>, args: &WitnessArgs) -> Outcome<()> {
     let wrong = if !key.verifier().algorithm().is_cosignature() {
-        said!("这不是见证方的密钥（签名不带时间）", "this is no key of a witness (its signatures have no time)")
+        said!(
+            "这不是见证方的密钥（签名不带时间）",
+            "this is no key of a witness (its signatures have no time)"
+        )
     } else if state.is_some_and(|state| state.witness != *key.verifier()) {
         said!("这份登记是另一把密钥的", "what is remembered there is of another key")
     } else {

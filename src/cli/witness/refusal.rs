@@ -109,7 +109,10 @@ pub fn no_log(place: &Path) -> Problem {
     Problem::new(
         Kind::Unreadable,
         said!("这里没有日志", "there is no log here"),
-        said!("给出抽查机关的公开文件夹，其中有 log 文件夹", "name the office's public folder, which holds the folder log"),
+        said!(
+            "给出抽查机关的公开文件夹，其中有 log 文件夹",
+            "name the office's public folder, which holds the folder log"
+        ),
     )
     .at(place.display().to_string())
 }
@@ -118,7 +121,13 @@ pub fn no_log(place: &Path) -> Problem {
 pub fn unnamed(origin: &str) -> Problem {
     Problem::new(
         Kind::Unsigned,
-        said!("没有签名。日志规则里没有叫 {origin} 的日志", "Nothing was signed. The log policy names no log {origin}"),
-        said!("核对日志规则和登记文件是不是这个日志的", "check that log policy and state file are of this log"),
+        said!(
+            "没有签名。日志规则里没有叫 {origin} 的日志",
+            "Nothing was signed. The log policy names no log {origin}"
+        ),
+        said!(
+            "核对日志规则和登记文件是不是这个日志的",
+            "check that log policy and state file are of this log"
+        ),
     )
 }

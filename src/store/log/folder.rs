@@ -11,7 +11,8 @@ use std::path::Path;
 pub const LOG: &str = "log";
 
 /// Folders and files that belong to a log; whatever else lies there is not read.
-const PARTS: [&str; 6] = [crate::log::CHECKPOINT, crate::log::LOG_POLICY, "checkpoints", "keys", "policies", "tile"];
+const PARTS: [&str; 6] =
+    [crate::log::CHECKPOINT, crate::log::LOG_POLICY, "checkpoints", "keys", "policies", "tile"];
 
 /// The files of the log in `folder`, by their paths below it; empty if there is no log.
 pub fn log_files(folder: &Path) -> Outcome<BTreeMap<String, Vec<u8>>> {
