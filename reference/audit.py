@@ -344,6 +344,11 @@ class History:
             raise NotRun("there is no log")
         return self.trail
 
+    def logged(self) -> Trail:
+        if self.log().why is not None:
+            raise NotRun("the entries cannot be read")
+        return self.trail
+
     def before(self, case: Case):
         """The draw that closes with what the commitment names, and the name of that file."""
         closed = [(c, d.file) for c in self.cases for d in c.closings() if d.file in c.files]
@@ -446,7 +451,7 @@ def a04_tiles(h: History):
 
 
 def a05_entries(h: History):
-    trail = h.log()
+    trail = h.logged()
     for index, why in trail.odd:
         h.say(f"log/#{index}", why)
     if len({e["office"] for e in trail.entries.values()}) > 1:
@@ -460,7 +465,7 @@ def a05_entries(h: History):
 
 
 def a06_logged(h: History):
-    trail, by_draw = h.log(), defaultdict(list)
+    trail, by_draw = h.logged(), defaultdict(list)
     for entry in trail.entries.values():
         if entry["draw"]:
             by_draw[entry["draw"]].append(entry)
@@ -493,7 +498,7 @@ def a06_logged(h: History):
 
 
 def a07_log_order(h: History):
-    trail = h.log()
+    trail = h.logged()
     for case in h.cases:
         if not case.draw:
             continue
@@ -520,7 +525,7 @@ def a08_witnesses(h: History):
 
 
 def a09_key_changes(h: History):
-    trail = h.log()
+    trail = h.logged()
     for number, (old, new) in enumerate(zip(trail.eras, trail.eras[1:]), 1):
         file = f"keys/key-{number:03}.txt"
         try:

@@ -19,6 +19,14 @@ pub(super) fn with_log(ground: &Ground<'_>, examine: impl FnOnce(&Trail<'_>) -> 
     }
 }
 
+/// Runs a check of the entries, which are there if the tiles lead to the root.
+pub(super) fn with_entries(ground: &Ground<'_>, examine: impl FnOnce(&Trail<'_>) -> Examined) -> Examined {
+    with_log(ground, |trail| match trail.texts {
+        Ok(_) => examine(trail),
+        Err(_) => Examined::NotRun(said!("日志的条目读不出来，见 A04", "the entries cannot be read, see A04")),
+    })
+}
+
 pub(super) fn at(file: &str) -> Place {
     Place::Log(file.to_owned())
 }

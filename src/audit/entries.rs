@@ -1,7 +1,7 @@
 //! A05 to A07: the entries of the log beside the documents in the folders.
 
 use super::case::{Case, Linked};
-use super::checkpoints::{at, with_log};
+use super::checkpoints::{at, with_entries};
 use super::trail::Trail;
 use super::{Examined, Finding, Ground, Place, State};
 use crate::digest::Digest;
@@ -18,7 +18,7 @@ const DAYS: u32 = 1;
 
 /// A05: every entry reads, all are of one office, and no document is there twice.
 pub(super) fn entries(ground: &Ground<'_>) -> Examined {
-    with_log(ground, |trail| {
+    with_entries(ground, |trail| {
         let entry = |index: u64| at(&format!("#{index}"));
         let mut findings: Vec<Finding> = trail
             .odd
@@ -66,7 +66,7 @@ fn subject(subject: &Subject) -> String {
 
 /// A06: every document is an entry with its hash, and every entry's document is there.
 pub(super) fn logged(ground: &Ground<'_>) -> Examined {
-    with_log(ground, |trail| {
+    with_entries(ground, |trail| {
         let (mut findings, mut whole, mut documents) = (Vec::new(), 0, 0);
         let mut draws: BTreeMap<&DrawId, Vec<&Entry>> = BTreeMap::new();
         for entry in trail.entries.values() {
@@ -155,7 +155,7 @@ fn own(trail: &Trail<'_>, entry: &Entry) -> Option<Finding> {
 /// A07: the entries stand in the order of the documents: within a draw, and every
 /// commitment behind what closed the draw before it.
 pub(super) fn order(ground: &Ground<'_>) -> Examined {
-    with_log(ground, |trail| {
+    with_entries(ground, |trail| {
         let (mut findings, mut compared) = (Vec::new(), 0);
         for (index, case) in ground.cases.iter().enumerate() {
             let Some(number) = &case.number else { continue };

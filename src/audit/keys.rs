@@ -1,6 +1,6 @@
 //! A02 and A09: the log policies, and how each came to follow the one before it.
 
-use super::checkpoints::{at, with_log};
+use super::checkpoints::{at, with_entries, with_log};
 use super::trail::{Era, Trail};
 use super::{Examined, Finding, Ground, Place};
 use crate::digest::Digest;
@@ -59,7 +59,7 @@ fn is_pinned(trail: &Trail<'_>, pinned: &LogPolicy) -> Option<Finding> {
 
 /// A09: between each two policies in a row lies a change of keys, signed by whom it takes.
 pub(super) fn changes(ground: &Ground<'_>) -> Examined {
-    with_log(ground, |trail| {
+    with_entries(ground, |trail| {
         let mut findings = Vec::new();
         for (number, pair) in (1..).zip(trail.eras.windows(2)) {
             let file = format!("keys/{}", KeyChange::file(number));
