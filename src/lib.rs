@@ -26,6 +26,7 @@ pub mod record;
 pub mod draw;
 pub mod verify;
 pub mod explain;
+pub mod slip;
 
 // The shells.
 pub mod clock;

@@ -13,6 +13,7 @@ mod import;
 mod init;
 mod odds;
 mod row;
+mod slip;
 mod steps;
 mod usage;
 mod verify;
@@ -71,6 +72,8 @@ fn dispatch(cli: &Cli, console: &Console) -> Outcome<u8> {
         Command::Replace(args) => steps::replace(&office()?, args, console)?,
         Command::Link(args) => steps::link(args, console)?,
         Command::Status => steps::status(&office()?, console)?,
+        Command::Slip(args) => slip::run(&office()?, args, console)?,
+        Command::VerifySlip(args) => return slip::verify(args, console),
         Command::Verify(args) => return verify::run(args, console),
         Command::Explain(args) => explain::run(&cli.office, args, console)?,
         Command::Demo(args) => return demo::run(args, console),

@@ -92,6 +92,40 @@ impl Attributes {
     }
 }
 
+/// What opens the certificate number of an inspector, and nothing else.
+#[derive(Clone, PartialEq, Eq)]
+pub struct CardOpening {
+    /// 32 hex digits.
+    pub salt: String,
+    /// Hash over the other fields.
+    pub rest: Digest,
+    /// 执法证号.
+    pub certificate: String,
+}
+
+/// A salt of somebody's field is shown to the one unit that is visited.
+impl fmt::Debug for CardOpening {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("CardOpening(secret)")
+    }
+}
+
+impl CardOpening {
+    /// The field by whose salt and commitment it is known.
+    pub const FIELD: &str = "certificate";
+
+    /// The attributes hash that stands in the line of `name` in inspectors.txt if
+    /// the opening is true.
+    pub fn attributes(&self, draw: &str, name: &str) -> Digest {
+        let CardOpening { salt, rest, certificate } = self;
+        let field = [draw, name, Self::FIELD, salt, certificate].map(|line| format!("{line}\n")).concat();
+        let mut text = format!("yaohao/attributes/v1\n{name}\n");
+        push_line(&mut text, Self::FIELD, &Digest::of(&[b"yaohao/field/v1\n", field.as_bytes()]));
+        push_line(&mut text, "rest", rest);
+        Digest::of(&[text.as_bytes()])
+    }
+}
+
 fn push_line(text: &mut String, name: &str, commitment: &Digest) {
     text.push_str(name);
     text.push(' ');

@@ -110,7 +110,8 @@ impl Sheet {
     }
 }
 
-fn leaf<L: TableLine>(line: &str) -> Digest {
+/// The leaf of a table's line.
+pub fn leaf<L: TableLine>(line: &str) -> Digest {
     Digest::of(&[&[0], L::LINE.as_bytes(), b"\n", line.as_bytes(), b"\n"])
 }
 

@@ -21,6 +21,6 @@ pub use draws::{DrawFolder, Stage, folder_of, history, neighbour};
 pub use durable::{Audience, publish_folder, read, read_text, replace, unreadable, write_new};
 pub use links::{ChainFile, LinkFile, Released};
 pub use nonces::{CommitmentFile, NonceFile};
-pub use office::{Office, REJECTS, Settings};
+pub use office::{Office, REJECTS, Settings, SlipSettings};
 pub use snapshot::{Secrets, Snapshot};
 pub use system::system_error;

@@ -27,6 +27,17 @@ pub struct Settings {
     pub items: TableMapping<Item>,
     /// 回避.
     pub recusals: TableMapping<Recusal>,
+    /// What stands on slips.
+    #[serde(default)]
+    pub slip: SlipSettings,
+}
+
+/// What the office wants to stand on the slips for units.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SlipSettings {
+    /// Telephone for doubts and reports.
+    pub phone: Option<String>,
 }
 
 /// Folder of the rows that import refused.
