@@ -23,6 +23,7 @@ pub mod eligibility;
 pub mod sampling;
 pub mod pairing;
 pub mod record;
+pub mod log;
 pub mod draw;
 pub mod verify;
 pub mod explain;

@@ -1,37 +1,38 @@
-//! RFC 6962 Merkle trees: `leaf = H(0x00 ‖ text)`, `node = H(0x01 ‖ left ‖ right)`.
+//! RFC 6962 Merkle trees: `leaf = H(0x00 ‖ text)`, `node = H(0x01 ‖ left ‖ right)`,
+//! with the hash H of a suite.
 //!
 //! The tree over n leaves is built level by level; a node without a right
 //! neighbour moves up unchanged, which gives the tree of RFC 6962 section 2.1.
 
-use crate::digest::Digest;
+use crate::digest::{Digest, Suite};
 use rayon::prelude::*;
 
 /// The hash of one leaf's text.
-pub fn leaf(text: &[u8]) -> Digest {
-    Digest::of(&[&[0], text])
+pub fn leaf(suite: Suite, text: &[u8]) -> Digest {
+    suite.digest(&[&[0], text])
 }
 
-fn node(left: &Digest, right: &Digest) -> Digest {
-    Digest::of(&[&[1], &left.0, &right.0])
+fn node(suite: Suite, left: &Digest, right: &Digest) -> Digest {
+    suite.digest(&[&[1], &left.0, &right.0])
 }
 
-fn level_above(level: &[Digest]) -> Vec<Digest> {
+fn level_above(suite: Suite, level: &[Digest]) -> Vec<Digest> {
     let join = |pair: &[Digest]| match pair {
-        [left, right] => node(left, right),
+        [left, right] => node(suite, left, right),
         single => single[0],
     };
     // Below a few thousand pairs the hand-over to other threads costs more than the hashing.
     level.par_chunks(2).with_min_len(1024).map(join).collect()
 }
 
-/// The root over `leaves`; of no leaves, SHA-256 of nothing.
-pub fn root(leaves: &[Digest]) -> Digest {
+/// The root over `leaves`; of no leaves, the hash of nothing.
+pub fn root(suite: Suite, leaves: &[Digest]) -> Digest {
     if leaves.is_empty() {
-        return Digest::of(&[]);
+        return suite.digest(&[]);
     }
     let mut level = leaves.to_vec();
     while level.len() > 1 {
-        level = level_above(&level);
+        level = level_above(suite, &level);
     }
     level[0]
 }
@@ -58,7 +59,7 @@ impl Step {
 ///
 /// # Panics
 /// If `index` is not below the number of leaves.
-pub fn path(leaves: &[Digest], index: usize) -> Vec<Step> {
+pub fn path(suite: Suite, leaves: &[Digest], index: usize) -> Vec<Step> {
     assert!(index < leaves.len(), "leaf {index} of {}", leaves.len());
     let (mut level, mut at, mut steps) = (leaves.to_vec(), index, Vec::new());
     while level.len() > 1 {
@@ -67,24 +68,24 @@ pub fn path(leaves: &[Digest], index: usize) -> Vec<Step> {
         } else if let Some(right) = level.get(at + 1) {
             steps.push(Step::Right(*right));
         }
-        level = level_above(&level);
+        level = level_above(suite, &level);
         at /= 2;
     }
     steps
 }
 
 /// The root that `steps` lead to from `leaf`.
-pub fn climb(leaf: Digest, steps: &[Step]) -> Digest {
+pub fn climb(suite: Suite, leaf: Digest, steps: &[Step]) -> Digest {
     steps.iter().fold(leaf, |below, step| match step {
-        Step::Left(left) => node(left, &below),
-        Step::Right(right) => node(&below, right),
+        Step::Left(left) => node(suite, left, &below),
+        Step::Right(right) => node(suite, &below, right),
     })
 }
 
 /// The root that an inclusion proof leads to: RFC 9162 section 2.1.3.2 for leaf
 /// number `index` of `count`, with the neighbours from the leaf upwards. `None` if
 /// there is no such leaf, or if the proof has too few or too many neighbours.
-pub fn lead(leaf: Digest, index: u64, count: u64, neighbours: &[Digest]) -> Option<Digest> {
+pub fn lead(suite: Suite, leaf: Digest, index: u64, count: u64, neighbours: &[Digest]) -> Option<Digest> {
     let (mut at, mut width, mut below) = (index, count, leaf);
     let mut neighbours = neighbours.iter();
     if index >= count {
@@ -92,9 +93,9 @@ pub fn lead(leaf: Digest, index: u64, count: u64, neighbours: &[Digest]) -> Opti
     }
     while width > 1 {
         if at % 2 == 1 {
-            below = node(neighbours.next()?, &below);
+            below = node(suite, neighbours.next()?, &below);
         } else if at + 1 < width {
-            below = node(&below, neighbours.next()?);
+            below = node(suite, &below, neighbours.next()?);
         }
         at /= 2;
         width = width.div_ceil(2);

@@ -1,15 +1,15 @@
 //! Hidden fields: salted commitments, one salt a field, so that an auditor can
 //! have one field opened without learning the others.
 
-use crate::digest::{Digest, Salts};
+use crate::digest::{Digest, Salts, Suite};
 use std::fmt::{self, Display, Write as _};
 
 /// Hashes the hidden fields of one id into one value:
-/// `SHA-256("yaohao/attributes/v1⏎<id>⏎" then "<name> <commitment>⏎" for each)`,
+/// `H("yaohao/attributes/v1⏎<id>⏎" then "<name> <commitment>⏎" for each)`,
 /// the commitment to a field being
-/// `SHA-256("yaohao/field/v1⏎<draw>⏎<id>⏎<name>⏎<salt>⏎<value>⏎")`.
+/// `H("yaohao/field/v1⏎<draw>⏎<id>⏎<name>⏎<salt>⏎<value>⏎")`.
 /// Fields of the rest share one line `rest <hash>`, the hash being
-/// `SHA-256("yaohao/rest/v1⏎<id>⏎" then "<name> <commitment>⏎" for each)`.
+/// `H("yaohao/rest/v1⏎<id>⏎" then "<name> <commitment>⏎" for each)`.
 pub struct Attributes {
     salts: Salts,
     text: String,
@@ -60,7 +60,7 @@ impl Attributes {
 
     /// The hash over the rest, if it has begun.
     pub fn rest(&self) -> Option<Digest> {
-        self.rest.as_ref().map(|text| Digest::of(&[text.as_bytes()]))
+        self.rest.as_ref().map(|text| self.salts.suite().digest(&[text.as_bytes()]))
     }
 
     /// The commitment to one field by itself.
@@ -79,7 +79,7 @@ impl Attributes {
         let before_value = field.len();
         write!(field, "{value}").expect("a String takes everything");
         field.push_str(if field.len() == before_value { "-\n" } else { "\n" });
-        Digest::of(&[field.as_bytes()])
+        self.salts.suite().digest(&[field.as_bytes()])
     }
 
     /// The one value.
@@ -88,7 +88,7 @@ impl Attributes {
         if let Some(rest) = self.rest() {
             push_line(&mut text, "rest", &rest);
         }
-        Digest::of(&[text.as_bytes()])
+        self.salts.suite().digest(&[text.as_bytes()])
     }
 }
 
@@ -116,13 +116,13 @@ impl CardOpening {
 
     /// The attributes hash that stands in the line of `name` in inspectors.txt if
     /// the opening is true.
-    pub fn attributes(&self, draw: &str, name: &str) -> Digest {
+    pub fn attributes(&self, suite: Suite, draw: &str, name: &str) -> Digest {
         let CardOpening { salt, rest, certificate } = self;
         let field = [draw, name, Self::FIELD, salt, certificate].map(|line| format!("{line}\n")).concat();
         let mut text = format!("yaohao/attributes/v1\n{name}\n");
-        push_line(&mut text, Self::FIELD, &Digest::of(&[b"yaohao/field/v1\n", field.as_bytes()]));
+        push_line(&mut text, Self::FIELD, &suite.digest(&[b"yaohao/field/v1\n", field.as_bytes()]));
         push_line(&mut text, "rest", rest);
-        Digest::of(&[text.as_bytes()])
+        suite.digest(&[text.as_bytes()])
     }
 }
 

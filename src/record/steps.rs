@@ -1,5 +1,5 @@
 //! The documents after the commitment. Each names the one before it by its
-//! SHA-256, so that their order cannot be changed afterwards:
+//! hash, so that their order cannot be changed afterwards:
 //!
 //! commit → ceremony (dice, balls) → reveal (nonces) → beacon (lottery) → record
 //! → (request → replacement)* → open
@@ -22,7 +22,7 @@ use crate::vocabulary;
 pub struct Link {
     /// Number of the draw.
     pub draw: DrawId,
-    /// SHA-256 of the document before.
+    /// Hash of the document before.
     pub after: Digest,
     /// When, by the office's clock.
     pub at: Moment,
@@ -39,7 +39,7 @@ impl Link {
         let mut r = Reader::new(bytes, tag)?;
         let link = Link {
             draw: r.parsed("draw", "a draw number")?,
-            after: r.parsed("after", "a SHA-256")?,
+            after: r.parsed("after", "a hash")?,
             at: r.parsed("at", "a moment")?,
         };
         Ok((link, r))
@@ -168,7 +168,7 @@ pub struct Record {
     pub inspectors: Sealed,
     /// Tree over drawn.txt.
     pub drawn: Sealed,
-    /// SHA-256 of prices.txt.
+    /// Hash of prices.txt.
     pub prices: Digest,
 }
 
@@ -193,7 +193,7 @@ impl Record {
             window: read_window(&mut r)?,
             inspectors: read_sealed(&mut r, "inspectors")?,
             drawn: read_sealed(&mut r, "drawn")?,
-            prices: r.parsed("prices", "a SHA-256")?,
+            prices: r.parsed("prices", "a hash")?,
         };
         r.end()?;
         Ok(record)

@@ -7,7 +7,7 @@ use crate::digest::Digest;
 use crate::ids::DrawId;
 use crate::lang::Said;
 use crate::merkle;
-use crate::record::{DrawnLine, InspectorLine, ReplaceFile, TableLine as _, id_of, leaf};
+use crate::record::{DrawnLine, InspectorLine, ReplaceFile, TableLine as _, leaf};
 use crate::said;
 use crate::time::Date;
 use crate::verify::{Check, Status, Stop, Verdict, Verified, ensure};
@@ -77,7 +77,7 @@ pub fn check(slip: &Slip, asked: &Asked<'_>) -> SlipReport {
         draw: slip.record.link.draw.clone(),
         unit: slip.drawn.unit.clone(),
         certificates: slip.members.iter().map(|member| member.card.certificate.clone()).collect(),
-        record: id_of(&slip.record.text()),
+        record: slip.record_id(),
         change: slip.change(),
         verdict: verdict(&checks),
         checks,
@@ -101,8 +101,8 @@ fn verdict(checks: &[Check]) -> Verdict {
 /// S01: the unit's line leads to the root of the drawn units in the record.
 fn unit(slip: &Slip, asked: &Asked<'_>) -> Verified {
     let (found, record) = (&slip.drawn.unit, &slip.record);
-    let from = leaf::<DrawnLine>(&slip.drawn.line());
-    let root = merkle::lead(from, slip.path.index, record.drawn.count, &slip.path.neighbours);
+    let from = leaf::<DrawnLine>(slip.suite, &slip.drawn.line());
+    let root = merkle::lead(slip.suite, from, slip.path.index, record.drawn.count, &slip.path.neighbours);
     ensure(root == Some(record.drawn.root), || {
         said!("{found} 不在记录锁定的中签单位里", "{found} is not among the drawn units of the record")
     })?;
@@ -128,7 +128,7 @@ fn certificates(slip: &Slip, asked: &Asked<'_>) -> Verified {
     let draw = slip.record.link.draw.to_string();
     for member in &slip.members {
         let (name, number) = (&member.line.name, &member.card.certificate);
-        ensure(member.card.attributes(&draw, name) == member.line.attributes, || {
+        ensure(member.card.attributes(slip.suite, &draw, name) == member.line.attributes, || {
             said!("证号 {number} 与锁定的名录不符", "number {number} is not the one committed for {name}")
         })?;
     }
@@ -160,7 +160,7 @@ fn team(slip: &Slip, _: &Asked<'_>) -> Verified {
     })?;
     match &slip.team {
         Team::Drawn(line) => {
-            ensure(line.commitment(&draw.to_string()) == slip.drawn.team, || {
+            ensure(line.commitment(slip.suite, &draw.to_string()) == slip.drawn.team, || {
                 said!("检查组与抽取结果不符", "the team is not the one drawn")
             })?;
             Ok(said!("与抽取结果同时锁定", "fixed together with the result"))
@@ -184,8 +184,8 @@ fn inspectors(slip: &Slip, _: &Asked<'_>) -> Verified {
     })?;
     let list = &slip.record.inspectors;
     for member in &slip.members {
-        let from = leaf::<InspectorLine>(&member.line.line());
-        let root = merkle::lead(from, member.path.index, list.count, &member.path.neighbours);
+        let from = leaf::<InspectorLine>(slip.suite, &member.line.line());
+        let root = merkle::lead(slip.suite, from, member.path.index, list.count, &member.path.neighbours);
         ensure(root == Some(list.root), || {
             let name = &member.line.name;
             said!("{name} 不在锁定的人员名录里", "{name} is not on the committed list")
@@ -197,7 +197,7 @@ fn inspectors(slip: &Slip, _: &Asked<'_>) -> Verified {
 
 /// S06: the record (and the late change) is the one whose hash was announced.
 fn record(slip: &Slip, asked: &Asked<'_>) -> Verified {
-    let id = id_of(&slip.record.text());
+    let id = slip.record_id();
     let Some(announced) = asked.record else {
         return Err(Stop::NotRun(said!(
             "未给出公布的记录值；本记录为 {id}",

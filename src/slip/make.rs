@@ -2,7 +2,7 @@
 //! once everything is open, and what opens the certificate numbers.
 
 use super::text::{Member, Path, Slip, Team};
-use crate::digest::Digest;
+use crate::digest::{Digest, Suite};
 use crate::lang::Said;
 use crate::merkle;
 use crate::problem::{Kind, Outcome, Problem};
@@ -28,17 +28,19 @@ pub struct Maker<'a> {
 
 /// A table with the leaves of its tree.
 struct Tree<L> {
+    suite: Suite,
     table: Table<L>,
     leaves: Vec<Digest>,
 }
 
 impl<L: TableLine> Tree<L> {
-    fn new(table: Table<L>) -> Self {
-        Tree { leaves: table.leaves(), table }
+    fn new(suite: Suite, table: Table<L>) -> Self {
+        Tree { suite, leaves: table.leaves(suite), table }
     }
 
     fn path(&self, index: usize) -> Path {
-        let neighbours = merkle::path(&self.leaves, index).into_iter().map(merkle::Step::neighbour);
+        let neighbours =
+            merkle::path(self.suite, &self.leaves, index).into_iter().map(merkle::Step::neighbour);
         Path { index: index as u64, neighbours: neighbours.collect() }
     }
 }
@@ -48,11 +50,11 @@ impl<'a> Maker<'a> {
     ///
     /// # Errors
     /// If the draw has no result, or a file of it cannot be read.
-    pub fn new(folder: &Folder, cards: &'a BTreeMap<String, CardOpening>) -> Outcome<Self> {
+    pub fn new(suite: Suite, folder: &Folder, cards: &'a BTreeMap<String, CardOpening>) -> Outcome<Self> {
         Ok(Maker {
             record: file(folder, record::RECORD, Record::read)?,
-            drawn: Tree::new(file(folder, record::DRAWN, Table::read)?),
-            inspectors: Tree::new(file(folder, record::INSPECTORS, Table::read)?),
+            drawn: Tree::new(suite, file(folder, record::DRAWN, Table::read)?),
+            inspectors: Tree::new(suite, file(folder, record::INSPECTORS, Table::read)?),
             teams: file(folder, record::TEAMS, Table::read)?,
             changes: changes(folder)?,
             cards,
@@ -86,6 +88,7 @@ impl<'a> Maker<'a> {
         };
         let members = team.line().members.iter().map(|(_, name)| self.member(name));
         Ok(Slip {
+            suite: self.drawn.suite,
             drawn: self.drawn.table.lines[at].clone(),
             path: self.drawn.path(at),
             members: members.collect::<Outcome<_>>()?,

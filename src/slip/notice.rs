@@ -5,7 +5,6 @@ use super::code::module_micrometres;
 use super::parts::Parts;
 use super::text::{Slip, Team};
 use crate::eligibility::Window;
-use crate::record::id_of;
 use crate::time::Date;
 
 /// What the office adds to the slip from its own files.
@@ -139,9 +138,9 @@ fn how(phone: Option<&str>) -> Vec<String> {
 }
 
 fn small(slip: &Slip, made: &str) -> Vec<String> {
-    let mut small = vec![format!("记录值 {}", id_of(&slip.record.text()))];
-    if let Team::Replaced(number, change) = &slip.team {
-        small.push(format!("第 {number} 次换人 {}", id_of(&change.text())));
+    let mut small = vec![format!("记录值 {}", slip.record_id())];
+    if let (Team::Replaced(number, _), Some(hash)) = (&slip.team, slip.change()) {
+        small.push(format!("第 {number} 次换人 {hash}"));
     }
     if let Some(logged) = &slip.logged {
         small.push(format!("日志检查点 {}", logged.checkpoint.join(" ")));

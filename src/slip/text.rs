@@ -1,10 +1,8 @@
 //! The slip as a text: what it holds, how it prints, how it is read.
 
-use crate::digest::Digest;
+use crate::digest::{Digest, Suite};
 use crate::ids::is_token;
-use crate::record::{
-    CardOpening, DrawnLine, InspectorLine, Record, Replacement, SUITE, TableLine, TeamLine, id_of,
-};
+use crate::record::{CardOpening, DrawnLine, InspectorLine, Record, Replacement, TableLine, TeamLine, id_of};
 use crate::text::{Read, Reader, Writer};
 
 /// Most neighbours of an inclusion proof: a tree has below 2^64 leaves.
@@ -65,6 +63,8 @@ pub struct Logged {
 /// Everything that the door of one unit needs, and nothing of any other unit.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Slip {
+    /// The algorithms of the draw.
+    pub suite: Suite,
     /// The unit's line of drawn.txt.
     pub drawn: DrawnLine,
     /// From that line to the root in the record.
@@ -85,7 +85,9 @@ impl Slip {
     /// The text.
     pub fn text(&self) -> String {
         let mut text = Writer::new(TAG);
-        text.field("suite", SUITE).field("drawn", self.drawn.line()).field("path", self.path.words());
+        text.field("suite", self.suite.key())
+            .field("drawn", self.drawn.line())
+            .field("path", self.path.words());
         match &self.team {
             Team::Drawn(line) => text.field("team", line.line()),
             Team::Replaced(number, change) => {
@@ -115,18 +117,24 @@ impl Slip {
         text.finish()
     }
 
-    /// The hash of the late change, if the team was changed.
+    /// The hash of the record, by which it is announced.
+    pub fn record_id(&self) -> Digest {
+        id_of(self.suite, &self.record.text())
+    }
+
+    /// The hash of the late change, if the team was changed: SHA-256 in both suites,
+    /// as its list tells it.
     pub fn change(&self) -> Option<Digest> {
         match &self.team {
             Team::Drawn(_) => None,
-            Team::Replaced(_, change) => Some(id_of(&change.text())),
+            Team::Replaced(_, change) => Some(Digest::of(&[change.text().as_bytes()])),
         }
     }
 
     /// Reads the text; refuses every other form of the same content.
     pub fn read(bytes: &[u8]) -> Read<Slip> {
         let mut r = Reader::new(bytes, TAG)?;
-        r.constant("suite", SUITE)?;
+        let suite = r.word("suite", Suite::from_key)?;
         let drawn = read_line(&mut r, "drawn")?;
         let path = Path::read(&mut r, "path")?;
         let team = read_team(&mut r)?;
@@ -138,7 +146,7 @@ impl Slip {
         let record = Record::read(record.as_bytes()).map_err(|error| r.error(error.rule))?;
         let logged = read_logged(&mut r, matches!(team, Team::Replaced(..)))?;
         r.clone().end()?;
-        let slip = Slip { drawn, path, team, members, record, logged };
+        let slip = Slip { suite, drawn, path, team, members, record, logged };
         if slip.text().as_bytes() == bytes { Ok(slip) } else { Err(r.error("not in canonical form")) }
     }
 }
@@ -161,7 +169,7 @@ impl Path {
     fn parse(r: &Reader<'_>, text: &str) -> Read<Path> {
         let mut words = text.split(' ');
         let index = r.number(words.next().unwrap_or_default())?;
-        let neighbours = words.map(|word| r.parse(word, "a SHA-256")).collect::<Read<Vec<Digest>>>()?;
+        let neighbours = words.map(|word| r.parse(word, "a hash")).collect::<Read<Vec<Digest>>>()?;
         match neighbours.len() {
             0..=DEEPEST => Ok(Path { index, neighbours }),
             _ => Err(r.error("a proof is too long")),
@@ -212,7 +220,7 @@ fn read_member(r: &mut Reader<'_>, line: &str) -> Read<Member> {
     if !is_salt || !is_token(certificate) {
         return Err(r.error("not a salt, a hash and a certificate number"));
     }
-    let rest = r.parse(rest, "a SHA-256")?;
+    let rest = r.parse(rest, "a hash")?;
     let card = CardOpening { salt: salt.to_owned(), rest, certificate: certificate.to_owned() };
     Ok(Member { line, path, card })
 }

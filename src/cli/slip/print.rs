@@ -6,7 +6,6 @@ use crate::cli::case::Case;
 use crate::cli::console::Console;
 use crate::cli::steps::{current, opened};
 use crate::clock;
-use crate::digest::SaltKey;
 use crate::draw::{Committed, Plan, cards};
 use crate::explain::find;
 use crate::lang::{Said, counted};
@@ -37,8 +36,8 @@ pub fn run(office: &Office, args: &SlipArgs, console: &Console) -> Outcome<()> {
     let case = Case::committed(&folder, &commit)?;
     let plan = Plan::new(case.question());
     let committed = case.recommit(&plan, &commit, &secrets, &folder)?;
-    let cards = cards(&plan, &committed, &SaltKey::new(&secrets.salts));
-    let maker = Maker::new(&opened(&folder, &commit)?, &cards)?;
+    let cards = cards(&plan, &committed, &secrets.salt_key(commit.suite));
+    let maker = Maker::new(commit.suite, &opened(&folder, &commit)?, &cards)?;
     let printer = Printer { office, args, plan: &plan, committed: &committed, out, typeface };
     let units = wanted(&plan, &maker, args)?;
     let progress = console.progress(units.len() as u64);
@@ -53,7 +52,7 @@ pub fn run(office: &Office, args: &SlipArgs, console: &Console) -> Outcome<()> {
         }
     }
     drop(progress);
-    show(&printed, &printer.out, id_of(&maker.record().text()).to_string(), console);
+    show(&printed, &printer.out, id_of(commit.suite, &maker.record().text()).to_string(), console);
     if refused.is_empty() { Ok(()) } else { Err(some_wait(refused)) }
 }
 
@@ -114,7 +113,7 @@ impl Printer<'_> {
             unit: Some(&slip.drawn.unit),
             on: self.args.on.unwrap_or(slip.record.window.first),
             certificates: &numbers,
-            record: Some(id_of(&slip.record.text())),
+            record: Some(slip.record_id()),
             change: slip.change(),
         };
         let report = check(slip, &asked);
