@@ -16,6 +16,7 @@ pub mod time;
 pub mod vocabulary;
 
 // The stages, in the order of the data.
+pub mod note;
 pub mod seed;
 pub mod register;
 pub mod policy;
