@@ -78,6 +78,7 @@ const ENGLISH: &[(&str, &str)] = &[
     ("verify-slip unit", "Credit code of the unit"),
     ("verify-slip on", "Which day; today if left out"),
     ("verify-slip record", "Hash of the record as the office announced it"),
+    ("verify-slip log_policy", "log-policy.txt of the office: keys of its log and of the witnesses"),
     ("verify-slip change", "Hash of the late change as the office published it"),
     ("verify", "Check a published draw; needs only the public folder"),
     ("verify dir", "A draw's public folder, or the folder of all draws"),

@@ -2,11 +2,13 @@
 //! numbered checks comes out. The numbers are permanent and the same in
 //! docs/spec/slip.md and in every other implementation.
 
+use super::logged;
 use super::text::{Slip, Team};
 use crate::digest::Digest;
 use crate::ids::DrawId;
 use crate::lang::Said;
 use crate::merkle;
+use crate::note::LogPolicy;
 use crate::record::{DrawnLine, InspectorLine, ReplaceFile, TableLine as _, leaf};
 use crate::said;
 use crate::time::Date;
@@ -26,6 +28,9 @@ pub struct Asked<'a> {
     pub record: Option<Digest>,
     /// The hash of the late change as the office published it.
     pub change: Option<Digest>,
+    /// The log, its witnesses, and how many of them are enough, as the office
+    /// published them.
+    pub policy: Option<&'a LogPolicy>,
 }
 
 /// What a slip says, and whether it is true.
@@ -58,6 +63,9 @@ const CHECKS: &[(&str, &str, &str, &str, Run)] = &[
     ("S04", "team", "检查组就是抽中的一组", "the team is the one drawn", team),
     ("S05", "inspectors", "人员都在锁定的名录里", "the people are of the committed list", inspectors),
     ("S06", "record", "记录就是已公布的那一份", "the record is the one announced", record),
+    ("S07", "log-inclusion", "记录已入公开日志", "the record is in the log", logged::inclusion),
+    ("S08", "log-signature", "日志由抽查机关签名", "the log has signed", logged::signature),
+    ("S09", "witnesses", "见证人足数", "enough witnesses have cosigned", logged::witnesses),
 ];
 
 /// Runs every check on a slip.

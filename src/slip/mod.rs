@@ -5,6 +5,7 @@
 mod base45;
 mod check;
 mod code;
+mod logged;
 mod make;
 mod notice;
 mod page;

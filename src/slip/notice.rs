@@ -143,7 +143,7 @@ fn small(slip: &Slip, made: &str) -> Vec<String> {
         small.push(format!("第 {number} 次换人 {hash}"));
     }
     if let Some(logged) = &slip.logged {
-        small.push(format!("日志检查点 {}", logged.checkpoint.join(" ")));
+        small.push(format!("日志检查点 {}", logged.note.text().trim_end().replace('\n', " ")));
     }
     small.push(made.to_owned());
     small

@@ -2,6 +2,7 @@
 
 use crate::digest::{Digest, Suite};
 use crate::ids::is_token;
+use crate::note::{Checkpoint, Note};
 use crate::record::{CardOpening, DrawnLine, InspectorLine, Record, Replacement, TableLine, TeamLine, id_of};
 use crate::text::{Read, Reader, Writer};
 
@@ -54,10 +55,8 @@ pub struct Logged {
     pub record: Path,
     /// The same for the late change.
     pub change: Option<Path>,
-    /// Lines of the checkpoint (C2SP tlog-checkpoint).
-    pub checkpoint: Vec<String>,
-    /// Its signatures, as `<name> <base64>` (C2SP signed-note without the dash).
-    pub signatures: Vec<String>,
+    /// The signed checkpoint (C2SP tlog-checkpoint), with the signatures that count.
+    pub note: Note,
 }
 
 /// Everything that the door of one unit needs, and nothing of any other unit.
@@ -78,6 +77,9 @@ pub struct Slip {
     /// What a public log says of it, if the office keeps one.
     pub logged: Option<Logged>,
 }
+
+/// What a signature line of a note begins with; a line of a slip does without.
+const DASH: &str = "\u{2014} ";
 
 const TAG: &str = "yaohao/slip/v1";
 
@@ -107,11 +109,9 @@ impl Slip {
             if let Some(path) = &logged.change {
                 text.field("entry", path.words());
             }
-            for line in &logged.checkpoint {
-                text.field("checkpoint", line);
-            }
-            for line in &logged.signatures {
-                text.field("signature", line);
+            embed(&mut text, "checkpoint", logged.note.text());
+            for line in logged.note.signatures() {
+                text.field("signature", line.to_string().trim_start_matches(DASH));
             }
         }
         text.finish()
@@ -229,10 +229,10 @@ fn read_logged(r: &mut Reader<'_>, changed: bool) -> Read<Option<Logged>> {
     let Some(text) = r.optional("entry")? else { return Ok(None) };
     let record = Path::parse(r, text)?;
     let change = changed.then(|| Path::read(r, "entry")).transpose()?;
-    let checkpoint = r.each("checkpoint", |_, line| Ok(line.to_owned()))?;
-    let signatures = r.each("signature", |_, line| Ok(line.to_owned()))?;
-    if checkpoint.is_empty() || signatures.is_empty() {
-        return Err(r.error("a checkpoint without lines or signatures"));
-    }
-    Ok(Some(Logged { record, change, checkpoint, signatures }))
+    let checkpoint = embedded(r, "checkpoint")?;
+    let signatures = r.each("signature", |_, line| Ok(format!("{DASH}{line}\n")))?;
+    let note = Note::read(format!("{checkpoint}\n{}", signatures.concat()).as_bytes());
+    let note = note.map_err(|error| r.error(error.rule))?;
+    Checkpoint::read(note.text()).map_err(|error| r.error(error.rule))?;
+    Ok(Some(Logged { record, change, note }))
 }

@@ -115,6 +115,7 @@ impl Printer<'_> {
             certificates: &numbers,
             record: Some(slip.record_id()),
             change: slip.change(),
+            policy: None,
         };
         let report = check(slip, &asked);
         if report.verdict == Verdict::Verified {

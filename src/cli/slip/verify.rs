@@ -4,10 +4,11 @@ use crate::cli::args::VerifySlipArgs;
 use crate::cli::console::Console;
 use crate::clock;
 use crate::lang::{Lang, Said};
+use crate::note::LogPolicy;
 use crate::problem::{Kind, Outcome, Problem};
 use crate::said;
 use crate::slip::{Asked, Slip, SlipReport, check, is_part, join};
-use crate::store::{read_text, system_error};
+use crate::store::{read, read_text, system_error};
 use crate::time::Date;
 use crate::verify::{Status, Verdict};
 use serde_json::json;
@@ -27,7 +28,9 @@ pub fn verify(args: &VerifySlipArgs, console: &Console) -> Outcome<u8> {
             ),
         )
     })?;
+    let policy = args.log_policy.as_deref().map(log_policy).transpose()?;
     let asked = Asked {
+        policy: policy.as_ref(),
         unit: args.unit.as_deref(),
         on: args.on.unwrap_or_else(|| clock::now().date_in_china()),
         certificates: &args.certificate,
@@ -41,6 +44,18 @@ pub fn verify(args: &VerifySlipArgs, console: &Console) -> Outcome<u8> {
         Verdict::Verified => 0,
         Verdict::Failed => Kind::Failed.exit_code(),
         Verdict::Incomplete => Kind::Incomplete.exit_code(),
+    })
+}
+
+fn log_policy(path: &Path) -> Outcome<LogPolicy> {
+    LogPolicy::read(&read(path)?).map_err(|error| {
+        let Said { zh, en } = error.said();
+        Problem::new(
+            Kind::Unreadable,
+            said!("日志方针读不懂：{zh}", "the log policy cannot be read: {en}"),
+            said!("用抽查机关公布的 log-policy.txt", "use log-policy.txt as the office published it"),
+        )
+        .at(path.display().to_string())
     })
 }
 
