@@ -3,7 +3,7 @@
 const ALPHABET: &[u8; 45] = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:";
 
 /// Two bytes in three characters, a last single byte in two.
-pub(super) fn encode(bytes: &[u8]) -> String {
+pub fn encode(bytes: &[u8]) -> String {
     let mut text = String::with_capacity(bytes.len().div_ceil(2) * 3);
     for pair in bytes.chunks(2) {
         let mut value = pair.iter().fold(0, |value, byte| value << 8 | usize::from(*byte));
@@ -16,7 +16,7 @@ pub(super) fn encode(bytes: &[u8]) -> String {
 }
 
 /// The bytes; `None` for whatever [`encode`] never gives.
-pub(super) fn decode(text: &str) -> Option<Vec<u8>> {
+pub fn decode(text: &str) -> Option<Vec<u8>> {
     let mut bytes = Vec::with_capacity(text.len() / 3 * 2 + 1);
     for group in text.as_bytes().chunks(3) {
         let digit = |c: &u8| ALPHABET.iter().position(|known| known == c);

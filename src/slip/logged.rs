@@ -67,7 +67,10 @@ pub(super) fn inclusion(slip: &Slip, asked: &Asked<'_>) -> Verified {
         numbers.extend(path.map(|path| path.index));
     }
     let Said { zh, en } = Said::list(numbers);
-    Ok(said!("日志 {origin} 共 {size} 条，第 {zh} 条（从 0 数）", "log {origin} of {size} entries, number {en} (from 0)"))
+    Ok(said!(
+        "日志 {origin} 共 {size} 条，第 {zh} 条（从 0 数）",
+        "log {origin} of {size} entries, number {en} (from 0)"
+    ))
 }
 
 /// S08: the log has signed the checkpoint, and there is no signature that says nothing.
@@ -77,9 +80,13 @@ pub(super) fn signature(slip: &Slip, asked: &Asked<'_>) -> Verified {
     ensure(judgement.forged.is_empty(), || said!("{zh} 的签名是假的", "a false signature of {en}"))?;
     let origin = checkpoint.origin;
     ensure(judgement.log_signed, || {
-        said!("{origin} 不是日志方针所列的日志，或没有签名", "{origin} is not a log of the policy, or has not signed")
+        said!(
+            "{origin} 不是日志方针所列的日志，或没有签名",
+            "{origin} is not a log of the policy, or has not signed"
+        )
     })?;
-    let unknown = slip.logged.as_ref().zip(asked.policy).and_then(|(logged, policy)| stranger(logged, policy));
+    let unknown =
+        slip.logged.as_ref().zip(asked.policy).and_then(|(logged, policy)| stranger(logged, policy));
     if let Some(name) = unknown {
         return Err(Stop::Fail(said!(
             "签名人 {name} 不在日志方针里",

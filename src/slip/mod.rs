@@ -2,7 +2,7 @@
 //! network sees that this visit, this day and these people come out of the draw.
 //! docs/spec/slip.md is the authority.
 
-mod base45;
+pub mod base45;
 mod check;
 mod code;
 mod logged;

@@ -106,7 +106,8 @@ fn period(window: Window, visit: Option<Date>) -> String {
     let shared = [month, year].into_iter().find(|at| last.starts_with(&first[..*at])).unwrap_or(0);
     let last = &last[shared..];
     match visit {
-        Some(day) if chinese(day).starts_with(&first[..year]) => {
+        // Nor is the year, where it stands before.
+        Some(day) if shared > 0 && chinese(day).starts_with(&first[..year]) => {
             format!("{}（检查期为{}至{last}）。", chinese(day), &first[year..])
         }
         Some(day) => format!("{}（检查期为{first}至{last}）。", chinese(day)),

@@ -1,15 +1,29 @@
-//! The page as PDF, where the program was built with it.
+//! PDF, where the program was built with it (feature `pdf`).
 
 use crate::cli::args::SlipArgs;
-use crate::problem::{Kind, Outcome, Problem};
-use crate::said;
-use crate::slip::{Code, Notice};
+use crate::problem::Outcome;
 
-/// The fonts of the page.
-pub struct Typeface;
+#[cfg(feature = "pdf")]
+pub use super::typeface::Typeface;
 
 /// The fonts, if PDF is asked for.
+#[cfg(feature = "pdf")]
 pub fn typeface(args: &SlipArgs) -> Outcome<Option<Typeface>> {
+    args.pdf.then(|| Typeface::find(args.font.as_deref())).transpose()
+}
+
+#[cfg(feature = "pdf")]
+pub use super::paper::page;
+
+/// There is none.
+#[cfg(not(feature = "pdf"))]
+pub enum Typeface {}
+
+/// Refuses to make what this program cannot.
+#[cfg(not(feature = "pdf"))]
+pub fn typeface(args: &SlipArgs) -> Outcome<Option<Typeface>> {
+    use crate::problem::{Kind, Problem};
+    use crate::said;
     if !args.pdf {
         return Ok(None);
     }
@@ -24,9 +38,8 @@ pub fn typeface(args: &SlipArgs) -> Outcome<Option<Typeface>> {
     .at("--pdf"))
 }
 
-impl Typeface {
-    /// The page.
-    pub fn page(&self, _: &Notice, _: &[Code]) -> Outcome<Vec<u8>> {
-        Ok(Vec::new())
-    }
+/// Never called: there is no typeface to call it with.
+#[cfg(not(feature = "pdf"))]
+pub fn page(_: &crate::slip::Notice, _: &[crate::slip::Code], typeface: &Typeface) -> Outcome<Vec<u8>> {
+    match *typeface {}
 }

@@ -98,10 +98,12 @@ impl Printer<'_> {
             let name = format!("{}.{ending}", stem.display());
             replace(Path::new(&name), bytes, Audience::Office)
         };
+        let pdf = self.typeface.as_ref().map(|typeface| super::pdf::page(&notice, &codes, typeface));
+        let pdf = pdf.transpose()?;
         write("txt", text.as_bytes())?;
         write("html", html(&notice, &codes).as_bytes())?;
-        if let Some(typeface) = &self.typeface {
-            write("pdf", &typeface.page(&notice, &codes)?)?;
+        if let Some(bytes) = pdf {
+            write("pdf", &bytes)?;
         }
         Ok(Printed { unit, stem, bytes: text.len(), codes: codes.len(), version })
     }
