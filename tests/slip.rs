@@ -188,7 +188,7 @@ fn the_page_says_what_the_unit_has_to_know() {
     for wanted in [
         "示例 &lt;b&gt;&quot;&amp;&quot; 酒店",
         &slip.drawn.unit,
-        "2026年12月8日（检查期为12月1日至31日）",
+        "2026年12月8日（检查期12月1日至31日）",
         "消防安全检查、高层建筑消防设施。",
         &format!("主办（执法证号 {lead}）、协办（执法证号 {assistant}）（第 1 次换人之后）。"),
         "致电 023-00000000",
@@ -231,8 +231,8 @@ fn days_of_the_window_are_said_once() {
     assert_eq!(time(&slip, None), "2026年12月1日至31日。");
     slip.record.window.last = "2027-01-05".parse().expect("a day");
     assert_eq!(time(&slip, None), "2026年12月1日至2027年1月5日。");
-    assert_eq!(time(&slip, Some("2026-12-09")), "2026年12月9日（检查期为2026年12月1日至2027年1月5日）。");
-    assert_eq!(time(&slip, Some("2027-01-04")), "2027年1月4日（检查期为2026年12月1日至2027年1月5日）。");
+    assert_eq!(time(&slip, Some("2026-12-09")), "2026年12月9日（检查期2026年12月1日至2027年1月5日）。");
+    assert_eq!(time(&slip, Some("2027-01-04")), "2027年1月4日（检查期2026年12月1日至2027年1月5日）。");
     slip.record.window.first = "2027-01-01".parse().expect("a day");
     assert_eq!(time(&slip, None), "2027年1月1日至5日。");
     slip.record.window.last = "2027-11-05".parse().expect("a day");

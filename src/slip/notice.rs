@@ -108,9 +108,9 @@ fn period(window: Window, visit: Option<Date>) -> String {
     match visit {
         // Nor is the year, where it stands before.
         Some(day) if shared > 0 && chinese(day).starts_with(&first[..year]) => {
-            format!("{}（检查期为{}至{last}）。", chinese(day), &first[year..])
+            format!("{}（检查期{}至{last}）。", chinese(day), &first[year..])
         }
-        Some(day) => format!("{}（检查期为{first}至{last}）。", chinese(day)),
+        Some(day) => format!("{}（检查期{first}至{last}）。", chinese(day)),
         None => format!("{first}至{last}。"),
     }
 }

@@ -46,14 +46,15 @@ pub fn page(notice: &Notice, codes: &[Code], typeface: &Typeface) -> Outcome<Vec
     document.set_metadata(Metadata::new().title(title).language("zh-CN".to_owned()));
     let settings = PageSettings::from_wh(float(210 * MM), float(HEIGHT)).ok_or_else(damaged)?;
     let mut leaf = document.start_page_with(settings);
-    let surface = leaf.surface();
+    let mut surface = leaf.surface();
     let crowded = codes.len() > 6;
-    let mut sheet = Sheet { surface, fonts, faces: [&typeface.regular, &typeface.bold], y: 0 };
+    let faces = [&typeface.regular, &typeface.bold];
+    let mut sheet = Sheet { surface: &mut surface, fonts, faces, y: 0 };
     sheet.head(notice);
     sheet.body(notice, crowded);
-    sheet.codes(notice, codes, if crowded { half(28) } else { pt(16) });
+    sheet.codes(notice, codes, if crowded { pt(14) } else { pt(16) });
     sheet.foot(notice);
-    sheet.surface.finish();
+    surface.finish();
     leaf.finish();
     document.finish().map_err(|_| damaged())
 }
@@ -94,15 +95,15 @@ struct Setting {
     indent: i64,
 }
 
-struct Sheet<'a> {
-    surface: Surface<'a>,
+struct Sheet<'s, 'p> {
+    surface: &'s mut Surface<'p>,
     fonts: [Font; 2],
-    faces: [&'a Face; 2],
+    faces: [&'s Face; 2],
     /// How far down the page is filled.
     y: i64,
 }
 
-impl Sheet<'_> {
+impl Sheet<'_, '_> {
     /// Red name, red rules, number and title.
     fn head(&mut self, notice: &Notice) {
         let letters = notice.office.chars().count().max(1) as i64;
@@ -205,7 +206,14 @@ impl Sheet<'_> {
             let glyph = face.glyph(c);
             Letter { c, weight, glyph, width: face.width(glyph) * size / 1000 }
         };
-        text.chars().map(letter).collect()
+        let mut letters: Vec<Letter> = text.chars().map(letter).collect();
+        // Of two signs in a row the first gives up the empty half of its square.
+        for at in 1..letters.len() {
+            if HALF_EMPTY.contains(letters[at - 1].c) && NOT_FIRST.contains(letters[at].c) {
+                letters[at - 1].width -= size / 2;
+            }
+        }
+        letters
     }
 
     /// One line: 0 to the left, 1 in the middle, 2 to the right.
@@ -285,6 +293,8 @@ impl Sheet<'_> {
 
 /// Signs that do not begin a line, and those that do not end one (避头尾).
 const NOT_FIRST: &str = "，。、；：？！）》”’%·…—";
+/// Signs that fill the left half of their square only.
+const HALF_EMPTY: &str = "，。、；：）》";
 const NOT_LAST: &str = "（《“‘";
 
 /// The lines of a paragraph. Words and numbers in Latin letters stay together where
