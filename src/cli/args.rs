@@ -169,19 +169,29 @@ pub struct CommitArgs {
     /// 监督方交来的随机数承诺文件；每方一份
     #[arg(long, value_name = "FILE")]
     pub commitment: Vec<PathBuf>,
-    /// 彩票期号，例如 ssq=2026135
-    #[arg(long, value_name = "GAME=ISSUE")]
+    /// 彩票期号和开奖日期，例如 ssq=2026135@2026-11-29
+    #[arg(long, value_name = "GAME=ISSUE@DATE")]
     pub issue: Vec<String>,
+    /// drand 脉冲不早于这个北京时间，例如 quicknet=2026-12-01T10:00；不写则间隔一满的第一轮
+    #[arg(long, value_name = "CHAIN=TIME")]
+    pub at: Vec<String>,
 }
 
 #[derive(Debug, Args)]
 pub struct DrawArgs {
-    /// 操作员读出的结果，按方案里事件的次序，每个事件一次，例如 "3 1 4 1 5"
+    /// 操作员读出的结果，按方案里事件的次序，每个事件一次，例如 "3 1 4 1 5"；drand 粘贴脉冲
     #[arg(long, value_name = "NUMBERS")]
     pub result: Vec<String>,
-    /// 监督人独立再录一遍的结果
+    /// 监督人独立再录一遍的结果；drand 自带签名，不用再录
     #[arg(long, value_name = "NUMBERS")]
     pub witness_result: Vec<String>,
+    /// 存有 drand 脉冲的文件：接口的 JSON，或二维码的文字
+    #[arg(long, value_name = "FILE")]
+    pub pulse: Vec<PathBuf>,
+    /// 按 office.toml 里的网址取承诺的那一轮 drand 脉冲；签名照样核验
+    #[cfg(feature = "fetch")]
+    #[arg(long, conflicts_with = "pulse")]
+    pub fetch: bool,
     /// 监督方带来的秘密随机数文件；每方一份
     #[arg(long, value_name = "FILE")]
     pub nonce: Vec<PathBuf>,

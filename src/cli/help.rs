@@ -37,13 +37,26 @@ const ENGLISH: &[(&str, &str)] = &[
     ("commit", "Fix registers, policy and rules, and publish the commitment"),
     ("commit month", "Month of the visits, such as 2026-12"),
     ("commit commitment", "Nonce commitment handed in by the witness; one a party"),
-    ("commit issue", "Issue of a lottery, such as ssq=2026135"),
+    ("commit issue", "Issue and day of a lottery, such as ssq=2026135@2026-11-29"),
+    (
+        "commit at",
+        "No drand pulse before this time (UTC+8), such as quicknet=2026-12-01T10:00; the first after the margin if left out",
+    ),
     ("draw", "Enter public events and nonces; draw and pair"),
     (
         "draw result",
-        "Result as the operator reads it, once for each event of the policy, such as \"3 1 4 1 5\"",
+        "Result as the operator reads it, once for each event of the policy, such as \"3 1 4 1 5\"; a drand pulse is pasted",
     ),
-    ("draw witness_result", "The same, typed independently by the witness"),
+    (
+        "draw witness_result",
+        "The same, typed independently by the witness; a signed drand pulse is not typed twice",
+    ),
+    ("draw pulse", "File with a drand pulse: the API's JSON, or the text of a QR code"),
+    #[cfg(feature = "fetch")]
+    (
+        "draw fetch",
+        "Get the committed drand round from the addresses in office.toml; its signature is checked all the same",
+    ),
     ("draw nonce", "Secret nonce file that a witness brings; one a party"),
     ("void", "Give up a draw while nothing of its outcome can be known"),
     ("void reason", "Why: register, policy, party, beacon"),

@@ -28,7 +28,7 @@ pub struct Setting<'a> {
     pub committed: Moment,
     /// The policy file, byte for byte.
     pub policy: &'a [u8],
-    /// Public events with their issues filled in.
+    /// Public events with their issues, days and rounds filled in.
     pub beacons: Vec<Beacon>,
     /// odds.txt, if the policy asks for odds.
     pub odds: Option<&'a str>,
@@ -75,6 +75,7 @@ pub fn commit(plan: &Plan<'_>, setting: &Setting<'_>, salts: &SaltKey) -> Commit
         mode: if policy.is_sealed() { Mode::Sealed } else { Mode::Open },
         close_by: setting.committed.plus_days(policy.close_within_days),
         open_by: plan.question.window.last.plus_days(i64::from(policy.open_within_days)),
+        margin: policy.margin_minutes,
         policy: suite.digest(&[setting.policy]),
         items: id_of(suite, &items),
         units: Sealed { root: units.root(), count: units.leaves.len() as u64 },

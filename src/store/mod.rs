@@ -10,6 +10,8 @@
 
 mod draws;
 mod durable;
+#[cfg(feature = "fetch")]
+mod fetch;
 mod links;
 mod nonces;
 mod office;
@@ -19,8 +21,10 @@ mod system;
 
 pub use draws::{DrawFolder, Stage, folder_of, history, neighbour};
 pub use durable::{Audience, publish_folder, read, read_text, replace, unreadable, write_new};
+#[cfg(feature = "fetch")]
+pub use fetch::fetch_pulse;
 pub use links::{ChainFile, LinkFile, Released};
 pub use nonces::{CommitmentFile, NonceFile};
-pub use office::{Office, REJECTS, Settings, SlipSettings};
+pub use office::{DrandSource, Office, REJECTS, Settings, SlipSettings};
 pub use snapshot::{Secrets, Snapshot};
 pub use system::system_error;

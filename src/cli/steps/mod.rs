@@ -2,11 +2,14 @@
 
 mod answer;
 mod commit;
+mod due;
+mod events;
 mod finish;
 mod inputs;
 mod late;
 mod link;
 mod open;
+mod pulses;
 mod replace;
 mod run;
 mod summary;
