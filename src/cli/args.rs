@@ -1,5 +1,6 @@
 //! The command line: one definition for parsing, help, man page and completions.
 
+use super::key::args::KeyArgs;
 use super::usage::Refused;
 use crate::digest::{Digest, Suite};
 use crate::ids::DrawId;
@@ -80,6 +81,8 @@ pub enum Command {
     Replace(ReplaceArgs),
     /// 监督方对一份已公布的换人申请放出下一个链节（在自己的电脑上做）
     Link(LinkArgs),
+    /// 签名用的密钥：生成、查看、变更
+    Key(KeyArgs),
     /// 各次抽取的状态
     Status,
     /// 为抽中的单位出具告知单，供上门时当场核实

@@ -11,6 +11,7 @@ mod explain;
 mod help;
 mod import;
 mod init;
+mod key;
 mod odds;
 mod row;
 mod slip;
@@ -71,6 +72,7 @@ fn dispatch(cli: &Cli, console: &Console) -> Outcome<u8> {
         Command::Open(args) => steps::open(&office()?, args, console)?,
         Command::Replace(args) => steps::replace(&office()?, args, console)?,
         Command::Link(args) => steps::link(args, console)?,
+        Command::Key(args) => key::run(args, office, console)?,
         Command::Status => steps::status(&office()?, console)?,
         Command::Slip(args) => slip::run(&office()?, args, console)?,
         Command::VerifySlip(args) => return slip::verify(args, console),
