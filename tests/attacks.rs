@@ -302,6 +302,12 @@ const ATTACKS: &[Attack] = &[
         record.drawn.root = Digest([1; 32]);
         f.put(record::RECORD, record.text());
     }),
+    ("record-window-widened", "V21", |f| f.edit(record::RECORD, "window 2026-12-01", "window 2026-11-25")),
+    ("record-of-other-inspectors", "V21", |f| {
+        let mut record = Record::read(&f.folder.0[record::RECORD]).expect("a record");
+        record.inspectors.root = Digest([1; 32]);
+        f.put(record::RECORD, record.text());
+    }),
     ("odds-flattered", "V22", |f| f.edit(record::ODDS, "draws 40\n", "draws 41\n")),
     ("odds-missing", "V01", |f| {
         f.folder.0.remove(record::ODDS);

@@ -146,7 +146,7 @@ fn people_who_may_meet_do() {
 #[test]
 fn the_work_of_each_band_is_told() {
     let district = everything();
-    let draw = district.draw(&Chance::number(2));
+    let draw = district.draw(&Chance::number(3));
     let work = workload(&draw.plan, &draw.drawing);
     assert_eq!(work.bands.len(), 3);
     for part in [|work: &Work| work.visits.sum, |work: &Work| work.minutes.sum] {

@@ -434,12 +434,12 @@ fn errors_name_the_line_and_the_rule() {
     };
     assert_eq!(error("void.txt", "reason register", "reason luck"), "line 5: unknown word: luck");
     assert_eq!(error("record.txt", "at ", "when "), "line 4: expected `at …`");
-    assert_eq!(error("record.txt", " 123\n", " 0123\n"), "line 5: not a number: 0123");
+    assert_eq!(error("record.txt", " 123\n", " 0123\n"), "line 7: not a number: 0123");
     assert_eq!(
         error("record.txt", "yaohao/record/v1", "record"),
         "line 1: the first line is not yaohao/record/v1"
     );
-    assert_eq!(error("record.txt", "drawn ", "drawn  "), "line 5: two spaces");
+    assert_eq!(error("record.txt", "drawn ", "drawn  "), "line 7: two spaces");
     assert_eq!(
         error("prices.txt", "P02 0 0 0 0", "P02 0 0"),
         "line 3: expected 5 fields separated by one space"
@@ -523,6 +523,12 @@ fn hidden_fields_lie_behind_salted_commitments() {
         field("minutes", "-")
     );
     assert_eq!(attributes.digest(), Digest::of(&[whole.as_bytes()]));
+    assert_eq!(attributes.rest(), None, "nothing shares a line");
+    attributes.begin_rest().add("post", "current");
+    let rest = format!("yaohao/rest/v1\nA-0018\npost {}\n", field("post", "current"));
+    let rest = Digest::of(&[rest.as_bytes()]);
+    assert_eq!(attributes.rest(), Some(rest));
+    assert_eq!(attributes.digest(), Digest::of(&[format!("{whole}rest {rest}\n").as_bytes()]));
     attributes.commitment("group", "示例");
     let shown = format!("{attributes:?} {:?}", salts());
     assert!(!shown.contains("示例") && !shown.contains(&salts().salt("group")[..8]), "{shown}");

@@ -11,6 +11,7 @@ use crate::text::{Read, Reader, Writer};
 use crate::time::{Date, Moment};
 use crate::vocabulary;
 use std::collections::BTreeSet;
+use std::fmt;
 
 vocabulary! {
     /// Whether the result is published at once.
@@ -29,6 +30,13 @@ pub struct Sealed {
     pub root: Digest,
     /// Number of leaves.
     pub count: u64,
+}
+
+/// As documents write it: `<root> <count>`.
+impl fmt::Display for Sealed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}", self.root, self.count)
+    }
 }
 
 /// The quota rule of one stratum rule, as published.
@@ -118,7 +126,6 @@ impl Commit {
     /// The text.
     pub fn text(&self) -> String {
         let mut text = Writer::new(TAG);
-        let sealed = |s: &Sealed| format!("{} {}", s.root, s.count);
         let previous = self.previous.map_or_else(|| "none".to_owned(), |digest| digest.to_string());
         text.field("draw", &self.draw)
             .field("previous", previous)
@@ -131,9 +138,9 @@ impl Commit {
             .field("open-by", self.open_by)
             .field("policy", self.policy)
             .field("items", self.items)
-            .field("units", sealed(&self.units))
-            .field("inspectors", sealed(&self.inspectors))
-            .field("recusals", sealed(&self.recusals));
+            .field("units", self.units)
+            .field("inspectors", self.inspectors)
+            .field("recusals", self.recusals);
         if let Some(odds) = self.odds {
             text.field("odds", odds);
         }
@@ -328,14 +335,14 @@ fn rising<'a, T, K: Ord>(
     }
 }
 
-fn read_window(r: &mut Reader<'_>) -> Read<Window> {
+pub(super) fn read_window(r: &mut Reader<'_>) -> Read<Window> {
     let text = r.field("window")?;
     let [first, last] = r.split(text)?;
     let window = Window { first: r.parse(first, "a date")?, last: r.parse(last, "a date")? };
     if window.first <= window.last { Ok(window) } else { Err(r.error("the window ends before it begins")) }
 }
 
-fn read_sealed(r: &mut Reader<'_>, key: &str) -> Read<Sealed> {
+pub(super) fn read_sealed(r: &mut Reader<'_>, key: &str) -> Read<Sealed> {
     let text = r.field(key)?;
     let [root, count] = r.split(text)?;
     Ok(Sealed { root: r.parse(root, "a hash")?, count: r.number(count)? })

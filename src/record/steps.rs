@@ -8,7 +8,9 @@
 //! becomes known last is nothing that anybody in the room controls.
 
 use super::Sealed;
+use super::commit::{read_sealed, read_window};
 use crate::digest::Digest;
+use crate::eligibility::Window;
 use crate::ids::{DrawId, is_token};
 use crate::seed::{Nonce, Outcome};
 use crate::text::{Read, Reader, Writer};
@@ -154,11 +156,16 @@ fn read_nonce<'a>(r: &Reader<'a>, text: &'a str) -> Read<(String, Nonce)> {
     Ok((party.to_owned(), r.parse(nonce, "a nonce")?))
 }
 
-/// record.txt: the closing document of a draw.
+/// record.txt: the closing document of a draw. It repeats what the commitment
+/// says of the visits, so that it is enough at the door of a unit.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Record {
     /// Draw, predecessor, time.
     pub link: Link,
+    /// Days on which the visits are made, as committed.
+    pub window: Window,
+    /// Tree over inspectors.txt, as committed.
+    pub inspectors: Sealed,
     /// Tree over drawn.txt.
     pub drawn: Sealed,
     /// Hash of prices.txt.
@@ -171,19 +178,25 @@ impl Record {
     /// The text.
     pub fn text(&self) -> String {
         let mut text = self.link.start(Self::TAG);
-        text.field("drawn", format!("{} {}", self.drawn.root, self.drawn.count)).field("prices", self.prices);
-        text.finish()
+        text.field("window", format!("{} {}", self.window.first, self.window.last))
+            .field("inspectors", self.inspectors)
+            .field("drawn", self.drawn)
+            .field("prices", self.prices)
+            .finish()
     }
 
     /// Reads the text.
     pub fn read(bytes: &[u8]) -> Read<Self> {
         let (link, mut r) = Link::read(bytes, Self::TAG)?;
-        let text = r.field("drawn")?;
-        let [root, count] = r.split(text)?;
-        let drawn = Sealed { root: r.parse(root, "a hash")?, count: r.number(count)? };
-        let prices = r.parsed("prices", "a hash")?;
+        let record = Record {
+            link,
+            window: read_window(&mut r)?,
+            inspectors: read_sealed(&mut r, "inspectors")?,
+            drawn: read_sealed(&mut r, "drawn")?,
+            prices: r.parsed("prices", "a hash")?,
+        };
         r.end()?;
-        Ok(Record { link, drawn, prices })
+        Ok(record)
     }
 }
 

@@ -144,9 +144,18 @@ fn open(
     Ok(())
 }
 
-/// V21: the record binds the drawn units (and through them the teams) and the prices.
+/// V21: the record repeats the commitment where it must, and binds the drawn
+/// units (and through them the teams) and the prices. What it repeats is checked
+/// at once, also while the result is still sealed: slips are shown before it is opened.
 pub(super) fn record(loaded: &Loaded<'_>) -> Verified {
-    let (suite, record) = (loaded.commit()?.suite, loaded.record()?);
+    let (commit, record) = (loaded.commit()?, loaded.record()?);
+    let suite = commit.suite;
+    ensure(record.window == commit.window, || {
+        said!("记录里的检查期不是承诺的", "the window in the record is not the one committed")
+    })?;
+    ensure(record.inspectors == commit.inspectors, || {
+        said!("记录里的人员名录不是承诺的", "the inspectors in the record are not those committed")
+    })?;
     let (drawn, prices) = (loaded.drawn()?, loaded.prices()?);
     let root = drawn.root(suite);
     ensure(root == record.drawn.root && drawn.lines.len() as u64 == record.drawn.count, || {

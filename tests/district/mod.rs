@@ -219,8 +219,9 @@ fn publish(
         Reveal { link: link(id_of(commit.suite, &ceremony), "2026-11-24T02:10:00Z"), nonces: shown.to_vec() }
             .text();
     let (drawn, prices) = drawing.bound(commit.suite);
-    let record =
-        Record { link: link(id_of(commit.suite, &reveal), "2026-11-24T02:11:00Z"), drawn, prices }.text();
+    let record = link(id_of(commit.suite, &reveal), "2026-11-24T02:11:00Z");
+    let (window, inspectors) = (commit.window, commit.inspectors);
+    let record = Record { link: record, window, inspectors, drawn, prices }.text();
     let opening =
         Opening { link: link(id_of(commit.suite, &record), "2027-01-04T01:00:00Z"), nonces: kept.to_vec() }
             .text();

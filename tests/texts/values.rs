@@ -265,7 +265,7 @@ proptest! {
     #[test]
     fn documents_read_back(
         link in link(), outcomes in vec(outcome(), 0..3), revealed in nonces(0..4), opened in nonces(1..2),
-        drawn in sealed(), prices in digest(), reason in prop::sample::select(VoidReason::ALL),
+        days in window(), people in sealed(), drawn in sealed(), prices in digest(), reason in prop::sample::select(VoidReason::ALL),
         late in prop::sample::select(ReplaceReason::ALL), links in vec((token(), digest()), 0..3),
         team in team_line(),
     ) {
@@ -277,7 +277,7 @@ proptest! {
         prop_assert_eq!(Reveal::read(value.text().as_bytes()), Ok(value));
         let value = Opening { link: link.clone(), nonces: opened };
         prop_assert_eq!(Opening::read(value.text().as_bytes()), Ok(value));
-        let value = Record { link: link.clone(), drawn, prices };
+        let value = Record { link: link.clone(), window: days, inspectors: people, drawn, prices };
         prop_assert_eq!(Record::read(value.text().as_bytes()), Ok(value));
         let value = Request {
             link: link.clone(), unit: team.unit.clone(), absent: team.members[0].1.clone(),

@@ -84,7 +84,13 @@ fn publish(ceremony: &Ceremony<'_>, drawing: &Drawing) -> Outcome<Record> {
     let record = match existing.get(record::RECORD).map(Record::read) {
         // An earlier run was cut short between the record and its list.
         Some(Ok(record)) => record,
-        _ => Record { link: ceremony.link()?, drawn, prices },
+        _ => Record {
+            link: ceremony.link()?,
+            window: commit.window,
+            inspectors: commit.inspectors,
+            drawn,
+            prices,
+        },
     };
     folder.add(record::RECORD, &record.text())?;
     let files = folder.files()?;
