@@ -163,6 +163,8 @@ pub struct Record {
     pub drawn: Sealed,
     /// SHA-256 of prices.txt.
     pub prices: Digest,
+    /// SHA-256 of sealed.bin, if the office's nonce is escrowed.
+    pub sealed: Option<Digest>,
 }
 
 impl Record {
@@ -172,6 +174,9 @@ impl Record {
     pub fn text(&self) -> String {
         let mut text = self.link.start(Self::TAG);
         text.field("drawn", format!("{} {}", self.drawn.root, self.drawn.count)).field("prices", self.prices);
+        if let Some(sealed) = self.sealed {
+            text.field("sealed", sealed);
+        }
         text.finish()
     }
 
@@ -182,8 +187,9 @@ impl Record {
         let [root, count] = r.split(text)?;
         let drawn = Sealed { root: r.parse(root, "a SHA-256")?, count: r.number(count)? };
         let prices = r.parsed("prices", "a SHA-256")?;
+        let sealed = r.optional("sealed")?.map(|text| r.parse(text, "a SHA-256")).transpose()?;
         r.end()?;
-        Ok(Record { link, drawn, prices })
+        Ok(Record { link, drawn, prices, sealed })
     }
 }
 

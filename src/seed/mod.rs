@@ -3,10 +3,12 @@
 
 mod beacon;
 mod chain;
+mod escrow;
 mod nonce;
 
 pub use beacon::{Beacon, Lottery, Outcome, Refusal};
 pub use chain::{Chain, ChainSecret, LONGEST, link_before};
+pub use escrow::{CUSTODIANS, Escrow, GROUP, Share, point_commitment};
 pub use nonce::{Nonce, NonceCommitment};
 
 use crate::digest::Digest;

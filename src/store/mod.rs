@@ -14,6 +14,7 @@ mod links;
 mod nonces;
 mod office;
 mod party;
+mod shares;
 mod snapshot;
 mod system;
 
@@ -22,5 +23,6 @@ pub use durable::{Audience, publish_folder, read, read_text, replace, unreadable
 pub use links::{ChainFile, LinkFile, Released};
 pub use nonces::{CommitmentFile, NonceFile};
 pub use office::{Office, REJECTS, Settings};
+pub use shares::ShareFile;
 pub use snapshot::{Secrets, Snapshot};
 pub use system::system_error;

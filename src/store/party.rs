@@ -16,11 +16,18 @@ pub(super) enum PartyFile {
     Chain,
     Released,
     Link,
+    Share,
 }
 
 impl PartyFile {
-    const ALL: [PartyFile; 5] =
-        [PartyFile::Nonce, PartyFile::Commitment, PartyFile::Chain, PartyFile::Released, PartyFile::Link];
+    const ALL: [PartyFile; 6] = [
+        PartyFile::Nonce,
+        PartyFile::Commitment,
+        PartyFile::Chain,
+        PartyFile::Released,
+        PartyFile::Link,
+        PartyFile::Share,
+    ];
 
     /// The first line of such a file.
     pub(super) fn tag(self) -> &'static str {
@@ -30,6 +37,7 @@ impl PartyFile {
             PartyFile::Chain => "yaohao/secret-chain/v1",
             PartyFile::Released => "yaohao/released/v1",
             PartyFile::Link => "yaohao/released-link/v1",
+            PartyFile::Share => "yaohao/secret-share/v1",
         }
     }
 
@@ -46,6 +54,9 @@ impl PartyFile {
                 said!("已放出链节的登记（.released 文件）", "the list of released links (a .released file)")
             }
             PartyFile::Link => said!("放出的链节（.link 文件）", "a released link (a .link file)"),
+            PartyFile::Share => {
+                said!("本机关随机数的份额（.share 文件）", "a share of the office's nonce (a .share file)")
+            }
         }
     }
 
@@ -118,6 +129,10 @@ fn exposed(wanted: PartyFile, found: PartyFile) -> Option<Said> {
 
 fn remedy(wanted: PartyFile, found: PartyFile) -> Said {
     match (wanted, found) {
+        (PartyFile::Share, _) => said!(
+            "改为指明 .share 文件，由 yaohao commit 写出、本机关交给保管人",
+            "name a .share file instead, as yaohao commit writes it and the office hands it to a custodian"
+        ),
         (PartyFile::Commitment, PartyFile::Chain | PartyFile::Nonce) => said!(
             "删去这份文件，请这一方换一个文件夹重新运行 yaohao nonce，只交来 .commitment 文件",
             "delete the file; the party runs yaohao nonce again with another folder and hands in the .commitment file only"

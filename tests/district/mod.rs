@@ -12,11 +12,13 @@ use yaohao::eligibility::{History, Question, Stratum, Window};
 use yaohao::ids::DrawId;
 use yaohao::policy::{OddsRule, Policy};
 use yaohao::record::{
-    self, Beacons, Link, Mode, Opening, PublicOdds, Record, Reveal, StratumOdds, id_of, sums,
+    self, Beacons, Commit, Link, Mode, Opening, PublicOdds, Record, Reveal, StratumOdds, id_of, sums,
 };
 use yaohao::register::import::{Context, TableMapping, read};
 use yaohao::register::{Gazetteer, Inspector, Item, Recusal, Register, Town, Unit, Zone};
-use yaohao::seed::{Chain, ChainSecret, Ingredients, Nonce, Outcome};
+use yaohao::seed::{
+    Chain, ChainSecret, Escrow, GROUP, Ingredients, Nonce, NonceCommitment, Outcome, Share, point_commitment,
+};
 use yaohao::time::{Date, Moment};
 use yaohao::verify::Folder;
 
@@ -33,6 +35,8 @@ pub struct District {
     pub window: Window,
     /// What odds.txt says instead of what is measured; `None` within: there is none.
     pub odds_instead: Option<Option<PublicOdds>>,
+    /// What the office changes in its commitment before it publishes it.
+    pub forge: Option<fn(&mut Commit)>,
 }
 
 /// The secrets of both parties, and what the dice showed.
@@ -64,10 +68,40 @@ impl Chance {
         Chain { party: "discipline".to_owned(), end: self.link(draw, 0), length: 5 }
     }
 
+    /// The office's nonce under `policy`: a number of the group where it is shared.
+    pub fn office(&self, policy: &Policy) -> Nonce {
+        match policy.custodians() {
+            Some(_) => Nonce::new(GROUP.number(&wide(&[self.office.bytes()]))),
+            None => self.office.clone(),
+        }
+    }
+
+    /// The office's nonce in escrow, as `policy` asks for, with the custodians' shares.
+    pub fn escrow(&self, policy: &Policy) -> Option<(Escrow, Vec<Share>)> {
+        let rule = policy.custodians()?;
+        let random = |n: u32| wide(&[b"coefficient", &n.to_be_bytes(), &self.salts]);
+        let random: Vec<[u8; 64]> = (1..rule.threshold).map(random).collect();
+        Escrow::deal(&self.office(policy), &random, &rule.custodians)
+    }
+
+    /// What the office commits to.
+    fn commitment(&self, policy: &Policy, draw: &DrawId) -> NonceCommitment {
+        let party = &policy.parties[0];
+        match self.escrow(policy) {
+            Some((escrow, _)) => point_commitment(draw, party, &escrow.points[0]),
+            None => self.office.commitment(draw, party),
+        }
+    }
+
     /// Link `number` of it.
     pub fn link(&self, draw: &DrawId, number: u32) -> Digest {
         self.chain.link(draw, "discipline", 5, number)
     }
+}
+
+fn wide(parts: &[&[u8]]) -> [u8; 64] {
+    let first = Digest::of(parts);
+    [first.0, Digest::of(&[&first.0]).0].concat().try_into().expect("64 bytes")
 }
 
 pub fn date(text: &str) -> Date {
@@ -113,6 +147,7 @@ pub fn district(policy_text: &str, table: impl Fn(&str) -> Vec<u8>) -> District 
         history: History::default(),
         window: december(),
         odds_instead: None,
+        forge: None,
     }
 }
 
@@ -150,8 +185,11 @@ impl District {
 
     pub fn commit(&self, plan: &Plan<'_>, chance: &Chance) -> Committed {
         let draw: DrawId = "example/2026/001".parse().expect("a draw number");
-        let nonces = [&chance.office, &chance.witness];
-        let parties = self.policy.parties.iter().zip(nonces);
+        let witness = &self.policy.parties[1];
+        let parties = vec![
+            (self.policy.parties[0].clone(), chance.commitment(&self.policy, &draw)),
+            (witness.clone(), chance.witness.commitment(&draw, witness)),
+        ];
         let measured = || self.policy.odds.map(|rule| self.odds(plan, &rule));
         let odds = self.odds_instead.clone().unwrap_or_else(measured).map(|odds| odds.text());
         let setting = Setting {
@@ -161,11 +199,14 @@ impl District {
             committed: moment("2026-11-23T06:00:00Z"),
             policy: self.policy_text.as_bytes(),
             beacons: self.policy.beacons.iter().map(|rule| rule.at_issue(2026135)).collect(),
-            parties: parties.map(|(name, nonce)| (name.clone(), nonce.commitment(&draw, name))).collect(),
+            parties,
             chains: vec![chance.chain(&draw)],
+            escrow: chance.escrow(&self.policy).map(|(escrow, _)| escrow),
             draw,
         };
-        commit(plan, &setting, &SaltKey::new(&chance.salts))
+        let mut committed = commit(plan, &setting, &SaltKey::new(&chance.salts));
+        self.forge.iter().for_each(|forge| forge(&mut committed.commit));
+        committed
     }
 
     /// What odds.txt says: measured in a small district; elsewhere figures that
@@ -189,7 +230,7 @@ impl District {
             committed.commit.beacons.iter().map(|b| b.read(&chance.dice).expect("dice")).collect();
         let parties = committed.commit.parties.iter().map(|(name, _)| name.clone());
         let nonces: Vec<(String, Nonce)> =
-            parties.zip([chance.office.clone(), chance.witness.clone()]).collect();
+            parties.zip([chance.office(&self.policy), chance.witness.clone()]).collect();
         let seed = Ingredients { commit: committed.commit.id(), outcomes: &outcomes, nonces: &nonces }.seed();
         let drawing = draw(&plan, &committed, &seed, &SaltKey::new(&chance.salts)).expect("can be staffed");
         let folder = publish(self, &committed, outcomes, nonces, &drawing);
@@ -213,7 +254,10 @@ fn publish(
     let reveal =
         Reveal { link: link(id_of(&ceremony), "2026-11-24T02:10:00Z"), nonces: shown.to_vec() }.text();
     let (drawn, prices) = drawing.bound();
-    let record = Record { link: link(id_of(&reveal), "2026-11-24T02:11:00Z"), drawn, prices }.text();
+    let envelope = drawing.sealed(commit, &nonces[0].1);
+    let hash = envelope.as_ref().map(|bytes| Digest::of(&[bytes]));
+    let record =
+        Record { link: link(id_of(&reveal), "2026-11-24T02:11:00Z"), drawn, prices, sealed: hash }.text();
     let opening =
         Opening { link: link(id_of(&record), "2027-01-04T01:00:00Z"), nonces: kept.to_vec() }.text();
     let result = [
@@ -224,9 +268,14 @@ fn publish(
     ];
     let mut files: BTreeMap<String, Vec<u8>> = BTreeMap::new();
     let mut step = |list: &str, texts: Vec<(&str, String)>| {
-        let sums = sums(texts.iter().map(|(name, text)| (*name, text.as_bytes())));
+        let bytes = |(name, text): (&str, String)| (name.to_owned(), text.into_bytes());
+        let mut step: BTreeMap<String, Vec<u8>> = texts.into_iter().map(bytes).collect();
+        if list == record::RECORD_SUMS {
+            step.extend(envelope.iter().map(|bytes| (record::SEALED_RESULT.to_owned(), bytes.clone())));
+        }
+        let sums = sums(step.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice())));
         files.insert(list.to_owned(), sums.into_bytes());
-        files.extend(texts.into_iter().map(|(name, text)| (name.to_owned(), text.into_bytes())));
+        files.extend(step);
     };
     let odds = committed.odds.iter().map(|text| (record::ODDS, text.clone()));
     step(
