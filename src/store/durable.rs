@@ -49,7 +49,7 @@ pub fn replace(path: &Path, bytes: &[u8], audience: Audience) -> Outcome<()> {
 }
 
 fn put(path: &Path, bytes: &[u8], audience: Audience) -> io::Result<()> {
-    let folder = path.parent().unwrap_or(Path::new("."));
+    let folder = folder_of(path);
     fs::create_dir_all(folder)?;
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     let temporary = folder.join(format!(".{name}.part"));
@@ -88,7 +88,7 @@ pub fn publish_folder(folder: &Path, files: &[(&str, &[u8])]) -> Outcome<()> {
         )
         .at(folder.display().to_string()));
     }
-    let parent = folder.parent().unwrap_or(Path::new("."));
+    let parent = folder_of(folder);
     let name = folder.file_name().unwrap_or_default().to_string_lossy();
     let temporary = parent.join(format!(".{name}.part"));
     if temporary.exists() {
@@ -99,6 +99,11 @@ pub fn publish_folder(folder: &Path, files: &[(&str, &[u8])]) -> Outcome<()> {
     }
     let renamed = fs::rename(&temporary, folder).and_then(|()| sync_folder(parent));
     renamed.map_err(|error| unwritable(folder, &error))
+}
+
+/// The folder that `path` stands in; a bare name stands in the current one.
+fn folder_of(path: &Path) -> &Path {
+    path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
 fn sync_folder(folder: &Path) -> io::Result<()> {
