@@ -192,7 +192,7 @@ def read_commit(data: bytes) -> dict:
     c["stratum"] = {label: (int(n), int(k)) for label, n, k in strata}
     c["excluded"] = {reason: int(n) for reason, n in excluded}
     c["party"] = dict(parties)
-    c["window"] = [day(d) for d in c["window"].split(" ")]
+    c["window"] = read_window(c["window"])
     c["moment"], _, _ = moment(c["committed"]), moment(c["close-by"]), day(c["open-by"])
     if not rising([label for label, _, _ in strata]) or not rising([REASONS.index(r) for r, _ in excluded]):
         raise Malformed("strata or exclusions are out of order")
@@ -205,8 +205,8 @@ def read_commit(data: bytes) -> dict:
         raise Malformed("more than all units are exchanged")
     if not len(c["quota"]) == len({q.split(" ")[0] for q in c["quota"]}):
         raise Malformed("a quota rule occurs twice")
-    if len(c["party"]) != len(parties) or c["window"][0] > c["window"][1]:
-        raise Malformed("a party occurs twice, or the window ends before it begins")
+    if len(c["party"]) != len(parties):
+        raise Malformed("a party occurs twice")
     order = list(c["party"])
     chains = [line.split(" ") for line in c["chain"]]
     if not all(p in order[1:] for p, _, _ in chains) or not rising([order.index(p) for p, _, _ in chains]):
@@ -231,6 +231,13 @@ def read_escrow(c: dict) -> dict | None:
     if not room or int(room).bit_count() != 1 or not 1 << 12 <= int(room) <= 1 << 32:
         raise Malformed("the room is no power of two from 4096 to 2^32")
     return {"points": points, "custodians": custodians, "room": int(room)}
+
+
+def read_window(text: str) -> list[date]:
+    first, last = map(day, text.split(" "))
+    if first > last:
+        raise Malformed("the window ends before it begins")
+    return [first, last]
 
 
 def sound_beacon(beacon: str) -> bool:
@@ -287,8 +294,18 @@ def listed(text: str) -> list[int]:
 
 HEAD = (("draw", DRAW), ("after", HEX), ("at", MOMENT))
 NONCE = f"{ID} {HEX}"
+RECORD = document("record", *HEAD, ("window", f"{DAY} {DAY}"), ("inspectors", f"{HEX} {NUM}"),
+                  ("drawn", f"{HEX} {NUM}"), ("prices", HEX), ("sealed?", HEX))
 OUTCOME = f"{BEACON} : {NUM}(?: {NUM})*"
 TEAM = f"({ID}) {SALT} (lead={ID} assistant={ID}(?: {ROLE}={ID}){{0,2}})"
+
+
+def read_record(data: bytes) -> dict:
+    record = RECORD(data)
+    record["window"] = read_window(record["window"])
+    return record
+
+
 READERS = {
     "commit.txt": read_commit,
     "items.txt": lambda data: read_text(data, "yaohao/items/v1"),
@@ -299,7 +316,7 @@ READERS = {
     "ceremony.txt": document("ceremony", *HEAD, ("outcome+", OUTCOME)),
     "reveal.txt": document("reveal", *HEAD, ("nonce+", NONCE)),
     "beacon.txt": document("beacon", *HEAD, ("outcome+", OUTCOME)),
-    "record.txt": document("record", *HEAD, ("drawn", f"{HEX} {NUM}"), ("prices", HEX), ("sealed?", HEX)),
+    "record.txt": read_record,
     "open.txt": document("open", *HEAD, ("nonce", NONCE)),
     "void.txt": document("void", *HEAD, ("reason", "register|policy|party|beacon")),
     "drawn.txt": read_table("drawn", f"({ID}) ({LABEL}) ({POSITIVE}) ({HEX}) ({HEX})"),
@@ -1208,7 +1225,10 @@ def v20_prices(d: Draw) -> str:
 
 
 def v21_record(d: Draw) -> str:
-    record, drawn, _ = d.need("record.txt", "drawn.txt", "prices.txt")
+    commit, record = d.need("commit.txt", "record.txt")
+    for word in ("window", "inspectors"):
+        must(record[word] == commit[word], f"the {word} of the record are not those of the commitment")
+    drawn, _ = d.need("drawn.txt", "prices.txt")
     must(d.hash("prices.txt") == record["prices"], f"the hash of prices.txt is {d.hash('prices.txt')}")
     return check_root("result", drawn, record["drawn"])
 

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use terminal::{DICE, Desk, Run, run_in};
-use yaohao::digest::{hex, unhex};
+use yaohao::digest::{Digest, Suite, hex, unhex};
 use yaohao::group::Group;
 use yaohao::record::{Envelope, room_for, room_of_change};
 use yaohao::seed::{Escrow, Nonce, Share, point_commitment};
@@ -31,7 +31,7 @@ fn the_example_of_the_specification_comes_out() {
         assert!(page.contains(shown), "{shown} is not in the page");
     }
     let draw = "example/2026/001".parse().expect("a draw");
-    let commitment = point_commitment(&draw, "office", &points[0]).to_string();
+    let commitment = point_commitment(Suite::Sha256, &draw, "office", &points[0]).to_string();
     assert!(page.contains(&commitment), "{commitment} is not in the page");
 }
 
@@ -111,9 +111,9 @@ fn the_base_point_is_that_of_rfc_8032() {
 
 #[test]
 fn an_envelope_holds_what_was_put_in_and_nothing_else() {
-    let commit = yaohao::digest::Digest::of(&[b"commit"]);
+    let commit = Digest::of(&[b"commit"]);
     let nonce = Nonce::new([7; 32]);
-    let envelope = Envelope::new(&commit, "sealed.bin", &nonce);
+    let envelope = Envelope::new(Suite::Sha256, &commit, "sealed.bin", &nonce);
     let files = [("a.txt", &b"one\n"[..]), ("b.txt", b"")];
     let sealed = envelope.seal(4096, &files).expect("room");
     assert_eq!(sealed.len(), 4096 + 16);
@@ -130,9 +130,10 @@ fn an_envelope_holds_what_was_put_in_and_nothing_else() {
     assert_eq!(envelope.open(&[], &["a.txt", "b.txt"]), None);
     // Another file, another draw, another nonce: another key.
     for other in [
-        Envelope::new(&commit, "replace-001.sealed", &nonce),
-        Envelope::new(&yaohao::digest::Digest::of(&[b"other"]), "sealed.bin", &nonce),
-        Envelope::new(&commit, "sealed.bin", &Nonce::new([8; 32])),
+        Envelope::new(Suite::Sha256, &commit, "replace-001.sealed", &nonce),
+        Envelope::new(Suite::Sha256, &Digest::of(&[b"other"]), "sealed.bin", &nonce),
+        Envelope::new(Suite::Sha256, &commit, "sealed.bin", &Nonce::new([8; 32])),
+        Envelope::new(Suite::Sm3, &commit, "sealed.bin", &nonce),
     ] {
         assert_eq!(other.open(&sealed, &["a.txt", "b.txt"]), None);
     }
@@ -146,18 +147,18 @@ fn an_envelope_holds_what_was_put_in_and_nothing_else() {
 fn what_is_secret_is_not_shown() {
     let nonce = Nonce::new(Group::Edwards25519.number(&[3; 64]));
     let custodians = CUSTODIANS.map(str::to_owned);
-    let (escrow, shares) = Escrow::deal(&nonce, &[[4; 64]], &custodians).expect("a number");
+    let (escrow, shares) = Escrow::deal(Suite::Sha256, &nonce, &[[4; 64]], &custodians).expect("a number");
     let debug = format!("{escrow:?} {shares:?} {nonce:?}");
     assert!(
         !debug.contains(&nonce.reveal()) && shares.iter().all(|s| !debug.contains(&s.reveal())),
         "{debug}"
     );
     assert_eq!(format!("{:?}", Share::new([1; 32])), "Share(secret)");
-    assert_eq!(Escrow::deal(&Nonce::new([0xff; 32]), &[[4; 64]], &custodians), None);
+    assert_eq!(Escrow::deal(Suite::Sha256, &Nonce::new([0xff; 32]), &[[4; 64]], &custodians), None);
     let numbered: Vec<(u32, Share)> = (1..).zip(shares).collect();
-    assert!(numbered.iter().all(|(number, share)| escrow.holds(*number, share)));
-    assert_eq!(escrow.recover(&numbered[..2]), Some(nonce));
-    assert_eq!(escrow.recover(&numbered[..1]), None);
+    assert!(numbered.iter().all(|(number, share)| escrow.holds(Suite::Sha256, *number, share)));
+    assert_eq!(escrow.recover(Suite::Sha256, &numbered[..2]), Some(nonce));
+    assert_eq!(escrow.recover(Suite::Sha256, &numbered[..1]), None);
 }
 
 // ---- the commands -------------------------------------------------------------------

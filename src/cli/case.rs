@@ -1,6 +1,5 @@
 //! One month of an office, loaded: what `check` looks at and `commit` commits.
 
-use crate::digest::SaltKey;
 use crate::draw::{Committed, Plan, Setting, commit};
 use crate::eligibility::{History, Question, Window};
 use crate::policy::Policy;
@@ -82,7 +81,7 @@ impl Case {
             chains: published.chains.clone(),
             escrow: published.escrow.clone(),
         };
-        let again = commit(plan, &setting, &SaltKey::new(&secrets.salts));
+        let again = commit(plan, &setting, &secrets.salt_key(self.policy.suite));
         if again.commit == *published {
             return Ok(again);
         }

@@ -57,6 +57,6 @@ impl Drawing {
     pub fn sealed(&self, commit: &Commit, nonce: &Nonce) -> Option<Vec<u8>> {
         let room = commit.escrow.as_ref()?.room;
         let files = self.tables().map(|(name, text)| (name, text.as_bytes()));
-        Envelope::new(&commit.id(), record::SEALED_RESULT, nonce).seal(room, &files)
+        Envelope::new(commit.suite, &commit.id(), record::SEALED_RESULT, nonce).seal(room, &files)
     }
 }

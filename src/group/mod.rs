@@ -9,6 +9,7 @@ mod edwards;
 mod feldman;
 mod sm2;
 
+use crate::digest::Suite;
 use edwards::Edwards25519;
 use sm2::Sm2;
 
@@ -34,6 +35,22 @@ macro_rules! in_group {
 }
 
 impl Group {
+    /// The group of a suite.
+    pub fn of(suite: Suite) -> Group {
+        match suite {
+            Suite::Sha256 => Group::Edwards25519,
+            Suite::Sm3 => Group::Sm2,
+        }
+    }
+
+    /// Hex digits of a point.
+    pub fn point_digits(self) -> usize {
+        match self {
+            Group::Edwards25519 => 64,
+            Group::Sm2 => 66,
+        }
+    }
+
     /// A number from 64 random bytes: uniform but for a part below 2⁻²⁵⁰; never 0.
     pub fn number(self, random: &[u8; 64]) -> [u8; 32] {
         in_group!(self, number(random))

@@ -2,7 +2,7 @@
 //! with the result of a sealed draw, and the texts of its late changes
 //! (docs/spec/escrow.md).
 
-use crate::digest::Digest;
+use crate::digest::{Digest, Suite};
 use crate::seed::Nonce;
 use crate::text::Writer;
 use chacha20poly1305::aead::{Aead as _, KeyInit as _};
@@ -19,12 +19,12 @@ pub struct Envelope {
 }
 
 impl Envelope {
-    /// The envelope of `file` in the draw with commitment `commit`, whose office
+    /// The envelope of `file` in the draw of `suite` with commitment `commit`, whose office
     /// has the nonce `nonce`.
-    pub fn new(commit: &Digest, file: &str, nonce: &Nonce) -> Envelope {
+    pub fn new(suite: Suite, commit: &Digest, file: &str, nonce: &Nonce) -> Envelope {
         let mut text = Writer::new("yaohao/sealed-key/v1");
         let text = text.line(commit.to_string()).line(file).line(nonce.reveal()).finish();
-        let key = Digest::of(&[text.as_bytes()]);
+        let key = suite.digest(&[text.as_bytes()]);
         Envelope { cipher: ChaCha20Poly1305::new(&Key::from(key.0)) }
     }
 

@@ -1,6 +1,7 @@
 //! The lines of commit.txt about the shares of the office's nonce.
 
-use crate::digest::unhex;
+use crate::digest::Suite;
+use crate::group::Group;
 use crate::ids::is_key;
 use crate::seed::{CUSTODIANS, Escrow};
 use crate::text::{Read, Reader, Writer};
@@ -24,12 +25,16 @@ pub(super) fn write(text: &mut Writer, escrow: &Escrow) {
     text.field("room", escrow.room);
 }
 
-pub(super) fn read<'a>(r: &mut Reader<'a>) -> Read<Option<Escrow>> {
+pub(super) fn read(r: &mut Reader<'_>, suite: Suite) -> Read<Option<Escrow>> {
     let Some(text) = r.optional("escrow")? else { return Ok(None) };
     let mut fields = text.split(' ');
     let threshold: usize = r.number(fields.next().unwrap_or_default())?;
     let points: Vec<String> = fields.map(str::to_owned).collect();
-    if !points.iter().all(|point| unhex::<32>(point).is_ok()) || points.len() != threshold {
+    let digits = Group::of(suite).point_digits();
+    let hex = |point: &String| {
+        point.len() == digits && point.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'))
+    };
+    if !points.iter().all(hex) || points.len() != threshold {
         return Err(r.error("not the points of an escrow"));
     }
     let custodians = r.each("custodian", |r, text| {

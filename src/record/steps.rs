@@ -1,5 +1,5 @@
 //! The documents after the commitment. Each names the one before it by its
-//! SHA-256, so that their order cannot be changed afterwards:
+//! hash, so that their order cannot be changed afterwards:
 //!
 //! commit → ceremony (dice, balls) → reveal (nonces) → beacon (lottery) → record
 //! → (request → replacement)* → open
@@ -8,7 +8,9 @@
 //! becomes known last is nothing that anybody in the room controls.
 
 use super::Sealed;
+use super::commit::{read_sealed, read_window};
 use crate::digest::Digest;
+use crate::eligibility::Window;
 use crate::ids::{DrawId, is_token};
 use crate::seed::{Nonce, Outcome};
 use crate::text::{Read, Reader, Writer};
@@ -20,7 +22,7 @@ use crate::vocabulary;
 pub struct Link {
     /// Number of the draw.
     pub draw: DrawId,
-    /// SHA-256 of the document before.
+    /// Hash of the document before.
     pub after: Digest,
     /// When, by the office's clock.
     pub at: Moment,
@@ -37,7 +39,7 @@ impl Link {
         let mut r = Reader::new(bytes, tag)?;
         let link = Link {
             draw: r.parsed("draw", "a draw number")?,
-            after: r.parsed("after", "a SHA-256")?,
+            after: r.parsed("after", "a hash")?,
             at: r.parsed("at", "a moment")?,
         };
         Ok((link, r))
@@ -154,14 +156,19 @@ fn read_nonce<'a>(r: &Reader<'a>, text: &'a str) -> Read<(String, Nonce)> {
     Ok((party.to_owned(), r.parse(nonce, "a nonce")?))
 }
 
-/// record.txt: the closing document of a draw.
+/// record.txt: the closing document of a draw. It repeats what the commitment
+/// says of the visits, so that it is enough at the door of a unit.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Record {
     /// Draw, predecessor, time.
     pub link: Link,
+    /// Days on which the visits are made, as committed.
+    pub window: Window,
+    /// Tree over inspectors.txt, as committed.
+    pub inspectors: Sealed,
     /// Tree over drawn.txt.
     pub drawn: Sealed,
-    /// SHA-256 of prices.txt.
+    /// Hash of prices.txt.
     pub prices: Digest,
     /// SHA-256 of sealed.bin, if the office's nonce is escrowed.
     pub sealed: Option<Digest>,
@@ -173,7 +180,10 @@ impl Record {
     /// The text.
     pub fn text(&self) -> String {
         let mut text = self.link.start(Self::TAG);
-        text.field("drawn", format!("{} {}", self.drawn.root, self.drawn.count)).field("prices", self.prices);
+        text.field("window", format!("{} {}", self.window.first, self.window.last))
+            .field("inspectors", self.inspectors)
+            .field("drawn", self.drawn)
+            .field("prices", self.prices);
         if let Some(sealed) = self.sealed {
             text.field("sealed", sealed);
         }
@@ -183,13 +193,16 @@ impl Record {
     /// Reads the text.
     pub fn read(bytes: &[u8]) -> Read<Self> {
         let (link, mut r) = Link::read(bytes, Self::TAG)?;
-        let text = r.field("drawn")?;
-        let [root, count] = r.split(text)?;
-        let drawn = Sealed { root: r.parse(root, "a SHA-256")?, count: r.number(count)? };
-        let prices = r.parsed("prices", "a SHA-256")?;
-        let sealed = r.optional("sealed")?.map(|text| r.parse(text, "a SHA-256")).transpose()?;
+        let record = Record {
+            link,
+            window: read_window(&mut r)?,
+            inspectors: read_sealed(&mut r, "inspectors")?,
+            drawn: read_sealed(&mut r, "drawn")?,
+            prices: r.parsed("prices", "a hash")?,
+            sealed: r.optional("sealed")?.map(|text| r.parse(text, "a hash")).transpose()?,
+        };
         r.end()?;
-        Ok(Record { link, drawn, prices, sealed })
+        Ok(record)
     }
 }
 

@@ -2,15 +2,12 @@
 //! open the draw without the office, fewer know nothing (docs/spec/escrow.md).
 
 use super::nonce::{Nonce, NonceCommitment};
-use crate::digest::{Digest, hex};
+use crate::digest::{Suite, hex};
 use crate::group::Group;
 use crate::ids::DrawId;
 use crate::text::Writer;
 use std::fmt;
 use std::ops::RangeInclusive;
-
-/// The group of suite yaohao-1-sha256.
-pub const GROUP: Group = Group::Edwards25519;
 
 /// How many custodians there can be, and how many of them it can take.
 pub const CUSTODIANS: RangeInclusive<usize> = 2..=9;
@@ -55,11 +52,17 @@ impl Escrow {
     /// Shares `nonce`, a number of the group, among `custodians`; `random` has 64
     /// secret bytes for every custodian after the first that it takes. The room
     /// is not known yet. `None` if the nonce is no number of the group, or 0.
-    pub fn deal(nonce: &Nonce, random: &[[u8; 64]], custodians: &[String]) -> Option<(Escrow, Vec<Share>)> {
-        let more = random.iter().map(|bytes| GROUP.number(bytes));
+    pub fn deal(
+        suite: Suite,
+        nonce: &Nonce,
+        random: &[[u8; 64]],
+        custodians: &[String],
+    ) -> Option<(Escrow, Vec<Share>)> {
+        let group = Group::of(suite);
+        let more = random.iter().map(|bytes| group.number(bytes));
         let coefficients: Vec<[u8; 32]> = std::iter::once(*nonce.bytes()).chain(more).collect();
-        let points = coefficients.iter().map(|number| GROUP.point(number)).collect::<Option<_>>()?;
-        let shares = (1..).zip(custodians).map(|(x, _)| GROUP.share(&coefficients, x).map(Share));
+        let points = coefficients.iter().map(|number| group.point(number)).collect::<Option<_>>()?;
+        let shares = (1..).zip(custodians).map(|(x, _)| group.share(&coefficients, x).map(Share));
         let shares = shares.collect::<Option<_>>()?;
         Some((Escrow { points, custodians: custodians.to_vec(), room: 0 }, shares))
     }
@@ -70,30 +73,31 @@ impl Escrow {
     }
 
     /// Whether all points are points of the group in their one form.
-    pub fn is_sound(&self) -> bool {
-        self.points.iter().all(|point| GROUP.is_point(point))
+    pub fn is_sound(&self, suite: Suite) -> bool {
+        self.points.iter().all(|point| Group::of(suite).is_point(point))
     }
 
     /// Whether `share` is share `number` (from 1) of the nonce behind the points.
-    pub fn holds(&self, number: u32, share: &Share) -> bool {
-        GROUP.is_share(&self.points, number, &share.0)
+    pub fn holds(&self, suite: Suite, number: u32, share: &Share) -> bool {
+        Group::of(suite).is_share(&self.points, number, &share.0)
     }
 
     /// The nonce, from as many different shares as it takes, each of which
     /// [`Escrow::holds`]. `None` if they are fewer, or do not give it.
-    pub fn recover(&self, shares: &[(u32, Share)]) -> Option<Nonce> {
+    pub fn recover(&self, suite: Suite, shares: &[(u32, Share)]) -> Option<Nonce> {
+        let group = Group::of(suite);
         let used = shares.get(..self.threshold())?;
         let used: Vec<(u32, [u8; 32])> = used.iter().map(|(number, share)| (*number, share.0)).collect();
-        let nonce = GROUP.combine(&used)?;
-        (GROUP.point(&nonce).as_ref() == self.points.first()).then(|| Nonce::new(nonce))
+        let nonce = group.combine(&used)?;
+        (group.point(&nonce).as_ref() == self.points.first()).then(|| Nonce::new(nonce))
     }
 }
 
-/// The commitment to an escrowed nonce: SHA-256 of tag, draw, party and the
+/// The commitment to an escrowed nonce: the suite's hash of tag, draw, party and the
 /// nonce's point. It is over the point, and not over the nonce, so that what was
 /// shared and what is opened cannot be two different numbers.
-pub fn point_commitment(draw: &DrawId, party: &str, point: &str) -> NonceCommitment {
+pub fn point_commitment(suite: Suite, draw: &DrawId, party: &str, point: &str) -> NonceCommitment {
     let mut text = Writer::new("yaohao/nonce-point/v1");
     let text = text.line(draw.to_string()).line(party).line(point).finish();
-    Digest::of(&[text.as_bytes()])
+    suite.digest(&[text.as_bytes()])
 }

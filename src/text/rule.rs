@@ -57,6 +57,7 @@ fn chinese(en: &str) -> Option<&'static str> {
 /// What the readers of texts say, and what they parse.
 const CHINESE: &[(&str, &str)] = &[
     ("a SHA-256", " SHA-256 值"),
+    ("a hash", " 64 位十六进制的杂凑值"),
     ("a beacon", "公开随机事件"),
     ("a date", "日期"),
     ("a draw number", "抽取编号"),
@@ -87,6 +88,7 @@ const CHINESE: &[(&str, &str)] = &[
     ("not a unit, a stratum and a rank", "不是单位、分层和名次"),
     ("not in canonical form", "不是规定的唯一写法"),
     ("not the custodians of an escrow", "保管人重复，或人数不在 2 至 9 之间，或少于打开所需的方数"),
+    ("not the name of a file", "不是文件名"),
     ("not the length of a chain", "链的节数不对"),
     ("not the number of a share", "不是份额的编号"),
     ("not the points of an escrow", "不是托管的点，或点数与方数不符"),

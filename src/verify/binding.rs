@@ -1,13 +1,13 @@
 //! V04 to V09: what the commitment binds.
 
 use super::{Loaded, Stop, Verified, ensure};
-use crate::digest::Digest;
+use crate::digest::Suite;
 use crate::eligibility::MAX_VISITS;
 use crate::record::{self, Commit, InspectorLine, Link, Record, Rules, Sealed, Table, TableLine, Void};
 use crate::said;
 use crate::seed::Beacon;
 
-/// V04: the SHA-256 of commit.txt is the one announced before the draw.
+/// V04: the hash of commit.txt is the one announced before the draw.
 pub(super) fn commitment(loaded: &Loaded<'_>) -> Verified {
     let id = loaded.commit()?.id();
     match loaded.known.commitment {
@@ -46,7 +46,7 @@ pub(super) fn predecessor(loaded: &Loaded<'_>) -> Verified {
             "the closing document before it was not given"
         )));
     };
-    let digest = Digest::of(&[bytes]);
+    let digest = commit.suite.digest(&[bytes]);
     ensure(digest == previous, || {
         said!(
             "上一次的结束文件是 {digest}，承诺的是 {previous}",
@@ -77,9 +77,9 @@ pub(super) fn policy(loaded: &Loaded<'_>) -> Verified {
     let Some(bytes) = loaded.folder.get(record::POLICY) else {
         return Err(Stop::NotRun(said!("还没有 policy.toml", "there is no policy.toml yet")));
     };
-    let digest = Digest::of(&[bytes]);
+    let (digest, hash) = (commit.suite.digest(&[bytes]), commit.suite.hash_name());
     ensure(digest == commit.policy, || {
-        said!("policy.toml 的 SHA-256 不是承诺的值", "the SHA-256 of policy.toml is not the one committed")
+        said!("policy.toml 的 {hash} 不是承诺的值", "the {hash} of policy.toml is not the one committed")
     })?;
     let rules = loaded.rules()?;
     if let Some(part) = disagreement(commit, rules) {
@@ -88,7 +88,7 @@ pub(super) fn policy(loaded: &Loaded<'_>) -> Verified {
             "`{part}` in the commitment is not as the policy says"
         )));
     }
-    Ok(said!("SHA-256 {digest}", "SHA-256 {digest}"))
+    Ok(said!("{hash} {digest}", "{hash} {digest}"))
 }
 
 /// The first part of the commitment that does not follow from the policy.
@@ -102,6 +102,7 @@ fn disagreement(commit: &Commit, rules: &Rules) -> Option<&'static str> {
     let open_by = commit.window.last.plus_days(i64::from(rules.open_within_days));
     let agreements = [
         ("draw", commit.draw.office == rules.office),
+        ("suite", commit.suite == rules.suite),
         ("mode", commit.mode == rules.mode),
         ("close-by", commit.close_by == commit.committed.plus_days(rules.close_within_days)),
         ("open-by", commit.open_by == open_by),
@@ -120,11 +121,11 @@ pub(super) fn items(loaded: &Loaded<'_>) -> Verified {
     let commit = loaded.commit()?;
     loaded.items()?;
     let bytes = loaded.folder.get(record::ITEMS).unwrap_or_default();
-    let digest = Digest::of(&[bytes]);
+    let (digest, hash) = (commit.suite.digest(&[bytes]), commit.suite.hash_name());
     ensure(digest == commit.items, || {
-        said!("items.txt 的 SHA-256 不是承诺的值", "the SHA-256 of items.txt is not the one committed")
+        said!("items.txt 的 {hash} 不是承诺的值", "the {hash} of items.txt is not the one committed")
     })?;
-    Ok(said!("SHA-256 {digest}", "SHA-256 {digest}"))
+    Ok(said!("{hash} {digest}", "{hash} {digest}"))
 }
 
 /// V08: units.txt has the committed root and count; ids rise, so none is there twice.
@@ -135,7 +136,7 @@ pub(super) fn units(loaded: &Loaded<'_>) -> Verified {
         let id = &pair[1].id;
         return Err(Stop::Fail(said!("{id} 重复或次序不对", "{id} is there twice or out of order")));
     }
-    bound(units, &commit.units, record::UNITS)
+    bound(units, (commit.suite, &commit.units), record::UNITS)
 }
 
 /// V09: inspectors.txt has the committed root and count; no name is there twice;
@@ -156,10 +157,10 @@ pub(super) fn inspectors(loaded: &Loaded<'_>) -> Verified {
             "{name} carries or can take {most} visits, out of range"
         )));
     }
-    bound(inspectors, &commit.inspectors, record::INSPECTORS)
+    bound(inspectors, (commit.suite, &commit.inspectors), record::INSPECTORS)
 }
 
-fn bound<L: TableLine>(table: &Table<L>, committed: &Sealed, file: &str) -> Verified {
+fn bound<L: TableLine>(table: &Table<L>, (suite, committed): (Suite, &Sealed), file: &str) -> Verified {
     let (found, wanted) = (table.lines.len() as u64, committed.count);
     ensure(found == wanted, || {
         said!(
@@ -167,7 +168,7 @@ fn bound<L: TableLine>(table: &Table<L>, committed: &Sealed, file: &str) -> Veri
             "{file} has {found} lines, committed were {wanted}"
         )
     })?;
-    let root = table.root();
+    let root = table.root(suite);
     ensure(root == committed.root, || {
         said!("{file} 的树根不是承诺的值", "the root of {file} is not the one committed")
     })?;

@@ -2,7 +2,6 @@
 //! published sealed is the result (docs/spec/escrow.md).
 
 use super::{Loaded, Stop, Verified, ensure};
-use crate::digest::Digest;
 use crate::lang::Said;
 use crate::policy::EscrowRule;
 use crate::record::{self, Commit, Envelope, Mode, ReplaceFile, SEAL, room_of_change};
@@ -33,7 +32,7 @@ pub(super) fn escrow(loaded: &Loaded<'_>) -> Verified {
     };
     points(commit, escrow, rule)?;
     if let (Some(hash), Some(result)) = (hash, sealed.first()) {
-        ensure(Digest::of(&[result.bytes]) == hash, || {
+        ensure(commit.suite.digest(&[result.bytes]) == hash, || {
             said!("sealed.bin 不是记录绑定的那一份", "sealed.bin is not the one the record binds")
         })?;
     }
@@ -51,12 +50,12 @@ fn points(commit: &Commit, escrow: &Escrow, rule: &EscrowRule) -> Result<(), Sto
     ensure(escrow.threshold() == rule.threshold as usize && escrow.custodians == rule.custodians, || {
         said!("保管人或打开所需的方数与方案不一致", "custodians or threshold are not as the policy says")
     })?;
-    ensure(escrow.is_sound(), || {
+    ensure(escrow.is_sound(commit.suite), || {
         said!("托管的点不是群里的点", "a point of the escrow is not a point of the group")
     })?;
     let office = commit.parties.first().zip(escrow.points.first());
     let bound = office.is_some_and(|((party, commitment), point)| {
-        point_commitment(&commit.draw, party, point) == *commitment
+        point_commitment(commit.suite, &commit.draw, party, point) == *commitment
     });
     ensure(bound, || {
         said!(
@@ -109,7 +108,8 @@ impl SealedFile<'_> {
     /// Whether the opened nonce opens it to what was published.
     fn opens(&self, commit: &Commit, nonce: Option<&Nonce>) -> Result<(), Stop> {
         let names: Vec<&str> = self.inside.iter().map(|(name, _)| name.as_str()).collect();
-        let open = |nonce| Envelope::new(&commit.id(), &self.name, nonce).open(self.bytes, &names);
+        let open =
+            |nonce| Envelope::new(commit.suite, &commit.id(), &self.name, nonce).open(self.bytes, &names);
         let held = nonce.and_then(open);
         let same = held.is_some_and(|held| held.iter().eq(self.inside.iter().map(|(_, bytes)| bytes)));
         let name = &self.name;

@@ -1,24 +1,33 @@
 //! Attacks on the escrow of the office's nonce: a sealed draw, opened, in which
 //! one person was replaced.
 
-use super::Forger;
 use super::district::late::{Office, relink};
 use super::district::small::small;
 use super::district::{Chance, District, moment};
+use super::{Forger, failing};
 use std::sync::OnceLock;
-use yaohao::digest::{Digest, hex};
-use yaohao::record::{self, Commit, Envelope, Opening, RESULT, Record, ReplaceFile, id_of};
-use yaohao::seed::{Escrow, GROUP, Nonce};
-use yaohao::verify::Folder;
+use yaohao::digest::{Digest, Suite};
+use yaohao::group::Group;
+use yaohao::record::{self, Commit, Envelope, Opening, RESULT, Record, ReplaceFile};
+use yaohao::seed::{Escrow, Nonce};
+use yaohao::verify::{Folder, Known};
 
 /// 8-torsion: adding it to a point leaves the subgroup of prime order.
 const SMALL_ORDER: &str = "26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05";
 
+const GROUP: Group = Group::Edwards25519;
+
 fn district() -> District {
+    of_suite(Suite::Sha256)
+}
+
+fn of_suite(suite: Suite) -> District {
     small(|policy| {
         let sealed = policy.replace("XF01 = \"announced\"", "XF01 = \"until-visit\"");
         let escrow = "[escrow]\ncustodians = [\"office\", \"discipline\", \"archive\"]\nthreshold = 2\n";
-        sealed.replace("[[beacon]]", &format!("{escrow}[[beacon]]"))
+        let sealed = sealed.replace("[[beacon]]", &format!("{escrow}[[beacon]]"));
+        let parties = "parties = [\"office\", \"discipline\"]";
+        sealed.replace(parties, &format!("{parties}\nsuite = \"{}\"", suite.key()))
     })
 }
 
@@ -82,7 +91,7 @@ fn escrow(commit: &mut Commit) -> &mut Escrow {
 fn dealt(nonce: &Nonce, threshold: usize, commit: &Commit) -> Vec<String> {
     let random: Vec<[u8; 64]> = (1..threshold).map(|n| [n as u8; 64]).collect();
     let custodians = &commit.escrow.as_ref().expect("an escrow").custodians;
-    Escrow::deal(nonce, &random, custodians).expect("a number").0.points
+    Escrow::deal(commit.suite, nonce, &random, custodians).expect("a number").0.points
 }
 
 /// What an office may publish from the start, and draw honestly after.
@@ -106,12 +115,12 @@ const LIES: &[(&str, fn(&mut Commit))] = &[
     ("escrow-point-none", |commit| escrow(commit).points[1] = format!("02{}", "0".repeat(62))),
     ("escrow-left-out", |commit| {
         let (draw, party) = (commit.draw.clone(), commit.parties[0].0.clone());
-        commit.parties[0].1 = nonce().commitment(&draw, &party);
+        commit.parties[0].1 = nonce().commitment(commit.suite, &draw, &party);
         commit.escrow = None;
     }),
     ("escrow-over-the-nonce", |commit| {
         let (draw, party) = (commit.draw.clone(), commit.parties[0].0.clone());
-        commit.parties[0].1 = nonce().commitment(&draw, &party);
+        commit.parties[0].1 = nonce().commitment(commit.suite, &draw, &party);
     }),
 ];
 
@@ -188,7 +197,7 @@ pub const ATTACKS: &[Attack] = &[
     }),
     ("sealed-result-of-other-teams", "V25", |f| {
         let commit = Commit::read(&f.folder.0[record::COMMIT]).expect("a commitment");
-        let envelope = Envelope::new(&commit.id(), record::SEALED_RESULT, &nonce());
+        let envelope = Envelope::new(commit.suite, &commit.id(), record::SEALED_RESULT, &nonce());
         let room = commit.escrow.expect("an escrow").room;
         let swapped = f.text(record::TEAMS).replacen("lead=", "lead=P", 1);
         let file = |name: &'static str| match name {
@@ -200,7 +209,7 @@ pub const ATTACKS: &[Attack] = &[
     }),
     ("sealed-result-of-another-length", "V25", |f| {
         let commit = Commit::read(&f.folder.0[record::COMMIT]).expect("a commitment");
-        let envelope = Envelope::new(&commit.id(), record::SEALED_RESULT, &nonce());
+        let envelope = Envelope::new(commit.suite, &commit.id(), record::SEALED_RESULT, &nonce());
         let room = commit.escrow.expect("an escrow").room;
         let files = RESULT.map(|name| (name, f.folder.0[name].as_slice()));
         let bytes = envelope.seal(room + 1, &files).expect("room");
@@ -236,10 +245,45 @@ pub const ATTACKS: &[Attack] = &[
 ];
 
 #[test]
-fn small_order_is_what_it_is_called() {
-    // A point of the curve that dalek would read, and the group does not.
-    assert!(!GROUP.is_point(SMALL_ORDER));
-    assert!(GROUP.is_point(&GROUP.point(&GROUP.number(&[1; 64])).expect("a point")));
-    assert_eq!(hex(&[0x26]), &SMALL_ORDER[..2]);
-    assert!(id_of("") != Digest([0; 32]));
+fn the_other_suite_has_its_escrow_too() {
+    let (district, known) = (of_suite(Suite::Sm3), Known::default());
+    let fits = |number: &u64| folder(&district, &Chance::number(*number));
+    let opened = (0..100).find_map(|number| fits(&number)).expect("somebody can be replaced");
+    for folder in [opened.clone(), shut(opened.clone())] {
+        assert!(failing(&folder, &known).is_empty());
+    }
+    let commit = Commit::read(&opened.0[record::COMMIT]).expect("a commitment");
+    let points = &commit.escrow.expect("an escrow").points;
+    assert!(commit.suite == Suite::Sm3 && points.iter().all(|point| point.len() == 66), "{points:?}");
+    let mut forger = Forger { folder: opened };
+    reopen(&mut forger, |opening| opening.nonces[0].1 = Nonce::new(GROUP.number(&[9; 64])));
+    assert_eq!(failing(&forger.folder, &known).first(), Some(&"V14"));
+}
+
+/// Whoever changes a byte of what is sealed, or of what commits to it, and makes
+/// the list of its own step fit.
+#[test]
+fn one_changed_byte_of_what_is_sealed_fails() {
+    for folder in [victim(), shut(victim())] {
+        let sealed = |name: &String| name.ends_with(".sealed") || name == record::SEALED_RESULT;
+        let names: Vec<String> = folder.0.keys().filter(|name| sealed(name)).cloned().collect();
+        assert_eq!(names.len(), 3);
+        for name in names.iter().map(String::as_str).chain([record::COMMIT, record::RECORD]) {
+            let step = if name.ends_with(".txt") { 7 } else { 211 };
+            for at in (0..folder.0[name].len()).step_by(step) {
+                let mut forger = Forger { folder: folder.clone() };
+                forger.folder.0.get_mut(name).expect("the file")[at] ^= 1 << (at % 8);
+                let plain = failing(&forger.folder, &Known::default());
+                assert!(!plain.is_empty(), "{name}: byte {at} changed unnoticed");
+                forger.resum();
+                let careful = failing(&forger.folder, &Known::default());
+                // Nothing names the record yet: its own time may be changed with its list.
+                let last_word = name == record::RECORD && plain == ["V03"];
+                assert!(
+                    !careful.is_empty() || last_word,
+                    "{name}: byte {at} changed with its list, unnoticed"
+                );
+            }
+        }
+    }
 }

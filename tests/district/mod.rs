@@ -6,9 +6,10 @@ pub mod late;
 pub mod small;
 
 use std::collections::BTreeMap;
-use yaohao::digest::{Digest, SaltKey};
+use yaohao::digest::{Digest, SaltKey, Suite};
 use yaohao::draw::{Committed, Drawing, Plan, Setting, commit, draw};
 use yaohao::eligibility::{History, Question, Stratum, Window};
+use yaohao::group::Group;
 use yaohao::ids::DrawId;
 use yaohao::policy::{OddsRule, Policy};
 use yaohao::record::{
@@ -17,7 +18,7 @@ use yaohao::record::{
 use yaohao::register::import::{Context, TableMapping, read};
 use yaohao::register::{Gazetteer, Inspector, Item, Recusal, Register, Town, Unit, Zone};
 use yaohao::seed::{
-    Chain, ChainSecret, Escrow, GROUP, Ingredients, Nonce, NonceCommitment, Outcome, Share, point_commitment,
+    Chain, ChainSecret, Escrow, Ingredients, Nonce, NonceCommitment, Outcome, Seed, Share, point_commitment,
 };
 use yaohao::time::{Date, Moment};
 use yaohao::verify::Folder;
@@ -64,14 +65,14 @@ impl Chance {
     }
 
     /// The witness's chain of five links.
-    pub fn chain(&self, draw: &DrawId) -> Chain {
-        Chain { party: "discipline".to_owned(), end: self.link(draw, 0), length: 5 }
+    pub fn chain(&self, suite: Suite, draw: &DrawId) -> Chain {
+        Chain { party: "discipline".to_owned(), end: self.link(suite, draw, 0), length: 5 }
     }
 
     /// The office's nonce under `policy`: a number of the group where it is shared.
     pub fn office(&self, policy: &Policy) -> Nonce {
         match policy.custodians() {
-            Some(_) => Nonce::new(GROUP.number(&wide(&[self.office.bytes()]))),
+            Some(_) => Nonce::new(Group::of(policy.suite).number(&wide(&[self.office.bytes()]))),
             None => self.office.clone(),
         }
     }
@@ -81,21 +82,21 @@ impl Chance {
         let rule = policy.custodians()?;
         let random = |n: u32| wide(&[b"coefficient", &n.to_be_bytes(), &self.salts]);
         let random: Vec<[u8; 64]> = (1..rule.threshold).map(random).collect();
-        Escrow::deal(&self.office(policy), &random, &rule.custodians)
+        Escrow::deal(policy.suite, &self.office(policy), &random, &rule.custodians)
     }
 
     /// What the office commits to.
     fn commitment(&self, policy: &Policy, draw: &DrawId) -> NonceCommitment {
         let party = &policy.parties[0];
         match self.escrow(policy) {
-            Some((escrow, _)) => point_commitment(draw, party, &escrow.points[0]),
-            None => self.office.commitment(draw, party),
+            Some((escrow, _)) => point_commitment(policy.suite, draw, party, &escrow.points[0]),
+            None => self.office.commitment(policy.suite, draw, party),
         }
     }
 
     /// Link `number` of it.
-    pub fn link(&self, draw: &DrawId, number: u32) -> Digest {
-        self.chain.link(draw, "discipline", 5, number)
+    pub fn link(&self, suite: Suite, draw: &DrawId, number: u32) -> Digest {
+        self.chain.link(suite, draw, "discipline", 5, number)
     }
 }
 
@@ -165,7 +166,7 @@ pub struct Draw<'a> {
     pub plan: Plan<'a>,
     pub committed: Committed,
     pub drawing: Drawing,
-    pub seed: Digest,
+    pub seed: Seed,
     pub folder: Folder,
 }
 
@@ -185,10 +186,10 @@ impl District {
 
     pub fn commit(&self, plan: &Plan<'_>, chance: &Chance) -> Committed {
         let draw: DrawId = "example/2026/001".parse().expect("a draw number");
-        let witness = &self.policy.parties[1];
+        let (suite, witness) = (self.policy.suite, &self.policy.parties[1]);
         let parties = vec![
             (self.policy.parties[0].clone(), chance.commitment(&self.policy, &draw)),
-            (witness.clone(), chance.witness.commitment(&draw, witness)),
+            (witness.clone(), chance.witness.commitment(suite, &draw, witness)),
         ];
         let measured = || self.policy.odds.map(|rule| self.odds(plan, &rule));
         let odds = self.odds_instead.clone().unwrap_or_else(measured).map(|odds| odds.text());
@@ -200,11 +201,11 @@ impl District {
             policy: self.policy_text.as_bytes(),
             beacons: self.policy.beacons.iter().map(|rule| rule.at_issue(2026135)).collect(),
             parties,
-            chains: vec![chance.chain(&draw)],
+            chains: vec![chance.chain(suite, &draw)],
             escrow: chance.escrow(&self.policy).map(|(escrow, _)| escrow),
             draw,
         };
-        let mut committed = commit(plan, &setting, &SaltKey::new(&chance.salts));
+        let mut committed = commit(plan, &setting, &SaltKey::new(suite, &chance.salts));
         self.forge.iter().for_each(|forge| forge(&mut committed.commit));
         committed
     }
@@ -226,13 +227,16 @@ impl District {
     pub fn draw(&self, chance: &Chance) -> Draw<'_> {
         let plan = self.plan();
         let committed = self.commit(&plan, chance);
+        let suite = committed.commit.suite;
         let outcomes: Vec<Outcome> =
             committed.commit.beacons.iter().map(|b| b.read(&chance.dice).expect("dice")).collect();
         let parties = committed.commit.parties.iter().map(|(name, _)| name.clone());
         let nonces: Vec<(String, Nonce)> =
             parties.zip([chance.office(&self.policy), chance.witness.clone()]).collect();
-        let seed = Ingredients { commit: committed.commit.id(), outcomes: &outcomes, nonces: &nonces }.seed();
-        let drawing = draw(&plan, &committed, &seed, &SaltKey::new(&chance.salts)).expect("can be staffed");
+        let seed =
+            Ingredients { suite, commit: committed.commit.id(), outcomes: &outcomes, nonces: &nonces }.seed();
+        let drawing =
+            draw(&plan, &committed, &seed, &SaltKey::new(suite, &chance.salts)).expect("can be staffed");
         let folder = publish(self, &committed, outcomes, nonces, &drawing);
         Draw { plan, committed, drawing, seed, folder }
     }
@@ -252,14 +256,17 @@ fn publish(
     let ceremony = Beacons { link: link(commit.id(), "2026-11-24T02:00:00Z"), outcomes }.text(false);
     let (kept, shown) = nonces.split_at(usize::from(sealed));
     let reveal =
-        Reveal { link: link(id_of(&ceremony), "2026-11-24T02:10:00Z"), nonces: shown.to_vec() }.text();
-    let (drawn, prices) = drawing.bound();
+        Reveal { link: link(id_of(commit.suite, &ceremony), "2026-11-24T02:10:00Z"), nonces: shown.to_vec() }
+            .text();
+    let (drawn, prices) = drawing.bound(commit.suite);
+    let record = link(id_of(commit.suite, &reveal), "2026-11-24T02:11:00Z");
+    let (window, inspectors) = (commit.window, commit.inspectors);
     let envelope = drawing.sealed(commit, &nonces[0].1);
-    let hash = envelope.as_ref().map(|bytes| Digest::of(&[bytes]));
-    let record =
-        Record { link: link(id_of(&reveal), "2026-11-24T02:11:00Z"), drawn, prices, sealed: hash }.text();
+    let hash = envelope.as_ref().map(|bytes| commit.suite.digest(&[bytes]));
+    let record = Record { link: record, window, inspectors, drawn, prices, sealed: hash }.text();
     let opening =
-        Opening { link: link(id_of(&record), "2027-01-04T01:00:00Z"), nonces: kept.to_vec() }.text();
+        Opening { link: link(id_of(commit.suite, &record), "2027-01-04T01:00:00Z"), nonces: kept.to_vec() }
+            .text();
     let result = [
         (record::DRAWN, drawing.drawn.text.clone()),
         (record::DOCKETS, drawing.dockets.text.clone()),

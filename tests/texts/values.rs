@@ -5,7 +5,7 @@ use proptest::collection::{btree_map, vec};
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
 use std::collections::{BTreeMap, BTreeSet};
-use yaohao::digest::Digest;
+use yaohao::digest::{Digest, Suite};
 use yaohao::eligibility::{Exclusion, Window};
 use yaohao::ids::DrawId;
 use yaohao::policy::{Fraction, PublicField, QuotaRule, QuotaSize, Role, Rounding};
@@ -113,14 +113,15 @@ fn window() -> impl Strategy<Value = Window> {
 }
 
 /// What stands before the repeated lines, in the order of the text.
-type Head = (DrawId, Option<Digest>, String, Moment, Window, Mode, Moment, Date);
+type Head = (DrawId, Option<Digest>, Suite, String, Moment, Window, Mode, Moment, Date);
 /// Repeated lines by what makes them different.
 type Lines = (BTreeMap<String, QuotaRule>, BTreeMap<String, (u64, u64)>, BTreeMap<Exclusion, u64>);
 
 fn head() -> impl Strategy<Value = Head> {
     let mode = prop::sample::select(Mode::ALL);
     let previous = proptest::option::of(digest());
-    (draw(), previous, free_text(), moment(), window(), mode, moment(), date())
+    let suite = prop::sample::select(Suite::ALL);
+    (draw(), previous, suite, free_text(), moment(), window(), mode, moment(), date())
 }
 
 fn lines() -> impl Strategy<Value = Lines> {
@@ -148,7 +149,7 @@ fn escrow() -> impl Strategy<Value = Escrow> {
 
 prop_compose! {
     fn commit()(
-        (draw, previous, software, committed, window, mode, close_by, open_by) in head(),
+        (draw, previous, suite, software, committed, window, mode, close_by, open_by) in head(),
         (policy, items) in (digest(), digest()),
         (units, inspectors, recusals) in (sealed(), sealed(), sealed()),
         odds in proptest::option::of(digest()),
@@ -161,7 +162,7 @@ prop_compose! {
     ) -> Commit {
         let stratum = |(label, (pool, quota))| StratumCount { label, pool, quota };
         Commit {
-            draw, previous, software, committed, window, mode, close_by, open_by, policy, items, units,
+            draw, previous, suite, software, committed, window, mode, close_by, open_by, policy, items, units,
             inspectors, recusals, odds, teams, exchange, bands, beacons, escrow,
             quotas: quotas.into_iter().map(|(id, rule)| PublishedQuota { id, rule }).collect(),
             strata: strata.into_iter().map(stratum).collect(),
@@ -279,7 +280,7 @@ proptest! {
     #[test]
     fn documents_read_back(
         link in link(), outcomes in vec(outcome(), 0..3), revealed in nonces(0..4), opened in nonces(1..2),
-        drawn in sealed(), prices in digest(), kept in proptest::option::of(digest()), reason in prop::sample::select(VoidReason::ALL),
+        days in window(), people in sealed(), drawn in sealed(), prices in digest(), kept in proptest::option::of(digest()), reason in prop::sample::select(VoidReason::ALL),
         late in prop::sample::select(ReplaceReason::ALL), links in vec((token(), digest()), 0..3),
         team in team_line(),
     ) {
@@ -291,7 +292,7 @@ proptest! {
         prop_assert_eq!(Reveal::read(value.text().as_bytes()), Ok(value));
         let value = Opening { link: link.clone(), nonces: opened };
         prop_assert_eq!(Opening::read(value.text().as_bytes()), Ok(value));
-        let value = Record { link: link.clone(), drawn, prices, sealed: kept };
+        let value = Record { link: link.clone(), window: days, inspectors: people, drawn, prices, sealed: kept };
         prop_assert_eq!(Record::read(value.text().as_bytes()), Ok(value));
         let value = Request {
             link: link.clone(), unit: team.unit.clone(), absent: team.members[0].1.clone(),

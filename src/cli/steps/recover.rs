@@ -4,7 +4,7 @@ use super::now_after;
 use super::shares::{check, committed, escrow};
 use crate::cli::args::RecoverArgs;
 use crate::cli::console::Console;
-use crate::digest::Digest;
+use crate::digest::{Digest, Suite};
 use crate::lang::Said;
 use crate::problem::{Kind, Outcome, Problem};
 use crate::record::{
@@ -24,7 +24,7 @@ pub fn recover(args: &RecoverArgs, console: &Console) -> Outcome<()> {
     let nonce = nonce(args, &commit, escrow)?;
     let folder = folder_of(&args.dir)?;
     let record = record(&folder, &commit)?;
-    let mut found = Found::new(&folder, &id, &nonce);
+    let mut found = Found::new(&folder, (commit.suite, &id), &nonce);
     found.open_changes();
     found.open_result();
     let at = when(&commit, &folder, found.before(&record))?;
@@ -75,7 +75,7 @@ fn nonce(args: &RecoverArgs, commit: &Commit, escrow: &Escrow) -> Outcome<Nonce>
     }
     let (given, needed, custodians) = (shares.len(), escrow.threshold(), Said::list(&escrow.custodians));
     let shares: Vec<(u32, Share)> = shares.into_iter().collect();
-    let Some(nonce) = escrow.recover(&shares) else {
+    let Some(nonce) = escrow.recover(commit.suite, &shares) else {
         let (zh, en) = (custodians.zh, custodians.en);
         return Err(Problem::new(
             Kind::Usage,
@@ -142,6 +142,7 @@ fn when(commit: &Commit, folder: &Folder, before: Moment) -> Outcome<Moment> {
 /// What the nonce opens.
 struct Found<'a> {
     folder: &'a Folder,
+    suite: Suite,
     commit: &'a Digest,
     nonce: &'a Nonce,
     /// Texts of late changes with the names of their files, in their order.
@@ -154,13 +155,13 @@ struct Found<'a> {
 }
 
 impl<'a> Found<'a> {
-    fn new(folder: &'a Folder, commit: &'a Digest, nonce: &'a Nonce) -> Self {
+    fn new(folder: &'a Folder, (suite, commit): (Suite, &'a Digest), nonce: &'a Nonce) -> Self {
         let (changes, result, lost) = (Vec::new(), Vec::new(), Vec::new());
-        Found { folder, commit, nonce, changes, result, last: None, lost }
+        Found { folder, suite, commit, nonce, changes, result, last: None, lost }
     }
 
     fn opened(&self, sealed: &str, names: &[&str]) -> Option<Vec<Vec<u8>>> {
-        Envelope::new(self.commit, sealed, self.nonce).open(self.folder.get(sealed)?, names)
+        Envelope::new(self.suite, self.commit, sealed, self.nonce).open(self.folder.get(sealed)?, names)
     }
 
     fn open_changes(&mut self) {
@@ -173,7 +174,10 @@ impl<'a> Found<'a> {
                 self.last = Some(hash);
                 let held = self.opened(&sealed, &[&text]).and_then(|mut held| held.pop());
                 match held.filter(|bytes| Digest::of(&[bytes]) == hash) {
-                    Some(bytes) => self.changes.push((text, bytes)),
+                    Some(bytes) => {
+                        self.last = Some(self.suite.digest(&[&bytes]));
+                        self.changes.push((text, bytes));
+                    }
                     None => self.lost.push(sealed),
                 }
             }
@@ -192,7 +196,7 @@ impl<'a> Found<'a> {
 
     /// Hash of the last document before the opening.
     fn last(&self, record: &Record) -> Digest {
-        self.last.unwrap_or_else(|| record::id_of(&record.text()))
+        self.last.unwrap_or_else(|| record::id_of(self.suite, &record.text()))
     }
 
     /// The latest time that a document before the opening says.

@@ -5,12 +5,13 @@ use crate::cli::args::ShareArgs;
 use crate::cli::console::Console;
 use crate::clock;
 use crate::digest::Digest;
+use crate::group::Group;
 use crate::lang::Said;
 use crate::policy::Policy;
 use crate::problem::{Kind, Outcome, Problem};
 use crate::record::{COMMIT, Commit};
 use crate::said;
-use crate::seed::{Escrow, GROUP, Nonce, Share, point_commitment};
+use crate::seed::{Escrow, Nonce, Share, point_commitment};
 use crate::store::{DrawFolder, ShareFile, read};
 use serde_json::json;
 use std::path::Path;
@@ -25,7 +26,7 @@ pub struct Shares {
 /// A nonce of the office, fit to be shared if the policy asks for it.
 pub fn fresh_nonce(policy: &Policy) -> Nonce {
     match policy.custodians() {
-        Some(_) => Nonce::new(GROUP.number(&random())),
+        Some(_) => Nonce::new(Group::of(policy.suite).number(&random())),
         None => Nonce::new(clock::entropy()),
     }
 }
@@ -46,7 +47,7 @@ impl Shares {
     pub fn deal(policy: &Policy, nonce: &Nonce) -> Option<Shares> {
         let rule = policy.custodians()?;
         let random: Vec<[u8; 64]> = (1..rule.threshold).map(|_| random()).collect();
-        let dealt = Escrow::deal(nonce, &random, &rule.custodians);
+        let dealt = Escrow::deal(policy.suite, nonce, &random, &rule.custodians);
         let (escrow, shares) = dealt.expect("a fresh nonce is a number of the group");
         Some(Shares { escrow, shares })
     }
@@ -120,7 +121,8 @@ pub(super) fn committed(dir: &Path) -> Outcome<(Commit, Digest)> {
         )
         .at(path.display().to_string())
     })?;
-    Ok((commit, Digest::of(&[&bytes])))
+    let id = commit.suite.digest(&[&bytes]);
+    Ok((commit, id))
 }
 
 /// The escrow of a commitment, which must be that of the office's nonce.
@@ -137,9 +139,10 @@ pub(super) fn escrow(commit: &Commit) -> Outcome<&Escrow> {
         ));
     };
     let office = commit.parties.first().zip(escrow.points.first());
-    let bound = office
-        .is_some_and(|((party, commitment), point)| point_commitment(draw, party, point) == *commitment);
-    if escrow.is_sound() && bound {
+    let bound = office.is_some_and(|((party, commitment), point)| {
+        point_commitment(commit.suite, draw, party, point) == *commitment
+    });
+    if escrow.is_sound(commit.suite) && bound {
         return Ok(escrow);
     }
     Err(Problem::new(
@@ -170,7 +173,7 @@ pub(super) fn check(file: &ShareFile, commit: &Commit, escrow: &Escrow) -> Outco
     }
     let place = usize::try_from(number).unwrap_or_default();
     let due = place.checked_sub(1).and_then(|place| escrow.custodians.get(place));
-    if due == Some(custodian) && escrow.holds(number, &file.share) {
+    if due == Some(custodian) && escrow.holds(commit.suite, number, &file.share) {
         return Ok(());
     }
     Err(Problem::new(
