@@ -70,6 +70,8 @@ fn dispatch(cli: &Cli, console: &Console) -> Outcome<u8> {
         Command::Draw(args) => steps::draw(&office()?, args, console)?,
         Command::Void(args) => steps::void(&office()?, args, console)?,
         Command::Open(args) => steps::open(&office()?, args, console)?,
+        Command::Share(args) => steps::share(args, console)?,
+        Command::Recover(args) => steps::recover(args, console)?,
         Command::Replace(args) => steps::replace(&office()?, args, console)?,
         Command::Link(args) => steps::link(args, console)?,
         Command::Key(args) => key::run(args, office, console)?,

@@ -19,6 +19,7 @@ mod links;
 mod nonces;
 mod office;
 mod party;
+mod shares;
 mod snapshot;
 mod system;
 
@@ -33,5 +34,6 @@ pub use keys::{
 pub use links::{ChainFile, LinkFile, Released};
 pub use nonces::{CommitmentFile, NonceFile};
 pub use office::{DrandSource, Office, REJECTS, Settings, SlipSettings};
+pub use shares::ShareFile;
 pub use snapshot::{Secrets, Snapshot};
 pub use system::system_error;
