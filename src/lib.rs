@@ -6,6 +6,7 @@
 // The foundation.
 pub mod config;
 pub mod digest;
+pub mod group;
 pub mod ids;
 pub mod lang;
 pub mod merkle;
@@ -29,6 +30,7 @@ pub mod draw;
 pub mod verify;
 pub mod audit;
 pub mod explain;
+pub mod slip;
 
 // The shells.
 pub mod clock;
