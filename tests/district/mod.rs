@@ -42,8 +42,19 @@ pub struct District {
     pub events: Option<outside::Events>,
     /// What the commitment says of the office's log.
     pub log: Option<Digest>,
+    /// The draw that this one follows.
+    pub before: Option<Before>,
     /// What the office changes in its commitment before it publishes it.
     pub forge: Option<fn(&mut Commit)>,
+}
+
+/// The closed draw before.
+#[derive(Debug, Clone)]
+pub struct Before {
+    /// Number of the draw that follows.
+    pub next: &'static str,
+    /// Hash of the closing document.
+    pub closing: Digest,
 }
 
 /// The secrets of both parties, and what the dice showed.
@@ -156,6 +167,7 @@ pub fn district(policy_text: &str, table: impl Fn(&str) -> Vec<u8>) -> District 
         odds_instead: None,
         events: None,
         log: None,
+        before: None,
         forge: None,
     }
 }
@@ -193,7 +205,8 @@ impl District {
     }
 
     pub fn commit(&self, plan: &Plan<'_>, chance: &Chance) -> Committed {
-        let draw: DrawId = "example/2026/001".parse().expect("a draw number");
+        let number = self.before.as_ref().map_or("example/2026/001", |before| before.next);
+        let draw: DrawId = number.parse().expect("a draw number");
         let (suite, witness) = (self.policy.suite, &self.policy.parties[1]);
         let parties = vec![
             (self.policy.parties[0].clone(), chance.commitment(&self.policy, &draw)),
@@ -203,7 +216,7 @@ impl District {
         let odds = self.odds_instead.clone().unwrap_or_else(measured).map(|odds| odds.text());
         let setting = Setting {
             odds: odds.as_deref(),
-            previous: None,
+            previous: self.before.as_ref().map(|before| before.closing),
             software: "yaohao test",
             committed: self.events().committed,
             policy: self.policy_text.as_bytes(),
