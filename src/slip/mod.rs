@@ -10,6 +10,7 @@ mod make;
 mod notice;
 mod page;
 mod parts;
+mod style;
 mod text;
 
 pub use check::{Asked, SlipReport, check};

@@ -2,12 +2,8 @@
 
 use super::code::{Code, QUIET, module_micrometres};
 use super::notice::{Notice, Paragraph};
+use super::style::STYLE;
 use std::fmt::Write as _;
-
-/// Measures of GB/T 9704-2012: margins 37, 26, 35, 28 mm; in 信函格式 (10.1) the
-/// red name stands 30 mm below the edge with a double rule of 170 mm 4 mm below it,
-/// and another one 20 mm above the lower edge. 版心 156 mm wide.
-const STYLE: &str = include_str!("page.css");
 
 /// The page.
 pub fn html(notice: &Notice, codes: &[Code]) -> String {
