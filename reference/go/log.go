@@ -127,7 +127,10 @@ func opened(folder, name string, verifiers []note.Verifier) (tlog.Tree, error) {
 func bundles(folder string, size int64) ([][]byte, error) {
 	var entries [][]byte
 	for n := int64(0); n*256 < size; n++ {
-		width := min(256, size-n*256)
+		width := size - n*256
+		if width > 256 {
+			width = 256
+		}
 		path := tlog.Tile{H: 8, L: 0, N: n, W: int(width)}.Path()
 		data, err := read(folder, strings.Replace(path, "tile/8/0/", "tile/entries/", 1))
 		if err != nil {
