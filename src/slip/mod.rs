@@ -10,6 +10,7 @@ mod make;
 mod notice;
 mod page;
 mod parts;
+mod prove;
 mod style;
 mod text;
 

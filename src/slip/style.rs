@@ -21,7 +21,7 @@ h1 { font-size: 22pt; line-height: 30pt; margin: 3mm 0 4mm; }
 ol { margin: 0 0 1.5mm 32pt; padding-left: 14pt; font-size: 12pt; line-height: 17pt; text-align: justify; }
 .codes { display: flex; flex-wrap: wrap; justify-content: space-between; align-items: flex-end; }
 .of-1, .of-2, .of-3 { justify-content: space-evenly; }
-.two-rows .codes { justify-content: flex-start; }
+.of-5 { justify-content: flex-start; }
 figure { text-align: center; line-height: 0; }
 svg { display: block; }
 figcaption { font-size: 9pt; line-height: 10pt; }

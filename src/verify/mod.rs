@@ -5,6 +5,7 @@
 mod binding;
 mod folder;
 mod loaded;
+mod logged;
 mod margins;
 mod odds;
 mod order;
@@ -23,6 +24,7 @@ use crate::lang::Said;
 use crate::record::Commit;
 use crate::said;
 use crate::vocabulary;
+use std::collections::BTreeMap;
 
 vocabulary! {
     /// How a check ended.
@@ -85,6 +87,8 @@ pub struct Known<'a> {
     pub commitment: Option<Digest>,
     /// Closing document of the draw before, record.txt or void.txt.
     pub predecessor: Option<&'a [u8]>,
+    /// The files of the office's log, by their paths below its folder.
+    pub log: Option<&'a BTreeMap<String, Vec<u8>>>,
 }
 
 /// Why a check did not pass.
@@ -143,6 +147,13 @@ const CHECKS: &[(&str, &str, &str, &str, Run)] = &[
     ),
     ("V24", "leads", "主办次数尽量均衡", "leads are as even as the teams allow", pairing::leads),
     ("V27", "margins", "公开随机事件的时间合规", "the public events come at their times", margins::margins),
+    (
+        "V28",
+        "logged",
+        "各文件已入日志、经见证",
+        "the documents are in the log, and witnessed",
+        logged::logged,
+    ),
 ];
 
 /// Runs every check on a draw's public folder.
@@ -171,7 +182,7 @@ pub fn verify(folder: &Folder, known: &Known<'_>) -> Report {
 }
 
 /// What a verifier may not have been given, so that it is not held against a draw.
-const OPTIONAL: &[&str] = &["V04", "V05"];
+const OPTIONAL: &[&str] = &["V04", "V05", "V28"];
 /// What a voided draw has nothing of.
 const OF_A_RESULT: &[&str] = &["V13", "V14", "V15", "V16", "V17", "V18", "V19", "V20", "V21", "V24", "V27"];
 

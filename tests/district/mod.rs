@@ -37,6 +37,8 @@ pub struct District {
     /// When things happen, and what happens outside the room; the usual days and
     /// nothing outside if left out.
     pub events: Option<outside::Events>,
+    /// What the commitment says of the office's log.
+    pub log: Option<Digest>,
 }
 
 /// The secrets of both parties, and what the dice showed.
@@ -118,6 +120,7 @@ pub fn district(policy_text: &str, table: impl Fn(&str) -> Vec<u8>) -> District 
         window: december(),
         odds_instead: None,
         events: None,
+        log: None,
     }
 }
 
@@ -165,6 +168,7 @@ impl District {
             software: "yaohao test",
             committed: self.events().committed,
             policy: self.policy_text.as_bytes(),
+            log: self.log,
             beacons: self.events().beacons,
             parties: parties
                 .map(|(name, nonce)| (name.clone(), nonce.commitment(suite, &draw, name)))
