@@ -24,7 +24,7 @@ fn a_key_comes_back_with_its_passphrase_only() {
         let read = KeyFile::read(sealed.text().as_bytes()).expect("what we print");
         assert_eq!((read.text(), read.is_sealed()), (sealed.text(), true));
         let opened = read.open(Some(PASSPHRASE)).expect("the passphrase");
-        assert_eq!(opened.sign_at("a\n", yaohao::clock::now()).is_some(), true);
+        assert!(opened.sign_at("a\n", yaohao::clock::now()).is_some());
         assert_eq!(opened.verifier(), key.verifier());
         assert_eq!(read.open(None).err(), Some(Locked::NoPassphrase));
         for wrong in ["", "correct horse batterz", "correct horse battery "] {

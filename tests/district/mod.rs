@@ -249,8 +249,7 @@ fn publish(
         last = id_of(suite, &beacon);
         draw.push((record::BEACON, beacon));
     }
-    let (drawn, prices) = drawing.bound(suite);
-    let (window, inspectors) = (commit.window, commit.inspectors);
+    let ((drawn, prices), window, inspectors) = (drawing.bound(suite), commit.window, commit.inspectors);
     let record = Record { link: link(last, events.record), window, inspectors, drawn, prices }.text();
     last = id_of(suite, &record);
     draw.push((record::RECORD, record));
