@@ -16,6 +16,7 @@ pub mod time;
 pub mod vocabulary;
 
 // The stages, in the order of the data.
+pub mod note;
 pub mod seed;
 pub mod register;
 pub mod policy;
@@ -27,6 +28,7 @@ pub mod log;
 pub mod draw;
 pub mod verify;
 pub mod explain;
+pub mod slip;
 
 // The shells.
 pub mod clock;
