@@ -32,6 +32,6 @@ pub use keys::{
 };
 pub use links::{ChainFile, LinkFile, Released};
 pub use nonces::{CommitmentFile, NonceFile};
-pub use office::{DrandSource, Office, REJECTS, Settings};
+pub use office::{DrandSource, Office, REJECTS, Settings, SlipSettings};
 pub use snapshot::{Secrets, Snapshot};
 pub use system::system_error;
