@@ -523,7 +523,10 @@ fn a_second_try_is_convicted_by_the_commitment_announced() {
     let announced = small(str::to_owned).draw(&Chance::number(11)).committed.commit.id();
     let again = small(str::to_owned).draw(&Chance::number(12)).folder;
     assert_eq!(failing(&again, &Known::default()), [""; 0], "by itself it is a good draw");
-    assert_eq!(failing(&again, &Known { commitment: Some(announced), predecessor: None }), ["V04"]);
+    assert_eq!(
+        failing(&again, &Known { commitment: Some(announced), predecessor: None, log: None }),
+        ["V04"]
+    );
 }
 
 #[test]
@@ -537,9 +540,9 @@ fn a_forged_predecessor_is_convicted() {
     forger.relink();
     forger.resum();
     // The same number as before: not the draw after it.
-    let known = Known { commitment: None, predecessor: Some(other) };
+    let known = Known { commitment: None, predecessor: Some(other), log: None };
     assert!(failing(&forger.folder, &known).contains(&"V05"));
-    let known = Known { commitment: None, predecessor: Some(b"yaohao/void/v1\n") };
+    let known = Known { commitment: None, predecessor: Some(b"yaohao/void/v1\n"), log: None };
     assert!(failing(&forger.folder, &known).contains(&"V05"));
 }
 

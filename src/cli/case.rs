@@ -76,6 +76,7 @@ impl Case {
             software: &published.software,
             committed: published.committed,
             policy: self.policy_text.as_bytes(),
+            log: published.log,
             beacons: published.beacons.clone(),
             parties: published.parties.clone(),
             chains: published.chains.clone(),

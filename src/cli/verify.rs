@@ -7,9 +7,10 @@ use crate::lang::{Lang, Said};
 use crate::problem::{Kind, Outcome, Problem};
 use crate::record::{COMMIT, Commit, FILES};
 use crate::said;
-use crate::store::{folder_of, neighbour, read, unreadable};
+use crate::store::{LOG, folder_of, log_files, neighbour, read, unreadable};
 use crate::verify::{Known, Opening, Report, Status, Verdict, verify};
 use serde_json::{Value, json};
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 /// Verifies one draw, or every draw in a folder; the exit code is that of the
@@ -79,8 +80,26 @@ fn report(folder: &Path, args: &VerifyArgs) -> Outcome<Report> {
     let named = args.previous.as_deref().map(read).transpose()?;
     let commit = files.get(COMMIT).and_then(|bytes| Commit::read(bytes).ok());
     let predecessor = named.or_else(|| neighbour(folder, &commit?));
-    let known = Known { commitment: args.commitment, predecessor: predecessor.as_deref() };
+    let log = log_beside(folder, args.log.as_deref())?;
+    let known = Known { commitment: args.commitment, predecessor: predecessor.as_deref(), log: log.as_ref() };
     Ok(verify(&files, &known))
+}
+
+/// The log that is named, else the one beside the draw's folder, if there is one.
+fn log_beside(folder: &Path, named: Option<&Path>) -> Outcome<Option<BTreeMap<String, Vec<u8>>>> {
+    let beside = || Some(folder.canonicalize().ok()?.parent()?.join(LOG));
+    let Some(place) = named.map(Path::to_owned).or_else(beside) else { return Ok(None) };
+    let files = log_files(&place)?;
+    match (files.is_empty(), named) {
+        (false, _) => Ok(Some(files)),
+        (true, None) => Ok(None),
+        (true, Some(_)) => Err(Problem::new(
+            Kind::Unreadable,
+            said!("这里没有日志", "there is no log here"),
+            said!("给出公开文件夹里的 log", "name the folder log of the public folder"),
+        )
+        .at(place.display().to_string())),
+    }
 }
 
 fn show(folder: &Path, report: &Report, console: &Console) {

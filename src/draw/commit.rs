@@ -29,6 +29,8 @@ pub struct Setting<'a> {
     pub committed: Moment,
     /// The policy file, byte for byte.
     pub policy: &'a [u8],
+    /// Hash of the log policy, if the office keeps a log.
+    pub log: Option<Digest>,
     /// Public events with their issues, days and rounds filled in.
     pub beacons: Vec<Beacon>,
     /// odds.txt, if the policy asks for odds.
@@ -83,6 +85,7 @@ pub fn commit(plan: &Plan<'_>, setting: &Setting<'_>, salts: &SaltKey) -> Commit
         open_by: plan.question.window.last.plus_days(i64::from(policy.open_within_days)),
         margin: policy.margin_minutes,
         policy: suite.digest(&[setting.policy]),
+        log: setting.log,
         items: id_of(suite, &items),
         units: Sealed { root: units.root(), count: units.leaves.len() as u64 },
         inspectors: Sealed { root: inspectors.root(suite), count: inspectors.lines.len() as u64 },

@@ -93,6 +93,8 @@ pub struct Commit {
     pub margin: u32,
     /// Hash of policy.toml.
     pub policy: Digest,
+    /// Hash of the log policy in force, if the office keeps a log.
+    pub log: Option<Digest>,
     /// Hash of items.txt.
     pub items: Digest,
     /// Tree over units.txt.
@@ -142,8 +144,11 @@ impl Commit {
             .field("close-by", self.close_by)
             .field("open-by", self.open_by)
             .field("margin", self.margin)
-            .field("policy", self.policy)
-            .field("items", self.items)
+            .field("policy", self.policy);
+        if let Some(log) = self.log {
+            text.field("log", log);
+        }
+        text.field("items", self.items)
             .field("units", self.units)
             .field("inspectors", self.inspectors)
             .field("recusals", self.recusals);
@@ -209,6 +214,7 @@ impl Commit {
                 r.number(text)?
             },
             policy: r.parsed("policy", "a hash")?,
+            log: r.optional("log")?.map(|text| r.parse(text, "a hash")).transpose()?,
             items: r.parsed("items", "a hash")?,
             units: read_sealed(&mut r, "units")?,
             inspectors: read_sealed(&mut r, "inspectors")?,

@@ -16,6 +16,7 @@ mod keys;
 #[cfg(feature = "fetch")]
 mod fetch;
 mod links;
+mod log;
 mod nonces;
 mod office;
 mod party;
@@ -32,6 +33,7 @@ pub use keys::{
     store_key,
 };
 pub use links::{ChainFile, LinkFile, Released};
+pub use log::{Appended, LOG, Ledger, LogSettings, LogState, WitnessState, log_files};
 pub use nonces::{CommitmentFile, NonceFile};
 pub use office::{DrandSource, Office, REJECTS, Settings, SlipSettings};
 pub use shares::ShareFile;

@@ -81,6 +81,7 @@ const CHINESE: &[(&str, &str)] = &[
     ("not a name", "不是代号"),
     ("not a party", "不是一方的代号"),
     ("not a salt", "不是盐"),
+    ("not a signature", "不是签名"),
     ("not a stratum", "不是分层"),
     ("not a stratum label", "不是分层的代号"),
     ("not a stratum with a pool", "不是带家数的分层"),

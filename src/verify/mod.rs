@@ -6,6 +6,7 @@ mod binding;
 mod escrow;
 mod folder;
 mod loaded;
+mod logged;
 mod margins;
 mod odds;
 mod order;
@@ -25,6 +26,7 @@ use crate::record::Commit;
 use crate::said;
 use crate::time::Date;
 use crate::vocabulary;
+use std::collections::BTreeMap;
 
 vocabulary! {
     /// How a check ended.
@@ -114,6 +116,8 @@ pub struct Known<'a> {
     pub commitment: Option<Digest>,
     /// Closing document of the draw before, record.txt or void.txt.
     pub predecessor: Option<&'a [u8]>,
+    /// The files of the office's log, by their paths below its folder.
+    pub log: Option<&'a BTreeMap<String, Vec<u8>>>,
 }
 
 /// Why a check did not pass.
@@ -179,6 +183,13 @@ const CHECKS: &[(&str, &str, &str, &str, Run)] = &[
         escrow::escrow,
     ),
     ("V27", "margins", "公开随机事件的时间合规", "the public events come at their times", margins::margins),
+    (
+        "V28",
+        "logged",
+        "各文件已入日志、经见证",
+        "the documents are in the log, and witnessed",
+        logged::logged,
+    ),
 ];
 
 /// Runs every check on a draw's public folder.
@@ -208,7 +219,7 @@ pub fn verify(folder: &Folder, known: &Known<'_>) -> Report {
 }
 
 /// What a verifier may not have been given, so that it is not held against a draw.
-const OPTIONAL: &[&str] = &["V04", "V05"];
+const OPTIONAL: &[&str] = &["V04", "V05", "V28"];
 /// What a voided draw has nothing of.
 const OF_A_RESULT: &[&str] = &["V13", "V14", "V15", "V16", "V17", "V18", "V19", "V20", "V21", "V24", "V27"];
 

@@ -42,6 +42,8 @@ pub struct District {
     pub events: Option<outside::Events>,
     /// What the office changes in its commitment before it publishes it.
     pub forge: Option<fn(&mut Commit)>,
+    /// What the commitment says of the office's log.
+    pub log: Option<Digest>,
 }
 
 /// The secrets of both parties, and what the dice showed.
@@ -154,6 +156,7 @@ pub fn district(policy_text: &str, table: impl Fn(&str) -> Vec<u8>) -> District 
         odds_instead: None,
         events: None,
         forge: None,
+        log: None,
     }
 }
 
@@ -204,6 +207,7 @@ impl District {
             software: "yaohao test",
             committed: self.events().committed,
             policy: self.policy_text.as_bytes(),
+            log: self.log,
             beacons: self.events().beacons,
             parties,
             chains: vec![chance.chain(suite, &draw)],
@@ -305,6 +309,7 @@ fn publish(
 ) -> Folder {
     let commit = &committed.commit;
     let sealed = commit.mode == Mode::Sealed;
+    let envelope = drawing.sealed(commit, &nonces[0].1);
     let (mut draw, opening) = documents(&district.events(), commit, outcomes, &nonces, drawing);
     let result = [
         (record::DRAWN, drawing.drawn.text.clone()),

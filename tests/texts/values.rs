@@ -163,7 +163,7 @@ prop_compose! {
     fn commit()(
         (draw, previous, suite, software, committed, window, mode, close_by, open_by) in head(),
         margin in any::<u32>(),
-        (policy, items) in (digest(), digest()),
+        (policy, log, items) in (digest(), proptest::option::of(digest()), digest()),
         (units, inspectors, recusals) in (sealed(), sealed(), sealed()),
         odds in proptest::option::of(digest()),
         (teams, exchange, bands) in (vec(team(), 1..4), prop::option::of((0..9_u64, 1..=9_u64).prop_map(|(p, q)| share(p, q))), 1..=4_usize),
@@ -175,7 +175,7 @@ prop_compose! {
     ) -> Commit {
         let stratum = |(label, (pool, quota))| StratumCount { label, pool, quota };
         Commit {
-            draw, previous, suite, software, committed, window, mode, close_by, open_by, margin, policy, items, units,
+            draw, previous, suite, software, committed, window, mode, close_by, open_by, margin, policy, log, items, units,
             inspectors, recusals, odds, teams, exchange, bands, beacons, escrow,
             quotas: quotas.into_iter().map(|(id, rule)| PublishedQuota { id, rule }).collect(),
             strata: strata.into_iter().map(stratum).collect(),

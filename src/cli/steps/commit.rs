@@ -7,6 +7,7 @@ use crate::cli::case::Case;
 use crate::cli::check::{guessable, obstacle, verdict};
 use crate::cli::console::Console;
 use crate::cli::odds;
+use crate::cli::publish;
 use crate::clock;
 use crate::digest::{Digest, Suite};
 use crate::draw::{Committed, Plan, Setting, commit as make, forecast};
@@ -41,6 +42,7 @@ pub fn commit(office: &Office, args: &CommitArgs, console: &Console) -> Outcome<
         software: SOFTWARE,
         committed: now,
         policy: case.policy_text.as_bytes(),
+        log: publish::named_policy(office, case.policy.suite)?,
         beacons: events::events(&case.policy, args, now)?,
         parties,
         chains,
