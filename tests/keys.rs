@@ -221,6 +221,13 @@ fn what_cannot_be_a_key_is_refused_before_anything_is_written() {
     std::fs::create_dir_all(desk.path("office/public/log")).expect("a folder");
     let run = ["key", "new", "--name", "a", "--no-passphrase", "--out", "office/public/log/k"];
     desk.bad(&run, 8, "私钥不能放进 public");
+    let run = ["key", "new", "--name", "a", "--no-passphrase", "--out", "office/public/new/folder/k"];
+    desk.bad(&run, 8, "私钥不能放进 public");
+    let inside = terminal::run_in(
+        &desk.path("office/public"),
+        &["key", "new", "--name", "a", "--no-passphrase", "--out", "new/k"],
+    );
+    assert_eq!(inside.code, 8, "{}", inside.err);
     assert!(desk.files("office/public").is_empty());
 }
 

@@ -77,6 +77,10 @@ pub enum Command {
     Void(VoidArgs),
     /// 公开密封的抽取
     Open(OpenArgs),
+    /// 保管人核对自己的份额（在自己的电脑上做）
+    Share(ShareArgs),
+    /// 保管人不经本机关打开密封的抽取
+    Recover(RecoverArgs),
     /// 抽取之后有人不能去：先公布申请，再凭监督方的链节定出接替人
     Replace(ReplaceArgs),
     /// 监督方对一份已公布的换人申请放出下一个链节（在自己的电脑上做）
@@ -224,6 +228,26 @@ pub struct OpenArgs {
     pub draw: Option<DrawId>,
     #[command(flatten)]
     pub signing: Signing,
+}
+
+#[derive(Debug, Args)]
+pub struct ShareArgs {
+    /// 本机关交来的 .share 文件
+    pub file: PathBuf,
+    /// 这次抽取已公布的文件夹
+    pub dir: PathBuf,
+}
+
+#[derive(Debug, Args)]
+pub struct RecoverArgs {
+    /// 这次抽取已公布的文件夹
+    pub dir: PathBuf,
+    /// 保管人的 .share 文件；每人一份
+    #[arg(long, value_name = "FILE", required = true)]
+    pub share: Vec<PathBuf>,
+    /// 写成这个新文件夹，原文件夹不动；不写则写在原文件夹里
+    #[arg(long, value_name = "DIR")]
+    pub out: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]

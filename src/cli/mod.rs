@@ -75,6 +75,8 @@ fn dispatch(cli: &Cli, console: &Console) -> Outcome<u8> {
         Command::Replace(args) => logged(cli, &args.signing, console, |o| steps::replace(o, args, console))?,
         Command::Publish(args) => publish::run(&office()?, args, console)?,
         Command::Witness(args) => witness::run(args, console)?,
+        Command::Share(args) => steps::share(args, console)?,
+        Command::Recover(args) => steps::recover(args, console)?,
         Command::Link(args) => steps::link(args, console)?,
         Command::Key(args) => key::run(args, office, console)?,
         Command::Status => steps::status(&office()?, console)?,

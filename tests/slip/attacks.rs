@@ -113,7 +113,8 @@ fn relog(_: &Case, slip: &mut Slip, world: &World) {
 }
 
 fn other_unit(case: &Case, slip: &Slip) -> String {
-    let mut others = case.units().into_iter().filter(|unit| *unit != slip.drawn.unit && *unit != case.changed);
+    let mut others =
+        case.units().into_iter().filter(|unit| *unit != slip.drawn.unit && *unit != case.changed);
     others.next_back().expect("several units")
 }
 
