@@ -106,11 +106,11 @@ impl Unsound {
                 said!("日志的 {file} 读不懂：{zh}", "{file} of the log cannot be read: {en}")
             }
             Unsound::OtherPolicy(hash) => said!(
-                "日志方针不是承诺的那一份（{hash}）",
+                "日志规则不是承诺的那一份（{hash}）",
                 "the log policy is not the one committed ({hash})"
             ),
             Unsound::Unsigned => said!(
-                "检查点上没有日志方针所列日志密钥的签名",
+                "检查点上没有日志规则所列日志密钥的签名",
                 "no log key of the policy has signed the checkpoint"
             ),
             Unsound::Forged(file, names) => {
