@@ -6,6 +6,7 @@
 // The foundation.
 pub mod config;
 pub mod digest;
+pub mod group;
 pub mod ids;
 pub mod lang;
 pub mod merkle;
@@ -28,6 +29,7 @@ pub mod log;
 pub mod draw;
 pub mod verify;
 pub mod explain;
+pub mod slip;
 
 // The shells.
 pub mod clock;

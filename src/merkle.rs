@@ -46,6 +46,15 @@ pub enum Step {
     Right(Digest),
 }
 
+impl Step {
+    /// The neighbour, whichever side it stands on: that follows from the leaf's number.
+    pub fn neighbour(self) -> Digest {
+        match self {
+            Step::Left(digest) | Step::Right(digest) => digest,
+        }
+    }
+}
+
 /// The inclusion proof of leaf `index`, from the leaf upwards.
 ///
 /// # Panics

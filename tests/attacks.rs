@@ -6,6 +6,8 @@
 //! implementations can be held against the same fixtures.
 
 mod district;
+#[path = "attacks/escrow.rs"]
+mod escrow;
 #[path = "attacks/late.rs"]
 mod late;
 #[path = "attacks/outside.rs"]
@@ -482,6 +484,22 @@ fn every_attack_is_convicted_by_its_check() {
     for (name, folder) in lies() {
         leave(&left.join(name), &folder);
         assert_eq!(failing(&folder, &Known::default()), ["V22"], "{name}");
+    }
+    for (name, folder) in escrow::honest() {
+        leave(&left.join(name), &folder);
+        assert!(failing(&folder, &Known::default()).is_empty(), "{name}");
+    }
+    for (name, folder) in escrow::lies() {
+        leave(&left.join(name), &folder);
+        assert_eq!(failing(&folder, &Known::default()), ["V25"], "{name}");
+    }
+    for (name, expected, attack) in escrow::ATTACKS {
+        let mut forger = Forger { folder: escrow::victim() };
+        attack(&mut forger);
+        forger.resum();
+        leave(&left.join(name), &forger.folder);
+        let failed = failing(&forger.folder, &Known::default());
+        assert_eq!(failed.first(), Some(expected), "{name}: {failed:?}");
     }
 }
 

@@ -1,6 +1,7 @@
 //! The command line: one definition for parsing, help, man page and completions.
 
 use super::key::args::{KeyArgs, SecretArgs};
+use super::slip::args::{SlipArgs, VerifySlipArgs};
 use super::usage::Refused;
 use crate::digest::{Digest, Suite};
 use crate::ids::DrawId;
@@ -76,6 +77,10 @@ pub enum Command {
     Void(VoidArgs),
     /// 公开密封的抽取
     Open(OpenArgs),
+    /// 保管人核对自己的份额（在自己的电脑上做）
+    Share(ShareArgs),
+    /// 保管人不经本机关打开密封的抽取
+    Recover(RecoverArgs),
     /// 抽取之后有人不能去：先公布申请，再凭监督方的链节定出接替人
     Replace(ReplaceArgs),
     /// 监督方对一份已公布的换人申请放出下一个链节（在自己的电脑上做）
@@ -88,6 +93,10 @@ pub enum Command {
     Witness(WitnessArgs),
     /// 各次抽取的状态
     Status,
+    /// 为抽中的单位出具告知单，供上门时当场核实
+    Slip(SlipArgs),
+    /// 当场核实告知单：是不是这家单位、这一天、这些人（不联网）
+    VerifySlip(VerifySlipArgs),
     /// 核验一次已公布的抽取，只需公开文件夹
     Verify(VerifyArgs),
     /// 说明一家单位为什么抽中或没有抽中，附可手工验证的命令
@@ -222,6 +231,26 @@ pub struct OpenArgs {
 }
 
 #[derive(Debug, Args)]
+pub struct ShareArgs {
+    /// 本机关交来的 .share 文件
+    pub file: PathBuf,
+    /// 这次抽取已公布的文件夹
+    pub dir: PathBuf,
+}
+
+#[derive(Debug, Args)]
+pub struct RecoverArgs {
+    /// 这次抽取已公布的文件夹
+    pub dir: PathBuf,
+    /// 保管人的 .share 文件；每人一份
+    #[arg(long, value_name = "FILE", required = true)]
+    pub share: Vec<PathBuf>,
+    /// 写成这个新文件夹，原文件夹不动；不写则写在原文件夹里
+    #[arg(long, value_name = "DIR")]
+    pub out: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
 pub struct ReplaceArgs {
     /// 统一社会信用代码或单位名称
     #[arg(required_unless_present = "link", conflicts_with = "link")]
@@ -334,7 +363,7 @@ pub struct Completions {
     pub shell: clap_complete::Shell,
 }
 
-fn draw_id(text: &str) -> Result<DrawId, Refused> {
+pub fn draw_id(text: &str) -> Result<DrawId, Refused> {
     let wanted = || said!("写成 example/2026/001 的样子", "write it like example/2026/001");
     text.parse().map_err(|_| Refused(wanted()))
 }
@@ -344,7 +373,7 @@ fn suite(text: &str) -> Result<Suite, Refused> {
     Suite::from_key(text).ok_or_else(|| Refused(said!("可用：{zh}", "use one of: {en}")))
 }
 
-fn sha256(text: &str) -> Result<Digest, Refused> {
+pub fn sha256(text: &str) -> Result<Digest, Refused> {
     let wanted = || said!("写成 64 位小写十六进制", "write 64 lower-case hex digits");
     text.parse().map_err(|_| Refused(wanted()))
 }

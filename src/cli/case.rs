@@ -80,6 +80,7 @@ impl Case {
             beacons: published.beacons.clone(),
             parties: published.parties.clone(),
             chains: published.chains.clone(),
+            escrow: published.escrow.clone(),
         };
         let again = commit(plan, &setting, &secrets.salt_key(self.policy.suite));
         if again.commit == *published {

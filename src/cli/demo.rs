@@ -10,6 +10,7 @@ use crate::lang::Said;
 use crate::problem::{Kind, Outcome, Problem};
 use crate::record::{self, Commit, Table, TeamLine};
 use crate::said;
+use crate::slip::Slip;
 use crate::store::{Audience, folder_of, read, read_text, replace, write_new};
 use crate::stream::Stream;
 use crate::time::Moment;
@@ -90,7 +91,25 @@ pub fn run(args: &DemoArgs, console: &Console) -> Outcome<u8> {
     witness(console, &dir)?;
     let again = step(&Console { quiet: true, ..*console }, &["verify", &public])?;
     step(console, &["-C", &dir, "status"])?;
-    Ok(code.max(again))
+    say(said!(
+        "十三、上门检查：告知单交给单位，单位当场核实，不需联网",
+        "13. The visit: the unit has its slip, and checks it at the door without a network"
+    ));
+    let door = at_the_door(console, &dir, &unit)?;
+    Ok(code.max(again).max(door))
+}
+
+/// The office prints the slip of a unit; the unit checks it, with the cards it is shown.
+fn at_the_door(console: &Console, dir: &str, unit: &str) -> Outcome<u8> {
+    let (on, slips) = (format!("{MONTH}-08"), format!("{dir}/slips"));
+    step(console, &["-C", dir, "slip", unit, "--on", &on, "--out", &slips])?;
+    let file = format!("{slips}/slip-{}.txt", unit.replace('/', "+"));
+    let text = read_text(file.as_ref())?;
+    let cards = Slip::read(text.as_bytes()).map(|slip| slip.members).unwrap_or_default();
+    let policy = format!("{dir}/public/log/{}", crate::log::LOG_POLICY);
+    let mut words = vec!["verify-slip", &file, "--unit", unit, "--on", &on, "--log-policy", &policy];
+    words.extend(cards.iter().flat_map(|member| ["--certificate", member.card.certificate.as_str()]));
+    step(console, &words)
 }
 
 /// Where the witness of the demo keeps its things; in life, on its own machine.

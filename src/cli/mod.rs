@@ -15,6 +15,7 @@ mod key;
 mod odds;
 mod publish;
 mod row;
+mod slip;
 mod steps;
 mod usage;
 mod verify;
@@ -74,9 +75,13 @@ fn dispatch(cli: &Cli, console: &Console) -> Outcome<u8> {
         Command::Replace(args) => logged(cli, &args.signing, console, |o| steps::replace(o, args, console))?,
         Command::Publish(args) => publish::run(&office()?, args, console)?,
         Command::Witness(args) => witness::run(args, console)?,
+        Command::Share(args) => steps::share(args, console)?,
+        Command::Recover(args) => steps::recover(args, console)?,
         Command::Link(args) => steps::link(args, console)?,
         Command::Key(args) => key::run(args, office, console)?,
         Command::Status => steps::status(&office()?, console)?,
+        Command::Slip(args) => slip::run(&office()?, args, console)?,
+        Command::VerifySlip(args) => return slip::verify(args, console),
         Command::Verify(args) => return verify::run(args, console),
         Command::Explain(args) => explain::run(&cli.office, args, console)?,
         Command::Demo(args) => return demo::run(args, console),

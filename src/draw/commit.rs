@@ -1,5 +1,6 @@
 //! From a plan to the commitment and the tables it binds.
 
+use super::room::room;
 use super::{Plan, Roster, hidden};
 use crate::digest::{Digest, SaltKey};
 use crate::eligibility::{Candidate, Docket, Standing};
@@ -8,11 +9,12 @@ use crate::merkle;
 use crate::pairing::lineup::Lineup;
 use crate::policy::Role;
 use crate::record::{
-    Attributes, Commit, DocketLine, DocketPeople, InspectorLine, Mode, Sealed, Sheet, StratumCount, Table,
-    UnitLine, id_of, items_text, write_unit,
+    Attributes, CardOpening, Commit, DocketLine, DocketPeople, InspectorLine, Mode, Sealed, Sheet,
+    StratumCount, Table, UnitLine, id_of, items_text, write_unit,
 };
-use crate::seed::{Beacon, Chain, NonceCommitment};
+use crate::seed::{Beacon, Chain, Escrow, NonceCommitment};
 use crate::time::Moment;
+use std::collections::BTreeMap;
 
 /// What the shell knows and the plan does not.
 #[derive(Debug, Clone)]
@@ -37,6 +39,8 @@ pub struct Setting<'a> {
     pub parties: Vec<(String, NonceCommitment)>,
     /// Chains for late changes, in the order of the parties.
     pub chains: Vec<Chain>,
+    /// Shares of the office's nonce; the room is set here.
+    pub escrow: Option<Escrow>,
 }
 
 /// The commitment with everything it binds.
@@ -57,6 +61,9 @@ pub struct Committed {
 }
 
 /// Commits to the plan. The same plan, setting and salts give the same bytes.
+///
+/// # Panics
+/// If sealed results would need more than 4 GiB.
 pub fn commit(plan: &Plan<'_>, setting: &Setting<'_>, salts: &SaltKey) -> Committed {
     let (policy, eligibility) = (plan.question.policy, &plan.eligibility);
     let suite = policy.suite;
@@ -66,7 +73,7 @@ pub fn commit(plan: &Plan<'_>, setting: &Setting<'_>, salts: &SaltKey) -> Commit
     let inspectors = Table::new(roster.positions.iter().map(|i| writer.inspector(*i)).collect());
     let items = items_text(policy, &plan.question.register.items);
     let strata = eligibility.strata.iter().zip(&plan.quotas);
-    let commit = Commit {
+    let mut commit = Commit {
         draw: setting.draw.clone(),
         previous: setting.previous,
         suite,
@@ -95,7 +102,14 @@ pub fn commit(plan: &Plan<'_>, setting: &Setting<'_>, salts: &SaltKey) -> Commit
         beacons: setting.beacons.clone(),
         parties: setting.parties.clone(),
         chains: setting.chains.clone(),
+        escrow: setting.escrow.clone(),
     };
+    if let Some(needed) =
+        commit.escrow.as_ref().map(|_| room(plan, &commit, |docket| writer.dockets[docket].len()))
+    {
+        let needed = needed.expect("a district's tables are far below 4 GiB");
+        commit.escrow.iter_mut().for_each(|escrow| escrow.room = needed);
+    }
     let odds = setting.odds.map(str::to_owned);
     Committed { commit, items, units, inspectors, odds, roster }
 }
@@ -135,12 +149,17 @@ impl<'a> Writer<'a> {
         write_unit(line, &unit.id, standing, (&attributes.digest(), docket.as_ref()), shown);
     }
 
+    /// The public name and the hidden fields of an inspector.
+    fn attributes(&self, position: usize) -> (&'a String, Attributes) {
+        let name = &self.roster.names[self.roster.ranks[position] as usize];
+        let mut attributes = Attributes::new(self.salts.of(name), &self.draw, name);
+        hidden::add_inspector(&mut attributes, self.plan.eligibility.seats[position].inspector);
+        (name, attributes)
+    }
+
     fn inspector(&self, position: usize) -> InspectorLine {
         let seat = &self.plan.eligibility.seats[position];
-        let rank = self.roster.ranks[position] as usize;
-        let name = &self.roster.names[rank];
-        let mut attributes = Attributes::new(self.salts.of(name), &self.draw, name);
-        hidden::add_inspector(&mut attributes, seat.inspector);
+        let (name, attributes) = self.attributes(position);
         InspectorLine {
             name: name.clone(),
             capacity: seat.capacity,
@@ -162,6 +181,19 @@ impl<'a> Writer<'a> {
         let leaves: Vec<Digest> = recusals.iter().map(leaf).collect();
         Sealed { root: merkle::root(suite, &leaves), count: leaves.len() as u64 }
     }
+}
+
+/// What opens the certificate number of everybody on the committed list, by public name.
+pub fn cards(plan: &Plan<'_>, committed: &Committed, salts: &SaltKey) -> BTreeMap<String, CardOpening> {
+    let writer = Writer::new(plan, &committed.commit.draw, salts, &committed.roster);
+    let card = |position: &usize| {
+        let (name, attributes) = writer.attributes(*position);
+        let certificate = plan.eligibility.seats[*position].inspector.certificate.clone();
+        let salt = salts.of(name).salt(CardOpening::FIELD);
+        let rest = attributes.rest().expect("the fields of an inspector have a rest");
+        (name.clone(), CardOpening { salt, rest, certificate })
+    };
+    committed.roster.positions.iter().map(card).collect()
 }
 
 /// A docket in public names.

@@ -20,6 +20,7 @@ mod log;
 mod nonces;
 mod office;
 mod party;
+mod shares;
 mod snapshot;
 mod system;
 
@@ -34,6 +35,7 @@ pub use keys::{
 pub use links::{ChainFile, LinkFile, Released};
 pub use log::{Appended, LOG, Ledger, LogSettings, LogState, WitnessState, log_files};
 pub use nonces::{CommitmentFile, NonceFile};
-pub use office::{DrandSource, Office, REJECTS, Settings};
+pub use office::{DrandSource, Office, REJECTS, Settings, SlipSettings};
+pub use shares::ShareFile;
 pub use snapshot::{Secrets, Snapshot};
 pub use system::system_error;

@@ -30,9 +30,20 @@ pub struct Settings {
     pub items: TableMapping<Item>,
     /// 回避.
     pub recusals: TableMapping<Recusal>,
+    /// What stands on slips.
+    #[serde(default)]
+    pub slip: SlipSettings,
     /// Where pulses of drand are fetched.
     #[serde(default)]
     pub drand: DrandSource,
+}
+
+/// What the office wants to stand on the slips for units.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SlipSettings {
+    /// Telephone for doubts and reports.
+    pub phone: Option<String>,
 }
 
 /// Where `draw --fetch` gets pulses; whoever answers there need not be trusted.

@@ -3,6 +3,7 @@
 //! in docs/spec/verify.md and in every other implementation.
 
 mod binding;
+mod escrow;
 mod folder;
 mod loaded;
 mod logged;
@@ -23,6 +24,7 @@ use crate::ids::DrawId;
 use crate::lang::Said;
 use crate::record::Commit;
 use crate::said;
+use crate::time::Date;
 use crate::vocabulary;
 use std::collections::BTreeMap;
 
@@ -78,6 +80,33 @@ pub struct Report {
     pub verdict: Verdict,
     /// Whether the draw was given up, so that there is no result.
     pub void: bool,
+    /// Whether and when a sealed result was opened.
+    pub opening: Opening,
+}
+
+/// Whether and when the result of a sealed draw was opened. Days are of the
+/// civil calendar of China (UTC+8).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Opening {
+    /// Nothing is sealed: the draw is open, void, or has no record.
+    None,
+    /// It is sealed; after `due` it is overdue, which only a clock can tell.
+    Awaited {
+        /// Last day to open it.
+        due: Date,
+    },
+    /// Opened by the last day.
+    InTime {
+        /// When.
+        day: Date,
+    },
+    /// Opened after the last day: LATE-OPEN (V12).
+    Late {
+        /// Last day to open it.
+        due: Date,
+        /// When it was opened.
+        day: Date,
+    },
 }
 
 /// What the verifier knows from elsewhere.
@@ -146,6 +175,13 @@ const CHECKS: &[(&str, &str, &str, &str, Run)] = &[
         replacement::replacements,
     ),
     ("V24", "leads", "主办次数尽量均衡", "leads are as even as the teams allow", pairing::leads),
+    (
+        "V25",
+        "escrow",
+        "随机数托管可核验",
+        "the office's nonce is in escrow as the policy says",
+        escrow::escrow,
+    ),
     ("V27", "margins", "公开随机事件的时间合规", "the public events come at their times", margins::margins),
     (
         "V28",
@@ -178,6 +214,7 @@ pub fn verify(folder: &Folder, known: &Known<'_>) -> Report {
         checks,
         verdict,
         void: loaded.is_void(),
+        opening: order::opening(&loaded),
     }
 }
 
