@@ -4,7 +4,7 @@
 Written from docs/spec alone (bls.py and isogenies.py beside it from RFC 9380), with nothing but Python's standard library, so that
 two programs that share no line have to agree on every published byte.
 
-    python3 reference/verify.py DIR [--commitment HEX] [--previous FILE] [--json]
+    python3 reference/verify.py DIR [--commitment HEX] [--previous FILE] [--log DIR] [--json]
 
 DIR is the published folder of one draw. Every check (V01, V02, ...) of docs/spec/verify.md
 prints pass, fail or not-run with its evidence. Exit code: 0 verified, 1 failed,
@@ -20,12 +20,14 @@ import struct
 import sys
 import tomllib
 import unicodedata
+from calendar import timegm
 from collections import Counter
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import bls
 import groups
+import tiles
 
 # ---- the words of the specification ------------------------------------------
 
@@ -177,7 +179,7 @@ def document(kind: str, *fields: tuple) -> callable:
 COMMIT = document(
     "commit", ("draw", DRAW), ("previous", f"none|{HEX}"), ("suite", "yaohao-1-sha256"), ("software", "[^ ].*"),
     ("committed", MOMENT), ("window", f"{DAY} {DAY}"), ("mode", "open|sealed"), ("close-by", MOMENT),
-    ("open-by", DAY), ("margin", U32), ("policy", HEX), ("items", HEX), ("units", f"{HEX} {NUM}"), ("inspectors", f"{HEX} {NUM}"),
+    ("open-by", DAY), ("margin", U32), ("policy", HEX), ("log?", HEX), ("items", HEX), ("units", f"{HEX} {NUM}"), ("inspectors", f"{HEX} {NUM}"),
     ("recusals", f"{HEX} {NUM}"), ("odds?", HEX), ("pairing", "tickets-and-prices/v1"),
     ("team+", f"lead assistant(?: {ROLE}){{0,2}}"), ("exchange", f"none|{NUM}/{POSITIVE}"), ("bands", "[1-4]"),
     ("quota+", f"{KEY} (?:{NUM} -|{NUM}/{POSITIVE} (?:up|down)) {NUM} (?:-|{NUM})"),
@@ -644,8 +646,9 @@ def draw_key(draw: str) -> tuple:
 class Draw:
     """The files of a folder, read once, and what several checks need of them."""
 
-    def __init__(self, folder: Path, commitment: str | None, previous: bytes | None):
+    def __init__(self, folder: Path, commitment: str | None, previous: bytes | None, log: Path | None = None):
         self.folder, self.announced = folder, commitment
+        self.log = tiles.read_folder(log or folder.resolve().parent / "log")
         self.raw, self.parsed, self.bad, self.unknown = {}, {}, {}, []
         for path in sorted(p for p in folder.iterdir() if not p.name.startswith(".")):
             if not (path.name in KNOWN or late_number(path.name)) or not path.is_file():
@@ -1441,6 +1444,42 @@ def v27_margins(d: Draw) -> str:
     return f"events come at least {commit['margin']} minutes after the commitment"
 
 
+def v28_logged(d: Draw) -> str:
+    (commit,) = d.need("commit.txt")
+    if not commit["log"]:
+        raise NotRun("the commitment names no log")
+    if not d.log:
+        raise NotRun("no log was given")
+    try:
+        log = tiles.Log(d.log, tiles.named_policy(d.log, commit["suite"], commit["log"]))
+    except tiles.Absent as error:
+        raise NotRun(f"the log has no {error}") from None
+    except tiles.Unsound as error:
+        raise Fail(str(error)) from None
+    wanted = tiles.documents(d.raw)
+    entries = [(index, entry[2:]) for index, entry in enumerate(log.entries) if entry[0] == commit["draw"]]
+    for at, (_, entry) in enumerate(entries):
+        must(at < len(wanted) and entry == wanted[at], f"{entry[0]} in the log is not as in this folder")
+    if len(entries) < len(wanted):
+        raise NotRun(f"{len(wanted) - len(entries)} documents are not in the log yet")
+    time = {entry[0]: log.time(index) for index, entry in entries}
+    seen, record = time["commit.txt"], time.get("record.txt", 0)
+    following = [d.parsed[name]["at"] for name in ("ceremony.txt", "reveal.txt") if name in d.parsed]
+    if "void.txt" not in d.parsed and seen != 0:
+        if seen is None and following:
+            raise Fail("the draw was made before enough witnesses had seen the commitment")
+        if seen is None:
+            raise NotRun("not enough witnesses have seen the commitment yet")
+        must(not following or seen <= timegm(moment(following[0]).timetuple()),
+             "the commitment was witnessed after the draw had begun")
+    if commit["mode"] == "sealed" and record != 0:
+        if record is None:
+            raise NotRun("not enough witnesses have seen the sealed record yet")
+        day_seen = (datetime(1970, 1, 1) + timedelta(seconds=record, hours=8)).date()
+        must(day_seen < commit["window"][0], "the sealed record was witnessed too late")
+    return f"{len(wanted)} documents are among the {log.size} entries of the log"
+
+
 CHECKS = [("files", v01_files), ("texts", v02_texts), ("sums", v03_sums), ("commitment", v04_commitment),
           ("predecessor", v05_predecessor), ("policy", v06_policy), ("items", v07_items), ("units", v08_units),
           ("inspectors", v09_inspectors), ("strata", v10_strata), ("quotas", v11_quotas), ("order", v12_order),
@@ -1448,14 +1487,15 @@ CHECKS = [("files", v01_files), ("texts", v02_texts), ("sums", v03_sums), ("comm
           ("dockets", v16_dockets), ("teams", v17_teams), ("teams-lawful", v18_lawful),
           ("teams-cheapest", v19_cheapest), ("prices", v20_prices), ("record", v21_record),
           ("odds", v22_odds), ("replacements", v23_replacements), ("leads", v24_leads),
-          ("escrow", v25_escrow), ("margins", v27_margins)]
+          ("escrow", v25_escrow), ("margins", v27_margins), ("logged", v28_logged)]
 
 
 # ---- running them ------------------------------------------------------------
 
-def verify(folder: Path, commitment: str | None = None, previous: bytes | None = None) -> dict:
+def verify(folder: Path, commitment: str | None = None, previous: bytes | None = None,
+           log: Path | None = None) -> dict:
     """Runs every check on a folder; the report that --json prints."""
-    draw, checks = Draw(folder, commitment, previous), []
+    draw, checks = Draw(folder, commitment, previous, log), []
     for name, check in CHECKS:
         try:
             status, evidence = "pass", check(draw)
@@ -1467,7 +1507,7 @@ def verify(folder: Path, commitment: str | None = None, previous: bytes | None =
         checks.append({"id": check.__name__[:3].upper(), "name": name, "status": status, "evidence": evidence})
     ran = {c["id"] for c in checks if c["status"] != "not-run"}
     void = draw.has("void.txt")
-    enough = {c["id"] for c in checks if not void or c["id"] <= "V12" or c["id"] in ("V22", "V23", "V25")} - {"V04", "V05"}
+    enough = {c["id"] for c in checks if not void or c["id"] <= "V12" or c["id"] in ("V22", "V23", "V25")} - {"V04", "V05", "V28"}
     verdict = ("failed" if any(c["status"] == "fail" for c in checks)
                else "verified" if enough <= ran else "incomplete")
     return {"draw": draw.commit and draw.commit["draw"],
@@ -1480,6 +1520,7 @@ def main() -> int:
     parser.add_argument("folder", metavar="DIR", type=Path)
     parser.add_argument("--commitment", metavar="HEX", help="the hash of commit.txt announced before the draw")
     parser.add_argument("--previous", metavar="FILE", type=Path, help="record.txt or void.txt of the draw before")
+    parser.add_argument("--log", metavar="DIR", type=Path, help="the folder of the log; log beside DIR if left out")
     parser.add_argument("--json", action="store_true", help="print the report as JSON")
     options = parser.parse_args()
     if options.commitment is not None and not re.fullmatch(HEX, options.commitment):
@@ -1488,7 +1529,7 @@ def main() -> int:
         previous = options.previous and options.previous.read_bytes()
         if not any(path.name in KNOWN for path in options.folder.iterdir()):
             raise FileNotFoundError(f"no file of a draw in {ascii(str(options.folder))}")
-        report = verify(options.folder, options.commitment, previous)
+        report = verify(options.folder, options.commitment, previous, options.log)
     except OSError as error:
         print(f"verify: {str(error).encode('ascii', 'backslashreplace').decode()}", file=sys.stderr)
         return 3

@@ -1,13 +1,14 @@
 //! The command line: one definition for parsing, help, man page and completions.
 
 use super::key::args::{KeyArgs, SecretArgs};
+use super::slip::args::{SlipArgs, VerifySlipArgs};
 use super::usage::Refused;
 use crate::digest::{Digest, Suite};
 use crate::ids::DrawId;
 use crate::lang::{Lang, Said};
 use crate::said;
 use crate::seed::LONGEST;
-use crate::time::{Date, Moment};
+use crate::time::Moment;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::ops::RangeInclusive;
 use std::path::PathBuf;
@@ -320,59 +321,6 @@ pub struct WitnessArgs {
 }
 
 #[derive(Debug, Args)]
-pub struct SlipArgs {
-    /// 统一社会信用代码、单位名称或名称的一部分
-    #[arg(required_unless_present = "all", conflicts_with = "all")]
-    pub unit: Option<String>,
-    /// 本次抽中的全部单位
-    #[arg(long)]
-    pub all: bool,
-    /// 抽取编号；不写则最近一次
-    #[arg(long, value_name = "DRAW", value_parser = draw_id)]
-    pub draw: Option<DrawId>,
-    /// 安排检查的日期，印在告知单上，例如 2026-12-08
-    #[arg(long, value_name = "DATE", value_parser = date)]
-    pub on: Option<Date>,
-    /// 放告知单的文件夹；不写则放在本机关 private 下
-    #[arg(long, value_name = "DIR")]
-    pub out: Option<PathBuf>,
-    /// 证号旁印上人员姓名
-    #[arg(long)]
-    pub names: bool,
-    /// 另存 PDF
-    #[arg(long)]
-    pub pdf: bool,
-    /// PDF 用的字体文件；不写则在系统里找
-    #[arg(long, value_name = "FILE", requires = "pdf")]
-    pub font: Option<PathBuf>,
-}
-
-#[derive(Debug, Args)]
-pub struct VerifySlipArgs {
-    /// 告知单的 .txt 文件，或扫码得到的内容（也可存成文件，一段一行）；- 从标准输入读
-    #[arg(required = true, value_name = "FILE|TEXT")]
-    pub slip: Vec<String>,
-    /// 来人出示的执法证号；每人一个
-    #[arg(long, value_name = "NUMBER")]
-    pub certificate: Vec<String>,
-    /// 本单位的统一社会信用代码
-    #[arg(long, value_name = "ID")]
-    pub unit: Option<String>,
-    /// 哪一天；不写则今天
-    #[arg(long, value_name = "DATE", value_parser = date)]
-    pub on: Option<Date>,
-    /// 抽查机关公布的记录值
-    #[arg(long, value_name = "HASH", value_parser = sha256)]
-    pub record: Option<Digest>,
-    /// 抽查机关公布的日志方针 log-policy.txt：日志和见证人的公钥
-    #[arg(long, value_name = "FILE")]
-    pub log_policy: Option<PathBuf>,
-    /// 抽查机关公布的换人文件的值
-    #[arg(long, value_name = "HASH", value_parser = sha256)]
-    pub change: Option<Digest>,
-}
-
-#[derive(Debug, Args)]
 pub struct VerifyArgs {
     /// 一次抽取的公开文件夹，或含有多次抽取的 public 文件夹
     pub dir: PathBuf,
@@ -438,13 +386,8 @@ fn moment(text: &str) -> Result<Moment, Refused> {
     text.parse().map_err(|_| Refused(wanted()))
 }
 
-fn draw_id(text: &str) -> Result<DrawId, Refused> {
+pub fn draw_id(text: &str) -> Result<DrawId, Refused> {
     let wanted = || said!("写成 example/2026/001 的样子", "write it like example/2026/001");
-    text.parse().map_err(|_| Refused(wanted()))
-}
-
-fn date(text: &str) -> Result<Date, Refused> {
-    let wanted = || said!("写成 2026-12-08 的样子", "write it like 2026-12-08");
     text.parse().map_err(|_| Refused(wanted()))
 }
 
@@ -453,7 +396,7 @@ fn suite(text: &str) -> Result<Suite, Refused> {
     Suite::from_key(text).ok_or_else(|| Refused(said!("可用：{zh}", "use one of: {en}")))
 }
 
-fn sha256(text: &str) -> Result<Digest, Refused> {
+pub fn sha256(text: &str) -> Result<Digest, Refused> {
     let wanted = || said!("写成 64 位小写十六进制", "write 64 lower-case hex digits");
     text.parse().map_err(|_| Refused(wanted()))
 }

@@ -54,8 +54,8 @@ fn listed<'a>(file: &str, get: &impl Fn(&str) -> Option<&'a [u8]>) -> Option<Dig
     let kinds =
         [(ReplaceFile::Request, ReplaceFile::RequestSums), (ReplaceFile::Result, ReplaceFile::ResultSums)];
     let (_, list) = kinds.into_iter().find(|(kind, _)| kind.name(number) == file)?;
-    let lines = std::str::from_utf8(get(&list.name(number))?).ok()?;
-    // Beside the text the list of an escrowed draw has its sealed file.
-    let lines = lines.lines().filter_map(|line| line.split_once("  "));
-    lines.filter(|(_, name)| *name == file).find_map(|(hash, _)| hash.parse().ok())
+    // With an escrow the list names the sealed text too.
+    let list = std::str::from_utf8(get(&list.name(number))?).ok()?.strip_suffix('\n')?;
+    let hash = |line: &str| line.strip_suffix(file)?.strip_suffix("  ")?.parse().ok();
+    list.split('\n').find_map(hash)
 }

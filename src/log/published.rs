@@ -106,11 +106,11 @@ impl Unsound {
                 said!("日志的 {file} 读不懂：{zh}", "{file} of the log cannot be read: {en}")
             }
             Unsound::OtherPolicy(hash) => said!(
-                "日志方针不是承诺的那一份（{hash}）",
+                "日志规则不是承诺的那一份（{hash}）",
                 "the log policy is not the one committed ({hash})"
             ),
             Unsound::Unsigned => said!(
-                "检查点上没有日志方针所列日志密钥的签名",
+                "检查点上没有日志规则所列日志密钥的签名",
                 "no log key of the policy has signed the checkpoint"
             ),
             Unsound::Forged(file, names) => {
@@ -235,8 +235,8 @@ fn merge(checkpoints: &mut Vec<Signed>, signed: Signed, file: &str) -> Result<()
             if last.checkpoint != signed.checkpoint {
                 return Err(Unsound::Forked(file.to_owned()));
             }
-            let lines = signed.note.signatures().iter().cloned();
-            let added = lines.map(|line| last.note.add(line)).collect::<Read<()>>();
+            let mut lines = signed.note.signatures().iter().cloned();
+            let added = lines.try_for_each(|line| last.note.add(line));
             added.map_err(|error| Unsound::Text(file.to_owned(), error))
         }
         _ => {

@@ -20,7 +20,7 @@ pub(super) fn logged(loaded: &Loaded<'_>) -> Verified {
     };
     let archive = loaded.known.log.ok_or_else(|| {
         Stop::NotRun(said!(
-            "未给出日志；承诺的日志方针为 {committed}",
+            "未给出日志；承诺的日志规则为 {committed}",
             "no log was given; its policy is {committed}"
         ))
     })?;
@@ -81,7 +81,7 @@ fn commitment(loaded: &Loaded<'_>, seen: Option<Quorum>) -> Result<Said, Stop> {
             let seen = seen.by_clocks_of_china();
             Ok(said!("承诺 {seen} 已经足够见证", "enough witnesses saw the commitment by {seen} (UTC+8)"))
         }
-        (Some(Quorum::NotAsked), _) => Ok(said!("方针不要求见证", "the policy asks for no witness")),
+        (Some(Quorum::NotAsked), _) => Ok(said!("规则不要求见证", "the policy asks for no witness")),
         (_, Some(_)) => Err(Stop::Fail(said!(
             "抽取之前，承诺没有经过足够的见证",
             "the draw was made before enough witnesses had seen the commitment"

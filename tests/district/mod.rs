@@ -272,22 +272,20 @@ impl District {
     }
 }
 
-/// The public folder of a finished (and, if sealed, opened) draw.
-fn publish(
-    district: &District,
-    committed: &Committed,
+/// The documents of the draw in their order, each naming the one before, and open.txt.
+fn documents(
+    events: &outside::Events,
+    commit: &Commit,
     outcomes: Vec<Outcome>,
-    nonces: Vec<(String, Nonce)>,
+    nonces: &[(String, Nonce)],
     drawing: &Drawing,
-) -> Folder {
-    let commit = &committed.commit;
+) -> (Vec<(&'static str, String)>, String) {
     let (suite, sealed) = (commit.suite, commit.mode == Mode::Sealed);
-    let events = district.events();
     let link = |after: Digest, at: Moment| Link { draw: commit.draw.clone(), after, at };
     let mut last = commit.id();
     let (outside, room): (Vec<Outcome>, Vec<Outcome>) =
         outcomes.into_iter().partition(|outcome| outcome.beacon.is_external());
-    let mut draw: Vec<(&str, String)> = Vec::new();
+    let mut draw: Vec<(&'static str, String)> = Vec::new();
     if !room.is_empty() {
         let ceremony = Beacons { link: link(last, events.ceremony), outcomes: room }.text(false);
         last = id_of(suite, &ceremony);
@@ -311,6 +309,21 @@ fn publish(
     last = id_of(suite, &record);
     draw.push((record::RECORD, record));
     let opening = Opening { link: link(last, moment("2027-01-04T01:00:00Z")), nonces: kept.to_vec() }.text();
+    (draw, opening)
+}
+
+/// The public folder of a finished (and, if sealed, opened) draw.
+fn publish(
+    district: &District,
+    committed: &Committed,
+    outcomes: Vec<Outcome>,
+    nonces: Vec<(String, Nonce)>,
+    drawing: &Drawing,
+) -> Folder {
+    let commit = &committed.commit;
+    let sealed = commit.mode == Mode::Sealed;
+    let envelope = drawing.sealed(commit, &nonces[0].1);
+    let (mut draw, opening) = documents(&district.events(), commit, outcomes, &nonces, drawing);
     let result = [
         (record::DRAWN, drawing.drawn.text.clone()),
         (record::DOCKETS, drawing.dockets.text.clone()),
