@@ -44,6 +44,8 @@ pub struct District {
     pub log: Option<Digest>,
     /// The draw that this one follows.
     pub before: Option<Before>,
+    /// Files for verifying that the commitment names.
+    pub verifiers: Vec<(String, Digest)>,
     /// What the office changes in its commitment before it publishes it.
     pub forge: Option<fn(&mut Commit)>,
 }
@@ -168,6 +170,7 @@ pub fn district(policy_text: &str, table: impl Fn(&str) -> Vec<u8>) -> District 
         events: None,
         log: None,
         before: None,
+        verifiers: Vec::new(),
         forge: None,
     }
 }
@@ -225,6 +228,7 @@ impl District {
             parties,
             chains: vec![chance.chain(suite, &draw)],
             escrow: chance.escrow(&self.policy).map(|(escrow, _)| escrow),
+            verifiers: self.verifiers.clone(),
             draw,
         };
         let mut committed = commit(plan, &setting, &SaltKey::new(suite, &chance.salts));
