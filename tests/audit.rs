@@ -39,7 +39,8 @@ fn without_a_log_its_checks_are_not_run() {
     office.draw("2026-11-01", false);
     let report = office.audit(NOW);
     assert_eq!(failing(&report), [""; 0], "{:#?}", report.checks);
-    let not_run: Vec<&str> = report.checks.iter().filter(|c| c.status == Status::NotRun).map(|c| c.id).collect();
+    let not_run: Vec<&str> =
+        report.checks.iter().filter(|c| c.status == Status::NotRun).map(|c| c.id).collect();
     assert_eq!(not_run, ["A01", "A02", "A03", "A04", "A05", "A06", "A07", "A08", "A09"]);
     office.leave(&left("no-log"), NOW, &[]);
 }
@@ -70,7 +71,8 @@ fn every_case_comes_to_its_state_by_its_check() {
             assert!(!fault || !report.is_clean(), "{}: {row:?}", case.name);
         }
     }
-    let states = CASES.iter().flat_map(|case| case.states).map(|(_, states)| *states).collect::<Vec<_>>().join(" ");
+    let states =
+        CASES.iter().flat_map(|case| case.states).map(|(_, states)| *states).collect::<Vec<_>>().join(" ");
     for state in State::ALL {
         assert!(states.split(' ').any(|word| word == state.key()), "no case is {}", state.key());
     }
@@ -96,7 +98,9 @@ fn one_flipped_byte_of_the_log_is_found() {
         }
     }
     assert!(flips > 3000, "{flips}");
-    for file in whole.keys().filter(|file| !file.starts_with("policies/") && !file.starts_with("checkpoints/") && !file.contains(".p/")) {
+    for file in whole.keys().filter(|file| {
+        !file.starts_with("policies/") && !file.starts_with("checkpoints/") && !file.contains(".p/")
+    }) {
         let bytes = office.public.log.remove(file).expect("there");
         assert!(found(&office) || file != CHECKPOINT, "{file} removed, unnoticed");
         office.public.log.insert(file.clone(), bytes);

@@ -37,11 +37,7 @@ impl<'a> Case<'a> {
             .into_iter()
             .map(|document| {
                 let bytes = folder.get(&document.file);
-                Linked {
-                    link: bytes.and_then(Link::of),
-                    file: document.file,
-                    listed: document.hash,
-                }
+                Linked { link: bytes.and_then(Link::of), file: document.file, listed: document.hash }
             })
             .collect();
         let told = documents.iter().find_map(|document| Some(document.link.as_ref()?.draw.clone()));
@@ -61,7 +57,9 @@ impl<'a> Case<'a> {
 
     /// The documents that close the draw; one, if all is well.
     pub fn closings(&self) -> impl Iterator<Item = &Linked> {
-        self.documents.iter().filter(|document| [record::RECORD, record::VOID].contains(&document.file.as_str()))
+        self.documents
+            .iter()
+            .filter(|document| [record::RECORD, record::VOID].contains(&document.file.as_str()))
     }
 
     /// The void, if it can be read.

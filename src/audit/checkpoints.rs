@@ -23,7 +23,9 @@ pub(super) fn with_log(ground: &Ground<'_>, examine: impl FnOnce(&Trail<'_>) -> 
 pub(super) fn with_entries(ground: &Ground<'_>, examine: impl FnOnce(&Trail<'_>) -> Examined) -> Examined {
     with_log(ground, |trail| match trail.texts {
         Ok(_) => examine(trail),
-        Err(_) => Examined::NotRun(said!("日志的条目读不出来，见 A04", "the entries cannot be read, see A04")),
+        Err(_) => {
+            Examined::NotRun(said!("日志的条目读不出来，见 A04", "the entries cannot be read, see A04"))
+        }
     })
 }
 
@@ -35,8 +37,14 @@ pub(super) fn at(file: &str) -> Place {
 pub(super) fn files(ground: &Ground<'_>) -> Examined {
     let mut findings = Vec::new();
     let Some(trail) = &ground.trail else {
-        for (index, _) in ground.cases.iter().enumerate().filter(|(_, case)| case.commit.as_ref().is_some_and(|c| c.log.is_some())) {
-            let gone = said!("承诺写明了日志，这里却没有日志", "the commitment names a log, and there is none here");
+        for (index, _) in ground
+            .cases
+            .iter()
+            .enumerate()
+            .filter(|(_, case)| case.commit.as_ref().is_some_and(|c| c.log.is_some()))
+        {
+            let gone =
+                said!("承诺写明了日志，这里却没有日志", "the commitment names a log, and there is none here");
             findings.push(Finding::fault(Place::Draw(index), gone));
         }
         let none = said!("没有日志", "there is no log");
@@ -46,7 +54,10 @@ pub(super) fn files(ground: &Ground<'_>) -> Examined {
         findings.push(Finding::fault(at(file), said!("缺少 {file}", "{file} is missing")));
     }
     for file in trail.files.keys().filter(|file| !is_known(file)) {
-        findings.push(Finding::fault(at(file), said!("日志里没有叫这个名字的文件", "a log has no file of that name")));
+        findings.push(Finding::fault(
+            at(file),
+            said!("日志里没有叫这个名字的文件", "a log has no file of that name"),
+        ));
     }
     let count = trail.files.len();
     Examined::Done(said!("{count} 个文件", "{count} files"), findings)
@@ -57,9 +68,13 @@ fn is_known(file: &str) -> bool {
     let number = |text: &str| text.parse::<u64>().is_ok_and(|number| number.to_string() == text);
     let hash = |text: &str| text.strip_suffix(".txt").is_some_and(|text| text.parse::<Digest>().is_ok());
     let key = |text: &str| {
-        let number = text.strip_prefix("key-").map(|rest| rest.chars().take_while(char::is_ascii_digit).collect::<String>());
+        let number = text
+            .strip_prefix("key-")
+            .map(|rest| rest.chars().take_while(char::is_ascii_digit).collect::<String>());
         let number = number.and_then(|digits| digits.parse::<u32>().ok());
-        number.is_some_and(|number| text == KeyChange::policy_file(number) || (number > 0 && text == KeyChange::file(number)))
+        number.is_some_and(|number| {
+            text == KeyChange::policy_file(number) || (number > 0 && text == KeyChange::file(number))
+        })
     };
     match file.split_once('/') {
         None => [CHECKPOINT, LOG_POLICY].contains(&file),
@@ -125,13 +140,23 @@ fn misplaced(trail: &Trail<'_>, tree: &Tree<'_>, seen: &Seen) -> Option<Finding>
     let (size, root) = (seen.signed.checkpoint.size, seen.signed.checkpoint.root);
     let place = at(&seen.file);
     if !seen.brought && !is_named(&seen.file, size) {
-        return Some(Finding::fault(place, said!("里面的检查点是 {size} 条的", "it holds the checkpoint of {size} entries")));
+        return Some(Finding::fault(
+            place,
+            said!("里面的检查点是 {size} 条的", "it holds the checkpoint of {size} entries"),
+        ));
     }
     if size > trail.size {
         let now = trail.size;
-        let back = said!("已签名的检查点有 {size} 条，日志只有 {now} 条", "a signed checkpoint has {size} entries, the log has {now}");
+        let back = said!(
+            "已签名的检查点有 {size} 条，日志只有 {now} 条",
+            "a signed checkpoint has {size} entries, the log has {now}"
+        );
         let signed = seen.brought && seen.judged.log_signed;
-        return Some(if signed { Finding::fault(place, back).with(State::Fork) } else { Finding::note(place, back) });
+        return Some(if signed {
+            Finding::fault(place, back).with(State::Fork)
+        } else {
+            Finding::note(place, back)
+        });
     }
     let here = tree.root_of(size).ok()?;
     let forked = || {
@@ -168,11 +193,16 @@ fn proofs(trail: &Trail<'_>, tree: &Tree<'_>, findings: &mut Vec<Finding>) -> us
     for pair in signed.windows(2) {
         let [old, new] = [pair[0], pair[1]].map(|seen| &seen.signed.checkpoint);
         let proof = consistency(tree, old.size, new.size);
-        let holds = proof.is_ok_and(|proof| is_consistent(trail.suite, (old.size, old.root), (new.size, new.root), &proof));
+        let holds = proof.is_ok_and(|proof| {
+            is_consistent(trail.suite, (old.size, old.root), (new.size, new.root), &proof)
+        });
         held += usize::from(holds);
         if !holds {
             let (file, old) = (&pair[0].file, old.size);
-            let broken = said!("证明不了它接续 {file}（{old} 条）", "it is not proven to continue {file} ({old} entries)");
+            let broken = said!(
+                "证明不了它接续 {file}（{old} 条）",
+                "it is not proven to continue {file} ({old} entries)"
+            );
             findings.push(Finding::fault(at(&pair[1].file), broken).with(State::Fork));
         }
     }
@@ -201,12 +231,21 @@ pub(super) fn tiles(ground: &Ground<'_>) -> Examined {
         for (file, bytes) in tiles() {
             match allowed.get(file) {
                 Some(right) if right == bytes => {}
-                Some(_) => findings.push(Finding::fault(at(file), said!("与日志条目算出的不符", "it is not what the entries make it"))),
-                None => findings.push(Finding::note(at(file), said!("没有签过的检查点用到它", "no signed checkpoint needs it"))),
+                Some(_) => findings.push(Finding::fault(
+                    at(file),
+                    said!("与日志条目算出的不符", "it is not what the entries make it"),
+                )),
+                None => findings.push(Finding::note(
+                    at(file),
+                    said!("没有签过的检查点用到它", "no signed checkpoint needs it"),
+                )),
             }
         }
         let (count, size) = (tiles().count(), trail.size);
-        Examined::Done(said!("{size} 条日志，{count} 个瓦片文件", "{size} entries, {count} files of tiles"), findings)
+        Examined::Done(
+            said!("{size} 条日志，{count} 个瓦片文件", "{size} entries, {count} files of tiles"),
+            findings,
+        )
     })
 }
 
@@ -221,7 +260,9 @@ pub(super) fn witnesses(ground: &Ground<'_>) -> Examined {
             asked += usize::from(seen.judged.quorum != Quorum::NotAsked);
             reached += usize::from(seen.judged.quorum.time().is_some());
             for (name, time) in &seen.judged.witnesses {
-                if let Some((before, earlier)) = last.get(name.as_str()).filter(|(before, earlier)| *before < size && earlier > time) {
+                if let Some((before, earlier)) =
+                    last.get(name.as_str()).filter(|(before, earlier)| *before < size && earlier > time)
+                {
                     let back = said!(
                         "{name} 在 {earlier} 已见证 {before} 条，却在更早的 {time} 见证了 {size} 条",
                         "{name} vouched for {before} entries at {earlier}, and for {size} at {time}, which is earlier"
@@ -233,12 +274,18 @@ pub(super) fn witnesses(ground: &Ground<'_>) -> Examined {
         }
         let head = trail.sound().filter(|seen| !seen.brought).last();
         if let Some(head) = head.filter(|head| head.judged.quorum == Quorum::Missing) {
-            let waiting = said!("最新的检查点还没有经过足够的见证", "not enough witnesses have seen the latest checkpoint yet");
+            let waiting = said!(
+                "最新的检查点还没有经过足够的见证",
+                "not enough witnesses have seen the latest checkpoint yet"
+            );
             findings.push(Finding::note(at(&head.file), waiting));
         }
         let evidence = match (asked, trail.latest()) {
             (0, _) => said!("日志规则不要求见证", "the log policy asks for no witness"),
-            (_, None) => said!("{asked} 个检查点都没有经过足够的见证", "none of {asked} checkpoints was seen by enough witnesses"),
+            (_, None) => said!(
+                "{asked} 个检查点都没有经过足够的见证",
+                "none of {asked} checkpoints was seen by enough witnesses"
+            ),
             (_, Some(latest)) => said!(
                 "{asked} 个检查点中 {reached} 个经过足够的见证，最近一次 {latest}",
                 "{reached} of {asked} checkpoints were seen by enough witnesses, the latest at {latest}"

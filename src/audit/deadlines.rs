@@ -24,7 +24,10 @@ pub(super) fn closings(ground: &Ground<'_>) -> Examined {
             }),
             None => (ground.now > due).then(|| {
                 let now = ground.now;
-                said!("期限 {due} 已过（现在 {now}），没有结束文件", "due by {due}, it is {now}, and nothing closes it")
+                said!(
+                    "期限 {due} 已过（现在 {now}），没有结束文件",
+                    "due by {due}, it is {now}, and nothing closes it"
+                )
             }),
         };
         let file = closing.map(|closing| closing.file.as_str());
@@ -37,7 +40,10 @@ pub(super) fn closings(ground: &Ground<'_>) -> Examined {
     if count == 0 {
         return Examined::NotRun(said!("没有可读的承诺", "there is no commitment that can be read"));
     }
-    Examined::Done(said!("{closed} 次已结，{open} 次未到期限", "{closed} closed, {open} not yet due"), findings)
+    Examined::Done(
+        said!("{closed} 次已结，{open} 次未到期限", "{closed} closed, {open} not yet due"),
+        findings,
+    )
 }
 
 /// A14: the result of a sealed draw by the end of `open-by` (UTC+8).
@@ -69,7 +75,10 @@ pub(super) fn openings(ground: &Ground<'_>) -> Examined {
         let late = said.into_iter().chain(seen);
         findings.extend(late.map(|said| Finding::fault(Place::Draw(index), said).with(State::LateOpen)));
     }
-    Examined::Done(said!("{opened} 次已公开，{awaited} 次未到期限", "{opened} opened, {awaited} not yet due"), findings)
+    Examined::Done(
+        said!("{opened} 次已公开，{awaited} 次未到期限", "{opened} opened, {awaited} not yet due"),
+        findings,
+    )
 }
 
 /// When a document says it was made, if that is late.

@@ -31,7 +31,10 @@ pub(super) fn entries(ground: &Ground<'_>) -> Examined {
         let offices: BTreeSet<&str> = trail.entries.values().map(|entry| office(&entry.subject)).collect();
         if offices.len() > 1 {
             let Said { zh, en } = Said::list(&offices);
-            findings.push(Finding::fault(at("tile/entries"), said!("有几个机关的条目：{zh}", "entries of several offices: {en}")));
+            findings.push(Finding::fault(
+                at("tile/entries"),
+                said!("有几个机关的条目：{zh}", "entries of several offices: {en}"),
+            ));
         }
         let mut there: BTreeMap<(&Subject, &str), (u64, Digest)> = BTreeMap::new();
         // Policies follow each other under one name.
@@ -41,7 +44,10 @@ pub(super) fn entries(ground: &Ground<'_>) -> Examined {
                 continue;
             }
             let (file, of) = (&found.file, subject(&found.subject));
-            let twice = said!("{of} 的 {file} 在第 {first} 条已有", "{file} of {of} is there as entry {first} already");
+            let twice = said!(
+                "{of} 的 {file} 在第 {first} 条已有",
+                "{file} of {of} is there as entry {first} already"
+            );
             let finding = Finding::fault(entry(*index), twice);
             findings.push(if hash == found.hash { finding } else { finding.with(State::Fork) });
         }
@@ -85,7 +91,10 @@ pub(super) fn logged(ground: &Ground<'_>) -> Examined {
             }
             for entry in logged.iter().filter(|entry| case.document(&entry.file).is_none()) {
                 let (file, hash) = (&entry.file, entry.hash);
-                let gone = said!("日志里有 {file}（{hash}），文件夹里没有", "the log has {file} ({hash}), the folder has not");
+                let gone = said!(
+                    "日志里有 {file}（{hash}），文件夹里没有",
+                    "the log has {file} ({hash}), the folder has not"
+                );
                 findings.push(Finding::fault(Place::Draw(index), gone).with(State::Gap));
             }
             whole += usize::from(before == findings.len());
@@ -93,18 +102,29 @@ pub(super) fn logged(ground: &Ground<'_>) -> Examined {
         for (draw, entries) in draws {
             if !ground.cases.iter().any(|case| case.number.as_ref() == Some(draw)) {
                 let count = entries.len();
-                let gone = said!("日志里有它的 {count} 份文件，却没有它的文件夹", "the log has {count} documents of it, and there is no folder");
+                let gone = said!(
+                    "日志里有它的 {count} 份文件，却没有它的文件夹",
+                    "the log has {count} documents of it, and there is no folder"
+                );
                 findings.push(Finding::fault(Place::Number(draw.to_string()), gone).with(State::Gap));
             }
         }
         let draws = ground.cases.len();
-        let evidence = said!("{draws} 次抽取的 {documents} 份文件，{whole} 次完全相符", "{documents} documents of {draws} draws, {whole} of them agree in full");
+        let evidence = said!(
+            "{draws} 次抽取的 {documents} 份文件，{whole} 次完全相符",
+            "{documents} documents of {draws} draws, {whole} of them agree in full"
+        );
         Examined::Done(evidence, findings)
     })
 }
 
 /// What the log lacks of a document, to be said of its draw.
-fn unlogged(ground: &Ground<'_>, case: &Case<'_>, document: &Linked, logged: &[&Entry]) -> Option<impl Fn(Place) -> Finding> {
+fn unlogged(
+    ground: &Ground<'_>,
+    case: &Case<'_>,
+    document: &Linked,
+    logged: &[&Entry],
+) -> Option<impl Fn(Place) -> Finding> {
     let Linked { file, listed, .. } = document;
     let same: Vec<&&Entry> = logged.iter().filter(|entry| entry.file == *file).collect();
     if same.iter().any(|entry| entry.hash == *listed) {
@@ -116,10 +136,14 @@ fn unlogged(ground: &Ground<'_>, case: &Case<'_>, document: &Linked, logged: &[&
     let (file, listed) = (file.clone(), *listed);
     Some(move |place| match (other, overdue) {
         (Some(other), _) => {
-            let forked = said!("{file} 是 {listed}，日志里的是 {other}", "{file} is {listed}, the log has {other}");
+            let forked =
+                said!("{file} 是 {listed}，日志里的是 {other}", "{file} is {listed}, the log has {other}");
             Finding::fault(place, forked).with(State::Fork)
         }
-        (None, true) => Finding::fault(place, said!("{file}（{listed}）不在日志里", "{file} ({listed}) is not in the log")),
+        (None, true) => Finding::fault(
+            place,
+            said!("{file}（{listed}）不在日志里", "{file} ({listed}) is not in the log"),
+        ),
         (None, false) => Finding::note(place, said!("{file} 还没有记入日志", "{file} is not in the log yet")),
     })
 }
@@ -145,10 +169,14 @@ fn own(trail: &Trail<'_>, entry: &Entry) -> Option<Finding> {
     match found {
         Some(found) if found == hash => None,
         Some(found) => {
-            let forked = said!("文件是 {found}，日志里的是 {hash}", "the file is {found}, the log has {hash}");
+            let forked =
+                said!("文件是 {found}，日志里的是 {hash}", "the file is {found}, the log has {hash}");
             Some(Finding::fault(at(&place), forked).with(State::Fork))
         }
-        None => Some(Finding::fault(at(&place), said!("日志里有（{hash}），文件没有", "the log has it ({hash}), the file is not there"))),
+        None => Some(Finding::fault(
+            at(&place),
+            said!("日志里有（{hash}），文件没有", "the log has it ({hash}), the file is not there"),
+        )),
     }
 }
 
@@ -161,7 +189,8 @@ pub(super) fn order(ground: &Ground<'_>) -> Examined {
             let Some(number) = &case.number else { continue };
             let before = super::numbers::closed_before(&ground.cases, case);
             let closing = before.and_then(|(other, file)| trail.place(other.number.as_ref()?, file));
-            let first = closing.map(|place| (place, said!("上一次的结束文件", "what closed the draw before")));
+            let first =
+                closing.map(|place| (place, said!("上一次的结束文件", "what closed the draw before")));
             let places = case.documents.iter().filter_map(|d| {
                 let file = &d.file;
                 Some((trail.place(number, file)?, said!("{file}", "{file}")))

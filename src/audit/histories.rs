@@ -40,19 +40,35 @@ pub(super) fn histories(ground: &Ground<'_>) -> Examined {
     for (number, claims) in numbers.into_iter().filter(|(_, claims)| is_forked(claims)) {
         let all = all(&claims);
         let Said { zh, en } = all;
-        forked(&mut findings, &claims, &said!("{number} 有不同的承诺：{zh}", "{number} has several commitments: {en}"));
+        forked(
+            &mut findings,
+            &claims,
+            &said!("{number} 有不同的承诺：{zh}", "{number} has several commitments: {en}"),
+        );
     }
     for (number, claims) in closings.into_iter().filter(|(_, claims)| is_forked(claims)) {
         let Said { zh, en } = all(&claims);
-        forked(&mut findings, &claims, &said!("{number} 有不同的结束文件：{zh}", "{number} has several closing documents: {en}"));
+        forked(
+            &mut findings,
+            &claims,
+            &said!("{number} 有不同的结束文件：{zh}", "{number} has several closing documents: {en}"),
+        );
     }
     for (before, claims) in previous.into_iter().filter(|(_, claims)| is_forked(claims)) {
         let Said { zh, en } = all(&claims);
-        forked(&mut findings, &claims, &said!("承接 {before} 的有几次抽取：{zh}", "several draws follow {before}: {en}"));
+        forked(
+            &mut findings,
+            &claims,
+            &said!("承接 {before} 的有几次抽取：{zh}", "several draws follow {before}: {en}"),
+        );
     }
     for (before, claims) in after.into_iter().filter(|(_, claims)| is_forked(claims)) {
         let Said { zh, en } = all(&claims);
-        forked(&mut findings, &claims, &said!("接在 {before} 之后的有几份文件：{zh}", "several documents follow {before}: {en}"));
+        forked(
+            &mut findings,
+            &claims,
+            &said!("接在 {before} 之后的有几份文件：{zh}", "several documents follow {before}: {en}"),
+        );
     }
     if documents == 0 {
         return Examined::NotRun(said!("没有文件", "there is no document"));

@@ -82,13 +82,31 @@ type Examine = fn(&Ground<'_>) -> Examined;
 const CHECKS: &[(&str, &str, &str, &str, Examine)] = &[
     ("A01", "log-files", "日志文件齐全", "the files are those of a log", checkpoints::files),
     ("A02", "log-policies", "日志规则前后有据", "the log policies are those put into force", keys::policies),
-    ("A03", "checkpoints", "检查点都已签名、前后一致", "the checkpoints are signed and consistent", checkpoints::checkpoints),
+    (
+        "A03",
+        "checkpoints",
+        "检查点都已签名、前后一致",
+        "the checkpoints are signed and consistent",
+        checkpoints::checkpoints,
+    ),
     ("A04", "tiles", "瓦片由条目算出", "the tiles are what the entries make them", checkpoints::tiles),
     ("A05", "entries", "条目可读、不重复", "every entry reads and is there once", entries::entries),
     ("A06", "logged", "文件与条目一一相符", "documents and entries agree", entries::logged),
-    ("A07", "log-order", "条目的次序就是文件的次序", "entries stand in the order of documents", entries::order),
+    (
+        "A07",
+        "log-order",
+        "条目的次序就是文件的次序",
+        "entries stand in the order of documents",
+        entries::order,
+    ),
     ("A08", "witnesses", "见证方的签名", "the cosignatures of the witnesses", checkpoints::witnesses),
-    ("A09", "key-changes", "换钥经过应有的签名", "changes of keys are signed by whom it takes", keys::changes),
+    (
+        "A09",
+        "key-changes",
+        "换钥经过应有的签名",
+        "changes of keys are signed by whom it takes",
+        keys::changes,
+    ),
     ("A10", "numbers", "编号没有空缺", "the numbers have no gaps", numbers::numbers),
     ("A11", "predecessors", "每次抽取承接上一次", "every draw names the one before", numbers::predecessors),
     ("A12", "histories", "只有一段历史", "there is one history and no other", histories::histories),
@@ -121,7 +139,10 @@ pub fn audit(public: &Public, given: &Given<'_>) -> Report {
     Report { now: ground.now, folders, rows: report::rows(&ground, &checks), checks }
 }
 
-fn run((id, name, zh, en, examine): &(&'static str, &'static str, &str, &str, Examine), ground: &Ground<'_>) -> Check {
+fn run(
+    (id, name, zh, en, examine): &(&'static str, &'static str, &str, &str, Examine),
+    ground: &Ground<'_>,
+) -> Check {
     let (status, evidence, findings) = match examine(ground) {
         Examined::NotRun(evidence) => (Status::NotRun, evidence, Vec::new()),
         Examined::Done(evidence, findings) => {
@@ -143,10 +164,16 @@ fn verified(ground: &Ground<'_>) -> Examined {
         }
         for check in report.checks.iter().filter(|check| check.status == Status::Fail) {
             let (id, name, Said { zh, en }) = (check.id, check.name, &check.evidence);
-            findings.push(Finding::fault(Place::Draw(index), said!("{id} {name}：{zh}", "{id} {name}: {en}")));
+            findings
+                .push(Finding::fault(Place::Draw(index), said!("{id} {name}：{zh}", "{id} {name}: {en}")));
         }
     }
     let count = ground.cases.len();
-    let evidence = said!("{count} 次中 {whole} 次已完整核验通过", "{whole} of {count} draws are verified in full");
-    if count == 0 { Examined::NotRun(said!("没有抽取", "there is no draw")) } else { Examined::Done(evidence, findings) }
+    let evidence =
+        said!("{count} 次中 {whole} 次已完整核验通过", "{whole} of {count} draws are verified in full");
+    if count == 0 {
+        Examined::NotRun(said!("没有抽取", "there is no draw"))
+    } else {
+        Examined::Done(evidence, findings)
+    }
 }

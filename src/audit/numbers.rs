@@ -14,7 +14,10 @@ pub(super) fn predecessor<'b>(cases: &'b [Case<'_>], case: &Case<'_>) -> Option<
 }
 
 /// The draw that this document is in, and the name of its file.
-pub(super) fn closed_before<'b, 'a>(cases: &'b [Case<'a>], case: &Case<'_>) -> Option<(&'b Case<'a>, &'b str)> {
+pub(super) fn closed_before<'b, 'a>(
+    cases: &'b [Case<'a>],
+    case: &Case<'_>,
+) -> Option<(&'b Case<'a>, &'b str)> {
     let commit = case.commit.as_ref()?;
     let mut closed = cases.iter().flat_map(|other| other.closings().map(move |closing| (other, closing)));
     let found = match commit.previous {
@@ -22,7 +25,10 @@ pub(super) fn closed_before<'b, 'a>(cases: &'b [Case<'a>], case: &Case<'_>) -> O
             other.folder.get(&closing.file).is_some_and(|bytes| commit.suite.digest(&[bytes]) == wanted)
         }),
         None => closed.find(|(other, _)| {
-            other.number.as_ref().is_some_and(|number| number.office == commit.draw.office && *number < commit.draw)
+            other
+                .number
+                .as_ref()
+                .is_some_and(|number| number.office == commit.draw.office && *number < commit.draw)
         }),
     };
     found.map(|(other, closing)| (other, closing.file.as_str()))
@@ -38,10 +44,13 @@ pub(super) fn numbers(ground: &Ground<'_>) -> Examined {
         let gap = said!("文件夹 {name} 没有可读的承诺", "folder {name} has no commitment that can be read");
         findings.push(Finding::fault(Place::Draw(index), gap).with(State::Gap));
     }
-    let logged = ground.trail.iter().flat_map(|trail| trail.entries.values()).filter_map(|entry| match &entry.subject {
-        Subject::Draw(draw) => Some(draw),
-        Subject::Office(_) => None,
-    });
+    let logged =
+        ground.trail.iter().flat_map(|trail| trail.entries.values()).filter_map(|entry| {
+            match &entry.subject {
+                Subject::Draw(draw) => Some(draw),
+                Subject::Office(_) => None,
+            }
+        });
     let there: BTreeSet<&DrawId> =
         ground.cases.iter().filter_map(|case| case.number.as_ref()).chain(logged).collect();
     let mut years: BTreeMap<(&str, u16), BTreeSet<u16>> = BTreeMap::new();
@@ -89,7 +98,10 @@ pub(super) fn predecessors(ground: &Ground<'_>) -> Examined {
                 findings.push(Finding::fault(Place::Draw(index), gap).with(State::Gap));
             }
             (None, Some(_)) => {
-                let fork = said!("自称首次抽取，但之前已有抽取", "it calls itself the first draw, but there are earlier ones");
+                let fork = said!(
+                    "自称首次抽取，但之前已有抽取",
+                    "it calls itself the first draw, but there are earlier ones"
+                );
                 findings.push(Finding::fault(Place::Draw(index), fork).with(State::Fork));
             }
             (None, None) => firsts += 1,
@@ -99,5 +111,11 @@ pub(super) fn predecessors(ground: &Ground<'_>) -> Examined {
     if count == 0 {
         return Examined::NotRun(said!("没有可读的承诺", "there is no commitment that can be read"));
     }
-    Examined::Done(said!("{count} 份承诺，其中首次抽取 {firsts} 份", "{count} commitments, {firsts} of them a first one"), findings)
+    Examined::Done(
+        said!(
+            "{count} 份承诺，其中首次抽取 {firsts} 份",
+            "{count} commitments, {firsts} of them a first one"
+        ),
+        findings,
+    )
 }

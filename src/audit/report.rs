@@ -128,8 +128,11 @@ pub(super) fn rows(ground: &Ground<'_>, checks: &[Check]) -> Vec<Row> {
         };
         rows.push((case.shown(), row));
     }
-    let missing: BTreeSet<&Place> =
-        found.iter().map(|finding| &finding.place).filter(|place| matches!(place, Place::Number(_))).collect();
+    let missing: BTreeSet<&Place> = found
+        .iter()
+        .map(|finding| &finding.place)
+        .filter(|place| matches!(place, Place::Number(_)))
+        .collect();
     for place in missing {
         let Place::Number(number) = place else { continue };
         let row = Row {

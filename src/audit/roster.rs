@@ -16,13 +16,16 @@ pub(super) fn roster(ground: &Ground<'_>) -> Examined {
     for (index, case) in ground.cases.iter().enumerate() {
         let (Some(number), Some(units)) = (&case.number, case.units()) else { continue };
         let ids: BTreeSet<String> = units.lines.into_iter().map(|line| line.id).collect();
-        if let Some((office, before, old)) = &last && *office == number.office {
+        if let Some((office, before, old)) = &last
+            && *office == number.office
+        {
             compared += 1;
             let (gone, new): (Vec<&String>, Vec<&String>) =
                 (old.difference(&ids).collect(), ids.difference(old).collect());
             if !gone.is_empty() || !new.is_empty() {
                 let (was, is) = (old.len(), ids.len());
-                let (Said { zh: gone_zh, en: gone_en }, Said { zh: new_zh, en: new_en }) = (listed(&gone), listed(&new));
+                let (Said { zh: gone_zh, en: gone_en }, Said { zh: new_zh, en: new_en }) =
+                    (listed(&gone), listed(&new));
                 let said = said!(
                     "{before} 有 {was} 家，现在 {is} 家；不见了 {gone_zh}；新增 {new_zh}",
                     "{before} had {was} units, this one has {is}; gone: {gone_en}; new: {new_en}"
@@ -33,7 +36,10 @@ pub(super) fn roster(ground: &Ground<'_>) -> Examined {
         last = Some((&number.office, number.to_string(), ids));
     }
     let changed = findings.len();
-    Examined::Done(said!("比对 {compared} 次，{changed} 次有变动", "{compared} compared, {changed} with changes"), findings)
+    Examined::Done(
+        said!("比对 {compared} 次，{changed} 次有变动", "{compared} compared, {changed} with changes"),
+        findings,
+    )
 }
 
 fn listed(ids: &[&String]) -> Said {

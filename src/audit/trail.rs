@@ -3,9 +3,7 @@
 
 use super::{Given, Public};
 use crate::digest::{Digest, Suite};
-use crate::log::{
-    CHECKPOINT, Entry, LOG_POLICY, Signed, Subject, Tree, Unsound, checkpoint_of, suite_of,
-};
+use crate::log::{CHECKPOINT, Entry, LOG_POLICY, Signed, Subject, Tree, Unsound, checkpoint_of, suite_of};
 use crate::note::{Judgement, LogPolicy, Quorum};
 use crate::text::TextError;
 use crate::time::Moment;
@@ -83,21 +81,48 @@ impl<'a> Trail<'a> {
         }
         let eras = eras(files, &entries);
         let mut trail = Trail { files, suite, size, texts, entries, odd, eras, seen: Vec::new(), damaged };
-        trail.seen = found.into_iter().map(|(file, brought, signed)| trail.judged(given, file, brought, signed)).collect();
-        trail.seen.sort_by(|a, b| (a.signed.checkpoint.size, a.brought, &a.file).cmp(&(b.signed.checkpoint.size, b.brought, &b.file)));
+        trail.seen = found
+            .into_iter()
+            .map(|(file, brought, signed)| trail.judged(given, file, brought, signed))
+            .collect();
+        trail.seen.sort_by(|a, b| {
+            (a.signed.checkpoint.size, a.brought, &a.file).cmp(&(
+                b.signed.checkpoint.size,
+                b.brought,
+                &b.file,
+            ))
+        });
         Some(trail)
     }
 
     /// Holds a checkpoint against the policy in force at its size.
     fn judged(&self, given: &Given<'_>, file: String, brought: bool, signed: Signed) -> Seen {
         let era = self.era_at(signed.checkpoint.size);
-        let nothing = || Judgement { log_signed: false, witnesses: Vec::new(), quorum: Quorum::Missing, forged: Vec::new() };
+        let nothing = || Judgement {
+            log_signed: false,
+            witnesses: Vec::new(),
+            quorum: Quorum::Missing,
+            forged: Vec::new(),
+        };
         let judged = era.map_or_else(nothing, |policy| policy.judge(&signed.note));
         let known = |line: &&crate::note::SignatureLine| {
-            let mut policies = self.eras.iter().filter_map(|era| era.policy.as_ref()).map(|(_, policy)| policy).chain(given.policy);
-            policies.any(|policy| policy.logs().iter().chain(policy.witnesses()).any(|named| named.key.owns(line)))
+            let mut policies = self
+                .eras
+                .iter()
+                .filter_map(|era| era.policy.as_ref())
+                .map(|(_, policy)| policy)
+                .chain(given.policy);
+            policies.any(|policy| {
+                policy.logs().iter().chain(policy.witnesses()).any(|named| named.key.owns(line))
+            })
         };
-        let strangers = signed.note.signatures().iter().filter(|line| !known(line)).map(|line| line.name.clone()).collect();
+        let strangers = signed
+            .note
+            .signatures()
+            .iter()
+            .filter(|line| !known(line))
+            .map(|line| line.name.clone())
+            .collect();
         Seen { file, brought, signed, judged, strangers }
     }
 
@@ -109,7 +134,11 @@ impl<'a> Trail<'a> {
 
     /// Checkpoints of the log that are signed and of its tree.
     pub fn sound(&self) -> impl Iterator<Item = &Seen> {
-        self.seen.iter().filter(|seen| seen.judged.log_signed && seen.judged.forged.is_empty() && seen.signed.checkpoint.size <= self.size)
+        self.seen.iter().filter(|seen| {
+            seen.judged.log_signed
+                && seen.judged.forged.is_empty()
+                && seen.signed.checkpoint.size <= self.size
+        })
     }
 
     /// The latest moment by which enough witnesses had seen a checkpoint.
@@ -130,19 +159,28 @@ impl<'a> Trail<'a> {
         if index.and_then(|index| self.vouched(index)).is_some_and(|since| !is_late(since)) {
             return None;
         }
-        let without = self.sound().filter(|seen| index.is_none_or(|index| seen.signed.checkpoint.size <= index));
+        let without =
+            self.sound().filter(|seen| index.is_none_or(|index| seen.signed.checkpoint.size <= index));
         let times = without.filter_map(|seen| Some((seen, seen.judged.quorum.time()?)));
         times.filter(|(_, time)| is_late(*time)).min_by_key(|(_, time)| *time)
     }
 
     /// The entries of a draw, or of the office.
-    pub fn of<'b>(&'b self, wanted: impl Fn(&Subject) -> bool + 'b) -> impl Iterator<Item = (u64, &'b Entry)> {
-        self.entries.iter().filter(move |(_, entry)| wanted(&entry.subject)).map(|(index, entry)| (*index, entry))
+    pub fn of<'b>(
+        &'b self,
+        wanted: impl Fn(&Subject) -> bool + 'b,
+    ) -> impl Iterator<Item = (u64, &'b Entry)> {
+        self.entries
+            .iter()
+            .filter(move |(_, entry)| wanted(&entry.subject))
+            .map(|(index, entry)| (*index, entry))
     }
 
     /// The place of a document of a draw.
     pub fn place(&self, draw: &crate::ids::DrawId, file: &str) -> Option<u64> {
-        self.of(|subject| matches!(subject, Subject::Draw(id) if id == draw)).find(|(_, entry)| entry.file == file).map(|(index, _)| index)
+        self.of(|subject| matches!(subject, Subject::Draw(id) if id == draw))
+            .find(|(_, entry)| entry.file == file)
+            .map(|(index, _)| index)
     }
 }
 
@@ -171,7 +209,11 @@ fn suite(files: &BTreeMap<String, Vec<u8>>, given: &Given<'_>, origin: &str) -> 
 
 /// The policies that entries put into force; without such an entry the published one.
 fn eras(files: &BTreeMap<String, Vec<u8>>, entries: &BTreeMap<u64, Entry>) -> Vec<Era> {
-    let kept = |path: &&String| *path == LOG_POLICY || path.starts_with("policies/") || (path.starts_with("keys/") && path.ends_with("-policy.txt"));
+    let kept = |path: &&String| {
+        *path == LOG_POLICY
+            || path.starts_with("policies/")
+            || (path.starts_with("keys/") && path.ends_with("-policy.txt"))
+    };
     let policies: BTreeMap<Digest, &Vec<u8>> =
         files.iter().filter(|(path, _)| kept(path)).map(|(_, bytes)| (Digest::of(&[bytes]), bytes)).collect();
     let era = |from: u64, hash: Digest| {
@@ -180,8 +222,11 @@ fn eras(files: &BTreeMap<String, Vec<u8>>, entries: &BTreeMap<u64, Entry>) -> Ve
         Era { from, hash, policy }
     };
     let of_office = |entry: &Entry| matches!(entry.subject, Subject::Office(_)) && entry.file == LOG_POLICY;
-    let mut eras: Vec<Era> =
-        entries.iter().filter(|(_, entry)| of_office(entry)).map(|(index, entry)| era(*index, entry.hash)).collect();
+    let mut eras: Vec<Era> = entries
+        .iter()
+        .filter(|(_, entry)| of_office(entry))
+        .map(|(index, entry)| era(*index, entry.hash))
+        .collect();
     if let (true, Some(bytes)) = (eras.is_empty(), files.get(LOG_POLICY)) {
         eras.push(era(0, Digest::of(&[bytes])));
     }

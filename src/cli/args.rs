@@ -382,7 +382,8 @@ pub struct Completions {
 }
 
 fn moment(text: &str) -> Result<Moment, Refused> {
-    let wanted = || said!("写成 2027-01-31T00:00:00Z 的样子（世界时）", "write it like 2027-01-31T00:00:00Z (UTC)");
+    let wanted =
+        || said!("写成 2027-01-31T00:00:00Z 的样子（世界时）", "write it like 2027-01-31T00:00:00Z (UTC)");
     text.parse().map_err(|_| Refused(wanted()))
 }
 

@@ -62,7 +62,14 @@ fn april(sealed: bool) -> (Office, Folder) {
 }
 
 /// A change of keys or witnesses, signed by `signers`, and installed.
-fn change_keys(office: &mut Office, kind: ChangeKind, new: &SigningKey, policy: &str, when: &str, signers: &[&SigningKey]) {
+fn change_keys(
+    office: &mut Office,
+    kind: ChangeKind,
+    new: &SigningKey,
+    policy: &str,
+    when: &str,
+    signers: &[&SigningKey],
+) {
     let before = office.public.log[LOG_POLICY].clone();
     let change = KeyChange {
         suite: Suite::Sha256,
@@ -274,7 +281,9 @@ pub const CASES: &[Case] = &[
     },
     Case {
         name: "second-commitment",
-        make: || clean_but(|office| drop(office.public.draws.insert("2026-002b".to_owned(), second_history()))),
+        make: || {
+            clean_but(|office| drop(office.public.draws.insert("2026-002b".to_owned(), second_history())))
+        },
         failing: &["A06", "A12", "A17"],
         states: &[("2026-002", "FORK OPENED"), ("2026-002b", "FORK OPENED"), ("2027-001", "CLOSED")],
         says: &[("A12", "several commitments"), ("A06", "the log has"), ("A17", "V28 logged")],
@@ -294,7 +303,9 @@ pub const CASES: &[Case] = &[
     },
     Case {
         name: "draw-exchanged",
-        make: || clean_but(|office| drop(office.public.draws.insert("2026-002".to_owned(), second_history()))),
+        make: || {
+            clean_but(|office| drop(office.public.draws.insert("2026-002".to_owned(), second_history())))
+        },
         failing: &["A06", "A11", "A17"],
         states: &[("2026-002", "FORK OPENED"), ("2027-001", "GAP CLOSED")],
         says: &[("A06", "commit.txt is")],
@@ -333,7 +344,10 @@ pub const CASES: &[Case] = &[
         },
         failing: &[],
         states: &[("2027-002", "CLOSED")],
-        says: &[("A16", "example/2027/001 had 60 units, this one has 59; gone: 1 (91500112MA5K00007"), ("A16", "new: 0")],
+        says: &[
+            ("A16", "example/2027/001 had 60 units, this one has 59; gone: 1 (91500112MA5K00007"),
+            ("A16", "new: 0"),
+        ],
     },
     Case {
         name: "log-gone",
@@ -344,7 +358,9 @@ pub const CASES: &[Case] = &[
     },
     Case {
         name: "log-with-another-file",
-        make: || clean_but(|office| drop(office.public.log.insert("checkpoints/012".to_owned(), b"x\n".to_vec()))),
+        make: || {
+            clean_but(|office| drop(office.public.log.insert("checkpoints/012".to_owned(), b"x\n".to_vec())))
+        },
         failing: &["A01", "A03"],
         states: &[],
         says: &[("A01", "no file of that name")],
@@ -377,7 +393,8 @@ pub const CASES: &[Case] = &[
         name: "cosignature-of-a-stranger",
         make: || {
             clean_but(|office| {
-                let stranger = SigningKey::new("stranger.example", Algorithm::Ed25519Cosignature, &[9; 32]).expect("a key");
+                let stranger = SigningKey::new("stranger.example", Algorithm::Ed25519Cosignature, &[9; 32])
+                    .expect("a key");
                 resign(office, |_, head, note| {
                     note.add(stranger.cosign(&head.text(), moment(NOW)).expect("a line")).expect("room");
                 });
@@ -459,7 +476,9 @@ pub const CASES: &[Case] = &[
     },
     Case {
         name: "entry-of-nothing",
-        make: || clean_but(|office| office.append_texts(&[b"hello\n".to_vec()], moment("2027-02-20T00:00:00Z"))),
+        make: || {
+            clean_but(|office| office.append_texts(&[b"hello\n".to_vec()], moment("2027-02-20T00:00:00Z")))
+        },
         failing: &["A05", "A17"],
         states: &[],
         says: &[("A05", "it cannot be read")],
@@ -479,7 +498,9 @@ pub const CASES: &[Case] = &[
     Case {
         name: "document-logged-twice",
         make: || {
-            clean_but(|office| office.append(&[draw_entry(record::RECORD, b"another record")], "2027-02-20T00:00:00Z"))
+            clean_but(|office| {
+                office.append(&[draw_entry(record::RECORD, b"another record")], "2027-02-20T00:00:00Z")
+            })
         },
         failing: &["A05", "A17"],
         states: &[],
@@ -487,7 +508,9 @@ pub const CASES: &[Case] = &[
     },
     Case {
         name: "logged-and-not-shown",
-        make: || clean_but(|office| office.append(&[draw_entry(record::OPEN, b"what?")], "2027-02-20T00:00:00Z")),
+        make: || {
+            clean_but(|office| office.append(&[draw_entry(record::OPEN, b"what?")], "2027-02-20T00:00:00Z"))
+        },
         failing: &["A06", "A17"],
         states: &[("2027-001", "GAP CLOSED")],
         says: &[("A06", "the folder has not")],
@@ -556,7 +579,10 @@ pub const CASES: &[Case] = &[
         },
         failing: &["A17"],
         states: &[("2027-002", "CLOSED")],
-        says: &[("A17", "V28 logged: the commitment was witnessed at 2027-03-26 08:00 (UTC+8), after the draw had begun")],
+        says: &[(
+            "A17",
+            "V28 logged: the commitment was witnessed at 2027-03-26 08:00 (UTC+8), after the draw had begun",
+        )],
     },
     Case {
         name: "too-few-witnesses",

@@ -10,7 +10,9 @@ use yaohao::audit::{Given, Public, Report, audit};
 use yaohao::digest::{Digest, Suite};
 use yaohao::eligibility::Window;
 use yaohao::ids::DrawId;
-use yaohao::log::{CHECKPOINT, Entry, LOG_POLICY, Signed, Subject, Tree, checkpoint_of, documents, grow, nothing, policy_of};
+use yaohao::log::{
+    CHECKPOINT, Entry, LOG_POLICY, Signed, Subject, Tree, checkpoint_of, documents, grow, nothing, policy_of,
+};
 use yaohao::note::{Algorithm, Checkpoint, LogPolicy, Note, SigningKey};
 use yaohao::record::{self, Commit};
 use yaohao::time::Moment;
@@ -174,7 +176,8 @@ impl Office {
     /// The whole folder of a draw, which nobody has seen yet.
     pub fn drawn(&self, first: &str, sealed: bool, chance: u64) -> Folder {
         let district = self.district(first, sealed);
-        let mut chances = (chance..chance + 50).filter_map(|number| Some(district.try_draw(&Chance::number(number))?.folder));
+        let mut chances = (chance..chance + 50)
+            .filter_map(|number| Some(district.try_draw(&Chance::number(number))?.folder));
         chances.next().expect("can be staffed")
     }
 
@@ -186,7 +189,8 @@ impl Office {
     /// Publishes a folder as it stands, and logs what is new of it.
     pub fn publish(&mut self, name: &str, folder: &Folder, at: Moment) {
         let draw = number_of(folder);
-        let known = self.public.draws.get(name).map(|old| documents(|file| old.get(file))).unwrap_or_default();
+        let known =
+            self.public.draws.get(name).map(|old| documents(|file| old.get(file))).unwrap_or_default();
         let new = documents(|file| folder.get(file)).into_iter().filter(|d| !known.contains(d));
         let new: Vec<Vec<u8>> = new.map(|d| d.entry(&draw).text().into_bytes()).collect();
         self.public.draws.insert(name.to_owned(), folder.clone());

@@ -6,8 +6,8 @@ use super::args::AuditArgs;
 use super::console::Console;
 use crate::audit::{Given, Public, audit, is_draw};
 use crate::clock;
-use crate::log::Signed;
 use crate::lang::Said;
+use crate::log::Signed;
 use crate::problem::{Kind, Outcome, Problem};
 use crate::said;
 use crate::store::{LOG, VERIFIER, folder_of, load_log_policy, log_files, read, unreadable, verifier_files};
@@ -53,7 +53,10 @@ fn public(dir: &Path) -> Outcome<Public> {
     Err(Problem::new(
         Kind::Unreadable,
         said!("这里没有抽取，也没有日志", "there is neither a draw nor a log here"),
-        said!("给出抽查机关的公开文件夹，例如 office/public", "name an office's public folder, such as office/public"),
+        said!(
+            "给出抽查机关的公开文件夹，例如 office/public",
+            "name an office's public folder, such as office/public"
+        ),
     )
     .at(dir.display().to_string()))
 }
@@ -65,7 +68,10 @@ fn checkpoint(path: &Path) -> Outcome<Signed> {
         Problem::new(
             Kind::Unreadable,
             said!("这不是签了名的检查点：{zh}", "this is no signed checkpoint: {en}"),
-            said!("给出别处保存的 checkpoint 或 .cosigned 文件", "name a checkpoint or .cosigned file kept elsewhere"),
+            said!(
+                "给出别处保存的 checkpoint 或 .cosigned 文件",
+                "name a checkpoint or .cosigned file kept elsewhere"
+            ),
         )
         .at(path.display().to_string())
     })

@@ -26,13 +26,17 @@ pub fn show(report: &Report, console: &Console) {
     for check in &report.checks {
         show_check(report, check, console);
     }
-    let faults = report.checks.iter().flat_map(|check| &check.findings).filter(|finding| finding.fault).count();
+    let faults =
+        report.checks.iter().flat_map(|check| &check.findings).filter(|finding| finding.fault).count();
     let failed: Vec<&str> =
         report.checks.iter().filter(|check| check.status == Status::Fail).map(|check| check.id).collect();
     let (count, Said { zh, en }) = (report.rows.len(), Said::list(failed));
     console.say(match faults {
         0 => said!("结论：{count} 个编号，没有发现问题", "Verdict: {count} numbers, NOTHING WRONG"),
-        _ => said!("结论：{count} 个编号，发现问题 {faults} 处（{zh}）", "Verdict: {count} numbers, {faults} FAULTS ({en})"),
+        _ => said!(
+            "结论：{count} 个编号，发现问题 {faults} 处（{zh}）",
+            "Verdict: {count} numbers, {faults} FAULTS ({en})"
+        ),
     });
 }
 
