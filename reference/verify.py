@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""A second, independent verifier of yaohao draws, suite yaohao-1-sha256.
+"""A second, independent verifier of yaohao draws, suites yaohao-1-sha256 and yaohao-1-sm3.
 
 Written from docs/spec alone, with nothing but Python's standard library, so that
 two programs that share no line have to agree on every published byte.
@@ -93,12 +93,91 @@ def must(condition: bool, why: str):
 
 
 def sha(data: bytes) -> str:
+    """SHA-256, for the .sha256 files of both suites."""
     return hashlib.sha256(data).hexdigest()
 
 
-def text_hash(*lines: str) -> str:
-    """The hash of a text, given its lines."""
-    return sha("".join(line + "\n" for line in lines).encode())
+# ---- suites (suites.md) ------------------------------------------------------
+
+def rotated(x: int, n: int) -> int:
+    return (x << n % 32 | x >> 32 - n % 32) & 0xFFFFFFFF if n % 32 else x
+
+
+def sm3_by_hand(data: bytes) -> bytes:
+    """SM3 as GB/T 32905-2016 writes it, for a Python whose OpenSSL has none."""
+    mask, bits = 0xFFFFFFFF, 8 * len(data)
+    data += b"\x80" + bytes(-(len(data) + 9) % 64) + struct.pack(">Q", bits)
+    v = [0x7380166F, 0x4914B2B9, 0x172442D7, 0xDA8A0600, 0xA96F30BC, 0x163138AA, 0xE38DEE4D, 0xB0FB0E4E]
+    for at in range(0, len(data), 64):
+        w = list(struct.unpack(">16I", data[at:at + 64]))
+        for j in range(16, 68):
+            x = w[j - 16] ^ w[j - 9] ^ rotated(w[j - 3], 15)
+            w.append(x ^ rotated(x, 15) ^ rotated(x, 23) ^ rotated(w[j - 13], 7) ^ w[j - 6])
+        a, b, c, d, e, f, g, h = v
+        for j in range(64):
+            early = j < 16
+            ss1 = rotated(rotated(a, 12) + e + rotated(0x79CC4519 if early else 0x7A879D8A, j) & mask, 7)
+            ff = a ^ b ^ c if early else a & b | a & c | b & c
+            gg = e ^ f ^ g if early else e & f | ~e & g
+            tt1 = ff + d + (ss1 ^ rotated(a, 12)) + (w[j] ^ w[j + 4]) & mask
+            tt2 = gg + h + ss1 + w[j] & mask
+            a, b, c, d = tt1, a, rotated(b, 9), c
+            e, f, g, h = tt2 ^ rotated(tt2, 9) ^ rotated(tt2, 17), e, rotated(f, 19), g
+        v = [x ^ y for x, y in zip(v, (a, b, c, d, e, f, g, h))]
+    return struct.pack(">8I", *v)
+
+
+def sm3_of_openssl() -> callable:
+    try:
+        hashlib.new("sm3", b"")
+    except ValueError:
+        return None
+    return lambda data: hashlib.new("sm3", data).digest()
+
+
+class Suite:
+    """The hash of everything in a draw's record."""
+
+    def __init__(self, digest: callable):
+        self.digest = digest
+
+    def hash(self, data: bytes) -> str:
+        return self.digest(data).hex()
+
+    def text(self, *lines: str) -> str:
+        """The hash of a text, given its lines."""
+        return self.hash("".join(line + "\n" for line in lines).encode())
+
+    def root(self, kind: str, lines: list[str]) -> str:
+        """The RFC 6962 root over the lines of a table (tables.md, Trees)."""
+        level = [self.digest(f"\0yaohao/{kind}/v1\n{line}\n".encode()) for line in lines]
+        if not level:
+            return self.hash(b"")
+        while len(level) > 1:
+            pairs = [self.digest(b"\1" + a + b) for a, b in zip(level[::2], level[1::2])]
+            level = pairs + level[2 * len(pairs):]
+        return level[0].hex()
+
+
+SHA256 = Suite(lambda data: hashlib.sha256(data).digest())
+SM3 = Suite(sm3_of_openssl() or sm3_by_hand)
+SUITES = {"yaohao-1-sha256": SHA256, "yaohao-1-sm3": SM3}
+
+
+class Seed(str):
+    """A seed in hex, with the suite that hashes whatever follows from it."""
+
+    def __new__(cls, text: str, suite: Suite):
+        seed = super().__new__(cls, text)
+        seed.suite = suite
+        return seed
+
+    def text(self, tag: str, *lines: str) -> str:
+        """The hash of a text of the tag, the seed and these lines."""
+        return self.suite.text(tag, self, *lines)
+
+    def stream(self, tag: str, *lines: str) -> "Stream":
+        return Stream(bytes.fromhex(self.text(tag, *lines)))
 
 
 # ---- texts -------------------------------------------------------------------
@@ -170,7 +249,7 @@ def document(kind: str, *fields: tuple) -> callable:
 
 
 COMMIT = document(
-    "commit", ("draw", DRAW), ("previous", f"none|{HEX}"), ("suite", "yaohao-1-sha256"), ("software", "[^ ].*"),
+    "commit", ("draw", DRAW), ("previous", f"none|{HEX}"), ("suite", "|".join(SUITES)), ("software", "[^ ].*"),
     ("committed", MOMENT), ("window", f"{DAY} {DAY}"), ("mode", "open|sealed"), ("close-by", MOMENT),
     ("open-by", DAY), ("policy", HEX), ("items", HEX), ("units", f"{HEX} {NUM}"), ("inspectors", f"{HEX} {NUM}"),
     ("recusals", f"{HEX} {NUM}"), ("odds?", HEX), ("pairing", "tickets-and-prices/v1"),
@@ -314,18 +393,7 @@ def reader(name: str) -> callable:
                                  if late_number(name) else None)
 
 
-# ---- hashes, the stream ------------------------------------------------------
-
-def merkle_root(kind: str, lines: list[str]) -> str:
-    """The RFC 6962 root over the lines of a table (tables.md, Trees)."""
-    level = [hashlib.sha256(f"\0yaohao/{kind}/v1\n{line}\n".encode()).digest() for line in lines]
-    if not level:
-        return sha(b"")
-    while len(level) > 1:
-        pairs = [hashlib.sha256(b"\1" + a + b).digest() for a, b in zip(level[::2], level[1::2])]
-        level = pairs + level[2 * len(pairs):]
-    return level[0].hex()
-
+# ---- the stream ------------------------------------------------------
 
 QUARTERS = [(0, 4, 8, 12), (1, 5, 9, 13), (2, 6, 10, 14), (3, 7, 11, 15),
             (0, 5, 10, 15), (1, 6, 11, 12), (2, 7, 8, 13), (3, 4, 9, 14)]
@@ -378,17 +446,17 @@ def quota_shares(size: str, rounding: str, floor: str, cap: str, pools: dict) ->
     return shares
 
 
-def select(seed: str, units: dict, wanted: dict) -> list[tuple]:
+def select(seed: Seed, units: dict, wanted: dict) -> list[tuple]:
     """(unit, label, rank, ticket) of all drawn; units: label -> ids, wanted: label -> k."""
     drawn = []
     for label in sorted(wanted):
-        tickets = sorted((text_hash("yaohao/ticket/v1", seed, label, u), u) for u in units.get(label, []))
+        tickets = sorted((seed.text("yaohao/ticket/v1", label, u), u) for u in units.get(label, []))
         drawn += [(u, label, rank, t) for rank, (t, u) in enumerate(tickets[:wanted[label]], 1)]
     return drawn
 
 
-def turns(seed: str, n: int, tag: str = "turn") -> list[int]:
-    stream = Stream(bytes.fromhex(text_hash(f"yaohao/{tag}/v1", seed)))
+def turns(seed: Seed, n: int, tag: str = "turn") -> list[int]:
+    stream = seed.stream(f"yaohao/{tag}/v1")
     return [stream.word(i) >> 16 << 12 for i in range(n)]
 
 
@@ -399,12 +467,12 @@ def can_be_staffed(pools: list[list[int]], apart: set) -> bool:
         for team in itertools.product(*pools))
 
 
-def struck(seed: str, unit: str, pools: list[list[int]], apart: list[tuple]) -> list[list[int]]:
+def struck(seed: Seed, unit: str, pools: list[list[int]], apart: list[tuple]) -> list[list[int]]:
     """The pools without one of every pair that must not meet (pairing.md, Lineups)."""
     for pair in apart:
         if not all(any(i in pool for pool in pools) for i in pair):
             continue
-        loser = max(pair, key=lambda i: (text_hash("yaohao/strike/v1", seed, unit, str(i)), i))
+        loser = max(pair, key=lambda i: (seed.text("yaohao/strike/v1", unit, str(i)), i))
         without = {i: [[j for j in pool if j != i] for pool in pools] for i in pair}
         (other,) = set(pair) - {loser}
         only_other = can_be_staffed(without[other], set(apart)) and not can_be_staffed(without[loser], set(apart))
@@ -412,11 +480,11 @@ def struck(seed: str, unit: str, pools: list[list[int]], apart: list[tuple]) -> 
     return pools
 
 
-def exchanged(seed: str, able: list[str], share: str, drawn: int) -> set[str]:
+def exchanged(seed: Seed, able: list[str], share: str, drawn: int) -> set[str]:
     """The units that are visited from other zones (pairing.md, Lineups)."""
     part, _, whole = share.partition("/")
     count = -(-drawn * int(part) // int(whole)) if whole else 0
-    return {u for _, u in sorted((text_hash("yaohao/ticket/v1", seed, "@exchange", u), u) for u in able)[:count]}
+    return {u for _, u in sorted((seed.text("yaohao/ticket/v1", "@exchange", u), u) for u in able)[:count]}
 
 
 class Visit:
@@ -426,11 +494,11 @@ class Visit:
         self.unit, self.pools, self.team, self.again, self.band = unit, pools, team, again, band
         self.tickets = []
 
-    def deal(self, seed: str, n: int, tag: str = "pair"):
+    def deal(self, seed: Seed, n: int, tag: str = "pair"):
         """Fills in the tickets, once: a dictionary rank -> ticket for each slot."""
         if self.tickets:
             return
-        stream = Stream(bytes.fromhex(text_hash(f"yaohao/{tag}/v1", seed, self.unit)))
+        stream = seed.stream(f"yaohao/{tag}/v1", self.unit)
         self.tickets = [{i: (stream.word(q * n + i) >> 16) + (1 << 48 if i in self.again else 0) for i in pool}
                         for q, pool in enumerate(self.pools)]
 
@@ -502,7 +570,7 @@ class Proof:
     """The checks of pairing.md, numbered as there, of teams and prices (by inspector and band) for (capacity,
     carried) of everybody."""
 
-    def __init__(self, seed: str, people: list[tuple], visits: list[Visit], prices: list[list[int]], bands: int,
+    def __init__(self, seed: Seed, people: list[tuple], visits: list[Visit], prices: list[list[int]], bands: int,
                  tag: str = "pair"):
         self.seed, self.people, self.visits, self.prices, self.bands = seed, people, visits, prices, bands
         must(1 <= bands <= 4 and all(visit.band < bands for visit in visits), "a band of duration that there is not")
@@ -611,7 +679,17 @@ class Draw:
             raise NotRun(f"{name} is unreadable" if name in self.bad else f"there is no {name}")
         return self.raw[name]
 
+    def suite(self) -> Suite:
+        """The suite that the commitment names."""
+        (commit,) = self.need("commit.txt")
+        return SUITES[commit["suite"]]
+
     def hash(self, name: str) -> str:
+        """The hash of a file, by the suite."""
+        return self.suite().hash(self.data(name))
+
+    def sum(self, name: str) -> str:
+        """The SHA-256 of a file, as it stands in a .sha256 file."""
         return sha(self.data(name))
 
     def need(self, *names: str) -> list:
@@ -631,7 +709,7 @@ class Draw:
         except OSError:
             return None
         if self.commit["previous"] != "none":
-            return next((data for data in found if sha(data) == self.commit["previous"]), None)
+            return next((data for data in found if self.suite().hash(data) == self.commit["previous"]), None)
         mine = draw_key(self.commit["draw"])
         earlier = ((draw_key(draw), data) for data in found for draw in [closed_draw(data)] if draw)
         return next((data for key, data in earlier if key[0] == mine[0] and key < mine), None)
@@ -685,11 +763,12 @@ class Draw:
         must([party for party, _ in lines] == list(commit["party"]), "not exactly the nonces of the parties, in order")
         return lines
 
-    def seed(self) -> str:
+    def seed(self) -> Seed:
         self.need(*self.seed_files())
         beacons = [f"beacon {line}" for line in self.outcomes()]
         nonces = [f"nonce {party} {nonce}" for party, nonce in self.nonces()]
-        return text_hash("yaohao/seed/v1", self.hash("commit.txt"), *beacons, *nonces)
+        suite = self.suite()
+        return Seed(suite.text("yaohao/seed/v1", self.hash("commit.txt"), *beacons, *nonces), suite)
 
     def visits(self) -> list[Visit]:
         """The published teams with the published dockets, people as ranks."""
@@ -794,7 +873,7 @@ def v03_sums(d: Draw) -> str:
         names = sorted(lists[sums])
         missing = [n for n in names if n not in d.raw]
         must(not missing, f"{sums} should list {missing[:1]}, which is not there")
-        wanted = "".join(f"{d.hash(n)}  {n}\n" for n in names)
+        wanted = "".join(f"{d.sum(n)}  {n}\n" for n in names)
         must(d.data(sums) == wanted.encode(), f"{sums} is not the list of {' '.join(names)}")
     if not set(there) <= set(lists):
         d.need("commit.txt")
@@ -802,7 +881,7 @@ def v03_sums(d: Draw) -> str:
     for stem in late:
         found, text = d.data(f"{stem}.sha256"), f"{stem}.txt"
         sealed = re.fullmatch(f"{HEX}  {re.escape(text)}\n".encode(), found)
-        must(found == f"{d.hash(text)}  {text}\n".encode() if text in d.raw else sealed, f"{stem}.sha256 is wrong")
+        must(found == f"{d.sum(text)}  {text}\n".encode() if text in d.raw else sealed, f"{stem}.sha256 is wrong")
     if not there and not late:
         raise NotRun("there is no .sha256 file")
     return f"{sum(len(lists[n]) for n in there) + len(late)} sums"
@@ -825,7 +904,8 @@ def v05_predecessor(d: Draw) -> str:
         return "the first draw"
     if d.previous is None:
         raise NotRun(f"the closing document {commit['previous']} is not given")
-    must(sha(d.previous) == commit["previous"], f"the given document has the hash {sha(d.previous)}")
+    found = d.suite().hash(d.previous)
+    must(found == commit["previous"], f"the given document has the hash {found}")
     before = closed_draw(d.previous)
     must(before, "the given document is neither a record nor a void")
     office2, year2, sequence2 = before.split("/")
@@ -858,7 +938,9 @@ def policy_lines(policy: dict, commit: dict) -> list[str]:
         last = commit["window"][1] + timedelta(days=get(draw, "open_within_days", int))
     except OverflowError:
         raise Fail("policy.toml: a deadline beyond the calendar") from None
-    lines = [f"office {get(office, 'id', str)}", f"mode {'sealed' if sealed else 'open'}",
+    suite = get(office, "suite", str, "yaohao-1-sha256")
+    must(suite in SUITES, f"policy.toml: unknown suite {suite}")
+    lines = [f"office {get(office, 'id', str)}", f"suite {suite}", f"mode {'sealed' if sealed else 'open'}",
              f"close-by {close.isoformat()}Z", f"open-by {last.isoformat()}",
              "team " + " ".join(get_all(team, "slots", str))]
     lines += ["team " + " ".join(get_all(shape, "slots", str)) for shape in get_all(team, "shape", dict, [])]
@@ -904,7 +986,7 @@ def v06_policy(d: Draw) -> str:
         raise Fail(str(error)) from None
     beacons = [b.rsplit(" ", 1)[0] if b.startswith("lottery ") else b for b in commit["beacon"]]
     committed = [f"office {commit['draw'].split('/')[0]}"]
-    committed += [f"{word} {commit[word]}" for word in ("mode", "close-by", "open-by")]
+    committed += [f"{word} {commit[word]}" for word in ("suite", "mode", "close-by", "open-by")]
     committed += [f"team {team}" for team in commit["team"]]
     committed += [f"exchange {commit['exchange']}", f"bands {commit['bands']}"]
     committed += [f"quota {q}" for q in commit["quota"]] + [f"beacon {b}" for b in beacons]
@@ -918,8 +1000,8 @@ def v07_items(d: Draw) -> str:
     return commit["items"]
 
 
-def check_root(kind: str, rows: list[tuple], committed: str) -> str:
-    found = f"{merkle_root(kind, [line for line, _ in rows])} {len(rows)}"
+def check_root(d: Draw, kind: str, rows: list[tuple], committed: str) -> str:
+    found = f"{d.suite().root(kind, [line for line, _ in rows])} {len(rows)}"
     must(found == committed, f"root and number of lines are {found}")
     return f"root and number of lines are {found}"
 
@@ -927,14 +1009,14 @@ def check_root(kind: str, rows: list[tuple], committed: str) -> str:
 def v08_units(d: Draw) -> str:
     commit, units = d.need("commit.txt", "units.txt")
     must(rising([row[0] for _, row in units]), "the ids of units.txt do not rise")
-    return check_root("unit", units, commit["units"])
+    return check_root(d, "unit", units, commit["units"])
 
 
 def v09_inspectors(d: Draw) -> str:
     commit, people = d.need("commit.txt", "inspectors.txt")
     must(len({row[0] for _, row in people}) == len(people), "a name occurs twice in inspectors.txt")
     must(all(max(map(int, row[1:3])) <= 4095 for _, row in people), "somebody carries or can take more than 4095 visits")
-    return check_root("inspector", people, commit["inspectors"])
+    return check_root(d, "inspector", people, commit["inspectors"])
 
 
 def zones_on(policy: dict, when: date) -> set:
@@ -1083,7 +1165,7 @@ def check_nonces(commit: dict, parties: list[str], lines: list[str]):
     opened = [line.split(" ") for line in lines]
     must([party for party, _ in opened] == parties, f"not exactly the nonces of {' '.join(parties)}, in order")
     for party, nonce in opened:
-        commitment = text_hash("yaohao/nonce/v1", commit["draw"], party, nonce)
+        commitment = SUITES[commit["suite"]].text("yaohao/nonce/v1", commit["draw"], party, nonce)
         must(commitment == commit["party"][party], f"the nonce of {party} does not open its commitment")
 
 
@@ -1102,7 +1184,7 @@ def check_opens(d: Draw, kind: str, rows: list[tuple], commitments: dict, drawn:
     """The rows are those of the drawn units in order, and each opens its commitment."""
     same("unit", [row[0] for _, row in rows], sorted(row[0] for _, row in drawn))
     for line, row in rows:
-        opened = text_hash(f"yaohao/{kind}/v1", d.commit["draw"], line)
+        opened = d.suite().text(f"yaohao/{kind}/v1", d.commit["draw"], line)
         must(opened == commitments.get(row[0]), f"the {kind} of {row[0]} does not open its commitment")
     return f"{len(rows)} {kind}s open their commitments"
 
@@ -1144,7 +1226,7 @@ def v21_record(d: Draw) -> str:
         must(record[word] == commit[word], f"the {word} of the record are not those of the commitment")
     drawn, _ = d.need("drawn.txt", "prices.txt")
     must(d.hash("prices.txt") == record["prices"], f"the hash of prices.txt is {d.hash('prices.txt')}")
-    return check_root("result", drawn, record["drawn"])
+    return check_root(d, "result", drawn, record["drawn"])
 
 
 def v22_odds(d: Draw) -> str:
@@ -1195,11 +1277,10 @@ def v23_replacements(d: Draw) -> str:
         links = [line.split(" ") for line in answered["link"]]
         must(links and [party for party, _ in links] == list(tips), "not exactly one link of every chain, in order")
         for party, link in links:
-            goes_back = text_hash("yaohao/link/v1", commit["draw"], party, link) == tips[party]
+            goes_back = d.suite().text("yaohao/link/v1", commit["draw"], party, link) == tips[party]
             must(goes_back and number <= commit["chain"][party][1], f"link {number} of {party} is not the next one")
             tips[party] = link
-        key = text_hash("yaohao/replace/v1", d.seed(), *(link for _, link in links), visit.unit)
-        stream = Stream(bytes.fromhex(key))
+        stream = d.seed().stream("yaohao/replace/v1", *(link for _, link in links), visit.unit)
         price = [listed(row[2])[visit.band] for _, row in prices]
         stand_in = min(free, key=lambda i: ((stream.word(slot * n + i) >> 16) + price[i], i))
         must(answered["stand-in"] == names[stand_in], f"the stand-in at {visit.unit} should be {names[stand_in]}")
@@ -1250,7 +1331,7 @@ def verify(folder: Path, commitment: str | None = None, previous: bytes | None =
     verdict = ("failed" if any(c["status"] == "fail" for c in checks)
                else "verified" if enough <= ran else "incomplete")
     return {"draw": draw.commit and draw.commit["draw"],
-            "commitment": sha(draw.raw["commit.txt"]) if "commit.txt" in draw.raw else None,
+            "commitment": draw.hash("commit.txt") if draw.commit else None,
             "verdict": verdict, "checks": checks}
 
 
