@@ -11,6 +11,7 @@ import unittest
 from collections import Counter
 from pathlib import Path
 
+import sm3
 import verify as v
 
 SEED = v.Seed("13550350a8681c84c861aac2e5b440161c2b33a3e4f302ac680ca5b686de48de", v.SHA256)
@@ -53,6 +54,7 @@ class WorkedExamples(unittest.TestCase):
 
     def test_entropy(self):
         self.assertEqual([v.entropy("dice", 10, 20), v.entropy("dice", 6, 1), v.entropy("balls", 35, 5)], [66, 2, 25])
+        self.assertEqual([v.entropy("drand", 0, 0), v.entropy("kl8", 0, 0)], [117, 61])
         self.assertEqual(v.entropy("dice", 10, 40), 120)        # beyond 128 bits factor by factor
 
 
@@ -65,16 +67,16 @@ class Suites(unittest.TestCase):
 
     def test_known_answers(self):
         for text, hash in self.KNOWN.items():
-            self.assertEqual(v.sm3_by_hand(text).hex(), hash)
+            self.assertEqual(sm3.by_hand(text).hex(), hash)
             self.assertEqual(v.SM3.hash(text), hash)
 
     def test_by_hand_as_by_openssl(self):
-        openssl = v.sm3_of_openssl()
+        openssl = sm3.of_openssl()
         if openssl is None:
             self.skipTest("the OpenSSL of this Python has no SM3")
         for length in (*range(140), 1000, 4096):
             text = bytes(length * i % 251 for i in range(length))
-            self.assertEqual(v.sm3_by_hand(text), openssl(text), length)
+            self.assertEqual(sm3.by_hand(text), openssl(text), length)
 
     def test_ticket_line(self):
         seed = v.Seed("2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae", v.SM3)
@@ -274,6 +276,7 @@ items = ["I1"]
 publish = ["town", "class", "name"]
 close_within_days = 7
 open_within_days = 20
+margin_minutes = 1440
 secrecy = {{ I1 = "{secrecy}" }}
 [team]
 slots = [{slots}]
@@ -316,7 +319,7 @@ class Built:
         self.carried, self.capacity = [0, 1, 0, 0], [1 + helpers + len(links)] * 4
         self.links, self.bands = list(links), bands
         self.nonces = {"office": "11" * 32, "witness": "22" * 32}
-        self.beacons = {"dice 10 8": "0 1 2 3 4 5 6 9", f"lottery kl8 {issue}": " ".join(map(str, range(3, 23)))}
+        self.beacons = {"dice 10 8": "0 1 2 3 4 5 6 9", f"lottery kl8 {issue} 2026-11-21": " ".join(map(str, range(3, 23)))}
         self.commit(helpers)
         self.draw()
         self.result()
@@ -349,7 +352,7 @@ class Built:
         self.committed = self.text(
             "commit.txt", "commit", f"draw {self.number}", "previous none", f"suite {self.key}", "software test 1",
             "committed 2026-11-20T00:00:00Z", "window 2026-12-01 2026-12-31", f"mode {self.mode}",
-            "close-by 2026-11-27T00:00:00Z", "open-by 2027-01-20", f"policy {self.suite.hash(self.files['policy.toml'])}",
+            "close-by 2026-11-27T00:00:00Z", "open-by 2027-01-20", "margin 1440", f"policy {self.suite.hash(self.files['policy.toml'])}",
             f"items {items}", f"units {self.suite.root('unit', units)} 7",
             f"inspectors {self.register}", f"recusals {self.suite.hash(b'')} 0",
             "pairing tickets-and-prices/v1", "team " + " ".join(self.slots), "exchange none", f"bands {self.bands}", "quota risk 1/3 up 0 -",
@@ -589,6 +592,23 @@ class WholeDraws(unittest.TestCase):
             built.files["record.txt"] = "".join(f"{line}\n" for line in record).encode()
             built.sums()
             self.check(built, "failed", failing)
+
+    def test_margins(self):
+        for name, old, new in (("ceremony.txt", "21T00:00:00Z", "20T23:59:59Z"), ("reveal.txt", "21T00:00:01Z", "21T13:30:00Z"),
+                               ("beacon.txt", "22T00:00:00Z", "21T13:29:59Z")):
+            with self.subTest(name=name):
+                built = Built()
+                text = built.files[name].decode()
+                self.assertIn(old, text)
+                built.files[name] = text.replace(old, new).encode()
+                built.sums()
+                self.assertEqual((built.verify(), built.failed), ("failed", ["V12", "V27"]))
+                # Also while the rest is still to come.
+                later = ["ceremony.txt", "reveal.txt", "beacon.txt"]
+                for file in [*later[later.index(name) + 1:], "record.txt", "record.sha256", *v.RESULT]:
+                    del built.files[file]
+                built.verify()
+                self.assertIn("V27", built.failed)
 
     def test_the_record_repeats_the_commitment(self):
         for old, new in ((b"window 2026-12-01", b"window 2026-11-01"), (b" 4\ndrawn", b" 5\ndrawn")):

@@ -195,6 +195,16 @@ pub fn unhex<const N: usize>(text: &str) -> Result<[u8; N], NotHex> {
     if bad < 16 { Ok(out) } else { Err(NotHex) }
 }
 
+/// Reads lower-case hex digits of any even number.
+pub fn unhex_any(text: &str) -> Result<Vec<u8>, NotHex> {
+    let (pairs, rest) = text.as_bytes().as_chunks::<2>();
+    let byte = |[high, low]: &[u8; 2]| {
+        let (high, low) = (VALUES[usize::from(*high)], VALUES[usize::from(*low)]);
+        if high | low < 16 { Ok(high << 4 | low) } else { Err(NotHex) }
+    };
+    if rest.is_empty() { pairs.iter().map(byte).collect() } else { Err(NotHex) }
+}
+
 /// The value of each hex digit, 128 for every other byte.
 const VALUES: [u8; 256] = {
     let mut values = [128; 256];

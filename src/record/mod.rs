@@ -19,7 +19,7 @@ mod steps;
 mod table;
 
 pub use commit::{Commit, Mode, PublishedQuota, Sealed, StratumCount};
-pub use field::Attributes;
+pub use field::{Attributes, CardOpening};
 pub use folder::{
     BEACON, CEREMONY, COMMIT, COMMIT_SUMS, DOCKETS, DRAWN, FILES, INSPECTORS, ITEMS, ODDS, OPEN, OPEN_SUMS,
     POLICY, PRICES, RECORD, RECORD_SUMS, REVEAL, TEAMS, UNITS, VOID, VOID_SUMS, sums,
@@ -31,7 +31,7 @@ pub use replace::{ReplaceFile, ReplaceReason, Replacement, Request};
 pub use result_lines::{DocketLine, DocketPeople, DrawnLine, PriceLine, TeamLine};
 pub use rules::{RuledTown, Rules};
 pub use steps::{Beacons, Link, Opening, Record, Reveal, Void, VoidReason};
-pub use table::{Sheet, Table, TableLine};
+pub use table::{Sheet, Table, TableLine, leaf};
 
 use crate::digest::{Digest, Suite};
 
