@@ -6,6 +6,7 @@
 // The foundation.
 pub mod config;
 pub mod digest;
+pub mod group;
 pub mod ids;
 pub mod lang;
 pub mod merkle;
@@ -27,6 +28,7 @@ pub mod record;
 pub mod log;
 pub mod draw;
 pub mod verify;
+pub mod audit;
 pub mod explain;
 pub mod slip;
 

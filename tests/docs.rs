@@ -97,13 +97,13 @@ fn every_command_of_the_readme_exists() {
         }
         seen += 1;
     }
-    assert_eq!(seen, 13);
+    assert_eq!(seen, 19);
 }
 
 #[test]
 fn the_shell_lines_of_the_specification_print_what_they_say() {
     let mut run = 0;
-    for page in ["README.md", "suites.md", "tables.md"] {
+    for page in ["README.md", "log.md", "suites.md", "tables.md"] {
         for block in blocks(&format!("docs/spec/{page}"), "sh") {
             let mut lines = block.lines();
             while let Some(command) = lines.next().and_then(|line| line.strip_prefix("$ ")) {
@@ -115,7 +115,7 @@ fn the_shell_lines_of_the_specification_print_what_they_say() {
             }
         }
     }
-    assert_eq!(run, 3);
+    assert_eq!(run, 4);
 }
 
 #[test]
@@ -171,7 +171,7 @@ fn help_is_whole_in_both_languages() {
         .take_while(|line| !line.is_empty())
         .filter_map(|line| line.split_whitespace().next())
         .collect();
-    assert_eq!(commands.len(), 17, "{chinese}");
+    assert_eq!(commands.len(), 24, "{chinese}");
     let is_chinese = |text: &str| text.chars().any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c));
     assert!(!is_chinese(&desk.good(&["--help", "--lang", "en"]).out), "the English help speaks Chinese");
     for command in commands {

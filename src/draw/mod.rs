@@ -10,6 +10,7 @@ mod hidden;
 pub mod odds;
 mod repair;
 mod result;
+mod room;
 mod roster;
 mod staffing;
 mod workload;

@@ -7,6 +7,8 @@
 //! with `grep` and `sha256sum` or `openssl`. docs/spec/ is the authority.
 
 mod commit;
+mod envelope;
+mod escrow_lines;
 mod field;
 mod folder;
 mod items;
@@ -19,10 +21,12 @@ mod steps;
 mod table;
 
 pub use commit::{Commit, Mode, PublishedQuota, Sealed, StratumCount};
+pub use envelope::{Envelope, SEAL, room_of_change};
+pub use escrow_lines::room_for;
 pub use field::{Attributes, CardOpening};
 pub use folder::{
     BEACON, CEREMONY, COMMIT, COMMIT_SUMS, DOCKETS, DRAWN, FILES, INSPECTORS, ITEMS, ODDS, OPEN, OPEN_SUMS,
-    POLICY, PRICES, RECORD, RECORD_SUMS, REVEAL, TEAMS, UNITS, VOID, VOID_SUMS, sums,
+    POLICY, PRICES, RECORD, RECORD_SUMS, RESULT, REVEAL, SEALED_RESULT, TEAMS, UNITS, VOID, VOID_SUMS, sums,
 };
 pub use items::{items_text, read_items};
 pub use odds::{PublicOdds, StratumOdds};

@@ -35,6 +35,13 @@ impl Link {
         text
     }
 
+    /// What any document after the commitment starts with, whatever its tag; `None` if
+    /// it does not start so.
+    pub fn of(bytes: &[u8]) -> Option<Link> {
+        let tag = std::str::from_utf8(bytes).ok()?.split('\n').next()?;
+        Link::read(bytes, tag).ok().map(|(link, _)| link)
+    }
+
     pub(super) fn read<'a>(bytes: &'a [u8], tag: &str) -> Read<(Link, Reader<'a>)> {
         let mut r = Reader::new(bytes, tag)?;
         let link = Link {
@@ -170,6 +177,8 @@ pub struct Record {
     pub drawn: Sealed,
     /// Hash of prices.txt.
     pub prices: Digest,
+    /// SHA-256 of sealed.bin, if the office's nonce is escrowed.
+    pub sealed: Option<Digest>,
 }
 
 impl Record {
@@ -181,8 +190,11 @@ impl Record {
         text.field("window", format!("{} {}", self.window.first, self.window.last))
             .field("inspectors", self.inspectors)
             .field("drawn", self.drawn)
-            .field("prices", self.prices)
-            .finish()
+            .field("prices", self.prices);
+        if let Some(sealed) = self.sealed {
+            text.field("sealed", sealed);
+        }
+        text.finish()
     }
 
     /// Reads the text.
@@ -194,6 +206,7 @@ impl Record {
             inspectors: read_sealed(&mut r, "inspectors")?,
             drawn: read_sealed(&mut r, "drawn")?,
             prices: r.parsed("prices", "a hash")?,
+            sealed: r.optional("sealed")?.map(|text| r.parse(text, "a hash")).transpose()?,
         };
         r.end()?;
         Ok(record)

@@ -23,7 +23,7 @@ const COMMITTED: &[&str] =
     &[record::COMMIT, record::POLICY, record::ITEMS, record::UNITS, record::INSPECTORS, record::COMMIT_SUMS];
 
 /// Tables that hold the result.
-const RESULT: &[&str] = &[record::DRAWN, record::DOCKETS, record::TEAMS, record::PRICES];
+const RESULT: &[&str] = &record::RESULT;
 
 /// V01: no unknown file, and nothing missing for the state the draw is in.
 pub(super) fn files(loaded: &Loaded<'_>) -> Verified {
@@ -53,6 +53,7 @@ fn wanted(loaded: &Loaded<'_>) -> Vec<&'static str> {
     let demands = |of: fn(&Commit) -> bool| loaded.commit().is_ok_and(of);
     let mut wanted = COMMITTED.to_vec();
     let measured = demands(|commit| commit.odds.is_some());
+    let escrowed = demands(|commit| commit.escrow.is_some());
     let mut because = |there: bool, files: &[&'static str]| {
         if there {
             wanted.extend(files);
@@ -69,6 +70,7 @@ fn wanted(loaded: &Loaded<'_>) -> Vec<&'static str> {
     because(opened, &[record::OPEN, record::OPEN_SUMS, record::RECORD]);
     because(is_due(loaded), RESULT);
     because(measured, &[record::ODDS]);
+    because(recorded && escrowed, &[record::SEALED_RESULT]);
     wanted
 }
 
@@ -83,8 +85,13 @@ fn unwanted(loaded: &Loaded<'_>) -> Vec<&'static str> {
     if loaded.commit().is_ok_and(|commit| commit.odds.is_none()) {
         unwanted.push(record::ODDS);
     }
+    let recorded = has(record::RECORD) || has(record::RECORD_SUMS);
+    if loaded.commit().is_ok_and(|commit| commit.escrow.is_none() || !recorded) {
+        unwanted.push(record::SEALED_RESULT);
+    }
     if void {
         unwanted.extend([
+            record::SEALED_RESULT,
             record::CEREMONY,
             record::REVEAL,
             record::BEACON,
@@ -137,6 +144,7 @@ pub(super) fn sums_agree(loaded: &Loaded<'_>) -> Verified {
         let mut names = vec![record::CEREMONY, record::REVEAL, record::BEACON, record::RECORD];
         names.retain(|name| folder.get(name).is_some());
         names.extend(if loaded.commit()?.mode == Mode::Open { RESULT } else { &[] });
+        names.extend(loaded.commit()?.escrow.as_ref().map(|_| record::SEALED_RESULT));
         count += list_agrees(loaded, record::RECORD_SUMS, names)?;
     }
     if count == 0 {

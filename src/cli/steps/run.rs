@@ -6,6 +6,7 @@ use super::inputs::{Typed, revealed};
 use super::{current, due, finish, now_after, pulses};
 use crate::cli::args::DrawArgs;
 use crate::cli::console::Console;
+use crate::cli::publish;
 use crate::clock;
 use crate::digest::Digest;
 use crate::lang::Said;
@@ -27,6 +28,9 @@ pub fn draw(office: &Office, args: &DrawArgs, console: &Console) -> Outcome<()> 
     let commit = folder.commit()?;
     if clock::now() > commit.close_by {
         return Err(overdue(&commit));
+    }
+    if stage == Stage::Committed {
+        publish::witnessed(office, &folder, &commit)?;
     }
     let mut typed =
         Typed { operator: &args.result, witness: &args.witness_result, pulses: &[], lang: console.lang };
