@@ -22,11 +22,11 @@ pub(crate) use replacement::{Change, Ground, Replay, listed};
 use crate::digest::Digest;
 use crate::ids::DrawId;
 use crate::lang::Said;
+use crate::log::Archive;
 use crate::record::Commit;
 use crate::said;
 use crate::time::Date;
 use crate::vocabulary;
-use std::collections::BTreeMap;
 
 vocabulary! {
     /// How a check ended.
@@ -116,8 +116,8 @@ pub struct Known<'a> {
     pub commitment: Option<Digest>,
     /// Closing document of the draw before, record.txt or void.txt.
     pub predecessor: Option<&'a [u8]>,
-    /// The files of the office's log, by their paths below its folder.
-    pub log: Option<&'a BTreeMap<String, Vec<u8>>>,
+    /// The office's log.
+    pub log: Option<&'a Archive>,
 }
 
 /// Why a check did not pass.

@@ -174,6 +174,8 @@ prop_compose! {
         escrow in proptest::option::of(escrow()),
     ) -> Commit {
         let stratum = |(label, (pool, quota))| StratumCount { label, pool, quota };
+        let point = |point: String| if suite == Suite::Sm3 { format!("02{point}") } else { point };
+        let escrow = escrow.map(|e: Escrow| Escrow { points: e.points.into_iter().map(point).collect(), ..e });
         Commit {
             draw, previous, suite, software, committed, window, mode, close_by, open_by, margin, policy, log, items, units,
             inspectors, recusals, odds, teams, exchange, bands, beacons, escrow,
