@@ -2,7 +2,8 @@
 """A second, independent auditor of an office's whole history.
 
 Written from docs/spec (audit.md, log.md, notes.md), with nothing but Python's standard
-library; verify.py and notes.py beside it are the second verifier and reader of notes.
+library; verify.py, tiles.py and notes.py beside it are the second verifier, and readers of logs
+and notes.
 
     python3 reference/audit.py DIR [--log-policy FILE] [--checkpoint FILE]… [--at MOMENT] [--json]
 
@@ -11,6 +12,7 @@ DIR is an office's public folder. Exit code: 0 nothing wrong, 16 something is, 2
 """
 
 import argparse
+import functools
 import hashlib
 import json
 import re
@@ -20,12 +22,14 @@ from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 import notes
+import tiles
 import verify as draws
 
 STATES = ["FORK", "GAP", "OVERDUE", "LATE-OPEN", "OPEN", "VOID", "SEALED", "CLOSED", "OPENED"]
 HASHES = {"yaohao-1-sha256": lambda data: hashlib.sha256(data).digest(), "yaohao-1-sm3": notes.sm3}
-ORDER = ["commit.txt", "ceremony.txt", "reveal.txt", "beacon.txt", "void.txt", "record.txt"]
 DAY = timedelta(days=1)
+# One signature is held against one key once, whoever asks.
+notes.ALGORITHMS = [(*rest, functools.cache(verifies)) for *rest, verifies in notes.ALGORITHMS]
 
 
 class NotRun(Exception):
@@ -69,27 +73,10 @@ class Case:
         except (KeyError, draws.Malformed):
             self.commit = None
         self.hash = HASHES[(self.commit or {}).get("suite", "yaohao-1-sha256")]
-        self.documents = [Document(file, listed, self.files.get(file)) for file, listed in self.listed()]
+        self.documents = [Document(file, listed, self.files.get(file)) for file, listed in tiles.documents(self.files)]
         told = [d.link["draw"] for d in self.documents if d.link]
         self.draw = self.commit["draw"] if self.commit else told[0] if told else None
         self.report = None
-
-    def listed(self):
-        """(file, SHA-256) of the documents that are there, in their order (log.md, Entries)."""
-        wanted = list(ORDER)
-        for number in range(1, 10000):
-            stems = [f"replace-{number:03}-request", f"replace-{number:03}"]
-            if not any(f"{stems[0]}.{end}" in self.files for end in ("txt", "sha256")):
-                break
-            wanted += [f"{stem}.txt" for stem in stems]
-        for file in wanted + ["open.txt"]:
-            if file in self.files:
-                yield file, sha(self.files[file])
-            elif file.startswith("replace-"):
-                sums = self.files.get(file.removesuffix(".txt") + ".sha256", b"").decode("utf-8", "replace")
-                found = [line[:64] for line in sums.split("\n") if re.fullmatch(f"{draws.HEX}  {re.escape(file)}", line)]
-                if found:
-                    yield file, found[0]
 
     def key(self):
         return (1, *draws.draw_key(self.draw)) if self.draw else (0,)
@@ -129,10 +116,7 @@ def root_of(h, leaves: list[bytes]) -> bytes:
 
 
 def tile_path(level: str, index: int, width: int) -> str:
-    groups = f"{index % 1000:03}"
-    while index := index // 1000:
-        groups = f"x{index % 1000:03}/{groups}"
-    return f"tile/{level}/{groups}" + (f".p/{width}" if width < WIDTH else "")
+    return f"tile/{level}/{tiles.place(index, width)}"
 
 
 def tile_files(h, entries: list[bytes], size: int, edge_only: bool) -> dict:
@@ -152,12 +136,11 @@ def tile_files(h, entries: list[bytes], size: int, edge_only: bool) -> dict:
 
 
 def read_entry(data: bytes) -> dict:
-    lines = draws.read_text(data, "yaohao/entry/v1")
-    match = re.fullmatch(f"(?:draw ({draws.DRAW})|office ({draws.KEY}))\nfile ({draws.ID})\nhash ({draws.HEX})", "\n".join(lines))
-    if not match or "/" in match[3]:
+    match = re.fullmatch(tiles.ENTRY, data.decode("ascii", "replace"))
+    if not match:
         raise draws.Malformed("no entry")
-    return {"draw": match[1], "office": match[2] or match[1].split("/")[0], "file": match[3], "hash": match[4],
-            "subject": match[1] or match[2]}
+    draw, office, file, digest = match.groups()
+    return {"draw": draw, "office": office or draw.split("/")[0], "file": file, "hash": digest, "subject": draw or office}
 
 
 class Seen:
@@ -323,12 +306,7 @@ class History:
         folders = [p for p in root.iterdir() if p.is_dir() and not p.name.startswith(".") and p.name != "log"]
         is_draw = lambda p: any(f.name in draws.KNOWN for f in p.iterdir() if not f.name.startswith("."))
         self.cases = sorted((Case(p) for p in folders if is_draw(p)), key=lambda c: (c.key(), c.name))
-        files = {}
-        for part in ("checkpoint", "log-policy.txt", "checkpoints", "keys", "policies", "tile"):
-            top = root / "log" / part
-            inside = [top] if top.is_file() else sorted(top.rglob("*")) if top.is_dir() else []
-            hidden = lambda p: any(word.startswith(".") for word in p.relative_to(root / "log").parts)
-            files |= {str(p.relative_to(root / "log")): p.read_bytes() for p in inside if p.is_file() and not hidden(p)}
+        files = tiles.read_folder(root / "log")
         self.trail = Trail(files, pinned, brought) if files else None
         latest = self.trail.latest() if self.trail else None
         self.now = max(now, utc(latest)) if latest is not None else now

@@ -37,6 +37,8 @@ pub struct Public {
     pub draws: BTreeMap<String, Folder>,
     /// The files of the log, by their paths below its folder; empty if there is none.
     pub log: BTreeMap<String, Vec<u8>>,
+    /// The files of the folder `verifier`, if there is one.
+    pub verifier: Option<BTreeMap<String, Vec<u8>>>,
 }
 
 /// What the auditor brings.
@@ -127,7 +129,8 @@ pub fn audit(public: &Public, given: &Given<'_>) -> Report {
     let mut ground = Ground { given, now, cases, trail };
     let judge = |case| {
         let predecessor = numbers::predecessor(&ground.cases, case);
-        verify(case.folder, &Known { commitment: None, predecessor, log: archive.as_ref() })
+        let verifier = public.verifier.as_ref();
+        verify(case.folder, &Known { commitment: None, predecessor, log: archive.as_ref(), verifier })
     };
     let reports: Vec<crate::verify::Report> = ground.cases.par_iter().map(judge).collect();
     ground.cases.iter_mut().zip(reports).for_each(|(case, report)| case.report = Some(report));

@@ -8,7 +8,7 @@ use crate::log::Archive;
 use crate::problem::{Kind, Outcome, Problem};
 use crate::record::{COMMIT, Commit, FILES};
 use crate::said;
-use crate::store::{LOG, folder_of, log_files, neighbour, read, unreadable};
+use crate::store::{LOG, VERIFIER, folder_of, log_files, neighbour, read, unreadable, verifier_files};
 use crate::verify::{Known, Opening, Report, Status, Verdict, verify};
 use serde_json::{Value, json};
 use std::path::{Path, PathBuf};
@@ -82,7 +82,14 @@ fn report(folder: &Path, args: &VerifyArgs, log: Option<&Archive>) -> Outcome<Re
     let named = args.previous.as_deref().map(read).transpose()?;
     let commit = files.get(COMMIT).and_then(|bytes| Commit::read(bytes).ok());
     let predecessor = named.or_else(|| neighbour(folder, &commit?));
-    let known = Known { commitment: args.commitment, predecessor: predecessor.as_deref(), log };
+    let beside = folder.canonicalize().ok().and_then(|folder| Some(folder.parent()?.join(VERIFIER)));
+    let verifier = beside.filter(|path| path.is_dir()).map(|path| verifier_files(&path)).transpose()?;
+    let known = Known {
+        commitment: args.commitment,
+        predecessor: predecessor.as_deref(),
+        log,
+        verifier: verifier.as_ref(),
+    };
     Ok(verify(&files, &known))
 }
 

@@ -20,7 +20,7 @@ mod rules;
 mod steps;
 mod table;
 
-pub use commit::{Commit, Mode, PublishedQuota, Sealed, StratumCount};
+pub use commit::{Commit, Mode, PublishedQuota, Sealed, StratumCount, is_verifier};
 pub use envelope::{Envelope, SEAL, room_of_change};
 pub use escrow_lines::room_for;
 pub use field::{Attributes, CardOpening};

@@ -13,6 +13,7 @@ mod order;
 mod pairing;
 mod replacement;
 mod selection;
+mod verifier;
 
 pub use folder::Folder;
 pub(crate) use loaded::Loaded;
@@ -27,6 +28,7 @@ use crate::record::Commit;
 use crate::said;
 use crate::time::Date;
 use crate::vocabulary;
+use std::collections::BTreeMap;
 
 vocabulary! {
     /// How a check ended.
@@ -118,6 +120,8 @@ pub struct Known<'a> {
     pub predecessor: Option<&'a [u8]>,
     /// The office's log.
     pub log: Option<&'a Archive>,
+    /// The files of the office's folder `verifier`, by name.
+    pub verifier: Option<&'a BTreeMap<String, Vec<u8>>>,
 }
 
 /// Why a check did not pass.
@@ -190,6 +194,13 @@ const CHECKS: &[(&str, &str, &str, &str, Run)] = &[
         "the documents are in the log, and witnessed",
         logged::logged,
     ),
+    (
+        "V29",
+        "verifier",
+        "核验程序与承诺一致",
+        "the files for verifying are those committed",
+        verifier::verifier,
+    ),
 ];
 
 /// Runs every check on a draw's public folder.
@@ -219,7 +230,7 @@ pub fn verify(folder: &Folder, known: &Known<'_>) -> Report {
 }
 
 /// What a verifier may not have been given, so that it is not held against a draw.
-const OPTIONAL: &[&str] = &["V04", "V05", "V28"];
+const OPTIONAL: &[&str] = &["V04", "V05", "V28", "V29"];
 /// What a voided draw has nothing of.
 const OF_A_RESULT: &[&str] = &["V13", "V14", "V15", "V16", "V17", "V18", "V19", "V20", "V21", "V24", "V27"];
 

@@ -40,10 +40,23 @@ pub struct District {
     /// When things happen, and what happens outside the room; the usual days and
     /// nothing outside if left out.
     pub events: Option<outside::Events>,
-    /// What the office changes in its commitment before it publishes it.
-    pub forge: Option<fn(&mut Commit)>,
     /// What the commitment says of the office's log.
     pub log: Option<Digest>,
+    /// The draw that this one follows.
+    pub before: Option<Before>,
+    /// Files for verifying that the commitment names.
+    pub verifiers: Vec<(String, Digest)>,
+    /// What the office changes in its commitment before it publishes it.
+    pub forge: Option<fn(&mut Commit)>,
+}
+
+/// The closed draw before.
+#[derive(Debug, Clone)]
+pub struct Before {
+    /// Number of the draw that follows.
+    pub next: &'static str,
+    /// Hash of the closing document.
+    pub closing: Digest,
 }
 
 /// The secrets of both parties, and what the dice showed.
@@ -155,8 +168,10 @@ pub fn district(policy_text: &str, table: impl Fn(&str) -> Vec<u8>) -> District 
         window: december(),
         odds_instead: None,
         events: None,
-        forge: None,
         log: None,
+        before: None,
+        verifiers: Vec::new(),
+        forge: None,
     }
 }
 
@@ -193,7 +208,8 @@ impl District {
     }
 
     pub fn commit(&self, plan: &Plan<'_>, chance: &Chance) -> Committed {
-        let draw: DrawId = "example/2026/001".parse().expect("a draw number");
+        let number = self.before.as_ref().map_or("example/2026/001", |before| before.next);
+        let draw: DrawId = number.parse().expect("a draw number");
         let (suite, witness) = (self.policy.suite, &self.policy.parties[1]);
         let parties = vec![
             (self.policy.parties[0].clone(), chance.commitment(&self.policy, &draw)),
@@ -203,7 +219,7 @@ impl District {
         let odds = self.odds_instead.clone().unwrap_or_else(measured).map(|odds| odds.text());
         let setting = Setting {
             odds: odds.as_deref(),
-            previous: None,
+            previous: self.before.as_ref().map(|before| before.closing),
             software: "yaohao test",
             committed: self.events().committed,
             policy: self.policy_text.as_bytes(),
@@ -212,6 +228,7 @@ impl District {
             parties,
             chains: vec![chance.chain(suite, &draw)],
             escrow: chance.escrow(&self.policy).map(|(escrow, _)| escrow),
+            verifiers: self.verifiers.clone(),
             draw,
         };
         let mut committed = commit(plan, &setting, &SaltKey::new(suite, &chance.salts));
