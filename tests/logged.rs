@@ -193,6 +193,8 @@ fn sealed() -> Case {
 fn a_draw_in_the_log_passes() {
     passes(&open().logged(), "good", "all 4 documents are among the 5 entries");
     passes(&sealed().logged(), "good-sealed", "all 5 documents are among the 6 entries");
+    let sm3 = case(|policy| policy.replace("[office]\n", "[office]\nsuite = \"yaohao-1-sm3\"\n"));
+    passes(&sm3.logged(), "good-sm3", "all 4 documents are among the 5 entries");
     let mut later = open().logged();
     let other = Subject::Draw("example/2026/002".parse().expect("a draw"));
     later.log.append(&[Entry { subject: other, ..later.entries[0].clone() }]);

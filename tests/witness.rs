@@ -133,6 +133,11 @@ fn a_step_without_the_key_stands_and_the_log_catches_up() {
     assert!(run.out.contains("这一步还没有记入") && run.out.contains("yaohao publish"), "{run:?}");
     assert_eq!(desk.read("office/public/log/checkpoint"), head);
     desk.write("wrong", "another passphrase\n");
+    let policy = desk.read("office/public/log/log-policy.txt");
+    assert!(
+        policy.starts_with("log example.invalid/yaohao+")
+            && policy.ends_with("\nquorum example.invalid/discipline\n")
+    );
     desk.bad(&["-C", "office", "publish", "--passphrase-file", "wrong"], 11, "口令不对");
     let run = desk.good(&["-C", "office", "publish", "--passphrase-file", "passphrase"]);
     assert!(run.out.contains("日志：新记入 1 条，共 2 条") && run.out.contains("还缺 "), "{run:?}");
