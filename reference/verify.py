@@ -61,6 +61,7 @@ NUM, U32, PRICE = f"(?:0|{POSITIVE})", f"(?:0|{U32})", f"(?:0|{PRICE})"
 HEX = "[0-9a-f]{64}"
 SALT = "[0-9a-f]{32}"
 ID = "[A-Za-z0-9][A-Za-z0-9._/-]{0,63}"
+FILE = "[A-Za-z0-9][A-Za-z0-9._-]{0,63}"
 KEY = "[a-z][a-z0-9-]{0,31}"
 LABEL = f"{KEY}(?:/{KEY})?"
 DRAW = f"{KEY}/[0-9]{{4}}/(?:00[1-9]|0[1-9][0-9]|[1-9][0-9]{{2,8}})"
@@ -229,7 +230,7 @@ COMMIT = document(
     ("quota+", f"{KEY} (?:{NUM} -|{NUM}/{POSITIVE} (?:up|down)) {NUM} (?:-|{NUM})"),
     ("stratum+", f"{LABEL} {POSITIVE} {NUM}"), ("excluded+", f"(?:{'|'.join(REASONS)}) {POSITIVE}"),
     ("beacon+", BEACON), ("party+", f"{ID} {HEX}"), ("chain+", f"{ID} {HEX} [1-9][0-9]{{0,3}}"),
-    ("escrow?", f"[2-9](?: {HEX}){{2,9}}"), ("custodian+", KEY), ("room?", POSITIVE))
+    ("escrow?", f"[2-9](?: {HEX}){{2,9}}"), ("custodian+", KEY), ("room?", POSITIVE), ("verifier+", f"{FILE} {HEX}"))
 
 
 def read_commit(data: bytes) -> dict:
@@ -259,6 +260,10 @@ def read_commit(data: bytes) -> dict:
     if not all(p in order[1:] for p, _, _ in chains) or not rising([order.index(p) for p, _, _ in chains]):
         raise Malformed("a chain that is not of a party after the first, or out of order")
     c["chain"] = {party: (end, int(length)) for party, end, length in chains}
+    verifiers = [line.split(" ") for line in c["verifier"]]
+    if not rising([name for name, _ in verifiers]):
+        raise Malformed("the files for verifying are out of order")
+    c["verifier"] = dict(verifiers)
     c["escrow"] = read_escrow(c)
     return c
 
@@ -1527,6 +1532,19 @@ def v28_logged(d: Draw) -> str:
     return f"{len(wanted)} documents are among the {log.size} entries of the log"
 
 
+def v29_verifier(d: Draw) -> str:
+    (commit,) = d.need("commit.txt")
+    if not commit["verifier"]:
+        raise NotRun("the commitment names no files for verifying")
+    folder = d.folder.resolve().parent / "verifier"
+    if not folder.is_dir():
+        raise NotRun("the files for verifying were not given")
+    for name, digest in commit["verifier"].items():
+        must((folder / name).is_file(), f"{name} is not there")
+        must(sha((folder / name).read_bytes()) == digest, f"{name} is not the one committed")
+    return f"{len(commit['verifier'])} files are those committed"
+
+
 CHECKS = [("files", v01_files), ("texts", v02_texts), ("sums", v03_sums), ("commitment", v04_commitment),
           ("predecessor", v05_predecessor), ("policy", v06_policy), ("items", v07_items), ("units", v08_units),
           ("inspectors", v09_inspectors), ("strata", v10_strata), ("quotas", v11_quotas), ("order", v12_order),
@@ -1534,7 +1552,8 @@ CHECKS = [("files", v01_files), ("texts", v02_texts), ("sums", v03_sums), ("comm
           ("dockets", v16_dockets), ("teams", v17_teams), ("teams-lawful", v18_lawful),
           ("teams-cheapest", v19_cheapest), ("prices", v20_prices), ("record", v21_record),
           ("odds", v22_odds), ("replacements", v23_replacements), ("leads", v24_leads),
-          ("escrow", v25_escrow), ("margins", v27_margins), ("logged", v28_logged)]
+          ("escrow", v25_escrow), ("margins", v27_margins), ("logged", v28_logged),
+          ("verifier", v29_verifier)]
 
 
 # ---- running them ------------------------------------------------------------
@@ -1554,7 +1573,7 @@ def verify(folder: Path, commitment: str | None = None, previous: bytes | None =
         checks.append({"id": check.__name__[:3].upper(), "name": name, "status": status, "evidence": evidence})
     ran = {c["id"] for c in checks if c["status"] != "not-run"}
     void = draw.has("void.txt")
-    enough = {c["id"] for c in checks if not void or c["id"] <= "V12" or c["id"] in ("V22", "V23", "V25")} - {"V04", "V05", "V28"}
+    enough = {c["id"] for c in checks if not void or c["id"] <= "V12" or c["id"] in ("V22", "V23", "V25")} - {"V04", "V05", "V28", "V29"}
     verdict = ("failed" if any(c["status"] == "fail" for c in checks)
                else "verified" if enough <= ran else "incomplete")
     return {"draw": draw.commit and draw.commit["draw"],

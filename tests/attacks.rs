@@ -14,6 +14,12 @@ mod late;
 mod outside;
 #[path = "attacks/suite.rs"]
 mod suite;
+#[path = "attacks/threats.rs"]
+mod threats;
+#[path = "audit/cases.rs"]
+mod cases;
+#[path = "audit/office.rs"]
+mod office;
 
 use district::small::{small, unit_id};
 use district::{Chance, moment};
@@ -144,6 +150,16 @@ const ATTACKS: &[Attack] = &[
         commit.policy = commit.suite.digest(&[&f.folder.0[record::POLICY]]);
         f.put(record::COMMIT, commit.text());
         f.relink();
+    }),
+    ("software-renamed", "V12", |f| f.edit(record::COMMIT, "software yaohao test", "software yaohao 9")),
+    ("software-renamed-and-relinked", "V15", |f| {
+        f.edit(record::COMMIT, "software yaohao test", "software yaohao 9");
+        f.relink();
+    }),
+    ("register-ground-and-recommitted", "V15", |f| {
+        // Another byte of a name, the same units: the commitment is another, and with it the seed.
+        f.edit(record::UNITS, "示例单位07", "示例单位7");
+        f.recommit();
     }),
     ("item-edited", "V07", |f| f.edit(record::ITEMS, "第五十三条", "第五十四条")),
     ("unit-removed", "V08", |f| f.drop_line(record::UNITS, 30)),
@@ -514,6 +530,30 @@ fn convict(beside: &Path, victim: &Folder, attacks: &[Attack]) {
         let failed = failing(&forger.folder, &Known::default());
         assert_eq!(failed.first(), Some(expected), "{name}: {failed:?}");
     }
+}
+
+/// The folder that the attack of that name leaves, and the check that convicts it.
+fn forged(name: &str) -> Option<(&'static str, Folder)> {
+    let by = |victim: Folder, attack: fn(&mut Forger)| {
+        let mut forger = Forger { folder: victim };
+        attack(&mut forger);
+        if name != "list-forged" {
+            forger.resum();
+        }
+        forger.folder
+    };
+    if let Some((_, id, attack)) = ATTACKS.iter().find(|(known, ..)| *known == name) {
+        return Some((id, by(victim(), *attack)));
+    }
+    if let Some((_, id, attack)) = escrow::ATTACKS.iter().find(|(known, ..)| *known == name) {
+        return Some((id, by(escrow::victim(), *attack)));
+    }
+    if let Some((_, id, attack)) = late::ATTACKS.iter().find(|(known, ..)| *known == name) {
+        let mut folder = late::victim();
+        attack(&mut folder);
+        return Some((id, folder));
+    }
+    outside::forged(name)
 }
 
 /// An empty folder for other implementations to look into.

@@ -4,6 +4,7 @@
 use super::district::outside::{CHAINED, Events, dice_and_default, pulse, quicknet, quicknet_and_lottery};
 use super::district::{Chance, District, date, moment};
 use super::{failing, leave, left};
+use yaohao::digest::Digest;
 use yaohao::record::{self, Beacons, Commit, sums};
 use yaohao::seed::{Beacon, DrandChain, Lottery, Outcome, Shown};
 use yaohao::verify::{Folder, Known, Status, Verdict, verify};
@@ -32,6 +33,15 @@ const ATTACKS: &[Attack] = &[
         // The committed round is written over a signature that was known long before.
         e.shown[0].shown =
             quick(10_000_000).read(&pulse(DrandChain::Quicknet, 10_000_000)).expect("good").shown;
+    }),
+    ("pulse-of-another-key", "V13", quicknet, |e| {
+        // Whoever has a key of the same kind signs the committed round with it.
+        let Beacon::Drand { round, .. } = e.shown[0].beacon else { panic!("a pulse") };
+        let key = blst::min_sig::SecretKey::key_gen(&[7; 32], &[]).expect("32 bytes");
+        let message = Digest::of(&[&u64::from(round).to_be_bytes()]);
+        let signature = key.sign(&message.0, b"BLS_SIG_BLS12381G1_XMD:SHA-256_SSWU_RO_NUL_", &[]);
+        let Shown::Pulse(pulse) = &mut e.shown[0].shown else { panic!("a pulse") };
+        pulse.signature = signature.to_bytes().to_vec();
     }),
     ("pulse-of-another-round", "V13", quicknet, |e| {
         e.shown[0] = quick(8193).read(&pulse(DrandChain::Quicknet, 8193)).expect("good");
@@ -82,6 +92,16 @@ const ATTACKS: &[Attack] = &[
         e.replace(0, drawing(2_026_000, "2026-09-03"), NUMBERS);
     }),
 ];
+
+/// The folder that the attack of that name leaves, and the check that convicts it.
+pub fn forged(name: &str) -> Option<(&'static str, Folder)> {
+    if let Some((_, id, district, attack)) = ATTACKS.iter().find(|(known, ..)| *known == name) {
+        let mut district = district();
+        attack(district.events.as_mut().expect("events"));
+        return Some((id, drawn(&district)));
+    }
+    on_paper().into_iter().find(|(known, ..)| *known == name).map(|(_, id, folder)| (id, folder))
+}
 
 fn drawn(district: &District) -> Folder {
     district.draw(&Chance::number(11)).folder

@@ -350,6 +350,35 @@ pub const CASES: &[Case] = &[
         ],
     },
     Case {
+        name: "verifier-committed",
+        make: || {
+            let mut office = clean();
+            office.public.verifier = Some([("verify.html".to_owned(), b"<p>honest</p>\n".to_vec())].into());
+            office.draw("2027-04-01", false);
+            // A newer one beside it, for draws to come.
+            let files = office.public.verifier.as_mut().expect("files");
+            files.insert("verify-2.html".to_owned(), b"<p>newer</p>\n".to_vec());
+            at(office, "2027-05-01T00:00:00Z")
+        },
+        failing: &[],
+        states: &[("2027-002", "CLOSED")],
+        says: &[],
+    },
+    Case {
+        name: "verifier-page-exchanged",
+        make: || {
+            let mut office = clean();
+            office.public.verifier = Some([("verify.html".to_owned(), b"<p>honest</p>\n".to_vec())].into());
+            office.draw("2027-04-01", false);
+            let files = office.public.verifier.as_mut().expect("files");
+            files.insert("verify.html".to_owned(), b"<p>VERIFIED</p>\n".to_vec());
+            at(office, "2027-05-01T00:00:00Z")
+        },
+        failing: &["A17"],
+        states: &[("2027-002", "CLOSED")],
+        says: &[("A17", "V29 verifier: the SHA-256 of verify.html is")],
+    },
+    Case {
         name: "log-gone",
         make: || clean_but(|office| office.public.log.clear()),
         failing: &["A01"],

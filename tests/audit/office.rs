@@ -146,6 +146,8 @@ impl Office {
         if self.keeps_log {
             district.log = Some(Digest::of(&[&self.public.log[LOG_POLICY]]));
         }
+        let verifiers = self.public.verifier.iter().flatten();
+        district.verifiers = verifiers.map(|(name, bytes)| (name.clone(), Digest::of(&[bytes]))).collect();
         let year = first.plus_days(-8).year();
         let next = |last: &DrawId| if i32::from(last.year) == year { last.sequence + 1 } else { 1 };
         district.before = self.last.as_ref().map(|(last, closing)| Before {
@@ -212,6 +214,8 @@ impl Office {
         for (name, files) in &self.public.draws {
             files.0.iter().for_each(|(file, bytes)| write(&format!("public/{name}/{file}"), bytes));
         }
+        let verifiers = self.public.verifier.iter().flatten();
+        verifiers.for_each(|(file, bytes)| write(&format!("public/verifier/{file}"), bytes));
         self.public.log.iter().for_each(|(file, bytes)| write(&format!("public/log/{file}"), bytes));
         write("now.txt", now.as_bytes());
         seen.iter().for_each(|(file, signed)| write(file, signed.note.to_string().as_bytes()));

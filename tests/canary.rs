@@ -1,0 +1,159 @@
+//! Private values through every command, right and wrong: none of them is ever public,
+//! and no secret is ever shown, also not by a command that fails.
+
+mod terminal;
+
+use terminal::{DICE, Desk, Run};
+
+/// The passphrase of the log's key.
+const PASSPHRASE: &str = "canary-passphrase-of-the-log";
+/// Words that stand in private tables only.
+const PRIVATE: [&str; 5] = ["canary-reason", "canary-person", "canary-address", "原工作单位", "SL0001"];
+
+/// An office with a log and an escrow, and everything that it printed.
+struct Watched {
+    desk: Desk,
+    shown: String,
+}
+
+impl Watched {
+    fn new() -> Watched {
+        let desk = Desk::with_example();
+        desk.edit("office/tables/recusals.csv", "亲属任职", "canary-reason");
+        desk.edit("office/tables/inspectors.csv", "示例人员01", "canary-person");
+        desk.edit("office/tables/units.csv", "示例路", "canary-address");
+        desk.edit("office/policy.toml", "XF03 = \"announced\"", "XF03 = \"until-visit\"");
+        let escrow = "[escrow]\ncustodians = [\"office\", \"discipline\", \"archive\"]\nthreshold = 2\n";
+        let policy = desk.read("office/policy.toml");
+        desk.write("office/policy.toml", &(policy + escrow));
+        desk.write("passphrase", &format!("{PASSPHRASE}\n"));
+        Watched { desk, shown: String::new() }
+    }
+
+    fn run(&mut self, arguments: &[&str]) -> Run {
+        let run = self.desk.run(arguments);
+        self.shown += &format!("$ yaohao {}\n{}{}\n", arguments.join(" "), run.out, run.err);
+        run
+    }
+
+    fn good(&mut self, arguments: &[&str]) -> Run {
+        let run = self.run(arguments);
+        assert_eq!(run.code, 0, "{arguments:?}: {}{}", run.out, run.err);
+        run
+    }
+
+    fn bad(&mut self, arguments: &[&str]) {
+        let run = self.run(arguments);
+        assert_ne!(run.code, 0, "{arguments:?} should fail: {}", run.out);
+    }
+
+    /// The value behind `field` in a secret file.
+    fn secret(&self, file: &str, field: &str) -> String {
+        let text = self.desk.read(file);
+        let value = text.lines().find_map(|line| line.strip_prefix(field)).expect("a secret");
+        value.rsplit(' ').next().expect("a value").to_owned()
+    }
+
+    /// Neither public nor shown, in hex or as bytes.
+    fn is_hidden(&self, what: &str, secret: &str) {
+        assert!(secret.len() >= 16, "{what} is {secret}");
+        assert!(!self.shown.contains(secret), "{what} was shown");
+        self.is_not_public(what, secret);
+    }
+
+    fn is_not_public(&self, what: &str, secret: &str) {
+        let raw = (0..secret.len() / 2).map(|at| u8::from_str_radix(secret.get(2 * at..2 * at + 2)?, 16).ok());
+        let raw: Option<Vec<u8>> = raw.collect();
+        for (path, bytes) in self.desk.files("office/public") {
+            let holds = |part: &[u8]| bytes.windows(part.len()).any(|window| window == part);
+            assert!(!holds(secret.as_bytes()), "{what} is in {}", path.display());
+            assert!(!raw.as_ref().is_some_and(|raw| raw.len() >= 16 && holds(raw)), "{what} is in {}", path.display());
+        }
+    }
+
+    fn keep_a_log(&mut self) {
+        let log = ["key", "new", "--name", "example.invalid/yaohao", "--out", "office/keys/log.key"];
+        self.good(&[&log[..], &["--passphrase-file", "passphrase"]].concat());
+        let own = ["key", "new", "--name", "example.invalid/discipline", "--witness"];
+        self.good(&[&own[..], &["--out", "w/own.key", "--no-passphrase"]].concat());
+        let public = self.desk.path("office/keys/discipline.pub");
+        std::fs::copy(self.desk.path("w/own.key.pub"), public).expect("a copy");
+        for line in ["[log]", "key = \"keys/log.key\"", "witnesses = ", "quorum = 1"] {
+            self.desk.edit("office/office.toml", &format!("# {line}"), line);
+        }
+    }
+
+    /// Logs, lets the witness sign, and enters its signature.
+    fn log(&mut self) {
+        self.good(&["-C", "office", "publish", "--passphrase-file", "passphrase"]);
+        let witness = ["witness", "office/public", "--key", "w/own.key", "--state", "w/log.state", "--out", "w"];
+        self.good(&witness);
+        let signed = self.desk.files("w").into_iter().map(|(path, _)| path.display().to_string());
+        let signed: Vec<String> = signed.filter(|path| path.ends_with(".cosigned")).collect();
+        let mut publish = vec!["-C", "office", "publish"];
+        signed.iter().for_each(|path| publish.extend(["--cosignature", path.as_str()]));
+        self.good(&publish);
+    }
+}
+
+#[test]
+fn nothing_private_is_public_and_no_secret_is_ever_shown() {
+    let mut office = Watched::new();
+    office.keep_a_log();
+    office.good(&["-C", "office", "import"]);
+    office.good(&["-C", "office", "check", "--month", "2027-12"]);
+    office.log();
+    let draw = office.desk.draw(1);
+    office.good(&["nonce", "--draw", &draw, "--party", "discipline", "--out", "witness"]);
+    let handed_in = office.desk.witness(1, "commitment");
+    let commit = ["-C", "office", "commit", "--month", "2027-12", "--passphrase-file", "passphrase"];
+    // A secret in the place of what is handed in, and a wrong passphrase.
+    let nonce = office.desk.witness(1, "nonce");
+    office.bad(&[&commit[..], &["--commitment", &nonce]].concat());
+    office.good(&[&commit[..], &["--commitment", &handed_in]].concat());
+    let private = office.desk.private(1).strip_prefix(office.desk.path("")).expect("inside").display().to_string();
+    let secrets = format!("{private}/secrets.txt");
+    let hidden = [
+        ("the salts", office.secret(&secrets, "salts")),
+        ("the office's nonce", office.secret(&secrets, "nonce")),
+        ("the witness's chain", office.secret(&office.desk.witness(1, "chain"), "secret")),
+        ("the witness's key", office.secret("w/own.key", "plain")),
+        ("the passphrase", PASSPHRASE.to_owned()),
+        ("the archive's share", office.secret(&format!("{private}/shares/archive.share"), "share")),
+        ("discipline's share", office.secret(&format!("{private}/shares/discipline.share"), "share")),
+    ];
+    let witness = office.secret(&nonce, "nonce");
+    office.is_hidden("the witness's nonce", &witness);
+    hidden.iter().for_each(|(what, secret)| office.is_hidden(what, secret));
+    // Commands that fail, with secrets in their hands.
+    let public = office.desk.public(1).display().to_string();
+    let roll = ["-C", "office", "draw", "--result", DICE, "--witness-result", DICE, "--nonce"];
+    office.bad(&[&roll[..], &[&nonce]].concat());
+    office.log();
+    let half = office.desk.read(&nonce).replace(&witness[..32], &"0".repeat(32));
+    office.desk.write("half.nonce", &half);
+    office.desk.write("wrong", "not the passphrase\n");
+    office.bad(&[&roll[..], &["half.nonce"]].concat());
+    office.bad(&[&roll[..], &["w/own.key"]].concat());
+    office.bad(&["share", "office/keys/log.key", &public]);
+    office.bad(&["recover", &public, "--share", &format!("{private}/shares/archive.share")]);
+    office.bad(&["audit", "office/public", "--log-policy", "w/own.key"]);
+    office.bad(&["audit", "office/public", "--checkpoint", "w/own.key"]);
+    office.bad(&["verify", &public, "--previous", "/nowhere"]);
+    office.bad(&["link", &public, "--chain", "w/own.key", "--out", "witness"]);
+    office.is_hidden("the witness's nonce", &witness);
+    office.good(&[&roll[..], &[&nonce], &["--passphrase-file", "passphrase"]].concat());
+    office.log();
+    office.run(&["verify", &public]);
+    office.good(&["audit", "office/public"]);
+    office.good(&["--lang", "en", "audit", "office/public", "--json"]);
+    office.good(&["-C", "office", "status"]);
+    office.bad(&["-C", "office", "publish", "--cosignature", "w/own.key"]);
+    for (what, secret) in &hidden {
+        office.is_hidden(what, secret);
+    }
+    for word in PRIVATE {
+        office.is_not_public("a word of the private tables", word);
+        assert!(!word.starts_with("canary") || !office.shown.contains(word), "{word} was shown");
+    }
+}
