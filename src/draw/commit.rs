@@ -8,8 +8,8 @@ use crate::merkle;
 use crate::pairing::lineup::Lineup;
 use crate::policy::Role;
 use crate::record::{
-    Attributes, Commit, DocketLine, DocketPeople, InspectorLine, Mode, Sealed, Sheet, StratumCount, Table,
-    UnitLine, items_text, write_unit,
+    Attributes, CarriedLine, Commit, DocketLine, DocketPeople, InspectorLine, Mode, Sealed, Sheet,
+    StratumCount, Table, UnitLine, items_text, write_unit,
 };
 use crate::seed::{Beacon, Chain, NonceCommitment};
 use crate::time::Moment;
@@ -42,6 +42,8 @@ pub struct Setting<'a> {
 pub struct Committed {
     /// commit.txt.
     pub commit: Commit,
+    /// carried.txt, if the draw before hands units on.
+    pub carried: Option<Table<CarriedLine>>,
     /// items.txt.
     pub items: String,
     /// units.txt.
@@ -62,10 +64,12 @@ pub fn commit(plan: &Plan<'_>, setting: &Setting<'_>, salts: &SaltKey) -> Commit
     let units = Sheet::new::<UnitLine, _>(&eligibility.candidates, |c, line| writer.unit(c, line));
     let inspectors = Table::new(roster.positions.iter().map(|i| writer.inspector(*i)).collect());
     let items = items_text(policy, &plan.question.register.items);
+    let carried = plan.carried.lines.clone().map(Table::new);
     let strata = eligibility.strata.iter().zip(&plan.quotas);
     let commit = Commit {
         draw: setting.draw.clone(),
         previous: setting.previous,
+        carried: carried.as_ref().map(Table::sealed),
         software: setting.software.to_owned(),
         committed: setting.committed,
         window: plan.question.window,
@@ -91,7 +95,7 @@ pub fn commit(plan: &Plan<'_>, setting: &Setting<'_>, salts: &SaltKey) -> Commit
         chains: setting.chains.clone(),
     };
     let odds = setting.odds.map(str::to_owned);
-    Committed { commit, items, units, inspectors, odds, roster }
+    Committed { commit, carried, items, units, inspectors, odds, roster }
 }
 
 /// Writes the lines of units and inspectors.

@@ -65,6 +65,9 @@ pub struct Commit {
     pub draw: DrawId,
     /// SHA-256 of the closing document of the draw before; `None` for an office's first.
     pub previous: Option<Digest>,
+    /// Tree over carried.txt; there is one exactly if the draw before is a void that
+    /// hands units on.
+    pub carried: Option<Sealed>,
     /// Name and version of the program.
     pub software: String,
     /// When the commitment was made, by the office's clock.
@@ -117,9 +120,11 @@ impl Commit {
         let mut text = Writer::new(TAG);
         let sealed = |s: &Sealed| format!("{} {}", s.root, s.count);
         let previous = self.previous.map_or_else(|| "none".to_owned(), |digest| digest.to_string());
-        text.field("draw", &self.draw)
-            .field("previous", previous)
-            .field("suite", SUITE)
+        text.field("draw", &self.draw).field("previous", previous);
+        if let Some(carried) = &self.carried {
+            text.field("carried", sealed(carried));
+        }
+        text.field("suite", SUITE)
             .field("software", &self.software)
             .field("committed", self.committed)
             .field("window", format!("{} {}", self.window.first, self.window.last))
@@ -175,6 +180,7 @@ impl Commit {
                 "none" => None,
                 text => Some(r.parse(text, "a SHA-256")?),
             },
+            carried: r.optional("carried")?.map(|text| sealed(&r, text)).transpose()?,
             software: {
                 r.constant("suite", SUITE)?;
                 r.field("software")?.to_owned()
@@ -336,6 +342,11 @@ fn read_window(r: &mut Reader<'_>) -> Read<Window> {
 
 fn read_sealed(r: &mut Reader<'_>, key: &str) -> Read<Sealed> {
     let text = r.field(key)?;
+    sealed(r, text)
+}
+
+/// `<root> <count>`
+pub(super) fn sealed(r: &Reader<'_>, text: &str) -> Read<Sealed> {
     let [root, count] = r.split(text)?;
     Ok(Sealed { root: r.parse(root, "a SHA-256")?, count: r.number(count)? })
 }

@@ -6,6 +6,7 @@
 //! tag and the line as it stands in the file, so that a citizen can redo it
 //! with `grep` and `sha256sum`. docs/spec/ is the authority.
 
+mod carried;
 mod commit;
 mod field;
 mod folder;
@@ -18,11 +19,12 @@ mod rules;
 mod steps;
 mod table;
 
+pub use carried::CarriedLine;
 pub use commit::{Commit, Mode, PublishedQuota, Sealed, StratumCount};
 pub use field::Attributes;
 pub use folder::{
-    BEACON, CEREMONY, COMMIT, COMMIT_SUMS, DOCKETS, DRAWN, FILES, INSPECTORS, ITEMS, ODDS, OPEN, OPEN_SUMS,
-    POLICY, PRICES, RECORD, RECORD_SUMS, REVEAL, TEAMS, UNITS, VOID, VOID_SUMS, sums,
+    BEACON, CARRIED, CEREMONY, COMMIT, COMMIT_SUMS, DOCKETS, DRAWN, FILES, INSPECTORS, ITEMS, ODDS, OPEN,
+    OPEN_SUMS, POLICY, PRICES, RECORD, RECORD_SUMS, REVEAL, TEAMS, UNITS, VOID, VOID_SUMS, VOIDED, sums,
 };
 pub use items::{items_text, read_items};
 pub use odds::{PublicOdds, StratumOdds};

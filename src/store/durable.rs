@@ -50,7 +50,12 @@ pub fn replace(path: &Path, bytes: &[u8], audience: Audience) -> Outcome<()> {
 
 fn put(path: &Path, bytes: &[u8], audience: Audience) -> io::Result<()> {
     let folder = path.parent().unwrap_or(Path::new("."));
-    fs::create_dir_all(folder)?;
+    if !folder.exists() {
+        fs::create_dir_all(folder)?;
+        // The new folder's own name must not be lost either.
+        let above = folder.parent().filter(|above| !above.as_os_str().is_empty());
+        sync_folder(above.unwrap_or(Path::new(".")))?;
+    }
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     let temporary = folder.join(format!(".{name}.part"));
     let mut options = OpenOptions::new();

@@ -10,13 +10,15 @@ mod open;
 mod replace;
 mod run;
 mod summary;
+mod void;
 
 pub use commit::commit;
 pub use late::{opened, people};
 pub use link::link;
-pub use open::{open, void};
+pub use open::open;
 pub use replace::replace;
 pub use run::draw;
+pub use void::void;
 
 use super::args::NonceArgs;
 use super::case::Case;
