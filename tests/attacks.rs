@@ -8,6 +8,8 @@
 mod district;
 #[path = "attacks/late.rs"]
 mod late;
+#[path = "attacks/void.rs"]
+mod void;
 
 use district::small::{small, unit_id};
 use district::{Chance, moment};

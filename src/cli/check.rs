@@ -6,7 +6,7 @@ use super::certificate;
 use super::console::Console;
 use super::odds;
 use crate::draw::odds::Odds;
-use crate::draw::{Forecast, Plan, Staffing, ZoneLoad, bars_said, forecast};
+use crate::draw::{Forecast, Plan, Staffing, ZoneLoad, bars_said, forecast, unmet};
 use crate::eligibility::Stratum;
 use crate::lang::{Lang, Said};
 use crate::pairing::staffing::Rehearsal;
@@ -58,6 +58,9 @@ pub fn obstacle(plan: &Plan<'_>, forecast: &Forecast, odds: Option<&Odds>) -> Op
             ),
             said!("方案改用 naming = \"pseudonym\"", "use naming = \"pseudonym\" in the policy"),
         ));
+    }
+    if let Some(unmet) = unmet(plan).first() {
+        return Some(unmet.problem(plan));
     }
     if !forecast.is_reckless() {
         let rule = plan.question.policy.odds;

@@ -2,6 +2,7 @@
 //! public files alone, with commands that prove each step by hand.
 
 mod find;
+mod items;
 mod lineup;
 mod pairing;
 mod proof;
@@ -105,6 +106,7 @@ pub fn explain(folder: &Folder, query: &str) -> Outcome<Explanation> {
         }
         UnitStanding::Stratum(label) => {
             steps.push(selection::pool(&loaded, commit, rules, unit, label));
+            steps.extend(items::items(&loaded, rules, unit, label));
             steps.extend(selection::carried_over(&loaded, &unit.id));
             if loaded.void().is_ok() {
                 selection::voided(&loaded, unit, label, &mut steps)

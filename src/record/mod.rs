@@ -26,7 +26,7 @@ pub use folder::{
     BEACON, CARRIED, CEREMONY, COMMIT, COMMIT_SUMS, DOCKETS, DRAWN, FILES, INSPECTORS, ITEMS, ODDS, OPEN,
     OPEN_SUMS, POLICY, PRICES, RECORD, RECORD_SUMS, REVEAL, TEAMS, UNITS, VOID, VOID_SUMS, VOIDED, sums,
 };
-pub use items::{items_text, read_items};
+pub use items::{PublicItem, items_text, read_items};
 pub use odds::{PublicOdds, StratumOdds};
 pub use register_lines::{InspectorLine, UnitLine, UnitStanding, write_unit};
 pub use replace::{ReplaceFile, ReplaceReason, Replacement, Request};

@@ -4,6 +4,7 @@
 
 pub mod late;
 pub mod small;
+pub mod voided;
 
 use std::collections::BTreeMap;
 use yaohao::digest::{Digest, SaltKey};
@@ -12,7 +13,7 @@ use yaohao::eligibility::{History, Question, Stratum, Window};
 use yaohao::ids::DrawId;
 use yaohao::policy::{OddsRule, Policy};
 use yaohao::record::{
-    self, Beacons, Link, Mode, Opening, PublicOdds, Record, Reveal, StratumOdds, id_of, sums,
+    self, Beacons, CarriedLine, Link, Mode, Opening, PublicOdds, Record, Reveal, StratumOdds, id_of, sums,
 };
 use yaohao::register::import::{Context, TableMapping, read};
 use yaohao::register::{Gazetteer, Inspector, Item, Recusal, Register, Town, Unit, Zone};
@@ -33,6 +34,19 @@ pub struct District {
     pub window: Window,
     /// What odds.txt says instead of what is measured; `None` within: there is none.
     pub odds_instead: Option<Option<PublicOdds>>,
+    /// The draw that this one follows, and what it takes over.
+    pub before: Option<Before>,
+}
+
+/// The closed draw before.
+#[derive(Debug, Clone)]
+pub struct Before {
+    /// Number of the draw that follows.
+    pub next: &'static str,
+    /// Hash of the closing document.
+    pub closing: Digest,
+    /// Units that a void hands on.
+    pub carried: Option<Vec<CarriedLine>>,
 }
 
 /// The secrets of both parties, and what the dice showed.
@@ -113,6 +127,7 @@ pub fn district(policy_text: &str, table: impl Fn(&str) -> Vec<u8>) -> District 
         history: History::default(),
         window: december(),
         odds_instead: None,
+        before: None,
     }
 }
 
@@ -145,18 +160,20 @@ impl District {
     }
 
     pub fn plan(&self) -> Plan<'_> {
-        Plan::new(self.question())
+        let carried = self.before.as_ref().and_then(|before| before.carried.as_deref());
+        Plan::carrying(self.question(), carried)
     }
 
     pub fn commit(&self, plan: &Plan<'_>, chance: &Chance) -> Committed {
-        let draw: DrawId = "example/2026/001".parse().expect("a draw number");
+        let number = self.before.as_ref().map_or("example/2026/001", |before| before.next);
+        let draw: DrawId = number.parse().expect("a draw number");
         let nonces = [&chance.office, &chance.witness];
         let parties = self.policy.parties.iter().zip(nonces);
         let measured = || self.policy.odds.map(|rule| self.odds(plan, &rule));
         let odds = self.odds_instead.clone().unwrap_or_else(measured).map(|odds| odds.text());
         let setting = Setting {
             odds: odds.as_deref(),
-            previous: None,
+            previous: self.before.as_ref().map(|before| before.closing),
             software: "yaohao test",
             committed: moment("2026-11-23T06:00:00Z"),
             policy: self.policy_text.as_bytes(),
@@ -229,16 +246,18 @@ fn publish(
         files.extend(texts.into_iter().map(|(name, text)| (name.to_owned(), text.into_bytes())));
     };
     let odds = committed.odds.iter().map(|text| (record::ODDS, text.clone()));
+    let carried = committed.carried.iter().map(|table| (record::CARRIED, table.text.clone()));
     step(
         record::COMMIT_SUMS,
-        odds.chain([
-            (record::COMMIT, commit.text()),
-            (record::POLICY, district.policy_text.clone()),
-            (record::ITEMS, committed.items.clone()),
-            (record::UNITS, committed.units.text.clone()),
-            (record::INSPECTORS, committed.inspectors.text.clone()),
-        ])
-        .collect(),
+        odds.chain(carried)
+            .chain([
+                (record::COMMIT, commit.text()),
+                (record::POLICY, district.policy_text.clone()),
+                (record::ITEMS, committed.items.clone()),
+                (record::UNITS, committed.units.text.clone()),
+                (record::INSPECTORS, committed.inspectors.text.clone()),
+            ])
+            .collect(),
     );
     let mut draw = vec![(record::CEREMONY, ceremony), (record::REVEAL, reveal), (record::RECORD, record)];
     if sealed {
