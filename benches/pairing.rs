@@ -13,6 +13,7 @@ use yaohao::pairing::instance::{Instance, Seat, Visit};
 use yaohao::pairing::leads;
 use yaohao::pairing::solve::pair;
 use yaohao::pairing::ticket::Tickets;
+use yaohao::seed::Seed;
 use yaohao::stream::Stream;
 
 /// One lead and one assistant a visit, half of the people leads, one pair in
@@ -28,7 +29,7 @@ fn instance(zones: u32) -> Instance {
     };
     Instance {
         bands: 1,
-        seed: Digest::of(&[b"seed"]),
+        seed: Seed::sha256(Digest::of(&[b"seed"])),
         inspectors: vec![Seat { capacity: 20, carried: 0 }; 60],
         visits: (0..300).map(visit).collect(),
     }

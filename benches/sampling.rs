@@ -7,11 +7,12 @@ use sha2::{Digest as _, Sha256};
 use std::hint::black_box;
 use yaohao::digest::Digest;
 use yaohao::sampling::select;
+use yaohao::seed::Seed;
 
 const UNITS: u64 = 1_000_000;
 
 fn sampling(c: &mut Criterion) {
-    let seed = Digest::of(&[b"bench"]);
+    let seed = Seed::sha256(Digest::of(&[b"bench"]));
     let ids: Vec<String> = (0..UNITS).map(|n| format!("91500112{n:09}X")).collect();
     let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
     let one = rayon::ThreadPoolBuilder::new().num_threads(1).build().expect("a pool");

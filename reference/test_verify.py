@@ -309,6 +309,7 @@ class Built:
         slots = ", ".join(f'"{slot}"' for slot in self.slots)
         secrecy = "announced" if self.mode == "open" else "until-visit"
         self.files["policy.toml"] = POLICY.format(secrecy=secrecy, slots=slots, ends=list(range(100, 100 * self.bands, 100))).encode()
+        self.register = f"{v.merkle_root('inspector', people)} 4"
         items = self.text("items.txt", "items", "item I1")
         self.text("units.txt", "units", *units)
         self.text("inspectors.txt", "inspectors", *people)
@@ -317,7 +318,7 @@ class Built:
             "committed 2026-11-20T00:00:00Z", "window 2026-12-01 2026-12-31", f"mode {self.mode}",
             "close-by 2026-11-27T00:00:00Z", "open-by 2027-01-20", f"policy {v.sha(self.files['policy.toml'])}",
             f"items {items}", f"units {v.merkle_root('unit', units)} 7",
-            f"inspectors {v.merkle_root('inspector', people)} 4", f"recusals {v.sha(b'')} 0",
+            f"inspectors {self.register}", f"recusals {v.sha(b'')} 0",
             "pairing tickets-and-prices/v1", "team " + " ".join(self.slots), "exchange none", f"bands {self.bands}", "quota risk 1/3 up 0 -",
             "quota small 1 - 0 5", "stratum risk/z2 4 2", "stratum small 2 1", "excluded listed 1",
             *(f"beacon {b}" for b in self.beacons),
@@ -394,7 +395,8 @@ class Built:
         rows = zip(self.people, loads, map(listed, prices), led, map(listed, lead_prices))
         priced = self.text("prices.txt", "prices", *(" ".join(map(str, row)) for row in rows))
         root = f"{v.merkle_root('result', lines)} {len(lines)}"
-        last = self.document("record", self.last, "2026-11-27T00:00:00Z", f"drawn {root}", f"prices {priced}")
+        last = self.document("record", self.last, "2026-11-27T00:00:00Z", "window 2026-12-01 2026-12-31",
+                             f"inspectors {self.register}", f"drawn {root}", f"prices {priced}")
         if self.links:
             last = self.change(last, visits[0], loads, prices)
         if self.mode == "sealed":
@@ -575,6 +577,17 @@ class WholeDraws(unittest.TestCase):
             built.files["record.txt"] = "".join(f"{line}\n" for line in record).encode()
             built.sums()
             self.check(built, "failed", failing)
+
+    def test_the_record_repeats_the_commitment(self):
+        for old, new in ((b"window 2026-12-01", b"window 2026-11-01"), (b" 4\ndrawn", b" 5\ndrawn")):
+            for mode in ("open", "sealed"):
+                built = Built(mode)
+                built.files["record.txt"] = built.files["record.txt"].replace(old, new)
+                for name in list(built.files):
+                    if mode == "sealed" and name in ("open.txt", "open.sha256", *v.RESULT):
+                        del built.files[name]
+                built.sums()
+                self.check(built, "failed", "V21")
 
     def test_the_opening_is_due_on_a_chinese_date(self):
         built = Built("sealed")

@@ -1,28 +1,107 @@
-//! SHA-256, salts, and their one textual form: lower-case hex.
+//! The hashes of both suites, salts, and their one textual form: lower-case hex.
+//! docs/spec/suites.md says what belongs to a suite and what does not.
 
+use crate::vocabulary;
 use hmac::{Hmac, KeyInit, Mac};
-use sha2::{Digest as _, Sha256};
+use sha2::digest::Output;
+use sha2::{Digest as Hash, Sha256};
+use sm3::Sm3;
 use std::fmt;
 use std::str::FromStr;
 
-/// A SHA-256 value. Its order is byte order, which is also the order of its
+vocabulary! {
+    /// The algorithms that a draw and its record are made with. A suite's key stands in
+    /// the policy and in the commitment; what it names is never redefined.
+    Suite {
+        /// SHA-256 (FIPS 180-4), and HMAC with it.
+        Sha256 = "yaohao-1-sha256", "SHA-256 算法套件";
+        /// SM3 (GB/T 32905-2016), and HMAC with it.
+        Sm3 = "yaohao-1-sm3", "国密 SM3 算法套件";
+    }
+}
+
+impl Default for Suite {
+    /// The suite of a policy that names none.
+    fn default() -> Self {
+        Suite::Sha256
+    }
+}
+
+impl Suite {
+    /// The name of its hash, as people know it.
+    pub fn hash_name(self) -> &'static str {
+        match self {
+            Suite::Sha256 => "SHA-256",
+            Suite::Sm3 => "SM3",
+        }
+    }
+
+    /// The suite's hash of the concatenation of `parts`.
+    ///
+    /// ```
+    /// let abc = yaohao::digest::Suite::Sm3.digest(&[b"ab", b"c"]);
+    /// assert_eq!(abc.to_string(), "66c7f0f462eeedd9d1f2d46bdc10e4e24167c4875cf2f7a2297da02b8f4ba8e0");
+    /// ```
+    pub fn digest(self, parts: &[&[u8]]) -> Digest {
+        match self {
+            Suite::Sha256 => continued(Sha256::new(), parts),
+            Suite::Sm3 => continued(Sm3::new(), parts),
+        }
+    }
+
+    /// The hash of texts that all begin with `start`, which is hashed once.
+    pub fn prefix(self, start: &[u8]) -> Prefix {
+        Prefix(match self {
+            Suite::Sha256 => State::Sha256(Sha256::new_with_prefix(start)),
+            Suite::Sm3 => State::Sm3(Sm3::new_with_prefix(start)),
+        })
+    }
+}
+
+/// A hash that has taken in the beginning of many texts.
+#[derive(Debug, Clone)]
+pub struct Prefix(State);
+
+#[derive(Debug, Clone)]
+enum State {
+    Sha256(Sha256),
+    Sm3(Sm3),
+}
+
+impl Prefix {
+    /// The hash of the beginning followed by `parts`.
+    pub fn digest(&self, parts: &[&[u8]]) -> Digest {
+        match &self.0 {
+            State::Sha256(hasher) => continued(hasher.clone(), parts),
+            State::Sm3(hasher) => continued(hasher.clone(), parts),
+        }
+    }
+}
+
+/// Takes in `parts` and ends.
+fn continued<H: Hash>(mut hasher: H, parts: &[&[u8]]) -> Digest
+where
+    [u8; 32]: From<Output<H>>,
+{
+    parts.iter().for_each(|part| hasher.update(part));
+    Digest(hasher.finalize().into())
+}
+
+/// A hash value of either suite. Its order is byte order, which is also the order of its
 /// hex form and the numeric order of the 256-bit big-endian integer.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Digest(pub [u8; 32]);
 
 impl Digest {
-    /// SHA-256 of the concatenation of `parts`.
+    /// SHA-256 of the concatenation of `parts`, whatever the suite of a draw: for what
+    /// is no part of one. Everything in a record is hashed by [`Suite::digest`].
     ///
     /// ```
     /// let abc = yaohao::digest::Digest::of(&[b"ab", b"c"]);
     /// assert_eq!(abc.to_string(), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
     /// ```
     pub fn of(parts: &[&[u8]]) -> Self {
-        let mut hasher = Sha256::new();
-        for part in parts {
-            hasher.update(part);
-        }
-        Digest(hasher.finalize().into())
+        Suite::Sha256.digest(parts)
     }
 }
 
@@ -118,25 +197,48 @@ const VALUES: [u8; 256] = {
 
 /// The secret of a draw from which all its salts come, known to the office only.
 #[derive(Clone)]
-pub struct SaltKey(Hmac<Sha256>);
+pub struct SaltKey(Keyed);
+
+#[derive(Clone)]
+enum Keyed {
+    Sha256(Hmac<Sha256>),
+    Sm3(Hmac<Sm3>),
+}
 
 impl SaltKey {
     /// The key from a draw's 32 secret bytes.
-    pub fn new(secret: &[u8; 32]) -> Self {
-        SaltKey(Hmac::new_from_slice(secret).expect("HMAC takes keys of any length"))
+    pub fn new(suite: Suite, secret: &[u8; 32]) -> Self {
+        SaltKey(match suite {
+            Suite::Sha256 => Keyed::Sha256(keyed(secret)),
+            Suite::Sm3 => Keyed::Sm3(keyed(secret)),
+        })
     }
 
-    /// The salts of `id`: U = HMAC-SHA-256 (RFC 2104) of the id under the key.
+    /// The salts of `id`: U = HMAC (RFC 2104, with the suite's hash) of the id under the key.
     pub fn of(&self, id: &str) -> Salts {
-        let mut mac = self.0.clone();
-        mac.update(id.as_bytes());
-        Salts(mac.finalize().into_bytes().into())
+        match &self.0 {
+            Keyed::Sha256(mac) => Salts(Suite::Sha256, tagged(mac, id)),
+            Keyed::Sm3(mac) => Salts(Suite::Sm3, tagged(mac, id)),
+        }
     }
+}
+
+fn keyed<M: KeyInit>(secret: &[u8]) -> M {
+    M::new_from_slice(secret).expect("HMAC takes keys of any length")
+}
+
+fn tagged<M: Mac + Clone>(mac: &M, id: &str) -> [u8; 32]
+where
+    [u8; 32]: From<Output<M>>,
+{
+    let mut mac = mac.clone();
+    mac.update(id.as_bytes());
+    mac.finalize().into_bytes().into()
 }
 
 /// The salts of one id, one a field: to know one tells nothing of the others.
 #[derive(Clone)]
-pub struct Salts([u8; 32]);
+pub struct Salts(Suite, [u8; 32]);
 
 impl fmt::Debug for Salts {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -145,13 +247,18 @@ impl fmt::Debug for Salts {
 }
 
 impl Salts {
-    /// The salt of `field`: the first 128 bits of SHA-256(U ‖ field), as hex.
+    /// The suite they are of.
+    pub fn suite(&self) -> Suite {
+        self.0
+    }
+
+    /// The salt of `field`: the first 128 bits of H(U ‖ field), as hex.
     pub fn salt(&self, field: &str) -> String {
         hex(&self.tag(field).0[..16])
     }
 
     /// All 256 bits of it; these also order pseudonyms.
     pub fn tag(&self, field: &str) -> Digest {
-        Digest::of(&[&self.0, field.as_bytes()])
+        self.0.digest(&[&self.1, field.as_bytes()])
     }
 }

@@ -16,6 +16,7 @@ pub mod time;
 pub mod vocabulary;
 
 // The stages, in the order of the data.
+pub mod note;
 pub mod seed;
 pub mod register;
 pub mod policy;
@@ -23,6 +24,7 @@ pub mod eligibility;
 pub mod sampling;
 pub mod pairing;
 pub mod record;
+pub mod log;
 pub mod draw;
 pub mod verify;
 pub mod explain;

@@ -1,37 +1,38 @@
-//! RFC 6962 Merkle trees: `leaf = H(0x00 ‖ text)`, `node = H(0x01 ‖ left ‖ right)`.
+//! RFC 6962 Merkle trees: `leaf = H(0x00 ‖ text)`, `node = H(0x01 ‖ left ‖ right)`,
+//! with the hash H of a suite.
 //!
 //! The tree over n leaves is built level by level; a node without a right
 //! neighbour moves up unchanged, which gives the tree of RFC 6962 section 2.1.
 
-use crate::digest::Digest;
+use crate::digest::{Digest, Suite};
 use rayon::prelude::*;
 
 /// The hash of one leaf's text.
-pub fn leaf(text: &[u8]) -> Digest {
-    Digest::of(&[&[0], text])
+pub fn leaf(suite: Suite, text: &[u8]) -> Digest {
+    suite.digest(&[&[0], text])
 }
 
-fn node(left: &Digest, right: &Digest) -> Digest {
-    Digest::of(&[&[1], &left.0, &right.0])
+fn node(suite: Suite, left: &Digest, right: &Digest) -> Digest {
+    suite.digest(&[&[1], &left.0, &right.0])
 }
 
-fn level_above(level: &[Digest]) -> Vec<Digest> {
+fn level_above(suite: Suite, level: &[Digest]) -> Vec<Digest> {
     let join = |pair: &[Digest]| match pair {
-        [left, right] => node(left, right),
+        [left, right] => node(suite, left, right),
         single => single[0],
     };
     // Below a few thousand pairs the hand-over to other threads costs more than the hashing.
     level.par_chunks(2).with_min_len(1024).map(join).collect()
 }
 
-/// The root over `leaves`; of no leaves, SHA-256 of nothing.
-pub fn root(leaves: &[Digest]) -> Digest {
+/// The root over `leaves`; of no leaves, the hash of nothing.
+pub fn root(suite: Suite, leaves: &[Digest]) -> Digest {
     if leaves.is_empty() {
-        return Digest::of(&[]);
+        return suite.digest(&[]);
     }
     let mut level = leaves.to_vec();
     while level.len() > 1 {
-        level = level_above(&level);
+        level = level_above(suite, &level);
     }
     level[0]
 }
@@ -49,7 +50,7 @@ pub enum Step {
 ///
 /// # Panics
 /// If `index` is not below the number of leaves.
-pub fn path(leaves: &[Digest], index: usize) -> Vec<Step> {
+pub fn path(suite: Suite, leaves: &[Digest], index: usize) -> Vec<Step> {
     assert!(index < leaves.len(), "leaf {index} of {}", leaves.len());
     let (mut level, mut at, mut steps) = (leaves.to_vec(), index, Vec::new());
     while level.len() > 1 {
@@ -58,16 +59,16 @@ pub fn path(leaves: &[Digest], index: usize) -> Vec<Step> {
         } else if let Some(right) = level.get(at + 1) {
             steps.push(Step::Right(*right));
         }
-        level = level_above(&level);
+        level = level_above(suite, &level);
         at /= 2;
     }
     steps
 }
 
 /// The root that `steps` lead to from `leaf`.
-pub fn climb(leaf: Digest, steps: &[Step]) -> Digest {
+pub fn climb(suite: Suite, leaf: Digest, steps: &[Step]) -> Digest {
     steps.iter().fold(leaf, |below, step| match step {
-        Step::Left(left) => node(left, &below),
-        Step::Right(right) => node(&below, right),
+        Step::Left(left) => node(suite, left, &below),
+        Step::Right(right) => node(suite, &below, right),
     })
 }

@@ -103,6 +103,18 @@ impl Moment {
         Moment(DateTime::from_timestamp(at.timestamp(), 0).expect("a moment of today's clock"))
     }
 
+    /// The moment `seconds` after 1970-01-01T00:00:00Z, up to the year 9999.
+    pub fn from_unix(seconds: u64) -> Option<Self> {
+        let at = DateTime::from_timestamp(i64::try_from(seconds).ok()?, 0)?;
+        let written = Date(at.date_naive()) <= Date::LAST;
+        written.then_some(Moment(at))
+    }
+
+    /// Seconds since 1970-01-01T00:00:00Z (POSIX); negative before it.
+    pub fn unix(self) -> i64 {
+        self.0.timestamp()
+    }
+
     /// `days` days later; on the last day that can be written, if it were later.
     pub fn plus_days(self, days: u32) -> Self {
         let day = Date(self.0.date_naive()).plus_days(i64::from(days));

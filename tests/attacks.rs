@@ -16,7 +16,7 @@ use district::{Chance, moment};
 use rayon::prelude::*;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
-use yaohao::digest::Digest;
+use yaohao::digest::{Digest, Suite};
 use yaohao::record::{
     self, Beacons, Commit, DocketLine, DrawnLine, PublicOdds, Record, Reveal, Table, TeamLine, UnitLine,
     id_of, sums,
@@ -60,14 +60,14 @@ impl Forger {
 
     /// Makes the documents after the commitment name each other again.
     fn relink(&mut self) {
-        let mut before = id_of(&self.text(record::COMMIT));
+        let mut before = id_of(Suite::Sha256, &self.text(record::COMMIT));
         let mut ceremony = Beacons::read(&self.folder.0[record::CEREMONY], false).expect("a ceremony");
         ceremony.link.after = before;
-        before = id_of(&ceremony.text(false));
+        before = id_of(Suite::Sha256, &ceremony.text(false));
         self.put(record::CEREMONY, ceremony.text(false));
         let mut reveal = Reveal::read(&self.folder.0[record::REVEAL]).expect("a reveal");
         reveal.link.after = before;
-        before = id_of(&reveal.text());
+        before = id_of(Suite::Sha256, &reveal.text());
         self.put(record::REVEAL, reveal.text());
         let mut record = Record::read(&self.folder.0[record::RECORD]).expect("a record");
         record.link.after = before;
@@ -78,7 +78,7 @@ impl Forger {
     fn recommit(&mut self) {
         let mut commit = Commit::read(&self.folder.0[record::COMMIT]).expect("a commitment");
         let units: Table<UnitLine> = Table::read(&self.folder.0[record::UNITS]).expect("units");
-        commit.units.root = units.root();
+        commit.units.root = units.root(Suite::Sha256);
         commit.units.count = units.lines.len() as u64;
         self.put(record::COMMIT, commit.text());
         self.relink();
@@ -88,7 +88,7 @@ impl Forger {
     fn rerecord(&mut self) {
         let mut record = Record::read(&self.folder.0[record::RECORD]).expect("a record");
         let drawn: Table<DrawnLine> = Table::read(&self.folder.0[record::DRAWN]).expect("drawn units");
-        record.drawn.root = drawn.root();
+        record.drawn.root = drawn.root(Suite::Sha256);
         record.drawn.count = drawn.lines.len() as u64;
         record.prices = Digest::of(&[&self.folder.0[record::PRICES]]);
         self.put(record::RECORD, record.text());
@@ -101,7 +101,7 @@ impl Forger {
         let mut drawn: Table<DrawnLine> = Table::read(&self.folder.0[record::DRAWN]).expect("drawn units");
         for line in &mut drawn.lines {
             let team = teams.lines.iter().find(|team| team.unit == line.unit).expect("a team");
-            line.team = team.commitment("example/2026/001");
+            line.team = team.commitment(Suite::Sha256, "example/2026/001");
         }
         self.put(record::TEAMS, Table::new(teams.lines).text);
         self.put(record::DRAWN, Table::new(drawn.lines).text);
@@ -202,7 +202,7 @@ const ATTACKS: &[Attack] = &[
     ("record-back-dated", "V12", |f| late(f, "2026-11-24T01:00:00Z")),
     ("record-of-another-draw", "V12", |f| f.edit(record::RECORD, "example/2026/001", "example/2026/002")),
     ("record-before-the-nonces", "V12", |f| {
-        let before = id_of(&f.text(record::CEREMONY));
+        let before = id_of(Suite::Sha256, &f.text(record::CEREMONY));
         let mut record = Record::read(&f.folder.0[record::RECORD]).expect("a record");
         record.link.after = before;
         f.put(record::RECORD, record.text());
@@ -304,6 +304,12 @@ const ATTACKS: &[Attack] = &[
         record.drawn.root = Digest([1; 32]);
         f.put(record::RECORD, record.text());
     }),
+    ("record-window-widened", "V21", |f| f.edit(record::RECORD, "window 2026-12-01", "window 2026-11-25")),
+    ("record-of-other-inspectors", "V21", |f| {
+        let mut record = Record::read(&f.folder.0[record::RECORD]).expect("a record");
+        record.inspectors.root = Digest([1; 32]);
+        f.put(record::RECORD, record.text());
+    }),
     ("odds-flattered", "V22", |f| f.edit(record::ODDS, "draws 40\n", "draws 41\n")),
     ("odds-missing", "V01", |f| {
         f.folder.0.remove(record::ODDS);
@@ -337,7 +343,7 @@ const ATTACKS: &[Attack] = &[
     }),
     ("file-added", "V01", |f| f.put("drawn-2.txt", "yaohao/drawn/v1\n")),
     ("void-beside-the-record", "V01", |f| {
-        let commit = id_of(&f.text(record::COMMIT));
+        let commit = id_of(Suite::Sha256, &f.text(record::COMMIT));
         let void = format!(
             "yaohao/void/v1\ndraw example/2026/001\nafter {commit}\nat 2026-11-23T07:00:00Z\nreason party\n"
         );

@@ -6,11 +6,12 @@ mod terminal;
 use district::small::{self, small, unit_id};
 use district::{Chance, District};
 use terminal::Desk;
-use yaohao::digest::{Digest, SaltKey};
+use yaohao::digest::{Digest, SaltKey, Suite};
 use yaohao::draw::{Certificate, Failing, Forecast, Plan, Repair, Staffing, Step, draw, forecast, hours_for};
 use yaohao::eligibility::Bar;
 use yaohao::policy::{QuotaSize, Role};
 use yaohao::register::{Recusal, Subject};
+use yaohao::seed::Seed;
 use yaohao::time::Period;
 
 /// In the second zone one lead is left, for two visits: another's certificate
@@ -204,7 +205,7 @@ fn people(plan: &Plan<'_>, certificate: &Certificate) -> Vec<String> {
 fn failing_dry_draw(plan: &Plan<'_>, forecast: &Forecast) -> Failing {
     let Staffing::Fails(failing) = &forecast.staffing else { panic!("{:?}", forecast.staffing) };
     let number = failing.dry_draw.expect("a dry draw");
-    let seed = Digest::of(&[format!("yaohao/rehearsal/v1\n{number}\n").as_bytes()]);
+    let seed = Seed::sha256(Digest::of(&[format!("yaohao/rehearsal/v1\n{number}\n").as_bytes()]));
     assert_eq!(failing.instance.seed, seed);
     assert!(failing.shortage.holds(&failing.instance));
     let dry = forecast.rehearsal.as_ref().expect("dry draws");
@@ -366,7 +367,13 @@ fn a_real_draw_that_fails_tells_of_exchange_too() {
     let failed = (0..).find_map(|number| {
         let chance = Chance::number(number);
         let committed = district.commit(&plan, &chance);
-        let failure = draw(&plan, &committed, &Digest(chance.salts), &SaltKey::new(&chance.salts)).err()?;
+        let failure = draw(
+            &plan,
+            &committed,
+            &Seed::sha256(Digest(chance.salts)),
+            &SaltKey::new(Suite::Sha256, &chance.salts),
+        )
+        .err()?;
         Some((committed, failure))
     });
     let (committed, failure) = failed.expect("a quarter fail");

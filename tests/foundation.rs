@@ -3,7 +3,7 @@
 
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
-use yaohao::digest::{Digest, SaltKey, hex, unhex};
+use yaohao::digest::{Digest, SaltKey, Suite, hex, unhex};
 use yaohao::ids::{CREDIT_CODE_ALPHABET, DrawId, credit_code_check, is_key, is_label, is_token};
 use yaohao::merkle::{self, Step};
 use yaohao::stream::Stream;
@@ -49,19 +49,19 @@ const ROOTS: [&str; 9] = [
 ];
 
 fn known_leaves(size: usize) -> Vec<Digest> {
-    LEAVES[..size].iter().map(|text| merkle::leaf(text)).collect()
+    LEAVES[..size].iter().map(|text| merkle::leaf(Suite::Sha256, text)).collect()
 }
 
 #[test]
 fn roots_are_those_of_rfc_6962() {
     for (size, root) in ROOTS.iter().enumerate() {
-        assert_eq!(merkle::root(&known_leaves(size)), digest(root), "{size} leaves");
+        assert_eq!(merkle::root(Suite::Sha256, &known_leaves(size)), digest(root), "{size} leaves");
     }
 }
 
 #[test]
 fn paths_are_those_of_rfc_6962() {
-    let path = |index: usize, size: usize| merkle::path(&known_leaves(size), index);
+    let path = |index: usize, size: usize| merkle::path(Suite::Sha256, &known_leaves(size), index);
     let left = |text: &str| Step::Left(digest(text));
     let right = |text: &str| Step::Right(digest(text));
     assert_eq!(path(0, 1), []);
@@ -107,15 +107,23 @@ fn defined_root(leaves: &[Digest]) -> Digest {
 #[test]
 fn every_leaf_of_every_tree_is_proved_and_no_other_leaf_is() {
     for size in 1..=70_u32 {
-        let leaves: Vec<Digest> = (0..size).map(|i| merkle::leaf(&i.to_be_bytes())).collect();
-        let root = merkle::root(&leaves);
+        let leaves: Vec<Digest> = (0..size).map(|i| merkle::leaf(Suite::Sha256, &i.to_be_bytes())).collect();
+        let root = merkle::root(Suite::Sha256, &leaves);
         assert_eq!(root, defined_root(&leaves), "{size} leaves");
         for index in 0..leaves.len() {
-            let steps = merkle::path(&leaves, index);
-            assert_eq!(merkle::climb(leaves[index], &steps), root, "leaf {index} of {size}");
-            assert_ne!(merkle::climb(merkle::leaf(b"another"), &steps), root, "leaf {index} of {size}");
+            let steps = merkle::path(Suite::Sha256, &leaves, index);
+            assert_eq!(merkle::climb(Suite::Sha256, leaves[index], &steps), root, "leaf {index} of {size}");
+            assert_ne!(
+                merkle::climb(Suite::Sha256, merkle::leaf(Suite::Sha256, b"another"), &steps),
+                root,
+                "leaf {index} of {size}"
+            );
             for other in (0..leaves.len()).filter(|other| *other != index) {
-                assert_ne!(merkle::climb(leaves[other], &steps), root, "{other} for {index} of {size}");
+                assert_ne!(
+                    merkle::climb(Suite::Sha256, leaves[other], &steps),
+                    root,
+                    "{other} for {index} of {size}"
+                );
             }
         }
     }
@@ -123,17 +131,21 @@ fn every_leaf_of_every_tree_is_proved_and_no_other_leaf_is() {
 
 #[test]
 fn a_large_tree_is_the_same_on_any_number_of_threads() {
-    let leaves: Vec<Digest> = (0..5_001_u32).map(|i| merkle::leaf(&i.to_be_bytes())).collect();
+    let leaves: Vec<Digest> = (0..5_001_u32).map(|i| merkle::leaf(Suite::Sha256, &i.to_be_bytes())).collect();
     for threads in [1, 2, 5] {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("a pool");
-        assert_eq!(pool.install(|| merkle::root(&leaves)), defined_root(&leaves), "{threads} threads");
+        assert_eq!(
+            pool.install(|| merkle::root(Suite::Sha256, &leaves)),
+            defined_root(&leaves),
+            "{threads} threads"
+        );
     }
 }
 
 #[test]
 #[should_panic(expected = "leaf 3 of 3")]
 fn there_is_no_path_of_a_leaf_that_is_not_there() {
-    merkle::path(&known_leaves(3), 3);
+    merkle::path(Suite::Sha256, &known_leaves(3), 3);
 }
 
 // ---- the stream ------------------------------------------------------------------
@@ -343,7 +355,7 @@ fn salts_are_hmac_sha_256() {
     assert_eq!(hmac(b"Jefe", b"what do ya want for nothing?"), digest(case_2));
 
     let secret: [u8; 32] = std::array::from_fn(|i| i as u8);
-    let key = SaltKey::new(&secret);
+    let key = SaltKey::new(Suite::Sha256, &secret);
     let of_unit = hmac(&secret, b"91500112450533912J");
     let whole = Digest::of(&[&of_unit.0, b"name"]);
     assert_eq!(key.of("91500112450533912J").tag("name"), whole);

@@ -10,9 +10,10 @@ mod district;
 use district::Chance;
 use district::small::small;
 use std::collections::BTreeMap;
-use yaohao::digest::{Digest, SaltKey};
+use yaohao::digest::{Digest, SaltKey, Suite};
 use yaohao::draw::{Drawing, draw};
 use yaohao::eligibility::Standing;
+use yaohao::seed::Seed;
 
 const SEEDS: u64 = 2_000;
 
@@ -31,9 +32,9 @@ fn each_draw(mut see: impl FnMut(&yaohao::draw::Plan<'_>, &Drawing)) {
     let plan = district.plan();
     let chance = Chance::number(1);
     let committed = district.commit(&plan, &chance);
-    let salts = SaltKey::new(&chance.salts);
+    let salts = SaltKey::new(Suite::Sha256, &chance.salts);
     for number in 0..SEEDS {
-        let seed = Digest::of(&[b"frequency", &number.to_be_bytes()]);
+        let seed = Seed::sha256(Digest::of(&[b"frequency", &number.to_be_bytes()]));
         see(&plan, &draw(&plan, &committed, &seed, &salts).expect("can be staffed"));
     }
 }

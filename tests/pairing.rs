@@ -33,6 +33,7 @@ use yaohao::pairing::offence::Offence;
 use yaohao::pairing::shortage::Shortage;
 use yaohao::pairing::ticket::Tickets;
 use yaohao::pairing::{check, solve};
+use yaohao::seed::Seed;
 use yaohao::stream::Stream;
 
 /// The first check that refuses an answer, by its number in the specification,
@@ -151,7 +152,12 @@ fn those_who_get_no_visit_count_with_what_they_carry() {
     let mut firsts = BTreeSet::new();
     for number in 0..20 {
         let visits = vec![visit("U0", &[0]), visit("U1", &[0, 1])];
-        let instance = Instance { seed: Digest([number; 32]), inspectors: seats.to_vec(), visits, bands: 1 };
+        let instance = Instance {
+            seed: Seed::sha256(Digest([number; 32])),
+            inspectors: seats.to_vec(),
+            visits,
+            bands: 1,
+        };
         let outcomes = Outcomes::of(&instance, WHO);
         let goal = outcomes.goal().expect("lawful");
         assert!(outcomes.loads().count() == 2 && outcomes.loads().all(|l| outcomes.levels(l) == goal.levels));
@@ -168,7 +174,7 @@ fn bands_share_out_long_visits_and_leave_loads_as_even() {
     let mut spread = [0; 2];
     for number in 0..20 {
         let mut banded = cases::district(120, 24, 2, 4);
-        banded.seed = Digest::of(&[b"bands", &[number]]);
+        banded.seed = Seed::sha256(Digest::of(&[b"bands", &[number]]));
         banded.bands = 2;
         banded.visits.iter_mut().step_by(3).for_each(|visit| visit.band = 1);
         let mut plain = banded.clone();
@@ -261,7 +267,12 @@ fn malformed_instances_are_refused() {
 
 #[test]
 fn the_smallest_questions() {
-    let empty = Instance { seed: Digest([1; 32]), inspectors: Vec::new(), visits: Vec::new(), bands: 1 };
+    let empty = Instance {
+        seed: Seed::sha256(Digest([1; 32])),
+        inspectors: Vec::new(),
+        visits: Vec::new(),
+        bands: 1,
+    };
     let nothing = Pairing { teams: Vec::new(), prices: Vec::new() };
     assert_eq!(appoint(&tickets(&empty)), Ok(Appointed { pairing: nothing, lead_prices: Vec::new() }));
     let mut idle = cases::district(1, 2, 1, 2);

@@ -7,10 +7,10 @@ use serde_json::Value;
 use std::collections::BTreeSet;
 use std::process::Command;
 use terminal::{DICE, Desk, Run};
-use yaohao::digest::Digest;
+use yaohao::digest::{Digest, Suite};
 use yaohao::pairing::instance::{Instance, Pairing, Seat, Visit};
 use yaohao::pairing::stand_in::{Bench, Unfilled, key};
-use yaohao::seed::{ChainSecret, link_before};
+use yaohao::seed::{ChainSecret, Seed, link_before};
 
 /// docs/spec/pairing.md, Late changes.
 #[test]
@@ -18,7 +18,7 @@ fn the_example_of_the_specification_comes_out() {
     let visit = |unit: &str, slots: [&[u32]; 2]| Visit::new(unit, slots.map(<[u32]>::to_vec));
     let instance = Instance {
         bands: 1,
-        seed: Digest::of(&[b"example\n"]),
+        seed: Seed::sha256(Digest::of(&[b"example\n"])),
         inspectors: [0, 0, 1, 0].map(|carried| Seat { capacity: 3, carried }).to_vec(),
         visits: vec![
             visit("U1", [&[0, 1], &[0, 1, 2, 3]]),
@@ -32,9 +32,9 @@ fn the_example_of_the_specification_comes_out() {
     let pairing =
         Pairing { teams: vec![vec![0, 3], vec![1, 2], vec![0, 1]], prices: prices.map(price).to_vec() };
     let (draw, secret) = ("example/2026/001".parse().expect("a draw"), Digest::of(&[b"chain\n"]).0);
-    let link = |number| ChainSecret::new(secret).link(&draw, "discipline", 3, number);
+    let link = |number| ChainSecret::new(secret).link(Suite::Sha256, &draw, "discipline", 3, number);
     assert!(link(0).to_string().starts_with("f95915db") && link(3) == Digest(secret));
-    assert_eq!(link_before(&draw, "discipline", &link(1)), link(0));
+    assert_eq!(link_before(Suite::Sha256, &draw, "discipline", &link(1)), link(0));
     let key = key(&instance.seed, &[link(1)], "U1");
     assert!(key.to_string().starts_with("9b7772cf"));
     let mut bench = Bench::new(&instance, &pairing);

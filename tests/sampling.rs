@@ -7,6 +7,7 @@ use yaohao::digest::Digest;
 use yaohao::eligibility::Stratum;
 use yaohao::policy::{Fraction, Policy, QuotaRule, QuotaSize, Rounding};
 use yaohao::sampling::{Ticketer, allocate, quotas, select, total};
+use yaohao::seed::Seed;
 
 fn cases(cases: u32) -> ProptestConfig {
     ProptestConfig { cases, rng_seed: RngSeed::Fixed(2), failure_persistence: None, ..Default::default() }
@@ -162,7 +163,7 @@ fn every_stratum_of_a_draw_gets_the_share_of_its_own_rule() {
 fn tickets_are_what_sha256sum_prints() {
     let seed: Digest =
         "2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae".parse().expect("a seed");
-    let ticket = Ticketer::new(&seed, "key/z1").ticket("91500112450533912J");
+    let ticket = Ticketer::new(&Seed::sha256(seed), "key/z1").ticket("91500112450533912J");
     assert_eq!(ticket.to_string(), "4ef7fc035e5db51d5ed8689d41640ab55b73025ab6242ab8e64df914bfa45739");
     let text = format!("yaohao/ticket/v1\n{seed}\nkey/z1\n91500112450533912J\n");
     assert_eq!(ticket, Digest::of(&[text.as_bytes()]));
@@ -171,14 +172,14 @@ fn tickets_are_what_sha256sum_prints() {
 }
 
 /// Sorts everything, in the words of the specification.
-fn sorted(seed: &Digest, label: &str, ids: &[&str]) -> Vec<(Digest, String)> {
+fn sorted(seed: &Seed, label: &str, ids: &[&str]) -> Vec<(Digest, String)> {
     let ticket = |id: &str| Digest::of(&[format!("yaohao/ticket/v1\n{seed}\n{label}\n{id}\n").as_bytes()]);
     let mut all: Vec<(Digest, String)> = ids.iter().map(|id| (ticket(id), (*id).to_owned())).collect();
     all.sort();
     all
 }
 
-fn selected(seed: &Digest, label: &str, ids: &[&str], k: usize) -> Vec<(Digest, String)> {
+fn selected(seed: &Seed, label: &str, ids: &[&str], k: usize) -> Vec<(Digest, String)> {
     let drawn = select(seed, label, ids, k);
     drawn.into_iter().map(|drawn| (drawn.ticket, ids[drawn.index].to_owned())).collect()
 }
@@ -196,7 +197,7 @@ proptest! {
     fn the_k_smallest_tickets_win_in_any_order(
         ids in any_pool(), seed in any::<[u8; 32]>(), k in 0..90_usize, turned in 0..80_usize,
     ) {
-        let (seed, mut ids) = (Digest(seed), ids.iter().map(String::as_str).collect::<Vec<_>>());
+        let (seed, mut ids) = (Seed::sha256(Digest(seed)), ids.iter().map(String::as_str).collect::<Vec<_>>());
         let mut expected = sorted(&seed, "small/z1", &ids);
         expected.truncate(k);
         prop_assert_eq!(selected(&seed, "small/z1", &ids, k), expected.clone());
@@ -211,7 +212,7 @@ proptest! {
     fn selection_merges(
         ids in any_pool(), seed in any::<[u8; 32]>(), k in 0..40_usize, parts in 1..5_usize,
     ) {
-        let (seed, ids) = (Digest(seed), ids.iter().map(String::as_str).collect::<Vec<_>>());
+        let (seed, ids) = (Seed::sha256(Digest(seed)), ids.iter().map(String::as_str).collect::<Vec<_>>());
         let whole = selected(&seed, "key", &ids, k);
         let mut merged: Vec<(Digest, String)> = Vec::new();
         for part in ids.chunks(ids.len().div_ceil(parts).max(1)) {
@@ -227,7 +228,7 @@ proptest! {
 fn a_large_register_is_selected_alike_on_any_number_of_threads() {
     let ids: Vec<String> = (0..20_000).map(|i| format!("U{i:05}")).collect();
     let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
-    let seed = Digest::of(&[b"a large register"]);
+    let seed = Seed::sha256(Digest::of(&[b"a large register"]));
     let mut expected = sorted(&seed, "small", &ids);
     expected.truncate(700);
     for threads in [1, 2, 6] {
@@ -241,7 +242,7 @@ fn a_large_register_is_selected_alike_on_any_number_of_threads() {
 fn seed_and_label_both_decide() {
     let ids: Vec<String> = (0..200).map(|i| format!("U{i:03}")).collect();
     let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
-    let (one, two) = (Digest::of(&[b"1"]), Digest::of(&[b"2"]));
+    let (one, two) = (Seed::sha256(Digest::of(&[b"1"])), Seed::sha256(Digest::of(&[b"2"])));
     let base = selected(&one, "key/z1", &ids, 20);
     let names = |drawn: &[(Digest, String)]| drawn.iter().map(|d| d.1.clone()).collect::<BTreeSet<_>>();
     assert_ne!(names(&selected(&two, "key/z1", &ids, 20)), names(&base));
@@ -260,7 +261,7 @@ fn seed_and_label_both_decide() {
 /// by id must not depend on where a unit stands.
 #[test]
 fn equal_tickets_are_told_apart_by_id_alone() {
-    let seed = Digest::of(&[b"equal"]);
+    let seed = Seed::sha256(Digest::of(&[b"equal"]));
     let drawn = selected(&seed, "key", &["B", "A", "B", "A"], 4);
     assert_eq!(drawn[0], drawn[1]);
     assert_eq!(drawn[2], drawn[3]);

@@ -2,10 +2,10 @@
 
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
-use yaohao::digest::Digest;
+use yaohao::digest::{Digest, Suite};
 use yaohao::ids::DrawId;
 use yaohao::record::{Link, Opening, Reveal};
-use yaohao::seed::{Beacon, Ingredients, Lottery, Nonce, Outcome};
+use yaohao::seed::{Beacon, Ingredients, Lottery, Nonce, Outcome, Seed};
 
 fn cases(cases: u32) -> ProptestConfig {
     ProptestConfig { cases, rng_seed: RngSeed::Fixed(3), failure_persistence: None, ..Default::default() }
@@ -328,16 +328,16 @@ fn draw(text: &str) -> DrawId {
 
 #[test]
 fn a_nonce_commitment_binds_draw_party_and_nonce() {
-    let commitment = nonce(OFFICE).commitment(&draw("example/2026/001"), "office");
+    let commitment = nonce(OFFICE).commitment(Suite::Sha256, &draw("example/2026/001"), "office");
     let text = format!("yaohao/nonce/v1\nexample/2026/001\noffice\n{OFFICE}\n");
     assert_eq!(commitment, Digest::of(&[text.as_bytes()]));
     assert_eq!(commitment.to_string(), "ec5978815dc49f2ef469f32eed3a2d0b35f6fa11cbda011bbf3678e68d6da189");
     let others = [
-        nonce(OFFICE).commitment(&draw("example/2026/002"), "office"),
-        nonce(OFFICE).commitment(&draw("example/2027/001"), "office"),
-        nonce(OFFICE).commitment(&draw("other/2026/001"), "office"),
-        nonce(OFFICE).commitment(&draw("example/2026/001"), "discipline"),
-        nonce(WITNESS).commitment(&draw("example/2026/001"), "office"),
+        nonce(OFFICE).commitment(Suite::Sha256, &draw("example/2026/002"), "office"),
+        nonce(OFFICE).commitment(Suite::Sha256, &draw("example/2027/001"), "office"),
+        nonce(OFFICE).commitment(Suite::Sha256, &draw("other/2026/001"), "office"),
+        nonce(OFFICE).commitment(Suite::Sha256, &draw("example/2026/001"), "discipline"),
+        nonce(WITNESS).commitment(Suite::Sha256, &draw("example/2026/001"), "office"),
     ];
     for (i, other) in others.iter().enumerate() {
         assert_ne!(*other, commitment, "{i}");
@@ -367,7 +367,10 @@ fn debug_forms_show_no_secret() {
         format!("{:#?}", nonce(secret)),
         format!("{:?}", Reveal { link: link.clone(), nonces: nonces.clone() }),
         format!("{:#?}", Opening { link, nonces: nonces.clone() }),
-        format!("{:?}", Ingredients { commit: Digest([0; 32]), outcomes: &[], nonces: &nonces }),
+        format!(
+            "{:?}",
+            Ingredients { suite: Suite::Sha256, commit: Digest([0; 32]), outcomes: &[], nonces: &nonces }
+        ),
     ];
     for shown in shown {
         assert!(shown.contains("Nonce(secret)"), "{shown}");
@@ -384,7 +387,7 @@ fn the_seed_is_the_hash_of_the_specified_text() {
     let commit = Digest::of(&[b"commit\n"]);
     let outcomes = [outcome("dice 10 3 : 0 9 4"), outcome("lottery ssq 2026135 : 1 2 3 4 5 6 7")];
     let nonces = [("office".to_owned(), nonce(OFFICE)), ("discipline".to_owned(), nonce(WITNESS))];
-    let ingredients = Ingredients { commit, outcomes: &outcomes, nonces: &nonces };
+    let ingredients = Ingredients { suite: Suite::Sha256, commit, outcomes: &outcomes, nonces: &nonces };
     let text = b"yaohao/seed/v1\n\
         50836eee574ecff79dea3b4fd40673d7d000f7a5f177d8a6a3000b59c78383b8\n\
         beacon dice 10 3 : 0 9 4\n\
@@ -392,7 +395,7 @@ fn the_seed_is_the_hash_of_the_specified_text() {
         nonce office 0000000000000000000000000000000000000000000000000000000000000001\n\
         nonce discipline ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff\n";
     assert_eq!(ingredients.text().as_bytes(), text);
-    assert_eq!(ingredients.seed(), Digest::of(&[text]));
+    assert_eq!(ingredients.seed(), Seed::sha256(Digest::of(&[text])));
     assert_eq!(
         ingredients.seed().to_string(),
         "5176abb5a2cb87779a392f442ec07296d2a269070edd9713a6359a2c23bd75f9"
@@ -406,7 +409,7 @@ fn every_ingredient_and_its_place_changes_the_seed() {
     let nonces = [("office".to_owned(), nonce(OFFICE)), ("discipline".to_owned(), nonce(WITNESS))];
     let swapped = [("office".to_owned(), nonce(WITNESS)), ("discipline".to_owned(), nonce(OFFICE))];
     let seed = |commit, outcomes: &[Outcome], nonces: &[(String, Nonce)]| {
-        Ingredients { commit, outcomes, nonces }.seed()
+        Ingredients { suite: Suite::Sha256, commit, outcomes, nonces }.seed()
     };
     let turned = |list: &[Outcome]| list.iter().rev().cloned().collect::<Vec<_>>();
     let reversed: Vec<_> = nonces.iter().rev().cloned().collect();

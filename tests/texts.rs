@@ -7,7 +7,7 @@
 mod values;
 
 use std::collections::BTreeMap;
-use yaohao::digest::{Digest, SaltKey};
+use yaohao::digest::{Digest, SaltKey, Suite};
 use yaohao::merkle;
 use yaohao::policy::{Policy, Role};
 use yaohao::record::{
@@ -287,7 +287,7 @@ const BROKEN: &[(&str, &str, &str)] = &[
     ("commit.txt", "draw example/2026/002", "draw example/2026/000"),
     ("commit.txt", "draw example/2026/002", "draw 示例/2026/002"),
     ("commit.txt", "previous 6", "previous None"),
-    ("commit.txt", "suite yaohao-1-sha256", "suite yaohao-1-sm3"),
+    ("commit.txt", "suite yaohao-1-sha256", "suite yaohao-2-sha256"),
     ("commit.txt", "committed 2026-11-23T06:04:17Z", "committed 2026-11-23T06:04:60Z"),
     ("commit.txt", "committed 2026-11-23T06:04:17Z", "committed 2026-11-23T14:04:17+08:00"),
     ("commit.txt", "window 2026-12-01 2026-12-31", "window 2026-12-31 2026-12-01"),
@@ -452,12 +452,12 @@ fn errors_name_the_line_and_the_rule() {
     };
     assert_eq!(error("void.txt", "reason register", "reason luck"), "line 5: unknown word: luck");
     assert_eq!(error("record.txt", "at ", "when "), "line 4: expected `at …`");
-    assert_eq!(error("record.txt", " 123\n", " 0123\n"), "line 5: not a number: 0123");
+    assert_eq!(error("record.txt", " 123\n", " 0123\n"), "line 7: not a number: 0123");
     assert_eq!(
         error("record.txt", "yaohao/record/v1", "record"),
         "line 1: the first line is not yaohao/record/v1"
     );
-    assert_eq!(error("record.txt", "drawn ", "drawn  "), "line 5: two spaces");
+    assert_eq!(error("record.txt", "drawn ", "drawn  "), "line 7: two spaces");
     assert_eq!(
         error("prices.txt", "P02 0 0 0 0", "P02 0 0"),
         "line 3: expected 5 fields separated by one space"
@@ -475,13 +475,13 @@ fn errors_name_the_line_and_the_rule() {
 fn roots_are_over_tagged_lines() {
     fn check<L: TableLine>(file: &str, line_tag: &str) {
         let text = &samples()[file];
-        let leaf = |line: &str| merkle::leaf(format!("{line_tag}\n{line}\n").as_bytes());
+        let leaf = |line: &str| merkle::leaf(Suite::Sha256, format!("{line_tag}\n{line}\n").as_bytes());
         let leaves: Vec<Digest> = text.lines().skip(1).map(leaf).collect();
         let table = Table::<L>::read(text.as_bytes()).expect("a sample");
-        assert_eq!(table.leaves(), leaves, "{file}");
-        assert_eq!(table.root(), merkle::root(&leaves), "{file}");
+        assert_eq!(table.leaves(Suite::Sha256), leaves, "{file}");
+        assert_eq!(table.root(Suite::Sha256), merkle::root(Suite::Sha256, &leaves), "{file}");
         let empty = Table::<L>::new(Vec::new());
-        assert_eq!(empty.root(), Digest::of(&[]), "{file}");
+        assert_eq!(empty.root(Suite::Sha256), Digest::of(&[]), "{file}");
         assert_eq!(Table::<L>::read(empty.text.as_bytes()).expect("a tag alone").lines.len(), 0, "{file}");
     }
     check::<UnitLine>("units.txt", "yaohao/unit/v1");
@@ -510,18 +510,21 @@ fn commitments_to_lines_bind_draw_and_line() {
         },
     };
     let text = b"yaohao/docket/v1\nexample/2026/001\nA-0018 0f1e2d3c4b5a69788796a5b4c3d2e1f0 lead=- assistant=P01,P02\n";
-    assert_eq!(docket.commitment("example/2026/001"), Digest::of(&[text]));
+    assert_eq!(docket.commitment(Suite::Sha256, "example/2026/001"), Digest::of(&[text]));
     let members = vec![(Role::Lead, "P01".to_owned()), (Role::Assistant, "P02".to_owned())];
     let team = TeamLine { unit: "A-0018".to_owned(), salt, members };
     let text =
         b"yaohao/team/v1\nexample/2026/001\nA-0018 0f1e2d3c4b5a69788796a5b4c3d2e1f0 lead=P01 assistant=P02\n";
-    assert_eq!(team.commitment("example/2026/001"), Digest::of(&[text]));
-    assert_ne!(team.commitment("example/2026/002"), team.commitment("example/2026/001"));
+    assert_eq!(team.commitment(Suite::Sha256, "example/2026/001"), Digest::of(&[text]));
+    assert_ne!(
+        team.commitment(Suite::Sha256, "example/2026/002"),
+        team.commitment(Suite::Sha256, "example/2026/001")
+    );
 }
 
 #[test]
 fn hidden_fields_lie_behind_salted_commitments() {
-    let salts = || SaltKey::new(&[7; 32]).of("A-0018");
+    let salts = || SaltKey::new(Suite::Sha256, &[7; 32]).of("A-0018");
     let mut attributes = Attributes::new(salts(), "example/2026/001", "A-0018");
     let text = |name: &str, value: &str| {
         let salt = salts().salt(name);
@@ -538,10 +541,17 @@ fn hidden_fields_lie_behind_salted_commitments() {
         field("minutes", "-")
     );
     assert_eq!(attributes.digest(), Digest::of(&[whole.as_bytes()]));
+    assert_eq!(attributes.rest(), None, "nothing shares a line");
+    attributes.begin_rest().add("post", "current");
+    let rest = format!("yaohao/rest/v1\nA-0018\npost {}\n", field("post", "current"));
+    let rest = Digest::of(&[rest.as_bytes()]);
+    assert_eq!(attributes.rest(), Some(rest));
+    assert_eq!(attributes.digest(), Digest::of(&[format!("{whole}rest {rest}\n").as_bytes()]));
     attributes.commitment("group", "示例");
     let shown = format!("{attributes:?} {:?}", salts());
     assert!(!shown.contains("示例") && !shown.contains(&salts().salt("group")[..8]), "{shown}");
-    let mut other = Attributes::new(SaltKey::new(&[8; 32]).of("A-0018"), "example/2026/001", "A-0018");
+    let mut other =
+        Attributes::new(SaltKey::new(Suite::Sha256, &[8; 32]).of("A-0018"), "example/2026/001", "A-0018");
     other.add("group", "示例").add("minutes", "");
     assert_ne!(other.digest(), attributes.digest(), "the same values look different under another key");
 }

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use yaohao::digest::Digest;
 use yaohao::pairing::instance::{Instance, Seat, Slots, Visit};
+use yaohao::seed::Seed;
 use yaohao::stream::Stream;
 
 /// How large, and of what shape.
@@ -79,7 +80,7 @@ impl Size {
         let seat = |rank: u32| Seat { capacity: 2 * mean + 4, carried: rank % 4 };
         Instance {
             bands: 1 + usize::from(self.banded),
-            seed: Digest::of(&[b"seed"]),
+            seed: Seed::sha256(Digest::of(&[b"seed"])),
             inspectors: (0..self.inspectors).map(seat).collect(),
             visits,
         }

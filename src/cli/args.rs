@@ -1,9 +1,9 @@
 //! The command line: one definition for parsing, help, man page and completions.
 
 use super::usage::Refused;
-use crate::digest::Digest;
+use crate::digest::{Digest, Suite};
 use crate::ids::DrawId;
-use crate::lang::Lang;
+use crate::lang::{Lang, Said};
 use crate::said;
 use crate::seed::LONGEST;
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -146,6 +146,9 @@ pub struct NonceArgs {
     /// 哪一方，例如 discipline
     #[arg(long)]
     pub party: String,
+    /// 方案用的算法套件，问抽查机关：yaohao-1-sha256 或 yaohao-1-sm3
+    #[arg(long, value_name = "SUITE", default_value = Suite::Sha256.key(), value_parser = suite)]
+    pub suite: Suite,
     /// 放这些文件的文件夹
     #[arg(long, value_name = "DIR", default_value = ".")]
     pub out: PathBuf,
@@ -270,6 +273,11 @@ pub struct Completions {
 fn draw_id(text: &str) -> Result<DrawId, Refused> {
     let wanted = || said!("写成 example/2026/001 的样子", "write it like example/2026/001");
     text.parse().map_err(|_| Refused(wanted()))
+}
+
+fn suite(text: &str) -> Result<Suite, Refused> {
+    let Said { zh, en } = Said::list(Suite::ALL.iter().map(|suite| suite.key()));
+    Suite::from_key(text).ok_or_else(|| Refused(said!("可用：{zh}", "use one of: {en}")))
 }
 
 fn sha256(text: &str) -> Result<Digest, Refused> {

@@ -1,6 +1,5 @@
 //! One month of an office, loaded: what `check` looks at and `commit` commits.
 
-use crate::digest::SaltKey;
 use crate::draw::{Committed, Plan, Setting, commit};
 use crate::eligibility::{History, Question, Window};
 use crate::lang::Said;
@@ -93,7 +92,7 @@ impl Case {
             parties: published.parties.clone(),
             chains: published.chains.clone(),
         };
-        let again = commit(plan, &setting, &SaltKey::new(&secrets.salts));
+        let again = commit(plan, &setting, &secrets.salt_key(self.policy.suite));
         if again.commit == *published {
             return Ok(again);
         }

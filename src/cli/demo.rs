@@ -8,7 +8,7 @@ use crate::clock;
 use crate::digest::Digest;
 use crate::lang::Said;
 use crate::problem::{Kind, Outcome, Problem};
-use crate::record::{self, Table, TeamLine};
+use crate::record::{self, Commit, Table, TeamLine};
 use crate::said;
 use crate::store::{folder_of, read};
 use crate::stream::Stream;
@@ -39,7 +39,8 @@ pub fn run(args: &DemoArgs, console: &Console) -> Outcome<u8> {
     step(console, &["nonce", "--draw", &draw, "--party", "discipline", "--out", &format!("{dir}/witness")])?;
     say(said!("五、承诺", "5. Commitment"));
     step(console, &["-C", &dir, "commit", "--month", MONTH, "--commitment", &format!("{stem}.commitment")])?;
-    let commitment = Digest::of(&[&read(format!("{public}/{}", record::COMMIT).as_ref())?]).to_string();
+    let commit = Commit::read(&read(format!("{public}/{}", record::COMMIT).as_ref())?);
+    let commitment = commit.map(|commit| commit.id().to_string()).unwrap_or_default();
     say(said!(
         "六、当众掷骰（演示用随机数代替），两人分别录入，抽取并配对",
         "6. Dice (here: random digits), typed by two people; the draw"

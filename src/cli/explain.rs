@@ -24,7 +24,7 @@ pub fn run(office: &Path, args: &ExplainArgs, console: &Console) -> Outcome<()> 
             console
                 .say(said!("   自己算（在公开文件夹里运行）：", "   Do it yourself (in the public folder):"));
             console.line(&format!("   $ {}", proof.command));
-            console.line(&format!("   {}  -", proof.prints));
+            console.line(&format!("   {}", proof.output()));
         }
     }
     if args.path {
@@ -41,7 +41,7 @@ pub fn run(office: &Path, args: &ExplainArgs, console: &Console) -> Outcome<()> 
             json!({
                 "says": console.text(&step.says),
                 "command": step.proof.as_ref().map(|proof| &proof.command),
-                "prints": step.proof.as_ref().map(|proof| &proof.prints),
+                "prints": step.proof.as_ref().map(|proof| proof.prints.to_string()),
             })
         };
         json!({

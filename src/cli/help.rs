@@ -31,6 +31,7 @@ const ENGLISH: &[(&str, &str)] = &[
     ("nonce", "Make a party's secret nonce and its commitment (on the witness's own machine)"),
     ("nonce draw", "Number of the draw, such as example/2026/001"),
     ("nonce party", "Which party, such as discipline"),
+    ("nonce suite", "Suite of the office's policy; ask the office: yaohao-1-sha256 or yaohao-1-sm3"),
     ("nonce out", "Folder for the files"),
     ("nonce links", "Links of the chain for late changes, one a change; 0 for no chain"),
     ("commit", "Fix registers, policy and rules, and publish the commitment"),

@@ -124,7 +124,7 @@ fn show_change(change: &LateChange, names: &Names, console: &Console) {
 
 fn proof(proof: &Proof, console: &Console) {
     console.line(&format!("   $ {}", proof.command));
-    console.line(&format!("   {}  -", proof.prints));
+    console.line(&format!("   {}", proof.output()));
 }
 
 fn table(slot: &Slot, names: &Names, console: &Console) {
@@ -222,5 +222,5 @@ fn slot_view(slot: &Slot, names: &Names) -> Value {
 }
 
 fn proof_view(proof: &Proof) -> Value {
-    json!({ "command": proof.command, "prints": proof.prints })
+    json!({ "command": proof.command, "prints": proof.prints.to_string() })
 }

@@ -9,7 +9,7 @@ use crate::pairing::lineup::Lineup;
 use crate::policy::Role;
 use crate::record::{
     Attributes, CarriedLine, Commit, DocketLine, DocketPeople, InspectorLine, Mode, Sealed, Sheet,
-    StratumCount, Table, UnitLine, items_text, write_unit,
+    StratumCount, Table, UnitLine, id_of, items_text, write_unit,
 };
 use crate::seed::{Beacon, Chain, NonceCommitment};
 use crate::time::Moment;
@@ -59,9 +59,10 @@ pub struct Committed {
 /// Commits to the plan. The same plan, setting and salts give the same bytes.
 pub fn commit(plan: &Plan<'_>, setting: &Setting<'_>, salts: &SaltKey) -> Committed {
     let (policy, eligibility) = (plan.question.policy, &plan.eligibility);
+    let suite = policy.suite;
     let roster = Roster::new(policy.naming, &eligibility.seats, salts);
     let writer = Writer::new(plan, &setting.draw, salts, &roster);
-    let units = Sheet::new::<UnitLine, _>(&eligibility.candidates, |c, line| writer.unit(c, line));
+    let units = Sheet::new::<UnitLine, _>(suite, &eligibility.candidates, |c, line| writer.unit(c, line));
     let inspectors = Table::new(roster.positions.iter().map(|i| writer.inspector(*i)).collect());
     let items = items_text(policy, &plan.question.register.items);
     let carried = plan.carried.lines.clone().map(Table::new);
@@ -69,19 +70,20 @@ pub fn commit(plan: &Plan<'_>, setting: &Setting<'_>, salts: &SaltKey) -> Commit
     let commit = Commit {
         draw: setting.draw.clone(),
         previous: setting.previous,
-        carried: carried.as_ref().map(Table::sealed),
+        carried: carried.as_ref().map(|table| table.sealed(suite)),
+        suite,
         software: setting.software.to_owned(),
         committed: setting.committed,
         window: plan.question.window,
         mode: if policy.is_sealed() { Mode::Sealed } else { Mode::Open },
         close_by: setting.committed.plus_days(policy.close_within_days),
         open_by: plan.question.window.last.plus_days(i64::from(policy.open_within_days)),
-        policy: Digest::of(&[setting.policy]),
-        items: Digest::of(&[items.as_bytes()]),
+        policy: suite.digest(&[setting.policy]),
+        items: id_of(suite, &items),
         units: Sealed { root: units.root(), count: units.leaves.len() as u64 },
-        inspectors: Sealed { root: inspectors.root(), count: inspectors.lines.len() as u64 },
+        inspectors: Sealed { root: inspectors.root(suite), count: inspectors.lines.len() as u64 },
         recusals: writer.recusals(),
-        odds: setting.odds.map(|text| Digest::of(&[text.as_bytes()])),
+        odds: setting.odds.map(|text| id_of(suite, text)),
         teams: policy.team.shapes.iter().map(|shape| shape.slots.clone()).collect(),
         exchange: policy.team.exchange,
         bands: policy.workload.bands(),
@@ -122,7 +124,7 @@ impl<'a> Writer<'a> {
         let (standing, docket) = match candidate.standing {
             Standing::Pool { stratum, docket } => {
                 let (salt, roles) = (salts.salt("docket"), &self.dockets[docket]);
-                let commitment = DocketLine::commitment_to(&self.draw, &unit.id, &salt, roles);
+                let commitment = DocketLine::commitment_to(salts.suite(), &self.draw, &unit.id, &salt, roles);
                 (Ok(self.plan.eligibility.strata[stratum].label.as_str()), Some(commitment))
             }
             Standing::Excluded(reason) => (Err(reason), None),
@@ -149,16 +151,16 @@ impl<'a> Writer<'a> {
 
     /// The tree over the recusals, each behind a salt of its own.
     fn recusals(&self) -> Sealed {
-        let recusals = &self.plan.question.register.recusals;
+        let (suite, recusals) = (self.plan.question.policy.suite, &self.plan.question.register.recusals);
         let leaf = |recusal: &crate::register::Recusal| {
             let (id, value) = (recusal.certificate.as_str(), hidden::recusal_value(recusal));
             let mut field = Attributes::new(self.salts.of(id), &self.draw, id);
             // One inspector may have several: the salt comes from the value too.
             let salt = self.salts.of(id).salt(&format!("recusal {value}"));
-            merkle::leaf(&field.commitment_salted("recusal", &salt, &value).0)
+            merkle::leaf(suite, &field.commitment_salted("recusal", &salt, &value).0)
         };
         let leaves: Vec<Digest> = recusals.iter().map(leaf).collect();
-        Sealed { root: merkle::root(&leaves), count: leaves.len() as u64 }
+        Sealed { root: merkle::root(suite, &leaves), count: leaves.len() as u64 }
     }
 }
 

@@ -36,11 +36,13 @@ pub(super) fn add_unit(to: &mut Attributes, candidate: &Candidate<'_>, published
     to.add("minutes", unit.minutes.map(|m| m.to_string()).unwrap_or_default());
 }
 
-/// Commits to the fields of an inspector: all of them.
+/// Commits to the fields of an inspector: all of them, the certificate number
+/// by itself, because it is what is opened at the door.
 pub(super) fn add_inspector(to: &mut Attributes, inspector: &Inspector) {
     let leave: Vec<String> = inspector.leave.iter().map(|leave| Span(leave).to_string()).collect();
     let minutes = inspector.capacity_minutes.map_or_else(|| "-".to_owned(), |m| m.to_string());
     to.add("certificate", &inspector.certificate)
+        .begin_rest()
         .add("name", &inspector.name)
         .add("department", &inspector.department)
         .add("zone", &inspector.zone)

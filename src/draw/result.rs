@@ -2,15 +2,16 @@
 
 use super::commit::{lineup, named};
 use super::{Committed, Plan, Roster};
-use crate::digest::{Digest, SaltKey};
+use crate::digest::{Digest, SaltKey, Suite};
 use crate::eligibility::Docket;
 use crate::pairing::appoint::{Appointed, appoint};
 use crate::pairing::instance::{Instance, Seat};
 use crate::pairing::lineup::{Lineup, visits};
 use crate::pairing::shortage::Shortage;
 use crate::pairing::ticket::Tickets;
-use crate::record::{DocketLine, DrawnLine, PriceLine, Sealed, Table, TeamLine};
+use crate::record::{DocketLine, DrawnLine, PriceLine, Sealed, Table, TeamLine, id_of};
 use crate::sampling::{Drawn, select_carrying};
+use crate::seed::Seed;
 
 /// One drawn unit with the people who will visit it, by position in order of
 /// certificate number; for the office only.
@@ -40,10 +41,10 @@ pub struct Drawing {
 }
 
 impl Drawing {
-    /// What the record binds: the tree over the drawn units and the hash of the prices.
-    pub fn bound(&self) -> (Sealed, Digest) {
-        let drawn = Sealed { root: self.drawn.root(), count: self.drawn.lines.len() as u64 };
-        (drawn, Digest::of(&[self.prices.text.as_bytes()]))
+    /// What the record of a draw of `suite` binds: the tree over the drawn units and the hash of the prices.
+    pub fn bound(&self, suite: Suite) -> (Sealed, Digest) {
+        let drawn = Sealed { root: self.drawn.root(suite), count: self.drawn.lines.len() as u64 };
+        (drawn, id_of(suite, &self.prices.text))
     }
 }
 
@@ -75,7 +76,7 @@ pub(super) struct Selected<'a> {
 pub fn draw(
     plan: &Plan<'_>,
     committed: &Committed,
-    seed: &Digest,
+    seed: &Seed,
     salts: &SaltKey,
 ) -> Result<Drawing, Unstaffed> {
     let selected = select_all(plan, seed);
@@ -87,7 +88,7 @@ pub fn draw(
         Ok(appointed) => appointed,
         Err(shortage) => return Err(Unstaffed { shortage, instance }),
     };
-    let draw_number = committed.commit.draw.to_string();
+    let (suite, draw_number) = (seed.suite, committed.commit.draw.to_string());
     let names = &committed.roster.names;
     let shapes = &plan.question.policy.team.shapes;
     let members = |s: &Selected<'_>, team: &[u32]| {
@@ -103,7 +104,7 @@ pub fn draw(
     let teams: Table<TeamLine> = Table::new(teams.collect());
     let commitment = |id: &str| {
         let at = teams.lines.binary_search_by(|line| line.unit.as_str().cmp(id));
-        teams.lines[at.expect("every drawn unit has a team")].commitment(&draw_number)
+        teams.lines[at.expect("every drawn unit has a team")].commitment(suite, &draw_number)
     };
     let drawn = selected.iter().map(|s| DrawnLine {
         unit: s.id.to_owned(),
@@ -156,12 +157,12 @@ fn price_lines(names: &[String], appointed: &Appointed) -> Vec<PriceLine> {
 }
 
 /// The units that `seed` draws, by stratum and ticket.
-pub(super) fn select_all<'a>(plan: &'a Plan<'_>, seed: &Digest) -> Vec<Selected<'a>> {
+pub(super) fn select_all<'a>(plan: &'a Plan<'_>, seed: &Seed) -> Vec<Selected<'a>> {
     pools(plan).iter().flat_map(|pool| select_from(plan, pool, seed)).collect()
 }
 
 /// The units that `seed` draws from the pool of one stratum, by ticket.
-pub(super) fn select_from<'a>(plan: &Plan<'_>, pool: &[Selected<'a>], seed: &Digest) -> Vec<Selected<'a>> {
+pub(super) fn select_from<'a>(plan: &Plan<'_>, pool: &[Selected<'a>], seed: &Seed) -> Vec<Selected<'a>> {
     let Some(stratum) = pool.first().map(|unit| unit.stratum) else { return Vec::new() };
     let ids: Vec<&str> = pool.iter().map(|unit| unit.id).collect();
     let label = &plan.eligibility.strata[stratum].label;
@@ -186,12 +187,7 @@ pub(super) fn pools<'a>(plan: &'a Plan<'_>) -> Vec<Vec<Selected<'a>>> {
 }
 
 /// The question of pairing for these units, with inspectors by rank of `roster`.
-pub(super) fn instance(
-    plan: &Plan<'_>,
-    roster: &Roster,
-    seed: &Digest,
-    by_unit: &[&Selected<'_>],
-) -> Instance {
+pub(super) fn instance(plan: &Plan<'_>, roster: &Roster, seed: &Seed, by_unit: &[&Selected<'_>]) -> Instance {
     let lineups: Vec<Lineup> = by_unit.iter().map(|s| lineup(plan, roster, s.id, s.docket)).collect();
     let exchanged = plan.question.policy.team.exchanged(lineups.len() as u64);
     let seat = |position: &usize| {

@@ -16,6 +16,7 @@ use crate::pairing::shortage::Shortage;
 use crate::pairing::solve::pair;
 use crate::pairing::staffing::{Counterexample, Kind, Pool, Rehearsal, Verdict, rehearse, verdict};
 use crate::pairing::ticket::Tickets;
+use crate::seed::Seed;
 use rayon::prelude::*;
 
 /// Dry draws that tell how often draws fail where no lineup depends on the seed.
@@ -146,7 +147,7 @@ fn hopeless(plan: &Plan<'_>) -> Option<Failing> {
         .eligibility
         .pool()
         .find(|(_, index, _, docket)| plan.may_be_drawn(*index) && !seatable(&docket.slots, apart))?;
-    let (roster, seed) = (Roster::by_position(&plan.eligibility.seats), Digest([0; 32]));
+    let (roster, seed) = (Roster::by_position(&plan.eligibility.seats), Seed::sha256(Digest([0; 32])));
     let alone = visits(&seed, &[lineup(plan, &roster, &candidate.unit.id, docket)], 0);
     let nobody = instance(plan, &roster, &seed, &[]);
     unpaired(Instance { visits: alone, ..nobody }, vec![index], None)
@@ -180,7 +181,7 @@ fn lineups(plan: &Plan<'_>, docket: &Docket) -> Option<Vec<Vec<Vec<u32>>>> {
 /// Dry draw `number`, if it cannot be staffed. The same number is the same seed
 /// in every plan.
 fn dry_draw(plan: &Plan<'_>, number: u32) -> Option<Failing> {
-    let seed = Digest::of(&[format!("yaohao/rehearsal/v1\n{number}\n").as_bytes()]);
+    let seed = Seed::sha256(Digest::of(&[format!("yaohao/rehearsal/v1\n{number}\n").as_bytes()]));
     let selected = select_all(plan, &seed);
     let mut by_unit: Vec<&Selected<'_>> = selected.iter().collect();
     by_unit.sort_by_key(|unit| unit.id);

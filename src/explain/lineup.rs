@@ -2,8 +2,8 @@
 //! people visit it, and who of a pair that must not meet was struck.
 
 use super::Proof;
-use crate::digest::Digest;
 use crate::pairing::lineup::{self, EXCHANGE, strike_ticket};
+use crate::seed::Seed;
 
 /// How the seed made a unit's lineup from its committed docket.
 #[derive(Debug, Clone)]
@@ -44,7 +44,7 @@ pub struct Strike {
 
 /// What happened to the unit at `visit`, with `names` by rank.
 pub(super) fn lineup(
-    seed: &Digest,
+    seed: &Seed,
     lineups: &[lineup::Lineup],
     (visit, places): (usize, u64),
     names: &[&str],
@@ -54,8 +54,8 @@ pub(super) fn lineup(
         let order = lineup::exchange_order(seed, lineups, usize::MAX);
         let at = order.iter().position(|(index, _)| *index == visit);
         let place = at.map(|at| {
-            let (seed, ticket) = (seed.to_string(), order[at].1.to_string());
-            (at + 1, Proof::printed("yaohao/ticket/v1", &[&seed, EXCHANGE, unit], &ticket))
+            let (suite, ticket) = (seed.suite, order[at].1);
+            (at + 1, Proof::printed(suite, "yaohao/ticket/v1", &[&seed.to_string(), EXCHANGE, unit], ticket))
         });
         Exchange { places, able: order.len(), place }
     });
@@ -64,8 +64,8 @@ pub(super) fn lineup(
     let one = |rank: u32| {
         let lines = [seed.to_string(), unit.to_owned(), rank.to_string()];
         let lines: Vec<&str> = lines.iter().map(String::as_str).collect();
-        let ticket = strike_ticket(seed, unit, rank).to_string();
-        (names[rank as usize].to_owned(), Proof::printed("yaohao/strike/v1", &lines, &ticket))
+        let ticket = strike_ticket(seed, unit, rank);
+        (names[rank as usize].to_owned(), Proof::printed(seed.suite, "yaohao/strike/v1", &lines, ticket))
     };
     let strike = |strike: &lineup::Strike| Strike {
         pair: [one(strike.pair.0), one(strike.pair.1)],

@@ -16,12 +16,13 @@ pub use proof::Proof;
 use crate::digest::Digest;
 use crate::lang::Said;
 use crate::merkle;
-use crate::pairing::stand_in::KEY_TAG;
+use crate::pairing::stand_in::{self, KEY_TAG, key_lines};
 use crate::policy::{PublicField, Role};
 use crate::problem::{Kind, Outcome, Problem};
 use crate::record::{Commit, DrawnLine, Rules, Table, TableLine, UnitLine, UnitStanding};
 use crate::said;
 use crate::sampling::Ticketer;
+use crate::seed::Seed;
 use crate::verify::{Folder, Known, Loaded};
 
 /// The answer, step by step.
@@ -116,7 +117,7 @@ pub fn explain(folder: &Folder, query: &str) -> Outcome<Explanation> {
         }
     };
     let place = units.lines.iter().position(|line| line.id == unit.id).expect("found among these lines");
-    let path = merkle::path(&units.leaves(), place);
+    let path = merkle::path(commit.suite, &units.leaves(commit.suite), place);
     Ok(Explanation { unit: unit.id.clone(), name, outcome, steps, path })
 }
 
@@ -134,7 +135,7 @@ fn listed(commit: &Commit, units: &Table<UnitLine>, unit: &UnitLine) -> Step {
             "在名录里。{draw} 的名录共 {count} 家，抽取之前已用一个值锁定：{root}",
             "It is in the register of {draw}: {count} units, fixed before the draw by one value: {root}"
         ),
-        proof: Some(Proof::leaf::<UnitLine>(id, crate::record::UNITS, &unit.line())),
+        proof: Some(Proof::leaf::<UnitLine>(commit.suite, id, crate::record::UNITS, &unit.line())),
     }
 }
 
@@ -168,11 +169,8 @@ fn drawn(loaded: &Loaded<'_>, unit: &UnitLine, label: &str, steps: &mut Vec<Step
         Some(line) => selection::winner(loaded, line),
         None => selection::loser(loaded, unit, label),
     };
-    let seed = seed.to_string();
-    steps.push(Step {
-        says,
-        proof: Some(Proof::printed("yaohao/ticket/v1", &[&seed, label, &unit.id], &mine.to_string())),
-    });
+    let lines = [&seed.to_string(), label, &unit.id];
+    steps.push(Step { says, proof: Some(Proof::printed(seed.suite, "yaohao/ticket/v1", &lines, mine)) });
     if let Some(line) = line {
         steps.extend(team(loaded, line));
         steps.extend(changes(loaded, &line.unit, &seed));
@@ -182,7 +180,7 @@ fn drawn(loaded: &Loaded<'_>, unit: &UnitLine, label: &str, steps: &mut Vec<Step
 }
 
 /// Who of the unit's team was replaced, from the documents alone.
-fn changes(loaded: &Loaded<'_>, unit: &str, seed: &str) -> Vec<Step> {
+fn changes(loaded: &Loaded<'_>, unit: &str, seed: &Seed) -> Vec<Step> {
     let mut steps = Vec::new();
     for (number, request, result) in loaded.changes_of(unit) {
         let (absent, zh, key) = (&request.absent, request.reason.zh(), request.reason.key());
@@ -195,17 +193,16 @@ fn changes(loaded: &Loaded<'_>, unit: &str, seed: &str) -> Vec<Step> {
             continue;
         };
         let stand_in = &result.stand_in;
-        let links: Vec<String> = result.links.iter().map(|(_, link)| link.to_string()).collect();
-        let lines: Vec<&str> =
-            std::iter::once(seed).chain(links.iter().map(String::as_str)).chain([unit]).collect();
-        let text = format!("{KEY_TAG}\n{}\n", lines.join("\n"));
-        let prints = Digest::of(&[text.as_bytes()]).to_string();
+        let links: Vec<Digest> = result.links.iter().map(|(_, link)| *link).collect();
+        let lines = key_lines(seed, &links, unit);
+        let lines: Vec<&str> = lines.iter().map(String::as_str).collect();
+        let prints = stand_in::key(seed, &links, unit);
         steps.push(Step {
             says: said!(
                 "第 {number} 次换人：{absent}（{zh}）由 {stand_in} 接替。申请公布之后，监督方才放出决定人选的链节；新签号的密钥：",
                 "Replacement {number}: {stand_in} stands in for {absent} ({key}). The request was published before the witness released the link that decides it; the key of the fresh tickets:"
             ),
-            proof: Some(Proof::printed(KEY_TAG, &lines, &prints)),
+            proof: Some(Proof::printed(seed.suite, KEY_TAG, &lines, prints)),
         });
     }
     steps
@@ -213,7 +210,7 @@ fn changes(loaded: &Loaded<'_>, unit: &str, seed: &str) -> Vec<Step> {
 
 fn team(loaded: &Loaded<'_>, line: &DrawnLine) -> Option<Step> {
     let team = loaded.teams().ok()?.lines.iter().find(|team| team.unit == line.unit)?;
-    let draw = loaded.commit().ok()?.draw.to_string();
+    let Commit { suite, draw, .. } = loaded.commit().ok()?;
     let members = |called: fn(&Role) -> &str, comma: &str| {
         let named = team.members.iter().map(|(role, name)| format!("{} {name}", called(role)));
         named.collect::<Vec<_>>().join(comma)
@@ -224,6 +221,6 @@ fn team(loaded: &Loaded<'_>, line: &DrawnLine) -> Option<Step> {
             "检查组随机配对为：{zh}。它与抽取结果一起锁定",
             "Its team was paired at random: {en}. It is fixed together with the result"
         ),
-        proof: Some(Proof::printed("yaohao/team/v1", &[&draw, &team.line()], &line.team.to_string())),
+        proof: Some(Proof::printed(*suite, "yaohao/team/v1", &[&draw.to_string(), &team.line()], line.team)),
     })
 }

@@ -12,6 +12,7 @@ use crate::pairing::ticket::{self, Tags, Tickets};
 use crate::policy::Role;
 use crate::record::ReplaceReason;
 use crate::said;
+use crate::seed::Seed;
 use crate::verify::{Change, Folder, Ground, Known, Loaded, Stop, lineups};
 
 /// The row of one drawn unit.
@@ -141,7 +142,7 @@ pub fn row(folder: &Folder, unit: &str) -> Result<Row, Said> {
     let changes = replay.changes.iter().filter(|change| change.request.unit == unit);
     let key = |tag: &str, tags: Tags| {
         let lines = [seed.to_string(), unit.to_owned()];
-        Proof::printed(tag, &[&lines[0], &lines[1]], &ticket::key(tags, &seed, unit).to_string())
+        Proof::printed(seed.suite, tag, &[&lines[0], &lines[1]], ticket::key(tags, &seed, unit))
     };
     let lineups = lineups(&loaded).map_err(unknown)?;
     let places = loaded.commit().map_err(unknown)?.exchanged(lineups.len() as u64);
@@ -266,12 +267,7 @@ fn word(key: Digest, name: &str, place: (usize, usize, usize), offers: &[Offer])
     }
 }
 
-fn late_change(
-    change: &Change<'_>,
-    seed: &Digest,
-    roles: &[Role],
-    (n, names): (usize, &[&str]),
-) -> LateChange {
+fn late_change(change: &Change<'_>, seed: &Seed, roles: &[Role], (n, names): (usize, &[&str])) -> LateChange {
     let (unit, slot) = (&change.request.unit, change.vacancy.slot);
     let lines = key_lines(seed, &change.links, unit);
     let lines: Vec<&str> = lines.iter().map(String::as_str).collect();
@@ -281,7 +277,7 @@ fn late_change(
         absent: change.request.absent.clone(),
         reason: change.request.reason,
         stand_in: change.result.stand_in.clone(),
-        key: Proof::printed(KEY_TAG, &lines, &key(seed, &change.links, unit).to_string()),
+        key: Proof::printed(seed.suite, KEY_TAG, &lines, key(seed, &change.links, unit)),
         slot: Slot {
             role: roles[slot].clone(),
             candidates: candidates(&change.offers, names, (slot * n, &[]), first),

@@ -2,11 +2,11 @@
 //! hands on.
 
 use super::{Fate, Proof, Step};
-use crate::digest::Digest;
 use crate::lang::Said;
 use crate::record::{self, CarriedLine, Commit, DrawnLine, Rules, UnitLine, UnitStanding};
 use crate::said;
 use crate::sampling::Ticketer;
+use crate::seed::Seed;
 use crate::verify::{Loaded, handed_on, is_computable};
 use std::collections::BTreeSet;
 
@@ -46,6 +46,7 @@ pub(super) fn pool(
 
 /// Where a unit stands that an earlier draw drew before it was voided.
 pub(super) fn carried_over(loaded: &Loaded<'_>, unit: &str) -> Option<Step> {
+    let suite = loaded.commit().ok()?.suite;
     let line = loaded.carried_lines().ok()?.iter().find(|line| line.unit == unit)?;
     let CarriedLine { draw, rank, stratum, .. } = line;
     Some(Step {
@@ -53,12 +54,13 @@ pub(super) fn carried_over(loaded: &Loaded<'_>, unit: &str) -> Option<Step> {
             "由 {draw} 带入：那次抽取作废之前已抽中它（{stratum} 第 {rank} 位），作废不等于重抽",
             "It is carried over from draw {draw}, which was voided after it had drawn the unit (number {rank} of {stratum}): a void is no second try"
         ),
-        proof: Some(Proof::leaf::<CarriedLine>(unit, record::CARRIED, &line_of(line))),
+        proof: Some(Proof::leaf::<CarriedLine>(suite, unit, record::CARRIED, &line_of(line))),
     })
 }
 
 /// What is said of an excluded unit that an earlier draw drew before it was voided.
 pub(super) fn lapsed(loaded: &Loaded<'_>, unit: &str) -> Option<Step> {
+    let suite = loaded.commit().ok()?.suite;
     let line = loaded.carried_lines().ok()?.iter().find(|line| line.unit == unit)?;
     let draw = &line.draw;
     Some(Step {
@@ -66,7 +68,7 @@ pub(super) fn lapsed(loaded: &Loaded<'_>, unit: &str) -> Option<Step> {
             "它已由作废的 {draw} 抽中，因上述原因这次不查",
             "Draw {draw}, which was voided, had drawn it; for the reason above it is not visited now"
         ),
-        proof: Some(Proof::leaf::<CarriedLine>(unit, record::CARRIED, &line_of(line))),
+        proof: Some(Proof::leaf::<CarriedLine>(suite, unit, record::CARRIED, &line_of(line))),
     })
 }
 
@@ -132,7 +134,7 @@ pub(super) fn voided(loaded: &Loaded<'_>, unit: &UnitLine, label: &str, steps: &
     if let Some(line) = lines.iter().find(|line| line.unit == unit.id) {
         let CarriedLine { draw, stratum, rank, ticket, .. } = line;
         let proof = loaded.seed().ok().filter(|_| *draw == commit.draw).map(|seed| {
-            Proof::printed("yaohao/ticket/v1", &[&seed.to_string(), label, &unit.id], &ticket.to_string())
+            Proof::printed(seed.suite, "yaohao/ticket/v1", &[&seed.to_string(), label, &unit.id], *ticket)
         });
         steps.push(Step {
             says: said!(
@@ -146,13 +148,13 @@ pub(super) fn voided(loaded: &Loaded<'_>, unit: &UnitLine, label: &str, steps: &
 }
 
 /// The seed, and the text it is the hash of.
-pub(super) fn seeded(seed: &Digest, text: &str) -> Step {
+pub(super) fn seeded(seed: &Seed, text: &str) -> Step {
     Step {
         says: said!(
             "种子由承诺、公开随机事件和各方随机数合成，任何一方都无法单独决定：{seed}",
             "The seed is made of the commitment, the public events and every party's nonce; no party decides it alone: {seed}"
         ),
-        proof: Some(Proof::text(text)),
+        proof: Some(Proof::text(seed, text)),
     }
 }
 

@@ -1,12 +1,12 @@
 //! The question that pairing answers, and nothing else: both the solver and
 //! the check read it, and they share nothing but it and the tickets.
 
-use crate::digest::Digest;
 use crate::eligibility::MAX_VISITS;
 use crate::ids::is_token;
 use crate::lang::Said;
 use crate::policy::MAX_BANDS;
 use crate::said;
+use crate::seed::Seed;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -22,7 +22,7 @@ const BAND_BOUND: u64 = 1 << 25;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Instance {
     /// The draw's seed.
-    pub seed: Digest,
+    pub seed: Seed,
     /// The committed list of inspectors; a rank is a position in it.
     pub inspectors: Vec<Seat>,
     /// The drawn units.

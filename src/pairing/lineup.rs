@@ -5,6 +5,7 @@
 use super::instance::{Interner, Visit};
 use crate::digest::Digest;
 use crate::sampling::select;
+use crate::seed::Seed;
 
 /// The label under which exchanged units are selected; no stratum has it.
 pub const EXCHANGE: &str = "@exchange";
@@ -38,7 +39,7 @@ pub struct Strike {
 impl Lineup {
     /// Who may come once the pairs are struck, at home or `away`, and the strikes in
     /// their order.
-    pub fn struck(&self, seed: &Digest, away: bool) -> (Vec<Vec<u32>>, Vec<Strike>) {
+    pub fn struck(&self, seed: &Seed, away: bool) -> (Vec<Vec<u32>>, Vec<Strike>) {
         let mut slots = if away { self.away.clone() } else { self.slots.clone() };
         let strikes = strike(&mut slots, &self.apart, seed, &self.unit);
         (slots, strikes)
@@ -47,7 +48,7 @@ impl Lineup {
 
 /// The visits of the drawn units, in their order; `exchange` of them (as far as
 /// there are units with a team from elsewhere) are made from other zones.
-pub fn visits(seed: &Digest, lineups: &[Lineup], exchange: u64) -> Vec<Visit> {
+pub fn visits(seed: &Seed, lineups: &[Lineup], exchange: u64) -> Vec<Visit> {
     let exchanged = exchanged(seed, lineups, exchange);
     let mut interner = Interner::default();
     let visit = |(lineup, away): (&Lineup, bool)| {
@@ -61,7 +62,7 @@ pub fn visits(seed: &Digest, lineups: &[Lineup], exchange: u64) -> Vec<Visit> {
 
 /// Which units are visited from other zones: those with the smallest tickets
 /// among the units that have a team elsewhere.
-fn exchanged(seed: &Digest, lineups: &[Lineup], exchange: u64) -> Vec<bool> {
+fn exchanged(seed: &Seed, lineups: &[Lineup], exchange: u64) -> Vec<bool> {
     let mut exchanged = vec![false; lineups.len()];
     if exchange > 0 {
         let first = exchange_order(seed, lineups, exchange as usize);
@@ -72,7 +73,7 @@ fn exchanged(seed: &Digest, lineups: &[Lineup], exchange: u64) -> Vec<bool> {
 
 /// The units that have a team elsewhere, by exchange ticket, the first `most` of them:
 /// positions in `lineups`, and tickets.
-pub fn exchange_order(seed: &Digest, lineups: &[Lineup], most: usize) -> Vec<(usize, Digest)> {
+pub fn exchange_order(seed: &Seed, lineups: &[Lineup], most: usize) -> Vec<(usize, Digest)> {
     let able: Vec<usize> =
         (0..lineups.len()).filter(|i| seatable(&lineups[*i].away, &lineups[*i].apart)).collect();
     let ids: Vec<&str> = able.iter().map(|i| lineups[*i].unit.as_str()).collect();
@@ -83,7 +84,7 @@ pub fn exchange_order(seed: &Digest, lineups: &[Lineup], most: usize) -> Vec<(us
 /// For every pair that must not meet, in order, where both are still there:
 /// strikes the one whose strike ticket is larger; but the other one, if only
 /// that leaves the unit a lawful team.
-fn strike(slots: &mut [Vec<u32>], apart: &[(u32, u32)], seed: &Digest, unit: &str) -> Vec<Strike> {
+fn strike(slots: &mut [Vec<u32>], apart: &[(u32, u32)], seed: &Seed, unit: &str) -> Vec<Strike> {
     let mut strikes = Vec::new();
     for (a, b) in apart {
         let there = |rank: &u32| slots.iter().any(|slot| slot.binary_search(rank).is_ok());
@@ -131,8 +132,8 @@ fn without(slots: &[Vec<u32>], rank: u32) -> Vec<Vec<u32>> {
 }
 
 /// The ticket that decides who of a pair stays away from `unit`.
-pub fn strike_ticket(seed: &Digest, unit: &str, rank: u32) -> Digest {
-    Digest::of(&[format!("yaohao/strike/v1\n{seed}\n{unit}\n{rank}\n").as_bytes()])
+pub fn strike_ticket(seed: &Seed, unit: &str, rank: u32) -> Digest {
+    seed.digest(&[format!("yaohao/strike/v1\n{seed}\n{unit}\n{rank}\n").as_bytes()])
 }
 
 /// Whether every slot can be held by somebody of its own, with no pair of

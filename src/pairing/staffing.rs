@@ -9,6 +9,7 @@ use super::hall::{self, Answer};
 use super::instance::{Instance, Seat, Slots, Visit};
 use super::shortage::Shortage;
 use crate::digest::Digest;
+use crate::seed::Seed;
 use crate::stream::Stream;
 use std::collections::BTreeMap;
 
@@ -97,7 +98,7 @@ impl Pool {
             Visit::new(format!("kind-{kind}/{number}"), self.kinds[kind].slots.clone())
         };
         Instance {
-            seed: Digest([0; 32]),
+            seed: Seed::sha256(Digest([0; 32])),
             bands: 1,
             inspectors: self.capacities.iter().map(|c| Seat { capacity: *c, carried: 0 }).collect(),
             visits: (0..self.kinds.len()).flat_map(|k| (0..selection[k]).map(move |n| unit(k, n))).collect(),

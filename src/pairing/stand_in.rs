@@ -3,6 +3,7 @@
 
 use super::instance::{Instance, Pairing};
 use crate::digest::Digest;
+use crate::seed::Seed;
 use crate::stream::Stream;
 use std::collections::BTreeSet;
 
@@ -130,8 +131,8 @@ impl<'a> Bench<'a> {
 
 /// The lines whose hash is the key of a late change's tickets, behind the tag
 /// [`KEY_TAG`]: seed, a link of every chain in the order of the commitment, unit.
-pub fn key_lines(seed: &Digest, links: &[Digest], unit: &str) -> Vec<String> {
-    let hashes = std::iter::once(seed).chain(links).map(ToString::to_string);
+pub fn key_lines(seed: &Seed, links: &[Digest], unit: &str) -> Vec<String> {
+    let hashes = std::iter::once(&seed.value).chain(links).map(ToString::to_string);
     hashes.chain([unit.to_owned()]).collect()
 }
 
@@ -139,7 +140,7 @@ pub fn key_lines(seed: &Digest, links: &[Digest], unit: &str) -> Vec<String> {
 pub const KEY_TAG: &str = "yaohao/replace/v1";
 
 /// The key of a late change's tickets.
-pub fn key(seed: &Digest, links: &[Digest], unit: &str) -> Digest {
+pub fn key(seed: &Seed, links: &[Digest], unit: &str) -> Digest {
     let lines = key_lines(seed, links, unit).join("\n");
-    Digest::of(&[KEY_TAG.as_bytes(), b"\n", lines.as_bytes(), b"\n"])
+    seed.digest(&[KEY_TAG.as_bytes(), b"\n", lines.as_bytes(), b"\n"])
 }

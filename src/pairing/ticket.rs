@@ -3,6 +3,7 @@
 
 use super::instance::{Instance, Malformed};
 use crate::digest::Digest;
+use crate::seed::Seed;
 use crate::stream::Stream;
 use rayon::prelude::*;
 use std::ops::Range;
@@ -170,8 +171,8 @@ pub(super) fn in_parts<R: Send>(
 }
 
 /// The key of a unit's ticket stream.
-pub fn key(tags: Tags, seed: &Digest, unit: &str) -> Digest {
-    Digest::of(&[tags.unit.as_bytes(), seed.to_string().as_bytes(), b"\n", unit.as_bytes(), b"\n"])
+pub fn key(tags: Tags, seed: &Seed, unit: &str) -> Digest {
+    seed.digest(&[tags.unit.as_bytes(), seed.to_string().as_bytes(), b"\n", unit.as_bytes(), b"\n"])
 }
 
 /// What an inspector's `nth` visit within a band from 1 costs besides, `nth` from 1.
@@ -182,7 +183,7 @@ pub fn band_cost(nth: usize) -> i128 {
 /// The turns of `count` inspectors, below 2⁶⁰ and multiples of 2¹²: among
 /// equally loaded inspectors the one with the smaller turn takes a visit that
 /// does not divide evenly, and turns come from the seed alone.
-pub fn turns(tags: Tags, seed: &Digest, count: usize) -> Vec<i128> {
-    let mut words = Stream::new(Digest::of(&[tags.turn.as_bytes(), seed.to_string().as_bytes(), b"\n"]));
+pub fn turns(tags: Tags, seed: &Seed, count: usize) -> Vec<i128> {
+    let mut words = Stream::new(seed.digest(&[tags.turn.as_bytes(), seed.to_string().as_bytes(), b"\n"]));
     (0..count).map(|_| i128::from(words.word() >> 16) << 12).collect()
 }

@@ -10,6 +10,7 @@ pub use fraction::Fraction;
 pub use team::{Role, Rotation, Shape, TEAM_SIZES, Team, is_team};
 
 use crate::config::Source;
+use crate::digest::Suite;
 use crate::problem::Outcome;
 use crate::register::{Class, Credit};
 use crate::seed::Lottery;
@@ -24,6 +25,8 @@ pub struct Policy {
     pub office: String,
     /// 机关名称, printed only.
     pub office_name: String,
+    /// What everything in its records is hashed with.
+    pub suite: Suite,
     /// Parties that bring a nonce, the office first.
     pub parties: Vec<String>,
     /// Codes of the items checked in a draw.

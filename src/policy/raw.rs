@@ -35,6 +35,7 @@ pub(super) struct Office {
     pub id: Text,
     pub name: Text,
     pub parties: Texts,
+    pub suite: Option<Text>,
 }
 
 #[derive(Deserialize)]

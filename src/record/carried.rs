@@ -2,7 +2,7 @@
 
 use super::Sealed;
 use super::table::{Table, TableLine};
-use crate::digest::Digest;
+use crate::digest::{Digest, Suite};
 use crate::ids::{DrawId, is_label, is_token};
 use crate::text::{Read, Reader};
 
@@ -41,14 +41,14 @@ impl TableLine for CarriedLine {
             draw: r.parse(draw, "a draw number")?,
             stratum: stratum.to_owned(),
             rank: r.number(rank)?,
-            ticket: r.parse(ticket, "a SHA-256")?,
+            ticket: r.parse(ticket, "a hash")?,
         })
     }
 }
 
 impl Table<CarriedLine> {
     /// Root and number of lines, as a void and the commitment after it state them.
-    pub fn sealed(&self) -> Sealed {
-        Sealed { root: self.root(), count: self.lines.len() as u64 }
+    pub fn sealed(&self, suite: Suite) -> Sealed {
+        Sealed { root: self.root(suite), count: self.lines.len() as u64 }
     }
 }

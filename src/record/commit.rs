@@ -1,8 +1,8 @@
 //! The commitment: everything that could decide the outcome, fixed before any
 //! randomness exists.
 
-use super::{PAIRING, SUITE, id_of};
-use crate::digest::Digest;
+use super::{PAIRING, id_of};
+use crate::digest::{Digest, Suite};
 use crate::eligibility::{Exclusion, Window};
 use crate::ids::{DrawId, is_key, is_label, is_token};
 use crate::policy::{Fraction, MAX_BANDS, Policy, QuotaRule, QuotaSize, Role, Rounding, is_team};
@@ -11,6 +11,7 @@ use crate::text::{Read, Reader, Writer};
 use crate::time::{Date, Moment};
 use crate::vocabulary;
 use std::collections::BTreeSet;
+use std::fmt;
 
 vocabulary! {
     /// Whether the result is published at once.
@@ -29,6 +30,13 @@ pub struct Sealed {
     pub root: Digest,
     /// Number of leaves.
     pub count: u64,
+}
+
+/// As documents write it: `<root> <count>`.
+impl fmt::Display for Sealed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}", self.root, self.count)
+    }
 }
 
 /// The quota rule of one stratum rule, as published.
@@ -63,11 +71,14 @@ impl StratumCount {
 pub struct Commit {
     /// Number of the draw.
     pub draw: DrawId,
-    /// SHA-256 of the closing document of the draw before; `None` for an office's first.
+    /// Hash, by this commitment's suite, of the closing document of the draw before;
+    /// `None` for an office's first.
     pub previous: Option<Digest>,
     /// Tree over carried.txt; there is one exactly if the draw before is a void that
     /// hands units on.
     pub carried: Option<Sealed>,
+    /// The hash of everything in this draw's record, this text included.
+    pub suite: Suite,
     /// Name and version of the program.
     pub software: String,
     /// When the commitment was made, by the office's clock.
@@ -80,9 +91,9 @@ pub struct Commit {
     pub close_by: Moment,
     /// Everything must be opened by then.
     pub open_by: Date,
-    /// SHA-256 of policy.toml.
+    /// Hash of policy.toml.
     pub policy: Digest,
-    /// SHA-256 of items.txt.
+    /// Hash of items.txt.
     pub items: Digest,
     /// Tree over units.txt.
     pub units: Sealed,
@@ -90,7 +101,7 @@ pub struct Commit {
     pub inspectors: Sealed,
     /// Tree over the salted recusals.
     pub recusals: Sealed,
-    /// SHA-256 of odds.txt; there is one exactly if the policy asks for odds.
+    /// Hash of odds.txt; there is one exactly if the policy asks for odds.
     pub odds: Option<Digest>,
     /// The teams of visits, by the roles of their slots; the usual one first.
     pub teams: Vec<Vec<Role>>,
@@ -118,13 +129,12 @@ impl Commit {
     /// The text.
     pub fn text(&self) -> String {
         let mut text = Writer::new(TAG);
-        let sealed = |s: &Sealed| format!("{} {}", s.root, s.count);
         let previous = self.previous.map_or_else(|| "none".to_owned(), |digest| digest.to_string());
         text.field("draw", &self.draw).field("previous", previous);
-        if let Some(carried) = &self.carried {
-            text.field("carried", sealed(carried));
+        if let Some(carried) = self.carried {
+            text.field("carried", carried);
         }
-        text.field("suite", SUITE)
+        text.field("suite", self.suite.key())
             .field("software", &self.software)
             .field("committed", self.committed)
             .field("window", format!("{} {}", self.window.first, self.window.last))
@@ -133,9 +143,9 @@ impl Commit {
             .field("open-by", self.open_by)
             .field("policy", self.policy)
             .field("items", self.items)
-            .field("units", sealed(&self.units))
-            .field("inspectors", sealed(&self.inspectors))
-            .field("recusals", sealed(&self.recusals));
+            .field("units", self.units)
+            .field("inspectors", self.inspectors)
+            .field("recusals", self.recusals);
         if let Some(odds) = self.odds {
             text.field("odds", odds);
         }
@@ -166,9 +176,9 @@ impl Commit {
         text.finish()
     }
 
-    /// SHA-256 of the text: the id of the commitment.
+    /// Hash of the text: the id of the commitment.
     pub fn id(&self) -> Digest {
-        id_of(&self.text())
+        id_of(self.suite, &self.text())
     }
 
     /// Reads the text; refuses every other form of the same content.
@@ -178,24 +188,22 @@ impl Commit {
             draw: r.parsed("draw", "a draw number")?,
             previous: match r.field("previous")? {
                 "none" => None,
-                text => Some(r.parse(text, "a SHA-256")?),
+                text => Some(r.parse(text, "a hash")?),
             },
             carried: r.optional("carried")?.map(|text| sealed(&r, text)).transpose()?,
-            software: {
-                r.constant("suite", SUITE)?;
-                r.field("software")?.to_owned()
-            },
+            suite: r.word("suite", Suite::from_key)?,
+            software: r.field("software")?.to_owned(),
             committed: r.parsed("committed", "a moment")?,
             window: read_window(&mut r)?,
             mode: r.word("mode", Mode::from_key)?,
             close_by: r.parsed("close-by", "a moment")?,
             open_by: r.parsed("open-by", "a date")?,
-            policy: r.parsed("policy", "a SHA-256")?,
-            items: r.parsed("items", "a SHA-256")?,
+            policy: r.parsed("policy", "a hash")?,
+            items: r.parsed("items", "a hash")?,
             units: read_sealed(&mut r, "units")?,
             inspectors: read_sealed(&mut r, "inspectors")?,
             recusals: read_sealed(&mut r, "recusals")?,
-            odds: r.optional("odds")?.map(|text| r.parse(text, "a SHA-256")).transpose()?,
+            odds: r.optional("odds")?.map(|text| r.parse(text, "a hash")).transpose()?,
             teams: {
                 r.constant("pairing", PAIRING)?;
                 r.each("team", read_team)?
@@ -307,7 +315,7 @@ fn read_party<'a>(r: &Reader<'a>, text: &'a str) -> Read<(String, NonceCommitmen
     if !is_token(party) {
         return Err(r.error("not a party"));
     }
-    Ok((party.to_owned(), r.parse(commitment, "a SHA-256")?))
+    Ok((party.to_owned(), r.parse(commitment, "a hash")?))
 }
 
 fn read_chain<'a>(r: &Reader<'a>, text: &'a str) -> Read<Chain> {
@@ -316,7 +324,7 @@ fn read_chain<'a>(r: &Reader<'a>, text: &'a str) -> Read<Chain> {
     if !(1..=LONGEST).contains(&length) {
         return Err(r.error(format!("a chain has 1 to {LONGEST} links")));
     }
-    Ok(Chain { party: party.to_owned(), end: r.parse(end, "a SHA-256")?, length })
+    Ok(Chain { party: party.to_owned(), end: r.parse(end, "a hash")?, length })
 }
 
 /// All lines of `key`, which stand in the order of what `by` tells of them.
@@ -333,14 +341,14 @@ fn rising<'a, T, K: Ord>(
     }
 }
 
-fn read_window(r: &mut Reader<'_>) -> Read<Window> {
+pub(super) fn read_window(r: &mut Reader<'_>) -> Read<Window> {
     let text = r.field("window")?;
     let [first, last] = r.split(text)?;
     let window = Window { first: r.parse(first, "a date")?, last: r.parse(last, "a date")? };
     if window.first <= window.last { Ok(window) } else { Err(r.error("the window ends before it begins")) }
 }
 
-fn read_sealed(r: &mut Reader<'_>, key: &str) -> Read<Sealed> {
+pub(super) fn read_sealed(r: &mut Reader<'_>, key: &str) -> Read<Sealed> {
     let text = r.field(key)?;
     sealed(r, text)
 }
@@ -348,7 +356,7 @@ fn read_sealed(r: &mut Reader<'_>, key: &str) -> Read<Sealed> {
 /// `<root> <count>`
 pub(super) fn sealed(r: &Reader<'_>, text: &str) -> Read<Sealed> {
     let [root, count] = r.split(text)?;
-    Ok(Sealed { root: r.parse(root, "a SHA-256")?, count: r.number(count)? })
+    Ok(Sealed { root: r.parse(root, "a hash")?, count: r.number(count)? })
 }
 
 fn read_team<'a>(r: &Reader<'a>, text: &'a str) -> Read<Vec<Role>> {

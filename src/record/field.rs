@@ -5,12 +5,16 @@ use crate::digest::{Digest, Salts};
 use std::fmt::{self, Display, Write as _};
 
 /// Hashes the hidden fields of one id into one value:
-/// `SHA-256("yaohao/attributes/v1⏎<id>⏎" then "<name> <commitment>⏎" for each)`,
+/// `H("yaohao/attributes/v1⏎<id>⏎" then "<name> <commitment>⏎" for each)`,
 /// the commitment to a field being
-/// `SHA-256("yaohao/field/v1⏎<draw>⏎<id>⏎<name>⏎<salt>⏎<value>⏎")`.
+/// `H("yaohao/field/v1⏎<draw>⏎<id>⏎<name>⏎<salt>⏎<value>⏎")`.
+/// Fields of the rest share one line `rest <hash>`, the hash being
+/// `H("yaohao/rest/v1⏎<id>⏎" then "<name> <commitment>⏎" for each)`.
 pub struct Attributes {
     salts: Salts,
     text: String,
+    /// Lines of the rest, once it has begun.
+    rest: Option<String>,
     /// The text of one field; what stands before its name is written once.
     field: String,
     before_name: usize,
@@ -36,17 +40,27 @@ impl Attributes {
             }
         }
         let before_name = field.len();
-        Attributes { salts, text, field, before_name }
+        Attributes { salts, text, rest: None, field, before_name }
     }
 
     /// Commits to one more field; an empty value is written `-`.
     pub fn add(&mut self, name: &str, value: impl Display) -> &mut Self {
         let commitment = self.commitment(name, value);
-        self.text.push_str(name);
-        self.text.push(' ');
-        commitment.push_to(&mut self.text);
-        self.text.push('\n');
+        push_line(self.rest.as_mut().unwrap_or(&mut self.text), name, &commitment);
         self
+    }
+
+    /// Begins the rest: the fields added from here on share one line, so that
+    /// those before them are opened without as many hashes.
+    pub fn begin_rest(&mut self) -> &mut Self {
+        let id = self.text.lines().nth(1).unwrap_or_default();
+        self.rest.get_or_insert_with(|| format!("yaohao/rest/v1\n{id}\n"));
+        self
+    }
+
+    /// The hash over the rest, if it has begun.
+    pub fn rest(&self) -> Option<Digest> {
+        self.rest.as_ref().map(|text| self.salts.suite().digest(&[text.as_bytes()]))
     }
 
     /// The commitment to one field by itself.
@@ -65,11 +79,22 @@ impl Attributes {
         let before_value = field.len();
         write!(field, "{value}").expect("a String takes everything");
         field.push_str(if field.len() == before_value { "-\n" } else { "\n" });
-        Digest::of(&[field.as_bytes()])
+        self.salts.suite().digest(&[field.as_bytes()])
     }
 
     /// The one value.
     pub fn digest(&self) -> Digest {
-        Digest::of(&[self.text.as_bytes()])
+        let mut text = self.text.clone();
+        if let Some(rest) = self.rest() {
+            push_line(&mut text, "rest", &rest);
+        }
+        self.salts.suite().digest(&[text.as_bytes()])
     }
+}
+
+fn push_line(text: &mut String, name: &str, commitment: &Digest) {
+    text.push_str(name);
+    text.push(' ');
+    commitment.push_to(text);
+    text.push('\n');
 }

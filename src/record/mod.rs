@@ -1,10 +1,10 @@
 //! What is published, byte by byte, and how it is read back.
 //!
 //! Two kinds of text: *documents*, which say what happened in which order and
-//! name the document before them by its SHA-256; and *tables*, one line an
+//! name the document before them by its hash; and *tables*, one line an
 //! entry. A leaf of a tree, and a commitment to a line, is always the hash of a
 //! tag and the line as it stands in the file, so that a citizen can redo it
-//! with `grep` and `sha256sum`. docs/spec/ is the authority.
+//! with `grep` and `sha256sum` or `openssl`. docs/spec/ is the authority.
 
 mod carried;
 mod commit;
@@ -35,15 +35,12 @@ pub use rules::{RuledTown, Rules};
 pub use steps::{Beacons, Link, Opening, Record, Reveal, Void, VoidReason};
 pub use table::{Sheet, Table, TableLine};
 
-use crate::digest::Digest;
+use crate::digest::{Digest, Suite};
 
-/// The algorithms that a record is made with; the name is never redefined.
-pub const SUITE: &str = "yaohao-1-sha256";
-
-/// The pairing rule of this suite.
+/// The pairing rule of both suites.
 pub const PAIRING: &str = "tickets-and-prices/v1";
 
-/// The hash by which later documents name a text.
-pub fn id_of(text: &str) -> Digest {
-    Digest::of(&[text.as_bytes()])
+/// The hash by which the documents of a draw of `suite` name a text.
+pub fn id_of(suite: Suite, text: &str) -> Digest {
+    suite.digest(&[text.as_bytes()])
 }

@@ -109,14 +109,14 @@ impl TableLine for UnitLine {
             None if is_label(standing) => UnitStanding::Stratum(standing.to_owned()),
             None => return Err(r.error("not a stratum label")),
         };
-        let docket = if docket == "-" { None } else { Some(r.parse(docket, "a SHA-256")?) };
+        let docket = if docket == "-" { None } else { Some(r.parse(docket, "a hash")?) };
         if !is_token(id) || docket.is_some() != matches!(standing, UnitStanding::Stratum(_)) {
             return Err(r.error("not a unit line"));
         }
         Ok(UnitLine {
             id: id.to_owned(),
             standing,
-            attributes: r.parse(attributes, "a SHA-256")?,
+            attributes: r.parse(attributes, "a hash")?,
             docket,
             shown: read_shown(r, parts.next().unwrap_or_default())?,
         })
@@ -150,7 +150,7 @@ impl TableLine for InspectorLine {
             name: person(r, name)?,
             capacity: r.number(capacity)?,
             carried: r.number(carried)?,
-            attributes: r.parse(attributes, "a SHA-256")?,
+            attributes: r.parse(attributes, "a hash")?,
         })
     }
 }

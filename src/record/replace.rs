@@ -41,6 +41,12 @@ pub struct Request {
 impl Request {
     const TAG: &str = "yaohao/replace-request/v1";
 
+    /// SHA-256 of the text, in both suites: what its list says, all that is public of a
+    /// sealed draw's request, and so what the witness's log and link name it by.
+    pub fn listed(&self) -> Digest {
+        Digest::of(&[self.text().as_bytes()])
+    }
+
     /// The text.
     pub fn text(&self) -> String {
         let mut text = self.link.start(Self::TAG);
@@ -103,7 +109,7 @@ impl Replacement {
             if !is_token(party) {
                 return Err(r.error("not a party"));
             }
-            Ok((party.to_owned(), r.parse(link, "a SHA-256")?))
+            Ok((party.to_owned(), r.parse(link, "a hash")?))
         })?;
         let stand_in = r.field("stand-in")?;
         let stand_in = person(&r, stand_in)?;

@@ -1,7 +1,7 @@
 //! Lines of the tables that hold the result: drawn units, dockets, teams, prices.
 
 use super::table::{TableLine, line_commitment, person};
-use crate::digest::Digest;
+use crate::digest::{Digest, Suite};
 use crate::ids::{is_label, is_token};
 use crate::policy::{Role, is_team};
 use crate::text::{Read, Reader};
@@ -40,8 +40,8 @@ impl TableLine for DrawnLine {
             unit: unit.to_owned(),
             stratum: stratum.to_owned(),
             rank: r.number(rank)?,
-            ticket: r.parse(ticket, "a SHA-256")?,
-            team: r.parse(team, "a SHA-256")?,
+            ticket: r.parse(ticket, "a hash")?,
+            team: r.parse(team, "a hash")?,
         })
     }
 }
@@ -76,13 +76,13 @@ pub struct DocketPeople {
 
 impl DocketLine {
     /// The commitment in units.txt.
-    pub fn commitment(&self, draw: &str) -> Digest {
-        DocketLine::commitment_to(draw, &self.unit, &self.salt, &self.people.to_string())
+    pub fn commitment(&self, suite: Suite, draw: &str) -> Digest {
+        DocketLine::commitment_to(suite, draw, &self.unit, &self.salt, &self.people.to_string())
     }
 
     /// The same from the parts of the line; many units share their people.
-    pub fn commitment_to(draw: &str, unit: &str, salt: &str, people: &str) -> Digest {
-        line_commitment::<DocketLine>(draw, &[unit, " ", salt, " ", people])
+    pub fn commitment_to(suite: Suite, draw: &str, unit: &str, salt: &str, people: &str) -> Digest {
+        line_commitment::<DocketLine>(suite, draw, &[unit, " ", salt, " ", people])
     }
 }
 
@@ -186,8 +186,8 @@ pub struct TeamLine {
 
 impl TeamLine {
     /// The commitment in drawn.txt.
-    pub fn commitment(&self, draw: &str) -> Digest {
-        line_commitment::<TeamLine>(draw, &[&self.line()])
+    pub fn commitment(&self, suite: Suite, draw: &str) -> Digest {
+        line_commitment::<TeamLine>(suite, draw, &[&self.line()])
     }
 }
 

@@ -6,6 +6,7 @@
 
 use super::{Mode, PublishedQuota};
 use crate::config::complaint;
+use crate::digest::Suite;
 use crate::ids::is_key;
 use crate::lang::Said;
 use crate::policy::{BeaconRule, Fraction, OddsRule, PublicField, QuotaRule, QuotaSize, Role, Rounding};
@@ -22,6 +23,8 @@ use toml::value::Datetime;
 pub struct Rules {
     /// Key of the office.
     pub office: String,
+    /// What everything in the record is hashed with.
+    pub suite: Suite,
     /// Parties, in order.
     pub parties: Vec<String>,
     /// Open if every item is announced.
@@ -116,6 +119,7 @@ struct Raw {
 struct RawOffice {
     id: String,
     parties: Vec<String>,
+    suite: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -219,6 +223,7 @@ impl Raw {
             odds: self.odds.map(|odds| odds.rule().ok_or(())).transpose().ok()?,
             beacons: self.beacon.into_iter().map(RawBeacon::beacon).collect::<Option<_>>()?,
             excluded: self.exclude.into_iter().map(|entry| (entry.unit, entry.reason)).collect(),
+            suite: self.office.suite.map_or(Some(Suite::default()), |key| Suite::from_key(&key))?,
             office: self.office.id,
             parties: self.office.parties,
             close_within_days: self.draw.close_within_days,

@@ -1,5 +1,5 @@
 //! The documents after the commitment. Each names the one before it by its
-//! SHA-256, so that their order cannot be changed afterwards:
+//! hash, so that their order cannot be changed afterwards:
 //!
 //! commit → ceremony (dice, balls) → reveal (nonces) → beacon (lottery) → record
 //! → (request → replacement)* → open
@@ -10,8 +10,9 @@
 //! becomes known last is nothing that anybody in the room controls.
 
 use super::Sealed;
-use super::commit::sealed;
+use super::commit::{read_sealed, read_window, sealed};
 use crate::digest::Digest;
+use crate::eligibility::Window;
 use crate::ids::{DrawId, is_token};
 use crate::seed::{Nonce, Outcome};
 use crate::text::{Read, Reader, Writer};
@@ -23,7 +24,7 @@ use crate::vocabulary;
 pub struct Link {
     /// Number of the draw.
     pub draw: DrawId,
-    /// SHA-256 of the document before.
+    /// Hash of the document before.
     pub after: Digest,
     /// When, by the office's clock.
     pub at: Moment,
@@ -40,7 +41,7 @@ impl Link {
         let mut r = Reader::new(bytes, tag)?;
         let link = Link {
             draw: r.parsed("draw", "a draw number")?,
-            after: r.parsed("after", "a SHA-256")?,
+            after: r.parsed("after", "a hash")?,
             at: r.parsed("at", "a moment")?,
         };
         Ok((link, r))
@@ -157,14 +158,19 @@ fn read_nonce<'a>(r: &Reader<'a>, text: &'a str) -> Read<(String, Nonce)> {
     Ok((party.to_owned(), r.parse(nonce, "a nonce")?))
 }
 
-/// record.txt: the closing document of a draw.
+/// record.txt: the closing document of a draw. It repeats what the commitment
+/// says of the visits, so that it is enough at the door of a unit.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Record {
     /// Draw, predecessor, time.
     pub link: Link,
+    /// Days on which the visits are made, as committed.
+    pub window: Window,
+    /// Tree over inspectors.txt, as committed.
+    pub inspectors: Sealed,
     /// Tree over drawn.txt.
     pub drawn: Sealed,
-    /// SHA-256 of prices.txt.
+    /// Hash of prices.txt.
     pub prices: Digest,
 }
 
@@ -174,18 +180,25 @@ impl Record {
     /// The text.
     pub fn text(&self) -> String {
         let mut text = self.link.start(Self::TAG);
-        text.field("drawn", format!("{} {}", self.drawn.root, self.drawn.count)).field("prices", self.prices);
-        text.finish()
+        text.field("window", format!("{} {}", self.window.first, self.window.last))
+            .field("inspectors", self.inspectors)
+            .field("drawn", self.drawn)
+            .field("prices", self.prices)
+            .finish()
     }
 
     /// Reads the text.
     pub fn read(bytes: &[u8]) -> Read<Self> {
         let (link, mut r) = Link::read(bytes, Self::TAG)?;
-        let text = r.field("drawn")?;
-        let drawn = sealed(&r, text)?;
-        let prices = r.parsed("prices", "a SHA-256")?;
+        let record = Record {
+            link,
+            window: read_window(&mut r)?,
+            inspectors: read_sealed(&mut r, "inspectors")?,
+            drawn: read_sealed(&mut r, "drawn")?,
+            prices: r.parsed("prices", "a hash")?,
+        };
         r.end()?;
-        Ok(Record { link, drawn, prices })
+        Ok(record)
     }
 }
 
@@ -226,8 +239,8 @@ impl Void {
         let mut text = self.link.start(Self::TAG);
         text.field("reason", self.reason.key());
         write_nonces(&mut text, self.nonce.as_slice());
-        if let Some(Sealed { root, count }) = &self.drawn {
-            text.field("drawn", format!("{root} {count}"));
+        if let Some(drawn) = self.drawn {
+            text.field("drawn", drawn);
         }
         text.finish()
     }

@@ -1,6 +1,6 @@
 //! Tables: a tag, then one line an entry.
 
-use crate::digest::Digest;
+use crate::digest::{Digest, Suite};
 use crate::ids::is_token;
 use crate::merkle;
 use crate::text::{Read, Reader, TextError, Writer, broken_rule};
@@ -58,14 +58,14 @@ impl<L: TableLine> Table<L> {
     }
 
     /// Leaf hashes of all lines: RFC 6962 leaves of tag and line.
-    pub fn leaves(&self) -> Vec<Digest> {
+    pub fn leaves(&self, suite: Suite) -> Vec<Digest> {
         let lines: Vec<&str> = self.text.lines().skip(1).collect();
-        lines.par_iter().with_min_len(256).map(|line| leaf::<L>(line)).collect()
+        lines.par_iter().with_min_len(256).map(|line| leaf::<L>(suite, line)).collect()
     }
 
     /// Root of the tree over all lines.
-    pub fn root(&self) -> Digest {
-        merkle::root(&self.leaves())
+    pub fn root(&self, suite: Suite) -> Digest {
+        merkle::root(suite, &self.leaves(suite))
     }
 }
 
@@ -77,12 +77,17 @@ pub struct Sheet {
     pub text: String,
     /// Leaf hashes of all lines.
     pub leaves: Vec<Digest>,
+    suite: Suite,
 }
 
 impl Sheet {
     /// The table with one line for each of `entries`, in their order; `write`
     /// appends the line, without its end, to an empty text.
-    pub fn new<L: TableLine, T: Sync>(entries: &[T], write: impl Fn(&T, &mut String) + Sync) -> Sheet {
+    pub fn new<L: TableLine, T: Sync>(
+        suite: Suite,
+        entries: &[T],
+        write: impl Fn(&T, &mut String) + Sync,
+    ) -> Sheet {
         let parts = entries.par_chunks(256).map(|chunk| {
             let (mut text, mut leaves) = (String::with_capacity(256 * chunk.len()), Vec::new());
             let mut line = String::with_capacity(512);
@@ -90,7 +95,7 @@ impl Sheet {
                 line.clear();
                 write(entry, &mut line);
                 assert_eq!(broken_rule(&line), None, "a line was built wrongly: {line:?}");
-                leaves.push(leaf::<L>(&line));
+                leaves.push(leaf::<L>(suite, &line));
                 text.push_str(&line);
                 text.push('\n');
             }
@@ -101,28 +106,28 @@ impl Sheet {
         text.push_str(L::TABLE);
         text.push('\n');
         parts.iter().for_each(|part| text.push_str(&part.0));
-        Sheet { text, leaves: parts.into_iter().flat_map(|part| part.1).collect() }
+        Sheet { text, leaves: parts.into_iter().flat_map(|part| part.1).collect(), suite }
     }
 
     /// Root of the tree over all lines.
     pub fn root(&self) -> Digest {
-        merkle::root(&self.leaves)
+        merkle::root(self.suite, &self.leaves)
     }
 }
 
-fn leaf<L: TableLine>(line: &str) -> Digest {
-    Digest::of(&[&[0], L::LINE.as_bytes(), b"\n", line.as_bytes(), b"\n"])
+fn leaf<L: TableLine>(suite: Suite, line: &str) -> Digest {
+    suite.digest(&[&[0], L::LINE.as_bytes(), b"\n", line.as_bytes(), b"\n"])
 }
 
 /// The commitment to a line that is itself published only when it is opened:
-/// `SHA-256("<tag>⏎<draw>⏎<line>⏎")`. The line carries its own salt.
-pub(super) fn line_commitment<L: TableLine>(draw: &str, line: &[&str]) -> Digest {
+/// `H("<tag>⏎<draw>⏎<line>⏎")`. The line carries its own salt.
+pub(super) fn line_commitment<L: TableLine>(suite: Suite, draw: &str, line: &[&str]) -> Digest {
     let mut text = String::with_capacity(384);
     for part in [L::LINE, "\n", draw, "\n"].iter().chain(line) {
         text.push_str(part);
     }
     text.push('\n');
-    Digest::of(&[text.as_bytes()])
+    suite.digest(&[text.as_bytes()])
 }
 
 /// A name in a list of names: no comma, no `=`, and not the dash of an empty list.

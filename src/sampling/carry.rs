@@ -1,7 +1,7 @@
 //! Selection where a voided draw has handed units on: they come first.
 
 use super::select::{Drawn, select};
-use crate::digest::Digest;
+use crate::seed::Seed;
 
 /// How many units of a stratum are drawn: its quota, and never fewer than the
 /// `carried` units in its pool.
@@ -13,7 +13,7 @@ pub fn raised(quota: u64, carried: u64) -> u64 {
 /// ticket, and then the smallest tickets of the others, `k` in all. Without carried
 /// units it is [`select`]. The order of `ids` does not matter.
 pub fn select_carrying(
-    seed: &Digest,
+    seed: &Seed,
     label: &str,
     ids: &[&str],
     carried: impl Fn(&str) -> bool,

@@ -1,28 +1,25 @@
-//! Selection by tickets: in each stratum the k smallest SHA-256 tickets win.
+//! Selection by tickets: in each stratum the k smallest tickets win.
 
-use crate::digest::Digest;
+use crate::digest::{Digest, Prefix};
+use crate::seed::Seed;
 use rayon::prelude::*;
-use sha2::{Digest as _, Sha256};
 
 /// Computes the tickets of one stratum:
-/// `SHA-256("yaohao/ticket/v1⏎<seed>⏎<label>⏎<id>⏎")`.
+/// `H("yaohao/ticket/v1⏎<seed>⏎<label>⏎<id>⏎")`.
 ///
 /// The part before the id is hashed once and copied for every unit.
 #[derive(Debug, Clone)]
-pub struct Ticketer(Sha256);
+pub struct Ticketer(Prefix);
 
 impl Ticketer {
     /// The tickets of the stratum `label` under `seed`.
-    pub fn new(seed: &Digest, label: &str) -> Self {
-        Ticketer(Sha256::new_with_prefix(format!("yaohao/ticket/v1\n{seed}\n{label}\n")))
+    pub fn new(seed: &Seed, label: &str) -> Self {
+        Ticketer(seed.suite.prefix(format!("yaohao/ticket/v1\n{seed}\n{label}\n").as_bytes()))
     }
 
     /// The ticket of the unit `id`.
     pub fn ticket(&self, id: &str) -> Digest {
-        let mut hasher = self.0.clone();
-        hasher.update(id.as_bytes());
-        hasher.update(b"\n");
-        Digest(hasher.finalize().into())
+        self.0.digest(&[id.as_bytes(), b"\n"])
     }
 }
 
@@ -37,7 +34,7 @@ pub struct Drawn {
 
 /// The `k` units with the smallest tickets, smallest first; equal tickets go
 /// by id. The order of `ids` does not matter.
-pub fn select(seed: &Digest, label: &str, ids: &[&str], k: usize) -> Vec<Drawn> {
+pub fn select(seed: &Seed, label: &str, ids: &[&str], k: usize) -> Vec<Drawn> {
     let ticketer = Ticketer::new(seed, label);
     let mut tickets: Vec<Drawn> = ids
         .par_iter()

@@ -1,7 +1,7 @@
 //! A witness's hash chain: one fresh random value for each late change, fixed
 //! before the draw and known to nobody in the office before it is asked for.
 
-use crate::digest::{Digest, NotHex, hex, unhex};
+use crate::digest::{Digest, NotHex, Suite, hex, unhex};
 use crate::ids::DrawId;
 use crate::text::Writer;
 use std::fmt;
@@ -23,10 +23,10 @@ pub struct Chain {
 
 /// The link before `next`: whoever holds a link can go back to the committed
 /// end, nobody can go forward.
-pub fn link_before(draw: &DrawId, party: &str, next: &Digest) -> Digest {
+pub fn link_before(suite: Suite, draw: &DrawId, party: &str, next: &Digest) -> Digest {
     let mut text = Writer::new("yaohao/link/v1");
     let text = text.line(draw.to_string()).line(party).line(next.to_string()).finish();
-    Digest::of(&[text.as_bytes()])
+    suite.digest(&[text.as_bytes()])
 }
 
 /// The last link of a chain, from which all others come. Its debug form shows
@@ -46,8 +46,8 @@ impl ChainSecret {
     }
 
     /// Link `number` of a chain of `length` links; number 0 is its public end.
-    pub fn link(&self, draw: &DrawId, party: &str, length: u32, number: u32) -> Digest {
-        (number..length).fold(Digest(self.0), |next, _| link_before(draw, party, &next))
+    pub fn link(&self, suite: Suite, draw: &DrawId, party: &str, length: u32, number: u32) -> Digest {
+        (number..length).fold(Digest(self.0), |next, _| link_before(suite, draw, party, &next))
     }
 }
 

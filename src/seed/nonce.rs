@@ -1,6 +1,6 @@
 //! Secret nonces of the parties, and the commitments that bind them.
 
-use crate::digest::{Digest, NotHex, hex, unhex};
+use crate::digest::{Digest, NotHex, Suite, hex, unhex};
 use crate::ids::DrawId;
 use crate::text::Writer;
 use std::fmt;
@@ -24,12 +24,12 @@ impl Nonce {
         hex(&self.0)
     }
 
-    /// The commitment: SHA-256 of tag, draw, party and nonce. The draw and the
+    /// The commitment: the suite's hash of tag, draw, party and nonce. The draw and the
     /// party stand in it so that a commitment cannot be used twice or by another.
-    pub fn commitment(&self, draw: &DrawId, party: &str) -> NonceCommitment {
+    pub fn commitment(&self, suite: Suite, draw: &DrawId, party: &str) -> NonceCommitment {
         let mut text = Writer::new("yaohao/nonce/v1");
         let text = text.line(draw.to_string()).line(party).line(self.reveal()).finish();
-        Digest::of(&[text.as_bytes()])
+        suite.digest(&[text.as_bytes()])
     }
 }
 

@@ -2,7 +2,6 @@
 
 use super::durable::{Audience, publish_folder, read, unreadable, write_new};
 use super::snapshot;
-use crate::digest::Digest;
 use crate::eligibility::{History, Window};
 use crate::ids::DrawId;
 use crate::lang::Said;
@@ -179,7 +178,7 @@ pub fn neighbour(folder: &Path, commit: &Commit) -> Option<Vec<u8>> {
     let closing = beside.flatten().flat_map(|entry| CLOSING.map(|name| entry.path().join(name)));
     let mut read = closing.filter_map(|path| fs::read(path).ok());
     match commit.previous {
-        Some(wanted) => read.find(|bytes| Digest::of(&[bytes]) == wanted),
+        Some(wanted) => read.find(|bytes| commit.suite.digest(&[bytes]) == wanted),
         None => read.find(|bytes| closed_draw(bytes).is_some_and(|draw| precedes(&draw, &commit.draw))),
     }
 }

@@ -2,7 +2,7 @@
 //! what it released, and the file it hands over for one request.
 
 use super::party::{PartyFile, loaded};
-use crate::digest::Digest;
+use crate::digest::{Digest, Suite};
 use crate::ids::DrawId;
 use crate::problem::Outcome;
 use crate::seed::{Chain, ChainSecret, LONGEST};
@@ -32,7 +32,7 @@ pub struct LinkFile {
     pub party: String,
     /// Number of the late change, from 1.
     pub number: u32,
-    /// SHA-256 of the request.
+    /// The request, as its list names it: by SHA-256 in both suites.
     pub request: Digest,
     /// The link.
     pub link: Digest,
@@ -60,14 +60,14 @@ impl ChainFile {
             .finish()
     }
 
-    /// What the commitment says of it.
-    pub fn public(&self) -> Chain {
-        Chain { party: self.party.clone(), end: self.link(0), length: self.length }
+    /// What a commitment of `suite` says of it.
+    pub fn public(&self, suite: Suite) -> Chain {
+        Chain { party: self.party.clone(), end: self.link(suite, 0), length: self.length }
     }
 
-    /// Link `number`.
-    pub fn link(&self, number: u32) -> Digest {
-        self.secret.link(&self.draw, &self.party, self.length, number)
+    /// Link `number` in a draw of `suite`.
+    pub fn link(&self, suite: Suite, number: u32) -> Digest {
+        self.secret.link(suite, &self.draw, &self.party, self.length, number)
     }
 
     /// Reads the file. The secret never stands in an error.
@@ -111,7 +111,7 @@ impl LinkFile {
             let (draw, party) = (r.parsed("draw", "a draw number")?, r.field("party")?.to_owned());
             let number = r.field("number")?;
             let number = r.number(number)?;
-            let (request, link) = (r.parsed("request", "a SHA-256")?, r.parsed("link", "a SHA-256")?);
+            let (request, link) = (r.parsed("request", "a SHA-256")?, r.parsed("link", "a hash")?);
             r.end()?;
             Ok(LinkFile { draw, party, number, request, link })
         })

@@ -1,6 +1,7 @@
 //! The two files of a party: its secret nonce, and the commitment it hands in.
 
 use super::party::{PartyFile, loaded};
+use crate::digest::Suite;
 use crate::ids::DrawId;
 use crate::problem::Outcome;
 use crate::seed::{Chain, LONGEST, Nonce, NonceCommitment};
@@ -25,7 +26,9 @@ pub struct CommitmentFile {
     pub draw: DrawId,
     /// Whose it is.
     pub party: String,
-    /// SHA-256 over the nonce.
+    /// The suite of the draw that it is meant for.
+    pub suite: Suite,
+    /// Hash over the nonce.
     pub commitment: NonceCommitment,
     /// The party's chain for late changes, if it made one.
     pub chain: Option<Chain>,
@@ -39,10 +42,10 @@ impl NonceFile {
         text.field("draw", &self.draw).field("party", &self.party).field("nonce", nonce).finish()
     }
 
-    /// The commitment that goes with it, and with `chain`.
-    pub fn commitment(&self, chain: Option<Chain>) -> CommitmentFile {
-        let commitment = self.nonce.commitment(&self.draw, &self.party);
-        CommitmentFile { draw: self.draw.clone(), party: self.party.clone(), commitment, chain }
+    /// The commitment that goes with it, and with `chain`, in a draw of `suite`.
+    pub fn commitment(&self, suite: Suite, chain: Option<Chain>) -> CommitmentFile {
+        let commitment = self.nonce.commitment(suite, &self.draw, &self.party);
+        CommitmentFile { draw: self.draw.clone(), party: self.party.clone(), suite, commitment, chain }
     }
 
     /// Reads the file. The secret never stands in an error.
@@ -62,7 +65,10 @@ impl CommitmentFile {
     /// The text of the file.
     pub fn text(&self) -> String {
         let mut text = Writer::new(PartyFile::Commitment.tag());
-        text.field("draw", &self.draw).field("party", &self.party).field("commitment", self.commitment);
+        text.field("draw", &self.draw)
+            .field("party", &self.party)
+            .field("suite", self.suite.key())
+            .field("commitment", self.commitment);
         if let Some(Chain { end, length, .. }) = &self.chain {
             text.field("chain", format!("{end} {length}"));
         }
@@ -74,10 +80,11 @@ impl CommitmentFile {
         loaded(path, PartyFile::Commitment, |bytes| {
             let mut r = Reader::new(bytes, PartyFile::Commitment.tag())?;
             let (draw, party) = (r.parsed("draw", "a draw number")?, r.field("party")?.to_owned());
-            let commitment = r.parsed("commitment", "a SHA-256")?;
+            let suite = r.word("suite", Suite::from_key)?;
+            let commitment = r.parsed("commitment", "a hash")?;
             let chain = read_chain(&mut r, &party)?;
             r.end()?;
-            Ok(CommitmentFile { draw, party, commitment, chain })
+            Ok(CommitmentFile { draw, party, suite, commitment, chain })
         })
     }
 }
@@ -85,7 +92,7 @@ impl CommitmentFile {
 fn read_chain(r: &mut Reader<'_>, party: &str) -> Read<Option<Chain>> {
     let Some(text) = r.optional("chain")? else { return Ok(None) };
     let [end, length] = r.split(text)?;
-    let (end, length) = (r.parse(end, "a SHA-256")?, r.number(length)?);
+    let (end, length) = (r.parse(end, "a hash")?, r.number(length)?);
     if !(1..=LONGEST).contains(&length) {
         return Err(r.error("not the length of a chain"));
     }

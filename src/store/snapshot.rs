@@ -3,7 +3,7 @@
 
 use super::draws::DrawFolder;
 use super::office::{file_of, register_in};
-use crate::digest::unhex;
+use crate::digest::{SaltKey, Suite, unhex};
 use crate::eligibility::{History, Past};
 use crate::lang::Said;
 use crate::problem::{Kind, Outcome, Problem};
@@ -38,6 +38,11 @@ const HISTORY: &str = "history.txt";
 const VISITS: &str = "visits.txt";
 
 impl Secrets {
+    /// The key of the salts in a draw of `suite`.
+    pub fn salt_key(&self, suite: Suite) -> SaltKey {
+        SaltKey::new(suite, &self.salts)
+    }
+
     /// Keeps the secrets in the draw's private folder.
     pub fn keep(&self, folder: &DrawFolder) -> Outcome<()> {
         let mut text = Writer::new("yaohao/secrets/v1");

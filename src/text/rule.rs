@@ -57,6 +57,7 @@ fn chinese(en: &str) -> Option<&'static str> {
 /// What the readers of texts say, and what they parse.
 const CHINESE: &[(&str, &str)] = &[
     ("a SHA-256", " SHA-256 值"),
+    ("a hash", " 64 位十六进制的杂凑值"),
     ("a beacon", "公开随机事件"),
     ("a date", "日期"),
     ("a draw number", "抽取编号"),
@@ -85,6 +86,7 @@ const CHINESE: &[(&str, &str)] = &[
     ("not a unit line", "不是单位的一行"),
     ("not a unit, a stratum and a rank", "不是单位、分层和名次"),
     ("not in canonical form", "不是规定的唯一写法"),
+    ("not the name of a file", "不是文件名"),
     ("not the length of a chain", "链的节数不对"),
     ("not the slots of a team", "不是检查组的岗位"),
     ("the chain is not 64 hex digits", "链不是 64 位十六进制"),

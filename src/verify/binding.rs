@@ -1,13 +1,13 @@
 //! V04 to V09: what the commitment binds.
 
 use super::{Loaded, Stop, Verified, ensure};
-use crate::digest::Digest;
+use crate::digest::Suite;
 use crate::eligibility::MAX_VISITS;
 use crate::record::{self, Commit, InspectorLine, Link, Record, Rules, Sealed, Table, TableLine, Void};
 use crate::said;
 use crate::seed::Beacon;
 
-/// V04: the SHA-256 of commit.txt is the one announced before the draw.
+/// V04: the hash of commit.txt is the one announced before the draw.
 pub(super) fn commitment(loaded: &Loaded<'_>) -> Verified {
     let id = loaded.commit()?.id();
     match loaded.known.commitment {
@@ -39,7 +39,7 @@ pub(super) fn predecessor(loaded: &Loaded<'_>) -> Verified {
         ensure(commit.draw.sequence == 1, || {
             said!("不是首次抽取却未指明上一次", "it is not the first draw, yet names none before it")
         })?;
-        takes_over(commit, None)?;
+        takes_over(loaded, None)?;
         return Ok(said!("首次抽取", "the first draw"));
     };
     let Some(bytes) = loaded.known.predecessor else {
@@ -48,7 +48,7 @@ pub(super) fn predecessor(loaded: &Loaded<'_>) -> Verified {
             "the closing document before it was not given"
         )));
     };
-    let digest = Digest::of(&[bytes]);
+    let digest = commit.suite.digest(&[bytes]);
     ensure(digest == previous, || {
         said!(
             "上一次的结束文件是 {digest}，承诺的是 {previous}",
@@ -63,13 +63,24 @@ pub(super) fn predecessor(loaded: &Loaded<'_>) -> Verified {
     ensure(next, || {
         said!("编号不连续：{before} 之后是 {this}", "numbers do not follow: {before}, then {this}")
     })?;
-    takes_over(commit, handed_on)?;
+    takes_over(loaded, handed_on)?;
     Ok(said!("承接 {before}", "follows {before}"))
 }
 
-/// Whether the commitment carries over exactly what the draw before hands on.
-fn takes_over(commit: &Commit, handed_on: Option<Sealed>) -> Result<(), Stop> {
-    ensure(commit.carried == handed_on, || match handed_on {
+/// Whether the commitment carries over exactly what the draw before hands on. Its root
+/// is by the suite of that draw, which may be another one: then the table itself is
+/// held against it.
+fn takes_over(loaded: &Loaded<'_>, handed_on: Option<Sealed>) -> Result<(), Stop> {
+    let carried = loaded.commit()?.carried;
+    let same = carried == handed_on
+        || match (carried, handed_on) {
+            (Some(_), Some(bound)) => {
+                let table = loaded.carried()?;
+                Suite::ALL.iter().any(|suite| table.sealed(*suite) == bound)
+            }
+            _ => false,
+        };
+    ensure(same, || match handed_on {
         Some(Sealed { root, count }) => said!(
             "作废的上一次抽取带来 {count} 家（树根 {root}），承诺没有照样带入",
             "the voided draw before hands on {count} units, root {root}; the commitment does not carry them over"
@@ -94,9 +105,9 @@ pub(super) fn policy(loaded: &Loaded<'_>) -> Verified {
     let Some(bytes) = loaded.folder.get(record::POLICY) else {
         return Err(Stop::NotRun(said!("还没有 policy.toml", "there is no policy.toml yet")));
     };
-    let digest = Digest::of(&[bytes]);
+    let (digest, hash) = (commit.suite.digest(&[bytes]), commit.suite.hash_name());
     ensure(digest == commit.policy, || {
-        said!("policy.toml 的 SHA-256 不是承诺的值", "the SHA-256 of policy.toml is not the one committed")
+        said!("policy.toml 的 {hash} 不是承诺的值", "the {hash} of policy.toml is not the one committed")
     })?;
     let rules = loaded.rules()?;
     if let Some(part) = disagreement(commit, rules) {
@@ -105,7 +116,7 @@ pub(super) fn policy(loaded: &Loaded<'_>) -> Verified {
             "`{part}` in the commitment is not as the policy says"
         )));
     }
-    Ok(said!("SHA-256 {digest}", "SHA-256 {digest}"))
+    Ok(said!("{hash} {digest}", "{hash} {digest}"))
 }
 
 /// The first part of the commitment that does not follow from the policy.
@@ -119,6 +130,7 @@ fn disagreement(commit: &Commit, rules: &Rules) -> Option<&'static str> {
     let open_by = commit.window.last.plus_days(i64::from(rules.open_within_days));
     let agreements = [
         ("draw", commit.draw.office == rules.office),
+        ("suite", commit.suite == rules.suite),
         ("mode", commit.mode == rules.mode),
         ("close-by", commit.close_by == commit.committed.plus_days(rules.close_within_days)),
         ("open-by", commit.open_by == open_by),
@@ -137,11 +149,11 @@ pub(super) fn items(loaded: &Loaded<'_>) -> Verified {
     let commit = loaded.commit()?;
     loaded.items()?;
     let bytes = loaded.folder.get(record::ITEMS).unwrap_or_default();
-    let digest = Digest::of(&[bytes]);
+    let (digest, hash) = (commit.suite.digest(&[bytes]), commit.suite.hash_name());
     ensure(digest == commit.items, || {
-        said!("items.txt 的 SHA-256 不是承诺的值", "the SHA-256 of items.txt is not the one committed")
+        said!("items.txt 的 {hash} 不是承诺的值", "the {hash} of items.txt is not the one committed")
     })?;
-    Ok(said!("SHA-256 {digest}", "SHA-256 {digest}"))
+    Ok(said!("{hash} {digest}", "{hash} {digest}"))
 }
 
 /// V08: units.txt has the committed root and count; ids rise, so none is there twice.
@@ -152,7 +164,7 @@ pub(super) fn units(loaded: &Loaded<'_>) -> Verified {
         let id = &pair[1].id;
         return Err(Stop::Fail(said!("{id} 重复或次序不对", "{id} is there twice or out of order")));
     }
-    bound(units, &commit.units, record::UNITS)
+    bound(units, (commit.suite, &commit.units), record::UNITS)
 }
 
 /// V09: inspectors.txt has the committed root and count; no name is there twice;
@@ -173,10 +185,10 @@ pub(super) fn inspectors(loaded: &Loaded<'_>) -> Verified {
             "{name} carries or can take {most} visits, out of range"
         )));
     }
-    bound(inspectors, &commit.inspectors, record::INSPECTORS)
+    bound(inspectors, (commit.suite, &commit.inspectors), record::INSPECTORS)
 }
 
-fn bound<L: TableLine>(table: &Table<L>, committed: &Sealed, file: &str) -> Verified {
+fn bound<L: TableLine>(table: &Table<L>, (suite, committed): (Suite, &Sealed), file: &str) -> Verified {
     let (found, wanted) = (table.lines.len() as u64, committed.count);
     ensure(found == wanted, || {
         said!(
@@ -184,7 +196,7 @@ fn bound<L: TableLine>(table: &Table<L>, committed: &Sealed, file: &str) -> Veri
             "{file} has {found} lines, committed were {wanted}"
         )
     })?;
-    let root = table.root();
+    let root = table.root(suite);
     ensure(root == committed.root, || {
         said!("{file} 的树根不是承诺的值", "the root of {file} is not the one committed")
     })?;

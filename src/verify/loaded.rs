@@ -4,14 +4,13 @@
 use super::pairing::Proofs;
 use super::replacement::{Late, late};
 use super::{Folder, Known, Stop};
-use crate::digest::Digest;
 use crate::lang::Said;
 use crate::record::{
     self, Beacons, CarriedLine, Commit, DocketLine, DrawnLine, InspectorLine, Mode, Opening, PriceLine,
     PublicOdds, Record, Reveal, Rules, Table, TableLine, TeamLine, UnitLine, UnitStanding, Void,
 };
 use crate::said;
-use crate::seed::{Ingredients, Nonce, Outcome};
+use crate::seed::{Ingredients, Nonce, Outcome, Seed};
 use crate::text::{Read, TextError};
 use std::cell::OnceCell;
 use std::collections::BTreeMap;
@@ -144,9 +143,10 @@ impl<'a> Loaded<'a> {
 
     /// The published rules, if they are those committed.
     pub(super) fn committed_rules(&self) -> Result<&Rules, Stop> {
-        let found = self.folder.get(record::POLICY).map(|bytes| Digest::of(&[bytes]));
+        let commit = self.commit()?;
+        let found = self.folder.get(record::POLICY).map(|bytes| commit.suite.digest(&[bytes]));
         match found {
-            Some(found) if found != self.commit()?.policy => Err(Stop::NotRun(said!(
+            Some(found) if found != commit.policy => Err(Stop::NotRun(said!(
                 "policy.toml 不是承诺的那一份，见 V06",
                 "policy.toml is not the one committed, see V06"
             ))),
@@ -228,17 +228,19 @@ impl<'a> Loaded<'a> {
     }
 
     /// The seed, recomputed.
-    pub(crate) fn seed(&self) -> Result<Digest, Stop> {
-        Ok(Digest::of(&[self.seed_text()?.as_bytes()]))
+    pub(crate) fn seed(&self) -> Result<Seed, Stop> {
+        let suite = self.commit()?.suite;
+        Ok(Seed { suite, value: suite.digest(&[self.seed_text()?.as_bytes()]) })
     }
 
-    /// The text whose SHA-256 is the seed.
+    /// The text whose hash is the seed.
     pub(crate) fn seed_text(&self) -> Result<String, Stop> {
         let commit = self.commit()?;
         // Whatever is missing comes before whatever is wrong.
         self.reveal()?;
         self.kept_back()?;
         let (outcomes, nonces) = (self.outcomes()?, self.nonces()?);
-        Ok(Ingredients { commit: commit.id(), outcomes: &outcomes, nonces: &nonces }.text())
+        Ok(Ingredients { suite: commit.suite, commit: commit.id(), outcomes: &outcomes, nonces: &nonces }
+            .text())
     }
 }

@@ -21,7 +21,7 @@ pub(crate) use void::{demanded, handed_on, is_computable};
 use crate::digest::Digest;
 use crate::ids::DrawId;
 use crate::lang::Said;
-use crate::record::Void;
+use crate::record::{Commit, Void};
 use crate::said;
 use crate::vocabulary;
 
@@ -69,7 +69,7 @@ pub struct Check {
 pub struct Report {
     /// The draw, as far as its commitment can be read.
     pub draw: Option<DrawId>,
-    /// SHA-256 of the commitment, to compare with what was announced.
+    /// Hash of the commitment, to compare with what was announced.
     pub commitment: Option<Digest>,
     /// All checks, in order.
     pub checks: Vec<Check>,
@@ -82,7 +82,7 @@ pub struct Report {
 /// What the verifier knows from elsewhere.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Known<'a> {
-    /// The commitment's SHA-256 as announced before the draw.
+    /// The commitment's hash as announced before the draw.
     pub commitment: Option<Digest>,
     /// Closing document of the draw before, record.txt or void.txt.
     pub predecessor: Option<&'a [u8]>,
@@ -170,7 +170,7 @@ pub fn verify(folder: &Folder, known: &Known<'_>) -> Report {
     let commit = loaded.commit().ok();
     Report {
         draw: commit.map(|commit| commit.draw.clone()),
-        commitment: commit.map(|_| Digest::of(&[folder.get(crate::record::COMMIT).unwrap_or_default()])),
+        commitment: commit.map(Commit::id),
         checks,
         verdict,
         void: loaded.is_void(),

@@ -26,8 +26,9 @@ pub(super) fn odds(loaded: &Loaded<'_>) -> Verified {
         (Some(committed), Some(rule)) => (committed, rule),
     };
     let odds = loaded.odds()?;
-    ensure(id_of(&odds.text()) == committed, || {
-        said!("odds.txt 的 SHA-256 不是承诺的值", "the SHA-256 of odds.txt is not the one committed")
+    let (suite, hash) = (commit.suite, commit.suite.hash_name());
+    ensure(id_of(suite, &odds.text()) == committed, || {
+        said!("odds.txt 的 {hash} 不是承诺的值", "the {hash} of odds.txt is not the one committed")
     })?;
     ensure(odds.draws == u64::from(rule.dry_draws), || {
         said!("试抽次数不是方案写的", "the dry draws are not as many as the policy asks for")

@@ -74,7 +74,7 @@ fn documents<'b>(loaded: &'b Loaded<'_>) -> Result<Vec<(String, &'b Link, Digest
         }
         stray = stray.or((!applies).then(|| file.clone()));
         let link = link(loaded, &file)?;
-        found.push((file, link, Digest::of(&[bytes])));
+        found.push((file, link, commit.suite.digest(&[bytes])));
     }
     match stray {
         None => Ok(found),
@@ -140,22 +140,31 @@ fn open(
         said!("应恰好公开 {names} 的随机数", "exactly the nonces of {names} should be opened")
     })?;
     for ((party, commitment), (_, nonce)) in parties.iter().zip(nonces) {
-        ensure(nonce.commitment(&commit.draw, party) == *commitment, || {
+        ensure(nonce.commitment(commit.suite, &commit.draw, party) == *commitment, || {
             said!("{party} 的随机数与其承诺不符", "the nonce of {party} does not open its commitment")
         })?;
     }
     Ok(())
 }
 
-/// V21: the record binds the drawn units (and through them the teams) and the prices.
+/// V21: the record repeats the commitment where it must, and binds the drawn
+/// units (and through them the teams) and the prices. What it repeats is checked
+/// at once, also while the result is still sealed: slips are shown before it is opened.
 pub(super) fn record(loaded: &Loaded<'_>) -> Verified {
-    let record = loaded.record()?;
+    let (commit, record) = (loaded.commit()?, loaded.record()?);
+    let suite = commit.suite;
+    ensure(record.window == commit.window, || {
+        said!("记录里的检查期不是承诺的", "the window in the record is not the one committed")
+    })?;
+    ensure(record.inspectors == commit.inspectors, || {
+        said!("记录里的人员名录不是承诺的", "the inspectors in the record are not those committed")
+    })?;
     let (drawn, prices) = (loaded.drawn()?, loaded.prices()?);
-    let root = drawn.root();
+    let root = drawn.root(suite);
     ensure(root == record.drawn.root && drawn.lines.len() as u64 == record.drawn.count, || {
         said!("drawn.txt 与记录不符", "drawn.txt is not what the record binds")
     })?;
-    ensure(id_of(&prices.text) == record.prices, || {
+    ensure(id_of(suite, &prices.text) == record.prices, || {
         said!("prices.txt 与记录不符", "prices.txt is not what the record binds")
     })?;
     Ok(said!("树根 {root}", "root {root}"))

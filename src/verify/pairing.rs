@@ -41,7 +41,7 @@ pub(super) fn dockets(loaded: &Loaded<'_>) -> Verified {
     for line in &dockets.lines {
         let id = &line.unit;
         let committed = committed.get(id.as_str()).copied().flatten();
-        ensure(committed == Some(line.commitment(&draw)), || {
+        ensure(committed == Some(line.commitment(commit.suite, &draw)), || {
             said!("{id} 的可选人员与承诺不符", "the docket of {id} is not the one committed")
         })?;
     }
@@ -57,7 +57,7 @@ pub(super) fn teams(loaded: &Loaded<'_>) -> Verified {
     let draw = commit.draw.to_string();
     for line in &teams.lines {
         let id = &line.unit;
-        ensure(drawn[id.as_str()].team == line.commitment(&draw), || {
+        ensure(drawn[id.as_str()].team == line.commitment(commit.suite, &draw), || {
             said!("{id} 的检查组与抽取结果不符", "the team of {id} is not the one in drawn.txt")
         })?;
     }

@@ -286,12 +286,15 @@ pub(crate) fn released(
         )
     })?;
     for ((chain, tip), (party, link)) in commit.chains.iter().zip(tips).zip(&result.links) {
-        ensure(number <= chain.length && link_before(&commit.draw, party, link) == *tip, || {
-            said!(
-                "第 {number} 次更换的链节不是 {party} 链上的下一节",
-                "the link of replacement {number} is not the next of the chain of {party}"
-            )
-        })?;
+        ensure(
+            number <= chain.length && link_before(commit.suite, &commit.draw, party, link) == *tip,
+            || {
+                said!(
+                    "第 {number} 次更换的链节不是 {party} 链上的下一节",
+                    "the link of replacement {number} is not the next of the chain of {party}"
+                )
+            },
+        )?;
     }
     Ok(result.links.iter().map(|(_, link)| *link).collect())
 }

@@ -124,7 +124,7 @@ pub(super) fn selection(loaded: &Loaded<'_>) -> Verified {
             "voided.txt is not as recomputed at {unit}"
         )));
     }
-    ensure(voided.sealed() == *bound, || {
+    ensure(voided.sealed(loaded.commit()?.suite) == *bound, || {
         said!("voided.txt 与 void.txt 不符", "voided.txt is not what void.txt binds")
     })?;
     let (count, own) = (expected.len(), own(loaded, &expected)?);
@@ -154,7 +154,7 @@ pub(super) fn carried(loaded: &Loaded<'_>) -> Verified {
             "{id} is in carried.txt twice or out of order"
         )));
     }
-    ensure(carried.sealed() == *bound, || {
+    ensure(carried.sealed(commit.suite) == *bound, || {
         said!("carried.txt 的树根或行数不是承诺的值", "carried.txt is not the one committed")
     })?;
     let standing: BTreeMap<&str, &UnitStanding> =

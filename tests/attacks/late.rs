@@ -6,7 +6,7 @@ use super::district::{Chance, Draw, moment};
 use super::{failing, leave, left};
 use std::collections::BTreeSet;
 use std::sync::OnceLock;
-use yaohao::digest::Digest;
+use yaohao::digest::{Digest, Suite};
 use yaohao::record::{self, InspectorLine, PriceLine, ReplaceFile, Replacement, Request, Table, TeamLine};
 use yaohao::verify::{Folder, Known, Status, Verdict, verify};
 
@@ -74,7 +74,9 @@ pub const ATTACKS: &[Attack] = &[
     ("late-link-wrong", "V23", |f| answer(f, 1, |a| a.links[0].1 = Digest([7; 32]))),
     ("late-link-skipped", "V23", |f| {
         let chance = chance();
-        answer(f, 3, |a| a.links[0].1 = chance.link(&"example/2026/001".parse().expect("a draw"), 4));
+        answer(f, 3, |a| {
+            a.links[0].1 = chance.link(Suite::Sha256, &"example/2026/001".parse().expect("a draw"), 4)
+        });
     }),
     ("late-link-used-twice", "V23", |f| {
         let first = read_answer(f, 1).links;
@@ -171,7 +173,7 @@ pub const ATTACKS: &[Attack] = &[
     ("late-answer-to-another-request", "V12", |f| {
         let before = read_request(f, 2).text();
         let mut result = read_answer(f, 3);
-        result.link.after = record::id_of(&before);
+        result.link.after = record::id_of(Suite::Sha256, &before);
         put(f, &ReplaceFile::Result.name(3), result.text());
     }),
 ];
@@ -198,7 +200,7 @@ fn stand_in(f: &mut Folder, number: u32, choose: impl FnOnce(&[String]) -> Strin
     let (district, chance) = (small(tight), chance());
     let draw = district.draw(&chance);
     let before = replaced(&draw, &chance, number as usize - 1);
-    let link = chance.link(&"example/2026/001".parse().expect("a draw"), number);
+    let link = chance.link(Suite::Sha256, &"example/2026/001".parse().expect("a draw"), number);
     let slot = before.slot(&request.unit, &request.absent);
     let offers: Vec<String> =
         before.offers(&request.unit, slot, link).into_iter().map(|(_, _, name)| name).collect();

@@ -4,7 +4,7 @@ use super::district::small::{small, unit_id};
 use super::district::voided::{Last, after, lines, put, voided};
 use super::district::{Before, Chance, District, moment};
 use super::{Forger, failing, leave, left};
-use yaohao::digest::Digest;
+use yaohao::digest::{Digest, Suite};
 use yaohao::record::{self, CarriedLine, Commit, DrawnLine, Table, UnitLine, Void, VoidReason, id_of};
 use yaohao::seed::Nonce;
 use yaohao::verify::{Folder, Known, Verdict, verify};
@@ -113,7 +113,7 @@ const ATTACKS: &[Attack] = &[
         forged(victim(), |f| {
             let mut void = void_of(f);
             let dice = String::from_utf8(f.0[record::CEREMONY].clone()).expect("a text");
-            void.link.after = id_of(&dice);
+            void.link.after = id_of(Suite::Sha256, &dice);
             f.0.insert(record::VOID.to_owned(), void.text().into_bytes());
             super::district::voided::resum(f);
         })
@@ -219,7 +219,7 @@ const NEXT: &[Attack] = &[
             let (from, to) = (format!("{} key/z1", moved.unit), format!("{} key/z2", moved.unit));
             f.0.insert(record::UNITS.to_owned(), units.replace(&from, &to).into_bytes());
             let units: Table<UnitLine> = Table::read(&f.0[record::UNITS]).expect("units");
-            recommit(f, |commit| commit.units.root = units.root());
+            recommit(f, |commit| commit.units.root = units.root(Suite::Sha256));
         })
     }),
     ("quota-not-raised", "V11", || {
@@ -303,4 +303,21 @@ fn a_first_draw_carries_nothing_over() {
     let mut folder = district.draw(&chance()).folder;
     recommit(&mut folder, |commit| commit.previous = None);
     assert!(failing(&folder, &Known::default()).contains(&"V05"));
+}
+
+/// The office may change its suite between the void and the next draw: the root in the
+/// commitment is by the new one, the table is the same.
+#[test]
+fn a_void_is_taken_over_by_a_draw_of_another_suite() {
+    let void = victim();
+    let sm3 = |policy: &str| policy.replace("[office]\n", "[office]\nsuite = \"yaohao-1-sm3\"\n");
+    let mut district = after(&small(sm3), &void, "example/2026/002");
+    let closing = void.get(record::VOID).expect("a void");
+    let known = Known { commitment: None, predecessor: Some(closing) };
+    let folder = district.draw(&Chance::number(12)).folder;
+    assert_eq!(failing(&folder, &known), [""; 0]);
+    assert_eq!(verify(&folder, &known).verdict, Verdict::Verified);
+    district.before.as_mut().expect("a draw before").carried.as_mut().expect("units").pop();
+    let folder = district.draw(&Chance::number(12)).folder;
+    assert_eq!(failing(&folder, &known), ["V05"]);
 }

@@ -9,6 +9,7 @@ use yaohao::record::{
     self, Commit, DocketLine, InspectorLine, Link, Mode, Opening, PriceLine, Record, ReplaceFile,
     ReplaceReason, Replacement, Request, Table, TeamLine, id_of, sums,
 };
+use yaohao::seed::Seed;
 use yaohao::stream::Stream;
 use yaohao::verify::Folder;
 
@@ -16,7 +17,7 @@ use yaohao::verify::Folder;
 pub struct Office<'a> {
     pub folder: Folder,
     chance: &'a Chance,
-    seed: Digest,
+    seed: Seed,
     commit: Commit,
     /// Members as they stand, by unit.
     pub teams: BTreeMap<String, TeamLine>,
@@ -26,7 +27,7 @@ pub struct Office<'a> {
 }
 
 impl<'a> Office<'a> {
-    pub fn new(folder: Folder, chance: &'a Chance, seed: Digest) -> Office<'a> {
+    pub fn new(folder: Folder, chance: &'a Chance, seed: Seed) -> Office<'a> {
         let commit = Commit::read(&folder.0[record::COMMIT]).expect("a commitment");
         let teams: Table<TeamLine> = Table::read(&folder.0[record::TEAMS]).expect("teams");
         let prices: Table<PriceLine> = Table::read(&folder.0[record::PRICES]).expect("prices");
@@ -74,7 +75,7 @@ impl<'a> Office<'a> {
 
     /// Answers it with the witness's next link; who stands in.
     pub fn answer(&mut self, request: &Request) -> String {
-        let link = self.chance.link(&self.commit.draw, self.number);
+        let link = self.chance.link(self.commit.suite, &self.commit.draw, self.number);
         let slot = self.slot(&request.unit, &request.absent);
         let offers = self.offers(&request.unit, slot, link);
         let stand_in = offers.first().expect("somebody may stand in").2.clone();
@@ -118,22 +119,23 @@ impl<'a> Office<'a> {
 
 /// Makes every late change, and the opening after them, name the document before.
 pub fn relink(folder: &mut Folder) {
+    let Commit { suite, mode, .. } = Commit::read(&folder.0[record::COMMIT]).expect("a commitment");
     let record = Record::read(&folder.0[record::RECORD]).expect("a record");
-    let mut before = id_of(&record.text());
+    let mut before = id_of(suite, &record.text());
     for number in 1.. {
         let (ask, answer) = (ReplaceFile::Request.name(number), ReplaceFile::Result.name(number));
         let Some(bytes) = folder.get(&ask) else { break };
         let mut request = Request::read(bytes).expect("a request");
         request.link.after = before;
-        before = id_of(&request.text());
+        before = id_of(suite, &request.text());
         put(folder, &ask, request.text());
         let Some(bytes) = folder.get(&answer) else { break };
         let mut result = Replacement::read(bytes).expect("an answer");
         result.link.after = before;
-        before = id_of(&result.text());
+        before = id_of(suite, &result.text());
         put(folder, &answer, result.text());
     }
-    let sealed = Commit::read(&folder.0[record::COMMIT]).expect("a commitment").mode == Mode::Sealed;
+    let sealed = mode == Mode::Sealed;
     if let Some(bytes) = folder.get(record::OPEN).filter(|_| sealed) {
         let mut opening = Opening::read(bytes).expect("an opening");
         opening.link.after = before;

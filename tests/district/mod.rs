@@ -7,7 +7,7 @@ pub mod small;
 pub mod voided;
 
 use std::collections::BTreeMap;
-use yaohao::digest::{Digest, SaltKey};
+use yaohao::digest::{Digest, SaltKey, Suite};
 use yaohao::draw::{Committed, Drawing, Plan, Setting, commit, draw};
 use yaohao::eligibility::{History, Question, Stratum, Window};
 use yaohao::ids::DrawId;
@@ -17,7 +17,7 @@ use yaohao::record::{
 };
 use yaohao::register::import::{Context, TableMapping, read};
 use yaohao::register::{Gazetteer, Inspector, Item, Recusal, Register, Town, Unit, Zone};
-use yaohao::seed::{Chain, ChainSecret, Ingredients, Nonce, Outcome};
+use yaohao::seed::{Chain, ChainSecret, Ingredients, Nonce, Outcome, Seed};
 use yaohao::time::{Date, Moment};
 use yaohao::verify::Folder;
 
@@ -74,13 +74,13 @@ impl Chance {
     }
 
     /// The witness's chain of five links.
-    pub fn chain(&self, draw: &DrawId) -> Chain {
-        Chain { party: "discipline".to_owned(), end: self.link(draw, 0), length: 5 }
+    pub fn chain(&self, suite: Suite, draw: &DrawId) -> Chain {
+        Chain { party: "discipline".to_owned(), end: self.link(suite, draw, 0), length: 5 }
     }
 
     /// Link `number` of it.
-    pub fn link(&self, draw: &DrawId, number: u32) -> Digest {
-        self.chain.link(draw, "discipline", 5, number)
+    pub fn link(&self, suite: Suite, draw: &DrawId, number: u32) -> Digest {
+        self.chain.link(suite, draw, "discipline", 5, number)
     }
 }
 
@@ -145,7 +145,7 @@ pub struct Draw<'a> {
     pub plan: Plan<'a>,
     pub committed: Committed,
     pub drawing: Drawing,
-    pub seed: Digest,
+    pub seed: Seed,
     pub folder: Folder,
 }
 
@@ -167,7 +167,7 @@ impl District {
     pub fn commit(&self, plan: &Plan<'_>, chance: &Chance) -> Committed {
         let number = self.before.as_ref().map_or("example/2026/001", |before| before.next);
         let draw: DrawId = number.parse().expect("a draw number");
-        let nonces = [&chance.office, &chance.witness];
+        let (suite, nonces) = (self.policy.suite, [&chance.office, &chance.witness]);
         let parties = self.policy.parties.iter().zip(nonces);
         let measured = || self.policy.odds.map(|rule| self.odds(plan, &rule));
         let odds = self.odds_instead.clone().unwrap_or_else(measured).map(|odds| odds.text());
@@ -178,11 +178,13 @@ impl District {
             committed: moment("2026-11-23T06:00:00Z"),
             policy: self.policy_text.as_bytes(),
             beacons: self.policy.beacons.iter().map(|rule| rule.at_issue(2026135)).collect(),
-            parties: parties.map(|(name, nonce)| (name.clone(), nonce.commitment(&draw, name))).collect(),
-            chains: vec![chance.chain(&draw)],
+            parties: parties
+                .map(|(name, nonce)| (name.clone(), nonce.commitment(suite, &draw, name)))
+                .collect(),
+            chains: vec![chance.chain(suite, &draw)],
             draw,
         };
-        commit(plan, &setting, &SaltKey::new(&chance.salts))
+        commit(plan, &setting, &SaltKey::new(suite, &chance.salts))
     }
 
     /// What odds.txt says: measured in a small district; elsewhere figures that
@@ -202,13 +204,16 @@ impl District {
     pub fn draw(&self, chance: &Chance) -> Draw<'_> {
         let plan = self.plan();
         let committed = self.commit(&plan, chance);
+        let suite = committed.commit.suite;
         let outcomes: Vec<Outcome> =
             committed.commit.beacons.iter().map(|b| b.read(&chance.dice).expect("dice")).collect();
         let parties = committed.commit.parties.iter().map(|(name, _)| name.clone());
         let nonces: Vec<(String, Nonce)> =
             parties.zip([chance.office.clone(), chance.witness.clone()]).collect();
-        let seed = Ingredients { commit: committed.commit.id(), outcomes: &outcomes, nonces: &nonces }.seed();
-        let drawing = draw(&plan, &committed, &seed, &SaltKey::new(&chance.salts)).expect("can be staffed");
+        let seed =
+            Ingredients { suite, commit: committed.commit.id(), outcomes: &outcomes, nonces: &nonces }.seed();
+        let drawing =
+            draw(&plan, &committed, &seed, &SaltKey::new(suite, &chance.salts)).expect("can be staffed");
         let folder = publish(self, &committed, outcomes, nonces, &drawing);
         Draw { plan, committed, drawing, seed, folder }
     }
@@ -228,11 +233,15 @@ fn publish(
     let ceremony = Beacons { link: link(commit.id(), "2026-11-24T02:00:00Z"), outcomes }.text(false);
     let (kept, shown) = nonces.split_at(usize::from(sealed));
     let reveal =
-        Reveal { link: link(id_of(&ceremony), "2026-11-24T02:10:00Z"), nonces: shown.to_vec() }.text();
-    let (drawn, prices) = drawing.bound();
-    let record = Record { link: link(id_of(&reveal), "2026-11-24T02:11:00Z"), drawn, prices }.text();
+        Reveal { link: link(id_of(commit.suite, &ceremony), "2026-11-24T02:10:00Z"), nonces: shown.to_vec() }
+            .text();
+    let (drawn, prices) = drawing.bound(commit.suite);
+    let record = link(id_of(commit.suite, &reveal), "2026-11-24T02:11:00Z");
+    let (window, inspectors) = (commit.window, commit.inspectors);
+    let record = Record { link: record, window, inspectors, drawn, prices }.text();
     let opening =
-        Opening { link: link(id_of(&record), "2027-01-04T01:00:00Z"), nonces: kept.to_vec() }.text();
+        Opening { link: link(id_of(commit.suite, &record), "2027-01-04T01:00:00Z"), nonces: kept.to_vec() }
+            .text();
     let result = [
         (record::DRAWN, drawing.drawn.text.clone()),
         (record::DOCKETS, drawing.dockets.text.clone()),

@@ -8,6 +8,7 @@ use yaohao::record::{
     self, Beacons, CarriedLine, Commit, Link, Mode, Reveal, Sealed, Table, UnitLine, UnitStanding, Void,
     VoidReason, id_of, sums,
 };
+use yaohao::seed::Seed;
 use yaohao::verify::Folder;
 
 /// The last document before the void.
@@ -43,12 +44,13 @@ pub fn voided(draw: &Draw<'_>, chance: &Chance, last: Last, reason: VoidReason) 
 
 /// Writes the void and its list, after the last document there is; with these units.
 pub fn put(folder: &mut Folder, mut void: Void, lines: Option<Vec<CarriedLine>>) {
+    let suite = commit_of(folder).suite;
     void.link.after = last(folder);
     void.drawn = None;
     folder.0.remove(record::VOIDED);
     if let Some(lines) = lines {
         let table = Table::new(lines);
-        void.drawn = Some(Sealed { root: table.root(), count: table.lines.len() as u64 });
+        void.drawn = Some(Sealed { root: table.root(suite), count: table.lines.len() as u64 });
         folder.0.insert(record::VOIDED.to_owned(), table.text.into_bytes());
     }
     folder.0.insert(record::VOID.to_owned(), void.text().into_bytes());
@@ -62,17 +64,21 @@ pub fn resum(folder: &mut Folder) {
     folder.0.insert(record::VOID_SUMS.to_owned(), list.into_bytes());
 }
 
+fn commit_of(folder: &Folder) -> Commit {
+    Commit::read(&folder.0[record::COMMIT]).expect("a commitment")
+}
+
 /// Hash of the last document before a void.
 pub fn last(folder: &Folder) -> Digest {
     let ceremony = folder.get(record::CEREMONY).map(|b| Beacons::read(b, false).expect("dice").text(false));
     let reveal = folder.get(record::REVEAL).map(|b| Reveal::read(b).expect("nonces").text());
-    let commit = Commit::read(&folder.0[record::COMMIT]).expect("a commitment").text();
-    id_of(&reveal.or(ceremony).unwrap_or(commit))
+    let commit = commit_of(folder);
+    id_of(commit.suite, &reveal.or(ceremony).unwrap_or(commit.text()))
 }
 
 /// What a void hands on: the lines of carried.txt, and what `seed` draws, if it is known.
-fn handed_on(folder: &Folder, seed: Option<&Digest>) -> Vec<CarriedLine> {
-    let commit = Commit::read(&folder.0[record::COMMIT]).expect("a commitment");
+fn handed_on(folder: &Folder, seed: Option<&Seed>) -> Vec<CarriedLine> {
+    let commit = commit_of(folder);
     let carried = folder.get(record::CARRIED).map(|b| Table::<CarriedLine>::read(b).expect("a table").lines);
     let mut lines: BTreeMap<String, CarriedLine> =
         carried.unwrap_or_default().into_iter().map(|line| (line.unit.clone(), line)).collect();
@@ -83,7 +89,7 @@ fn handed_on(folder: &Folder, seed: Option<&Digest>) -> Vec<CarriedLine> {
         let standing = UnitStanding::Stratum(stratum.label.clone());
         let pool = units.lines.iter().filter(|unit| unit.standing == standing);
         let ticket = |id: &str| {
-            Digest::of(&[format!("yaohao/ticket/v1\n{seed}\n{}\n{id}\n", stratum.label).as_bytes()])
+            seed.suite.digest(&[format!("yaohao/ticket/v1\n{seed}\n{}\n{id}\n", stratum.label).as_bytes()])
         };
         let mut order: Vec<(bool, Digest, &str)> =
             pool.map(|u| (!before.contains_key(&u.id), ticket(&u.id), u.id.as_str())).collect();
@@ -106,9 +112,9 @@ pub fn lines(folder: &Folder) -> Option<Vec<CarriedLine>> {
     folder.get(record::VOIDED).map(|bytes| Table::read(bytes).expect("a table").lines)
 }
 
-/// The same district after the closed draw of `folder`, as draw `next`.
+/// The same district, of any suite, after the closed draw of `folder`, as draw `next`.
 pub fn after(district: &District, folder: &Folder, next: &'static str) -> District {
     let closing = folder.get(record::VOID).or_else(|| folder.get(record::RECORD)).expect("a closed draw");
-    let before = Before { next, closing: Digest::of(&[closing]), carried: lines(folder) };
+    let before = Before { next, closing: district.policy.suite.digest(&[closing]), carried: lines(folder) };
     District { before: Some(before), ..district.clone() }
 }

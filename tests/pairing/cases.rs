@@ -2,6 +2,7 @@
 
 use yaohao::digest::Digest;
 use yaohao::pairing::instance::{Instance, Seat, Visit};
+use yaohao::seed::Seed;
 use yaohao::stream::Stream;
 
 /// A stream for the test of this name.
@@ -44,7 +45,7 @@ pub fn instance(stream: &mut Stream, size: Size) -> Instance {
             Visit { again, band, ..Visit::new(format!("U{number}"), slots) }
         })
         .collect();
-    Instance { seed: Digest(seed), inspectors, visits, bands: bands as usize }
+    Instance { seed: Seed::sha256(Digest(seed)), inspectors, visits, bands: bands as usize }
 }
 
 fn slots(stream: &mut Stream, count: u32, team: usize) -> Vec<Vec<u32>> {
@@ -76,5 +77,10 @@ pub fn district(visits: usize, inspectors: u32, zones: u32, slack: u32) -> Insta
         let leads = pool.iter().copied().filter(|rank| (rank / zones).is_multiple_of(2)).collect();
         Visit::new(format!("91500112{number:010}"), vec![leads, pool])
     });
-    Instance { seed: Digest([7; 32]), visits: visits.collect(), inspectors: inspectors_by_rank, bands: 1 }
+    Instance {
+        seed: Seed::sha256(Digest([7; 32])),
+        visits: visits.collect(),
+        inspectors: inspectors_by_rank,
+        bands: 1,
+    }
 }

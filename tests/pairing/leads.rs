@@ -78,8 +78,12 @@ fn leads_are_most_even_among_all_seatings_of_the_people_chosen() {
 fn only_those_lead_who_leave_a_seat_for_everybody() {
     let visit = Visit::new("U0", [vec![0, 1], vec![1, 2], vec![0, 2]]);
     let seats = vec![Seat { capacity: 1, carried: 0 }; 3];
-    let mut instance =
-        Instance { seed: yaohao::digest::Digest([3; 32]), inspectors: seats, visits: vec![visit], bands: 1 };
+    let mut instance = Instance {
+        seed: yaohao::seed::Seed::sha256(yaohao::digest::Digest([3; 32])),
+        inspectors: seats,
+        visits: vec![visit],
+        bands: 1,
+    };
     let able = |instance: &Instance| {
         let tickets = tickets(instance);
         leads::question(&tickets, &[vec![0, 1, 2]]).visits[0].slots[0].clone()
@@ -102,7 +106,12 @@ fn roles_cannot_be_balanced_together() {
         unit("D", &[0, 3], &[0, 3]),
     ];
     let inspectors = vec![Seat { capacity: 4, carried: 0 }; 4];
-    let instance = Instance { seed: yaohao::digest::Digest([5; 32]), inspectors, visits, bands: 1 };
+    let instance = Instance {
+        seed: yaohao::seed::Seed::sha256(yaohao::digest::Digest([5; 32])),
+        inspectors,
+        visits,
+        bands: 1,
+    };
     let mut all: Vec<Vec<Vec<u32>>> = vec![Vec::new()];
     for visit in &instance.visits {
         let lawful = teams(visit);

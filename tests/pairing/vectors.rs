@@ -8,6 +8,7 @@ use std::path::Path;
 use yaohao::digest::Digest;
 use yaohao::pairing::appoint::{Appointed, appoint};
 use yaohao::pairing::instance::{Instance, Pairing, Seat, Visit};
+use yaohao::seed::Seed;
 
 const FILE: &str = "reference/pairing-vectors.json";
 /// As many answers of a question at most for each verdict.
@@ -115,7 +116,11 @@ fn the_checks_agree_with_the_shared_vectors() {
             band: number(&unit[3]),
         };
         let instance = Instance {
-            seed: question["seed"].as_str().and_then(|seed| seed.parse::<Digest>().ok()).expect("a seed"),
+            seed: question["seed"]
+                .as_str()
+                .and_then(|seed| seed.parse::<Digest>().ok())
+                .map(Seed::sha256)
+                .expect("a seed"),
             inspectors: list(&question["people"], |p| Seat {
                 capacity: number(&p[0]),
                 carried: number(&p[1]),

@@ -6,6 +6,7 @@ use yaohao::pairing::appoint::appoint;
 use yaohao::pairing::instance::{Instance, Seat, Visit};
 use yaohao::pairing::ticket::{BIG, LEAD, MID, PAIR, Tickets, key, turns};
 use yaohao::pairing::{leads, solve};
+use yaohao::seed::Seed;
 
 const SPECIFICATION: &str = include_str!("../../docs/spec/pairing.md");
 
@@ -15,7 +16,7 @@ fn instance(capacities: &[u32], visits: &[(&str, &[&[u32]])]) -> Instance {
     };
     Instance {
         bands: 1,
-        seed: Digest::of(&[b"example\n"]),
+        seed: Seed::sha256(Digest::of(&[b"example\n"])),
         inspectors: capacities.iter().map(|capacity| Seat { capacity: *capacity, carried: 0 }).collect(),
         visits: visits.iter().map(visit).collect(),
     }

@@ -5,7 +5,7 @@ use proptest::collection::{btree_map, vec};
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
 use std::collections::{BTreeMap, BTreeSet};
-use yaohao::digest::Digest;
+use yaohao::digest::{Digest, Suite};
 use yaohao::eligibility::{Exclusion, Window};
 use yaohao::ids::DrawId;
 use yaohao::policy::{Fraction, PublicField, QuotaRule, QuotaSize, Role, Rounding};
@@ -113,14 +113,15 @@ fn window() -> impl Strategy<Value = Window> {
 }
 
 /// What stands before the repeated lines, in the order of the text.
-type Head = (DrawId, Option<Digest>, String, Moment, Window, Mode, Moment, Date);
+type Head = (DrawId, Option<Digest>, Suite, String, Moment, Window, Mode, Moment, Date);
 /// Repeated lines by what makes them different.
 type Lines = (BTreeMap<String, QuotaRule>, BTreeMap<String, (u64, u64)>, BTreeMap<Exclusion, u64>);
 
 fn head() -> impl Strategy<Value = Head> {
     let mode = prop::sample::select(Mode::ALL);
     let previous = proptest::option::of(digest());
-    (draw(), previous, free_text(), moment(), window(), mode, moment(), date())
+    let suite = prop::sample::select(Suite::ALL);
+    (draw(), previous, suite, free_text(), moment(), window(), mode, moment(), date())
 }
 
 fn lines() -> impl Strategy<Value = Lines> {
@@ -134,7 +135,7 @@ fn lines() -> impl Strategy<Value = Lines> {
 
 prop_compose! {
     fn commit()(
-        (draw, previous, software, committed, window, mode, close_by, open_by) in head(),
+        (draw, previous, suite, software, committed, window, mode, close_by, open_by) in head(),
         carried in prop::option::of(sealed()),
         (policy, items) in (digest(), digest()),
         (units, inspectors, recusals) in (sealed(), sealed(), sealed()),
@@ -147,7 +148,7 @@ prop_compose! {
     ) -> Commit {
         let stratum = |(label, (pool, quota))| StratumCount { label, pool, quota };
         Commit {
-            draw, previous, carried, software, committed, window, mode, close_by, open_by, policy, items, units,
+            draw, previous, carried, suite, software, committed, window, mode, close_by, open_by, policy, items, units,
             inspectors, recusals, odds, teams, exchange, bands, beacons,
             quotas: quotas.into_iter().map(|(id, rule)| PublishedQuota { id, rule }).collect(),
             strata: strata.into_iter().map(stratum).collect(),
@@ -269,8 +270,10 @@ proptest! {
 
     #[test]
     fn documents_read_back(
-        link in link(), outcomes in vec(outcome(), 0..3), revealed in nonces(0..4), nonce in prop::option::of(nonces(1..2)), opened in nonces(1..2),
-        drawn in sealed(), handed_on in prop::option::of(sealed()), prices in digest(), reason in prop::sample::select(VoidReason::ALL),
+        link in link(), outcomes in vec(outcome(), 0..3),
+        (revealed, nonce, opened) in (nonces(0..4), prop::option::of(nonces(1..2)), nonces(1..2)),
+        days in window(), people in sealed(), (drawn, handed_on) in (sealed(), prop::option::of(sealed())),
+        prices in digest(), reason in prop::sample::select(VoidReason::ALL),
         late in prop::sample::select(ReplaceReason::ALL), links in vec((token(), digest()), 0..3),
         team in team_line(),
     ) {
@@ -282,7 +285,7 @@ proptest! {
         prop_assert_eq!(Reveal::read(value.text().as_bytes()), Ok(value));
         let value = Opening { link: link.clone(), nonces: opened };
         prop_assert_eq!(Opening::read(value.text().as_bytes()), Ok(value));
-        let value = Record { link: link.clone(), drawn, prices };
+        let value = Record { link: link.clone(), window: days, inspectors: people, drawn, prices };
         prop_assert_eq!(Record::read(value.text().as_bytes()), Ok(value));
         let value = Request {
             link: link.clone(), unit: team.unit.clone(), absent: team.members[0].1.clone(),

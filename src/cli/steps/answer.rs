@@ -78,7 +78,7 @@ fn say(late: &Late<'_>, number: u32, request: &Request, answer: &Replacement, co
     console.data(|| {
         json!({
             "draw": late.commit.draw.to_string(), "number": number, "unit": unit, "absent": request.absent,
-            "stand_in": answer.stand_in, "replacement": id_of(&answer.text()).to_string(),
+            "stand_in": answer.stand_in, "replacement": id_of(late.commit.suite, &answer.text()).to_string(),
         })
     });
 }
@@ -91,12 +91,12 @@ fn links(
     files: &[PathBuf],
 ) -> Outcome<Vec<(String, Digest)>> {
     let brought = files.iter().map(|path| LinkFile::load(path)).collect::<Outcome<Vec<_>>>()?;
-    let (draw, hash) = (&late.commit.draw, id_of(&request.text()));
+    let (draw, hash) = (&late.commit.draw, request.listed());
     let mut links = Vec::new();
     for (Chain { party, .. }, tip) in late.commit.chains.iter().zip(&replay.tips) {
         let file = brought.iter().find(|file| file.party == *party).ok_or_else(|| missing(party))?;
         let fits = file.draw == *draw && file.number == number && file.request == hash;
-        if !fits || link_before(draw, party, &file.link) != *tip {
+        if !fits || link_before(late.commit.suite, draw, party, &file.link) != *tip {
             return Err(Problem::new(
                 Kind::Ceremony,
                 said!(

@@ -7,7 +7,7 @@ use crate::cli::check::{carried_over, obstacle, verdict};
 use crate::cli::console::Console;
 use crate::cli::odds;
 use crate::clock;
-use crate::digest::SaltKey;
+use crate::digest::{Digest, Suite};
 use crate::draw::{Committed, Setting, commit as make, forecast};
 use crate::ids::DrawId;
 use crate::policy::{BeaconRule, Policy};
@@ -58,7 +58,7 @@ pub fn commit(office: &Office, args: &CommitArgs, console: &Console) -> Outcome<
     let public = odds.as_ref().map(|odds| odds.public(&plan).text());
     setting.odds = public.as_deref();
     progress.step(said!("计算承诺", "computing the commitment"));
-    let committed = make(&plan, &setting, &SaltKey::new(&secrets.salts));
+    let committed = make(&plan, &setting, &secrets.salt_key(case.policy.suite));
     progress.step(said!("写入", "writing"));
     // What is kept comes first: a commitment whose secrets are lost could never be drawn.
     folder.discard_unpublished()?;
@@ -129,7 +129,7 @@ fn publish(folder: &DrawFolder, case: &Case, committed: &Committed) -> Outcome<(
 }
 
 /// The closing document of the last draw; there must not be an open one.
-fn closed_predecessor(office: &Office, case: &Case) -> Outcome<Option<crate::digest::Digest>> {
+fn closed_predecessor(office: &Office, case: &Case) -> Outcome<Option<Digest>> {
     let Some(last) = office.draws(&case.policy.office)?.pop() else { return Ok(None) };
     let closing = if last.stage()?.is_closed() { last.closing()? } else { None };
     let Some(bytes) = closing else {
@@ -143,7 +143,7 @@ fn closed_predecessor(office: &Office, case: &Case) -> Outcome<Option<crate::dig
             ),
         ));
     };
-    Ok(Some(crate::digest::Digest::of(&[&bytes])))
+    Ok(Some(case.policy.suite.digest(&[&bytes])))
 }
 
 fn beacons(policy: &Policy, issues: &[String]) -> Outcome<Vec<Beacon>> {
@@ -195,27 +195,14 @@ fn parties(
 ) -> Outcome<(Parties, Vec<Chain>)> {
     let handed_in = files.iter().map(|path| CommitmentFile::load(path));
     let handed_in = handed_in.collect::<Outcome<Vec<_>>>()?;
-    if let Some(stranger) = handed_in.iter().find(|file| file.draw != *draw) {
-        let (theirs, party) = (&stranger.draw, &stranger.party);
-        return Err(Problem::new(
-            Kind::Ceremony,
-            said!(
-                "{party} 的承诺是给 {theirs} 的，这次是 {draw}",
-                "the commitment of {party} is for {theirs}, this draw is {draw}"
-            ),
-            said!(
-                "请 {party} 用 yaohao nonce --draw {draw} --party {party} 重新生成",
-                "ask {party} to run yaohao nonce --draw {draw} --party {party}"
-            ),
-        ));
-    }
+    handed_in.iter().try_for_each(|file| is_for(file, draw, policy.suite))?;
     let own = &policy.parties[0];
     let mut chains = Vec::new();
-    let mut parties = vec![(own.clone(), secrets.nonce.commitment(draw, own))];
+    let mut parties = vec![(own.clone(), secrets.nonce.commitment(policy.suite, draw, own))];
     for party in &policy.parties[1..] {
         let given: Vec<_> = handed_in.iter().filter(|file| file.party == *party).collect();
         let [file] = given[..] else {
-            let count = given.len();
+            let (count, command) = (given.len(), nonce_command(draw, party, policy.suite));
             return Err(Problem::new(
                 Kind::Ceremony,
                 said!(
@@ -223,8 +210,8 @@ fn parties(
                     "one commitment of {party} is needed, {count} were given"
                 ),
                 said!(
-                    "请 {party} 运行 yaohao nonce --draw {draw} --party {party}，再用 --commitment 指明交来的 .commitment 文件",
-                    "ask {party} to run yaohao nonce --draw {draw} --party {party}, and name the .commitment file with --commitment"
+                    "请 {party} 运行 {command}，再用 --commitment 指明交来的 .commitment 文件",
+                    "ask {party} to run {command}, and name the .commitment file with --commitment"
                 ),
             ));
         };
@@ -242,4 +229,32 @@ fn parties(
             ))
         }
     }
+}
+
+/// Whether what a party handed in was made for this draw and its suite.
+fn is_for(file: &CommitmentFile, draw: &DrawId, suite: Suite) -> Outcome<()> {
+    let (theirs, party) = (&file.draw, &file.party);
+    let what = if theirs != draw {
+        said!(
+            "{party} 的承诺是给 {theirs} 的，这次是 {draw}",
+            "the commitment of {party} is for {theirs}, this draw is {draw}"
+        )
+    } else if file.suite != suite {
+        let (theirs, ours) = (file.suite.key(), suite.key());
+        said!(
+            "{party} 的承诺用的是 {theirs}，方案用的是 {ours}",
+            "the commitment of {party} is made with {theirs}, the policy uses {ours}"
+        )
+    } else {
+        return Ok(());
+    };
+    let command = nonce_command(draw, party, suite);
+    let remedy = said!("请 {party} 用 {command} 重新生成", "ask {party} to run {command}");
+    Err(Problem::new(Kind::Ceremony, what, remedy))
+}
+
+/// What a party types to make its nonce; the usual suite need not be named.
+fn nonce_command(draw: &DrawId, party: &str, suite: Suite) -> String {
+    let command = format!("yaohao nonce --draw {draw} --party {party}");
+    if suite == Suite::default() { command } else { format!("{command} --suite {}", suite.key()) }
 }

@@ -4,7 +4,6 @@ use super::run::Ceremony;
 use super::summary;
 use crate::cli::case::Case;
 use crate::cli::console::Console;
-use crate::digest::SaltKey;
 use crate::draw::{Certificate, Committed, Drawing, Plan, Unstaffed, draw, workload};
 use crate::lang::Said;
 use crate::policy::Team;
@@ -30,8 +29,14 @@ pub fn finish(mut ceremony: Ceremony<'_>, console: &Console) -> Outcome<()> {
     progress.step(said!("抽取与配对", "drawing and pairing"));
     let nonces = all_nonces(&ceremony);
     ceremony.outcomes.sort_by_key(|outcome| commit.beacons.iter().position(|b| *b == outcome.beacon));
-    let seed = Ingredients { commit: commit.id(), outcomes: &ceremony.outcomes, nonces: &nonces }.seed();
-    let salts = SaltKey::new(&ceremony.secrets.salts);
+    let seed = Ingredients {
+        suite: commit.suite,
+        commit: commit.id(),
+        outcomes: &ceremony.outcomes,
+        nonces: &nonces,
+    }
+    .seed();
+    let salts = ceremony.secrets.salt_key(commit.suite);
     let drawing = draw(&plan, &committed, &seed, &salts);
     let drawing = drawing.map_err(|failure| unstaffed(&plan, &committed, &failure))?;
     progress.step(said!("写入", "writing"));
@@ -40,7 +45,7 @@ pub fn finish(mut ceremony: Ceremony<'_>, console: &Console) -> Outcome<()> {
     drop(progress);
     let work = workload(&plan, &drawing);
     summary::show(&plan, &committed, &drawing, &work, console);
-    let (id, public) = (record::id_of(&record.text()), folder.public.display());
+    let (id, public) = (record::id_of(commit.suite, &record.text()), folder.public.display());
     console.say(said!(
         "\n记录值：{id}\n公开文件在 {public}；核验：yaohao verify {public}",
         "\nRecord: {id}\nThe public files are in {public}; verify them with: yaohao verify {public}"
@@ -74,12 +79,18 @@ fn publish(ceremony: &Ceremony<'_>, drawing: &Drawing) -> Outcome<Record> {
             Mode::Sealed => folder.keep(&format!("{SEALED}/{file}"), text.as_bytes())?,
         }
     }
-    let (drawn, prices) = drawing.bound();
+    let (drawn, prices) = drawing.bound(commit.suite);
     let existing = folder.files()?;
     let record = match existing.get(record::RECORD).map(Record::read) {
         // An earlier run was cut short between the record and its list.
         Some(Ok(record)) => record,
-        _ => Record { link: ceremony.link()?, drawn, prices },
+        _ => Record {
+            link: ceremony.link()?,
+            window: commit.window,
+            inspectors: commit.inspectors,
+            drawn,
+            prices,
+        },
     };
     folder.add(record::RECORD, &record.text())?;
     let files = folder.files()?;

@@ -135,7 +135,7 @@ pub fn revealed(commit: &Commit, own: &Nonce, files: &[PathBuf]) -> Outcome<Vec<
                 file.map(|file| file.nonce.clone()).ok_or_else(|| missing(commit, party))?
             }
         };
-        if nonce.commitment(&commit.draw, party) != *commitment {
+        if nonce.commitment(commit.suite, &commit.draw, party) != *commitment {
             return Err(Problem::new(
                 Kind::Ceremony,
                 said!("{party} 的随机数与其承诺不符", "the nonce of {party} does not open its commitment"),

@@ -3,7 +3,7 @@
 
 use super::finish::SEALED;
 use crate::cli::case::Case;
-use crate::digest::Digest;
+use crate::digest::{Digest, Suite};
 use crate::problem::{Kind, Outcome, Problem};
 use crate::record::{self, Commit, Link, Mode, Opening, Record, ReplaceFile, Replacement, Request, id_of};
 use crate::said;
@@ -60,7 +60,7 @@ pub fn opened(folder: &DrawFolder, commit: &Commit) -> Outcome<Folder> {
             }
         }
     }
-    let (after, at) = last_document(&files)?;
+    let (after, at) = last_document(&files, commit.suite)?;
     let nonces = vec![(commit.parties[0].0.clone(), Secrets::load(folder)?.nonce)];
     let opening = Opening { link: Link { draw: commit.draw.clone(), after, at }, nonces };
     files.0.insert(record::OPEN.to_owned(), opening.text().into_bytes());
@@ -69,7 +69,7 @@ pub fn opened(folder: &DrawFolder, commit: &Commit) -> Outcome<Folder> {
 
 /// Hash and time of the last document before an opening: the record, or the last
 /// of the late changes.
-pub fn last_document(files: &Folder) -> Outcome<(Digest, Moment)> {
+pub fn last_document(files: &Folder, suite: Suite) -> Outcome<(Digest, Moment)> {
     let damaged = || {
         Problem::new(
             Kind::Unreadable,
@@ -78,15 +78,15 @@ pub fn last_document(files: &Folder) -> Outcome<(Digest, Moment)> {
         )
     };
     let record = Record::read(files.get(record::RECORD).unwrap_or_default()).map_err(|_| damaged())?;
-    let mut last = (id_of(&record.text()), record.link.at);
+    let mut last = (id_of(suite, &record.text()), record.link.at);
     for number in 1.. {
         let (request, result) = (ReplaceFile::Request.name(number), ReplaceFile::Result.name(number));
         let Some(bytes) = files.get(&request) else { break };
         let at = Request::read(bytes).map_err(|_| damaged())?.link.at;
-        last = (Digest::of(&[bytes]), at);
+        last = (suite.digest(&[bytes]), at);
         let Some(bytes) = files.get(&result) else { break };
         let at = Replacement::read(bytes).map_err(|_| damaged())?.link.at;
-        last = (Digest::of(&[bytes]), at);
+        last = (suite.digest(&[bytes]), at);
     }
     Ok(last)
 }

@@ -3,7 +3,7 @@
 
 use crate::cli::args::LinkArgs;
 use crate::cli::console::Console;
-use crate::digest::Digest;
+use crate::digest::{Digest, Suite};
 use crate::lang::Said;
 use crate::problem::{Kind, Outcome, Problem};
 use crate::record::{self, Commit, ReplaceFile, Request};
@@ -15,7 +15,7 @@ use serde_json::json;
 pub fn link(args: &LinkArgs, console: &Console) -> Outcome<()> {
     let chain = ChainFile::load(&args.chain)?;
     let files = folder_of(&args.dir)?;
-    is_committed(&files, &chain)?;
+    let suite = is_committed(&files, &chain)?;
     let log = ChainFile::log(&args.chain);
     let mut released = Released::load(&log, &chain)?;
     let requests = requests(&files)?;
@@ -44,7 +44,7 @@ pub fn link(args: &LinkArgs, console: &Console) -> Outcome<()> {
         party: chain.party.clone(),
         number,
         request,
-        link: chain.link(number),
+        link: chain.link(suite, number),
     };
     let out = args.out.join(format!("{}-{}-{number:03}.link", chain.party, chain.draw.folder()));
     // The log comes first: what is not in it has not been released.
@@ -60,11 +60,13 @@ pub fn link(args: &LinkArgs, console: &Console) -> Outcome<()> {
     Ok(())
 }
 
-/// Whether the published commitment names this chain.
-fn is_committed(files: &Folder, chain: &ChainFile) -> Outcome<()> {
+/// The suite of the published commitment, which must name this chain.
+fn is_committed(files: &Folder, chain: &ChainFile) -> Outcome<Suite> {
     let commit = files.get(record::COMMIT).and_then(|bytes| Commit::read(bytes).ok());
-    if commit.is_some_and(|commit| commit.draw == chain.draw && commit.chains.contains(&chain.public())) {
-        return Ok(());
+    let names =
+        |commit: &Commit| commit.draw == chain.draw && commit.chains.contains(&chain.public(commit.suite));
+    if let Some(commit) = commit.filter(names) {
+        return Ok(commit.suite);
     }
     let (draw, party) = (&chain.draw, &chain.party);
     Err(refused(
@@ -100,7 +102,7 @@ fn asked(files: &Folder, number: u32, request: Digest) -> Outcome<Said> {
             "Request {number}, {request} (a sealed draw: what it says is published after the visits)"
         ));
     };
-    let text = Request::read(bytes).ok().filter(|_| Digest::of(&[bytes]) == request);
+    let text = Request::read(bytes).ok().filter(|text| text.listed() == request);
     let Request { unit, absent, reason, .. } = text.ok_or_else(|| damaged(&name))?;
     let (zh, key) = (reason.zh(), reason.key());
     Ok(said!(

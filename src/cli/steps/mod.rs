@@ -74,7 +74,7 @@ pub fn nonce(args: &NonceArgs, console: &Console) -> Outcome<()> {
     if let Some(chain) = &chain {
         write_new(&kept, chain.text().as_bytes(), Audience::Office)?;
     }
-    let public = file.commitment(chain.as_ref().map(ChainFile::public));
+    let public = file.commitment(args.suite, chain.as_ref().map(|chain| chain.public(args.suite)));
     write_new(&commitment, public.text().as_bytes(), Audience::Public)?;
     let (secret, shown, value) = (secret.display(), commitment.display(), public.commitment);
     console.say(said!(

@@ -31,7 +31,7 @@ pub fn open(office: &Office, args: &OpenArgs, console: &Console) -> Outcome<()> 
     }
     let files = folder.files()?;
     let commit = folder.commit()?;
-    let (after, before) = last_document(&opened(&folder, &commit)?)?;
+    let (after, before) = last_document(&opened(&folder, &commit)?, commit.suite)?;
     let at = match files.get(record::OPEN).map(Opening::read) {
         // An earlier run was cut short: its time stands.
         Some(Ok(opening)) => opening.link.at,

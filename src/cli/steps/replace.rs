@@ -6,7 +6,6 @@ use super::late::{Person, last_document, opened, people, sealed, unsound};
 use super::{answer, current, now_after};
 use crate::cli::args::ReplaceArgs;
 use crate::cli::console::Console;
-use crate::digest::SaltKey;
 use crate::explain;
 use crate::lang::Said;
 use crate::pairing::stand_in::Unfilled;
@@ -86,14 +85,14 @@ impl Late<'_> {
 
     /// Draw, predecessor and time of the next document.
     pub fn next(&self) -> Outcome<Link> {
-        let (after, before) = last_document(&self.files)?;
+        let (after, before) = last_document(&self.files, self.commit.suite)?;
         Ok(Link { draw: self.commit.draw.clone(), after, at: now_after(before)? })
     }
 
     /// The salt of a text of late change `number`.
     pub fn salt(&self, unit: &str, field: &str, number: u32) -> Outcome<String> {
         let secrets = Secrets::load(self.folder)?;
-        Ok(SaltKey::new(&secrets.salts).of(unit).salt(&format!("{field} {number:03}")))
+        Ok(secrets.salt_key(self.commit.suite).of(unit).salt(&format!("{field} {number:03}")))
     }
 }
 
@@ -126,7 +125,7 @@ fn ask(
 
 fn say_asked(late: &Late<'_>, number: u32, request: &Request, console: &Console) {
     let Request { unit, absent, reason, .. } = request;
-    let (zh, key, hash) = (reason.zh(), reason.key(), crate::record::id_of(&request.text()));
+    let (zh, key, hash) = (reason.zh(), reason.key(), request.listed());
     let public = late.folder.public.display();
     console.say(said!(
         "第 {number} 次换人申请已公布：{unit} 的 {absent}（{zh}）。申请值：{hash}",

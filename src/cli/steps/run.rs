@@ -59,7 +59,7 @@ pub(super) struct Ceremony<'a> {
     pub folder: &'a DrawFolder,
     pub commit: &'a Commit,
     pub secrets: Secrets,
-    /// SHA-256 and time of the last document.
+    /// Hash and time of the last document.
     pub last: (Digest, Moment),
     pub outcomes: Vec<seed::Outcome>,
     pub nonces: Vec<(String, Nonce)>,
@@ -78,7 +78,7 @@ impl<'a> Ceremony<'a> {
     }
 
     fn written(&mut self, text: &str, link: &Link) {
-        self.last = (id_of(text), link.at);
+        self.last = (id_of(self.commit.suite, text), link.at);
     }
 
     /// The bytes of a document that an earlier run has written.

@@ -51,7 +51,7 @@ pub fn void(office: &Office, args: &VoidArgs, console: &Console) -> Outcome<()> 
     let names = [record::CEREMONY, record::REVEAL, record::BEACON, record::VOID, record::VOIDED];
     let present = names.into_iter().filter_map(|name| Some((name, files.get(name)?)));
     folder.add(record::VOID_SUMS, &record::sums(present))?;
-    say(&folder, &void, &table, console);
+    say(&commit, &void, &table, console);
     Ok(())
 }
 
@@ -62,13 +62,14 @@ fn made(folder: &DrawFolder, files: &Folder, commit: &Commit, reason: VoidReason
     let computable = computable(files, commit);
     let own = || Ok((commit.parties[0].0.clone(), Secrets::load(folder)?.nonce));
     let nonce = (computable && commit.mode == Mode::Sealed).then(own).transpose()?;
-    let nothing = Sealed { root: Digest::of(&[]), count: 0 };
+    // Its own table is found with the void in its place.
+    let nothing = Sealed { root: Digest([0; 32]), count: 0 };
     let drawn = (computable || commit.carried.is_some()).then_some(nothing);
     let mut void = Void { link, reason, nonce, drawn };
     let mut with = files.clone();
     with.0.insert(record::VOID.to_owned(), void.text().into_bytes());
     if drawn.is_some() {
-        void.drawn = Some(table(&with)?.sealed());
+        void.drawn = Some(table(&with)?.sealed(commit.suite));
     }
     Ok(void)
 }
@@ -86,7 +87,7 @@ fn table(files: &Folder) -> Outcome<Table<CarriedLine>> {
 
 /// Hash and time of the last document of a draw that is not closed.
 fn last(files: &Folder, commit: &Commit) -> Outcome<(Digest, Moment)> {
-    let mut last = (id_of(&commit.text()), commit.committed);
+    let mut last = (commit.id(), commit.committed);
     for file in [record::CEREMONY, record::REVEAL, record::BEACON] {
         let Some(bytes) = files.get(file) else { continue };
         let read = match file {
@@ -94,7 +95,7 @@ fn last(files: &Folder, commit: &Commit) -> Outcome<(Digest, Moment)> {
             _ => Beacons::read(bytes, file == record::BEACON).map(|document| document.link),
         };
         let link = read.map_err(|error| damaged(file, &error))?;
-        last = (Digest::of(&[bytes]), link.at);
+        last = (commit.suite.digest(&[bytes]), link.at);
     }
     Ok(last)
 }
@@ -126,8 +127,8 @@ fn is_open(
     }
 }
 
-fn say(folder: &DrawFolder, void: &Void, table: &Table<CarriedLine>, console: &Console) {
-    let (draw, count) = (&folder.id, table.lines.len());
+fn say(commit: &Commit, void: &Void, table: &Table<CarriedLine>, console: &Console) {
+    let (draw, count) = (&commit.draw, table.lines.len());
     console.say(said!(
         "{draw} 已作废并留痕，编号不再使用",
         "{draw} is voided for everybody to see; its number is not used again"
@@ -147,7 +148,7 @@ fn say(folder: &DrawFolder, void: &Void, table: &Table<CarriedLine>, console: &C
     console.data(|| {
         json!({
             "draw": draw.to_string(), "reason": void.reason.key(),
-            "handed_on": void.drawn.map(|_| count), "void": id_of(&void.text()).to_string(),
+            "handed_on": void.drawn.map(|_| count), "void": id_of(commit.suite, &void.text()).to_string(),
         })
     });
 }

@@ -22,6 +22,7 @@ use crate::pairing::staffing::{self, Pool};
 use crate::pairing::ticket::Tickets;
 use crate::policy::Fraction;
 use crate::record::{PublicOdds, StratumOdds};
+use crate::seed::Seed;
 use crate::text::Writer;
 use kind::union;
 use rayon::prelude::*;
@@ -224,7 +225,7 @@ impl<'a> Rehearsal<'a> {
         tally
     }
 
-    fn question<'b>(&self, seed: &Digest, selected: &'b [Selected<'b>]) -> (Vec<&'b Selected<'b>>, Instance) {
+    fn question<'b>(&self, seed: &Seed, selected: &'b [Selected<'b>]) -> (Vec<&'b Selected<'b>>, Instance) {
         let mut by_unit: Vec<&Selected<'_>> = selected.iter().collect();
         by_unit.sort_by_key(|unit| unit.id);
         let instance = instance(self.plan, &self.roster, seed, &by_unit);
@@ -314,9 +315,9 @@ fn solved(instance: &Instance) -> Option<Vec<Vec<u32>>> {
 }
 
 /// The seed of dry draw `number`, or of the one that forces `unit` in.
-fn seed(digest: &Digest, number: u64, unit: Option<&str>) -> Digest {
+fn seed(digest: &Digest, number: u64, unit: Option<&str>) -> Seed {
     let forced = unit.map(|unit| format!("{unit}\n")).unwrap_or_default();
-    Digest::of(&[format!("yaohao/dry/v1\n{digest}\n{number}\n{forced}").as_bytes()])
+    Seed::sha256(Digest::of(&[format!("yaohao/dry/v1\n{digest}\n{number}\n{forced}").as_bytes()]))
 }
 
 /// SHA-256 of the text of everything that selection and pairing look at.

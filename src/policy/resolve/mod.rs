@@ -9,6 +9,7 @@ mod team;
 
 use super::{ListedExclusion, MAX_BANDS, Naming, PerRole, Policy, PublicField, Workload, raw};
 use crate::config::Source;
+use crate::digest::Suite;
 use crate::ids::{is_key, is_token};
 use crate::lang::Said;
 use crate::problem::Outcome;
@@ -28,6 +29,7 @@ pub(super) fn policy(source: &Source<'_>, raw: raw::Policy) -> Outcome<Policy> {
     Ok(Policy {
         office: at.key(&raw.office.id)?,
         office_name: at.free_text(&raw.office.name)?,
+        suite: at.suite(raw.office.suite.as_ref())?,
         parties: at.parties(&raw.office.parties)?,
         announced: at.announced(&raw.draw.secrecy, &items)?,
         team: at.team(&raw.team, &items)?,
@@ -171,6 +173,11 @@ impl Resolver<'_> {
             ),
             n => Ok(n),
         }
+    }
+
+    /// The suite named, or that of every policy that names none.
+    fn suite(&self, named: Option<&Text>) -> Outcome<Suite> {
+        named.map_or_else(|| Ok(Suite::default()), |text| self.word(text, Suite::ALL, Suite::key))
     }
 
     fn parties(&self, parties: &Spanned<Vec<Text>>) -> Outcome<Vec<String>> {

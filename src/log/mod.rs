@@ -1,0 +1,25 @@
+//! The append-only log: an RFC 6962 tree over small entries, kept as the tiles
+//! of C2SP tlog-tiles, and the proofs that nothing in it was changed.
+//!
+//! Bytes come from a closure that is given a path below the log's folder, such
+//! as `tile/0/x001/x234/067`; nothing in here knows of files. Whatever the
+//! closure gives is checked against the root before it is used, so that tiles
+//! may come from anybody.
+
+mod documents;
+mod entry;
+mod fault;
+mod grow;
+mod hash;
+mod proof;
+mod tile;
+mod tree;
+
+pub use documents::{Document, documents};
+pub use entry::{Entry, Subject};
+pub use fault::Fault;
+pub use grow::{Growth, grow};
+pub use hash::Hash;
+pub use proof::{consistency, inclusion, is_consistent, is_included};
+pub use tile::{Bundle, Tile, WIDTH};
+pub use tree::{Fetch, LARGEST, Tree};

@@ -1,0 +1,133 @@
+//! Inclusion and consistency proofs (RFC 6962 sections 2.1.1 and 2.1.2), made
+//! from a tree and verified without one (RFC 9162 sections 2.1.3.2 and 2.1.4.2).
+
+use super::fault::Fault;
+use super::hash::Hash;
+use super::tree::Tree;
+use crate::digest::Digest;
+
+/// The proof that entry `index` is in the tree of the first `size` entries:
+/// neighbours from the leaf upwards.
+///
+/// # Errors
+/// If the entry or the size is beyond the tree, or a tile is missing or wrong.
+pub fn inclusion(tree: &Tree<'_>, index: u64, size: u64) -> Result<Vec<Digest>, Fault> {
+    if index >= size || size > tree.size() {
+        return Err(Fault::Beyond);
+    }
+    let (mut from, mut count, mut path) = (0, size, Vec::new());
+    while count > 1 {
+        let left = split(count);
+        if index - from < left {
+            path.push(tree.range(from + left, count - left)?);
+            count = left;
+        } else {
+            path.push(tree.range(from, left)?);
+            (from, count) = (from + left, count - left);
+        }
+    }
+    path.reverse();
+    Ok(path)
+}
+
+/// The proof that the tree of the first `old` entries begins that of the first
+/// `new`; empty if `old` is 0 or the same.
+///
+/// # Errors
+/// If the sizes are out of order or beyond the tree, or a tile is missing or wrong.
+pub fn consistency(tree: &Tree<'_>, old: u64, new: u64) -> Result<Vec<Digest>, Fault> {
+    if old > new || new > tree.size() {
+        return Err(Fault::Beyond);
+    }
+    if old == 0 || old == new {
+        return Ok(Vec::new());
+    }
+    let (mut from, mut count, mut path) = (0, new, Vec::new());
+    // Down to the subtree in which the old tree ends; the verifier has its root
+    // by itself only if that is the whole old tree.
+    while old - from != count {
+        let left = split(count);
+        if old - from <= left {
+            path.push(tree.range(from + left, count - left)?);
+            count = left;
+        } else {
+            path.push(tree.range(from, left)?);
+            (from, count) = (from + left, count - left);
+        }
+    }
+    if from > 0 {
+        path.push(tree.range(from, count)?);
+    }
+    path.reverse();
+    Ok(path)
+}
+
+/// Whether `path` leads from `leaf`, the hash of entry `index`, to the `root` of a
+/// tree of `size` entries.
+pub fn is_included(hash: Hash, leaf: Digest, index: u64, size: u64, path: &[Digest], root: Digest) -> bool {
+    if index >= size {
+        return false;
+    }
+    let (mut at, mut last, mut found) = (index, size - 1, leaf);
+    for neighbour in path {
+        if last == 0 {
+            return false;
+        }
+        if at % 2 == 1 || at == last {
+            found = hash.node(neighbour, &found);
+            // A node without a right neighbour has moved up unchanged.
+            let up = if at % 2 == 1 { 0 } else { at.trailing_zeros() };
+            (at, last) = (at >> up, last >> up);
+        } else {
+            found = hash.node(&found, neighbour);
+        }
+        (at, last) = (at >> 1, last >> 1);
+    }
+    last == 0 && found == root
+}
+
+/// Whether `path` shows that the tree of `old` entries with `old_root` begins the
+/// tree of `new` entries with `new_root`. The empty tree begins every tree.
+pub fn is_consistent(
+    hash: Hash,
+    (old, old_root): (u64, Digest),
+    (new, new_root): (u64, Digest),
+    path: &[Digest],
+) -> bool {
+    if old == 0 || old == new {
+        let same = old_root == if old == 0 { hash.nothing() } else { new_root };
+        return path.is_empty() && same && (new > 0 || new_root == hash.nothing());
+    }
+    if old > new {
+        return false;
+    }
+    // A perfect old tree is a node of the new one, and the verifier has its hash.
+    let (start, path) = match path {
+        _ if old.is_power_of_two() => (old_root, path),
+        [first, rest @ ..] => (*first, rest),
+        [] => return false,
+    };
+    let up = (old - 1).trailing_ones();
+    let (mut at, mut last) = ((old - 1) >> up, (new - 1) >> up);
+    let (mut before, mut after) = (start, start);
+    for neighbour in path {
+        if last == 0 {
+            return false;
+        }
+        if at % 2 == 1 || at == last {
+            before = hash.node(neighbour, &before);
+            after = hash.node(neighbour, &after);
+            let up = if at % 2 == 1 { 0 } else { at.trailing_zeros() };
+            (at, last) = (at >> up, last >> up);
+        } else {
+            after = hash.node(&after, neighbour);
+        }
+        (at, last) = (at >> 1, last >> 1);
+    }
+    last == 0 && before == old_root && after == new_root
+}
+
+/// The largest power of two below `count`, which is at least 2.
+fn split(count: u64) -> u64 {
+    1 << (count - 1).ilog2()
+}
