@@ -53,6 +53,7 @@ class WorkedExamples(unittest.TestCase):
 
     def test_entropy(self):
         self.assertEqual([v.entropy("dice", 10, 20), v.entropy("dice", 6, 1), v.entropy("balls", 35, 5)], [66, 2, 25])
+        self.assertEqual([v.entropy("drand", 0, 0), v.entropy("kl8", 0, 0)], [117, 61])
         self.assertEqual(v.entropy("dice", 10, 40), 120)        # beyond 128 bits factor by factor
 
 
@@ -242,6 +243,7 @@ items = ["I1"]
 publish = ["town", "class", "name"]
 close_within_days = 7
 open_within_days = 20
+margin_minutes = 1440
 secrecy = {{ I1 = "{secrecy}" }}
 [team]
 slots = [{slots}]
@@ -283,7 +285,7 @@ class Built:
         self.carried, self.capacity = [0, 1, 0, 0], [1 + helpers + len(links)] * 4
         self.links, self.bands = list(links), bands
         self.nonces = {"office": "11" * 32, "witness": "22" * 32}
-        self.beacons = {"dice 10 8": "0 1 2 3 4 5 6 9", f"lottery kl8 {issue}": " ".join(map(str, range(3, 23)))}
+        self.beacons = {"dice 10 8": "0 1 2 3 4 5 6 9", f"lottery kl8 {issue} 2026-11-21": " ".join(map(str, range(3, 23)))}
         self.commit(helpers)
         self.draw()
         self.result()
@@ -316,7 +318,7 @@ class Built:
         self.committed = self.text(
             "commit.txt", "commit", f"draw {self.number}", "previous none", "suite yaohao-1-sha256", "software test 1",
             "committed 2026-11-20T00:00:00Z", "window 2026-12-01 2026-12-31", f"mode {self.mode}",
-            "close-by 2026-11-27T00:00:00Z", "open-by 2027-01-20", f"policy {v.sha(self.files['policy.toml'])}",
+            "close-by 2026-11-27T00:00:00Z", "open-by 2027-01-20", "margin 1440", f"policy {v.sha(self.files['policy.toml'])}",
             f"items {items}", f"units {v.merkle_root('unit', units)} 7",
             f"inspectors {self.register}", f"recusals {v.sha(b'')} 0",
             "pairing tickets-and-prices/v1", "team " + " ".join(self.slots), "exchange none", f"bands {self.bands}", "quota risk 1/3 up 0 -",
@@ -577,6 +579,23 @@ class WholeDraws(unittest.TestCase):
             built.files["record.txt"] = "".join(f"{line}\n" for line in record).encode()
             built.sums()
             self.check(built, "failed", failing)
+
+    def test_margins(self):
+        for name, old, new in (("ceremony.txt", "21T00:00:00Z", "20T23:59:59Z"), ("reveal.txt", "21T00:00:01Z", "21T13:30:00Z"),
+                               ("beacon.txt", "22T00:00:00Z", "21T13:29:59Z")):
+            with self.subTest(name=name):
+                built = Built()
+                text = built.files[name].decode()
+                self.assertIn(old, text)
+                built.files[name] = text.replace(old, new).encode()
+                built.sums()
+                self.assertEqual((built.verify(), built.failed), ("failed", ["V12", "V27"]))
+                # Also while the rest is still to come.
+                later = ["ceremony.txt", "reveal.txt", "beacon.txt"]
+                for file in [*later[later.index(name) + 1:], "record.txt", "record.sha256", *v.RESULT]:
+                    del built.files[file]
+                built.verify()
+                self.assertIn("V27", built.failed)
 
     def test_the_record_repeats_the_commitment(self):
         for old, new in ((b"window 2026-12-01", b"window 2026-11-01"), (b" 4\ndrawn", b" 5\ndrawn")):

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """A second, independent verifier of yaohao draws, suite yaohao-1-sha256.
 
-Written from docs/spec alone, with nothing but Python's standard library, so that
+Written from docs/spec alone (bls.py and isogenies.py beside it from RFC 9380), with nothing but Python's standard library, so that
 two programs that share no line have to agree on every published byte.
 
     python3 reference/verify.py DIR [--commitment HEX] [--previous FILE] [--json]
@@ -23,6 +23,8 @@ import unicodedata
 from collections import Counter
 from datetime import date, datetime, timedelta
 from pathlib import Path
+
+import bls
 
 # ---- the words of the specification ------------------------------------------
 
@@ -58,7 +60,7 @@ LABEL = f"{KEY}(?:/{KEY})?"
 DRAW = f"{KEY}/[0-9]{{4}}/(?:00[1-9]|0[1-9][0-9]|[1-9][0-9]{{2,8}})"
 DAY = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
 MOMENT = f"{DAY}T[0-9]{{2}}:[0-9]{{2}}:[0-9]{{2}}Z"
-BEACON = f"(?:dice {NUM} {NUM}|balls {NUM} {NUM}|lottery (?:ssq|kl8|dlt) {NUM})"
+BEACON = f"(?:dice {NUM} {NUM}|balls {NUM} {NUM}|lottery (?:ssq|kl8|dlt) {U32} {DAY}|drand (?:default|quicknet) {U32})"
 NAMES = f"(?:-|{ID}(?:,{ID})*)"
 ROLE = "(?!(?:lead|away|again|apart|band)(?![a-z0-9-]))[a-z][a-z0-9-]{0,31}"
 UNIT = (f"({ID}) (?:excluded:({'|'.join(REASONS)})|({LABEL})) {HEX} (-|{HEX})"
@@ -172,7 +174,7 @@ def document(kind: str, *fields: tuple) -> callable:
 COMMIT = document(
     "commit", ("draw", DRAW), ("previous", f"none|{HEX}"), ("carried?", f"{HEX} {NUM}"), ("suite", "yaohao-1-sha256"), ("software", "[^ ].*"),
     ("committed", MOMENT), ("window", f"{DAY} {DAY}"), ("mode", "open|sealed"), ("close-by", MOMENT),
-    ("open-by", DAY), ("policy", HEX), ("items", HEX), ("units", f"{HEX} {NUM}"), ("inspectors", f"{HEX} {NUM}"),
+    ("open-by", DAY), ("margin", U32), ("policy", HEX), ("items", HEX), ("units", f"{HEX} {NUM}"), ("inspectors", f"{HEX} {NUM}"),
     ("recusals", f"{HEX} {NUM}"), ("odds?", HEX), ("pairing", "tickets-and-prices/v1"),
     ("team+", f"lead assistant(?: {ROLE}){{0,2}}"), ("exchange", f"none|{NUM}/{POSITIVE}"), ("bands", "[1-4]"),
     ("quota+", f"{KEY} (?:{NUM} -|{NUM}/{POSITIVE} (?:up|down)) {NUM} (?:-|{NUM})"),
@@ -188,7 +190,7 @@ def read_commit(data: bytes) -> dict:
     c["excluded"] = {reason: int(n) for reason, n in excluded}
     c["party"] = dict(parties)
     c["window"] = read_window(c["window"])
-    c["moment"], _, _ = moment(c["committed"]), moment(c["close-by"]), day(c["open-by"])
+    c["moment"], c["due"], _ = moment(c["committed"]), moment(c["close-by"]), day(c["open-by"])
     if not rising([label for label, _, _ in strata]) or not rising([REASONS.index(r) for r, _ in excluded]):
         raise Malformed("strata or exclusions are out of order")
     if not all(map(sound_beacon, c["beacon"])):
@@ -218,10 +220,10 @@ def read_window(text: str) -> list[date]:
 
 
 def sound_beacon(beacon: str) -> bool:
-    """Whether there can be such an event (documents.md)."""
-    kind, a, b = beacon.split(" ")
-    if kind == "lottery":
-        return 0 < int(b) < 1 << 32
+    """Whether this is a beacon in its one form (beacons.md)."""
+    kind, a, b, *date_ = beacon.split(" ")
+    if kind in ("lottery", "drand"):
+        return bool(int(b) > (kind == "drand") and all(map(day, date_)))
     a, b = int(a), int(b)
     return 2 <= a <= 100 and 1 <= b <= 200 if kind == "dice" else 2 <= a <= 1000 and 1 <= b < a
 
@@ -271,9 +273,10 @@ def listed(text: str) -> list[int]:
 
 HEAD = (("draw", DRAW), ("after", HEX), ("at", MOMENT))
 NONCE = f"{ID} {HEX}"
+OUTCOME = (f"(?!drand ){BEACON} : {NUM}(?: {NUM})*|drand quicknet {U32} : [0-9a-f]{{96}}"
+           f"|drand default {U32} : [0-9a-f]{{192}} [0-9a-f]{{192}}")
 RECORD = document("record", *HEAD, ("window", f"{DAY} {DAY}"), ("inspectors", f"{HEX} {NUM}"),
                   ("drawn", f"{HEX} {NUM}"), ("prices", HEX))
-OUTCOME = f"{BEACON} : {NUM}(?: {NUM})*"
 CARRIED = f"({ID}) ({DRAW}) ({LABEL}) ({POSITIVE}) ({HEX})"
 TEAM = f"({ID}) {SALT} (lead={ID} assistant={ID}(?: {ROLE}={ID}){{0,2}})"
 
@@ -657,8 +660,8 @@ class Draw:
     def draw_files(self) -> list[str]:
         """The documents of this draw after the commitment, in their order."""
         (commit,) = self.need("commit.txt")
-        lottery = [b.startswith("lottery ") for b in commit["beacon"]]
-        return (["ceremony.txt"] * (False in lottery) + ["reveal.txt"] + ["beacon.txt"] * (True in lottery)
+        outside = [is_outside(b) for b in commit["beacon"]]
+        return (["ceremony.txt"] * (False in outside) + ["reveal.txt"] + ["beacon.txt"] * (True in outside)
                 + ["record.txt"] + ["open.txt"] * (commit["mode"] == "sealed"))
 
     def late(self) -> list[tuple]:
@@ -708,12 +711,12 @@ class Draw:
         return pools
 
     def outcomes(self) -> list[str]:
-        """'<beacon> : <numbers>' for every beacon of the commitment, in its order."""
+        """'<beacon> : <what it showed>' for every beacon of the commitment, in its order."""
         self.need(*(name for name in self.draw_files() if name in ("ceremony.txt", "beacon.txt")))
         left = {n: list(self.parsed[n]["outcome"]) for n in ("ceremony.txt", "beacon.txt") if n in self.parsed}
         found = []
         for beacon in self.commit["beacon"]:
-            lines = left["beacon.txt" if beacon.startswith("lottery ") else "ceremony.txt"]
+            lines = left["beacon.txt" if is_outside(beacon) else "ceremony.txt"]
             must(lines and lines[0].split(" : ")[0] == beacon, f"no outcome of {beacon} in its place")
             found.append(lines.pop(0))
         must(not any(left.values()), "an outcome that no beacon asks for")
@@ -908,7 +911,7 @@ def get_all(table: dict, key: str, kind: type, default=None) -> list:
 
 
 def policy_lines(policy: dict, commit: dict) -> list[str]:
-    """The lines of commit.txt that follow from the policy, without the lotteries' issues."""
+    """The lines of commit.txt that follow from the policy, without issues, days and rounds."""
     office, draw, team = (get(policy, part, dict) for part in ("office", "draw", "team"))
     secrecy = get(draw, "secrecy", dict, {})
     sealed = any(secrecy.get(item) != "announced" for item in get_all(draw, "items", str))
@@ -917,9 +920,11 @@ def policy_lines(policy: dict, commit: dict) -> list[str]:
         last = commit["window"][1] + timedelta(days=get(draw, "open_within_days", int))
     except OverflowError:
         raise Fail("policy.toml: a deadline beyond the calendar") from None
+    margin = get(draw, "margin_minutes", int, 0)
+    must(0 <= margin < 1 << 32, "policy.toml: margin_minutes is out of range")
     lines = [f"office {get(office, 'id', str)}", f"mode {'sealed' if sealed else 'open'}",
              f"close-by {close.isoformat()}Z", f"open-by {last.isoformat()}",
-             "team " + " ".join(get_all(team, "slots", str))]
+             f"margin {margin}", "team " + " ".join(get_all(team, "slots", str))]
     lines += ["team " + " ".join(get_all(shape, "slots", str)) for shape in get_all(team, "shape", dict, [])]
     must(re.fullmatch(f"{NUM}/{POSITIVE}", get(team, "exchange", str, "0/1")), "policy.toml: exchange is no fraction")
     lines.append("exchange " + team.get("exchange", "none"))
@@ -934,7 +939,8 @@ def policy_lines(policy: dict, commit: dict) -> list[str]:
     for beacon in get_all(policy, "beacon", dict, []):
         kind = get(beacon, "kind", str)
         numbers = {"dice": ("sides", "rolls"), "balls": ("of", "count")}.get(kind, ())
-        words = [get(beacon, "game", str)] if kind == "lottery" else [str(get(beacon, n, int)) for n in numbers]
+        named = {"lottery": "game", "drand": "chain"}.get(kind)
+        words = [get(beacon, named, str)] if named else [str(get(beacon, n, int)) for n in numbers]
         lines.append(" ".join(["beacon", kind, *words]))
     odds_rule(policy)
     return lines + [f"party {party}" for party in get_all(office, "parties", str)]
@@ -961,9 +967,9 @@ def v06_policy(d: Draw) -> str:
         policy = d.policy()
     except Malformed as error:
         raise Fail(str(error)) from None
-    beacons = [b.rsplit(" ", 1)[0] if b.startswith("lottery ") else b for b in commit["beacon"]]
+    beacons = [" ".join(b.split(" ")[:2]) if is_outside(b) else b for b in commit["beacon"]]
     committed = [f"office {commit['draw'].split('/')[0]}"]
-    committed += [f"{word} {commit[word]}" for word in ("mode", "close-by", "open-by")]
+    committed += [f"{word} {commit[word]}" for word in ("mode", "close-by", "open-by", "margin")]
     committed += [f"team {team}" for team in commit["team"]]
     committed += [f"exchange {commit['exchange']}", f"bands {commit['bands']}"]
     committed += [f"quota {q}" for q in commit["quota"]] + [f"beacon {b}" for b in beacons]
@@ -1113,8 +1119,52 @@ def civil_date(text: str) -> str:
         raise Fail(f"{text} is beyond the calendar") from None
 
 
-def lawful_outcome(kind: str, a: int, b: int, numbers: list[int]) -> bool:
-    """Whether the numbers can come out (documents.md); a and b as in the beacon."""
+def is_outside(beacon: str) -> bool:
+    """Whether the event lies outside the room (beacons.md)."""
+    return beacon.startswith(("lottery ", "drand "))
+
+
+# Days of the week (0 for Monday), and the time of the drawing in UTC (beacons.md).
+DRAWN = {"ssq": ((1, 3, 6), timedelta(hours=13, minutes=15)), "kl8": (range(7), timedelta(hours=13, minutes=30)),
+         "dlt": ((0, 2, 5), timedelta(hours=13, minutes=25))}
+# Genesis in seconds since 1970, period in seconds, public key (beacons.md).
+DRAND = {"default": (1595431050, 30, bytes.fromhex(
+             "868f005eb8e6e4ca0a47c8a77ceaa5309a47978a7c71bc5c"
+             "ce96366b5d7a569937c529eeda66c7293784a9402801af31")),
+         "quicknet": (1692803367, 3, bytes.fromhex(
+             "83cf0f2896adee7eb8b5f01fcad3912212c437e0073e911fb90022d3e760183c"
+             "8c4b450b6a0a6c3ac6a5776a2d1064510d1fec758c921cc22b0e17e63aaf4bcb"
+             "5ed66304de9cf809bd274ca73bab4af5a6e9c76a4bc09e76eae8991ef5ece45a"))}
+
+
+def due(beacon: str) -> datetime:
+    """When an event outside the room takes place."""
+    kind, name, number, *date_ = beacon.split(" ")
+    if kind == "lottery":
+        return moment(f"{date_[0]}T00:00:00Z") + DRAWN[name][1]
+    genesis, period, _ = DRAND[name]
+    return datetime(1970, 1, 1) + timedelta(seconds=genesis + (int(number) - 1) * period)
+
+
+def check_drawing(game: str, issue: int, when: date):
+    """The issue can be drawn on that day."""
+    days, _ = DRAWN[game]
+    must(when.weekday() in days, f"{game} is not drawn on {when}")
+    year, number = divmod(issue, 1000)
+    must(year == (when.year % 100 if game == "dlt" else when.year), f"issue {issue} is not of the year of {when}")
+    passed = sum((when - timedelta(days=back)).weekday() in days for back in range(when.timetuple().tm_yday))
+    must(1 <= number <= passed, f"by {when} {game} can have had {passed} drawings in the year, not {number}")
+
+
+def is_signed(chain: str, number: int, signatures: list[bytes]) -> bool:
+    """Whether the last of the signatures is that of this round, over the one before where there is one."""
+    message = hashlib.sha256(b"".join(signatures[:-1]) + number.to_bytes(8, "big")).digest()
+    check = bls.verify_in_g1 if chain == "quicknet" else bls.verify_in_g2
+    return check(DRAND[chain][2], message, signatures[-1])
+
+
+def lawful_numbers(kind: str, a: int, b: int, numbers: list[int]) -> bool:
+    """Whether the numbers can come out (beacons.md); a and b as in the beacon."""
     def group(part, count, top):
         return len(part) == count and rising(part) and all(1 <= x <= top for x in part)
     if kind == "dice":
@@ -1130,7 +1180,7 @@ def lawful_outcome(kind: str, a: int, b: int, numbers: list[int]) -> bool:
 def entropy(kind: str, a: int, b: int) -> int:
     """Whole bits, rounded down; beyond 128 bits factor by factor."""
     if kind not in ("dice", "balls"):
-        return {"ssq": 24, "dlt": 24, "kl8": 61}[kind]
+        return {"ssq": 24, "dlt": 24, "kl8": 61, "drand": 117}[kind]
     product, bits = 1, 0
     for i in range(b):
         factor = a if kind == "dice" else a - i
@@ -1139,16 +1189,25 @@ def entropy(kind: str, a: int, b: int) -> int:
     return bits if product >> 128 else product.bit_length() - 1
 
 
+def check_outcome(outcome: str) -> int:
+    """The event can take place and show this; its bits."""
+    beacon, shown = outcome.split(" : ")
+    kind, a, b, *date_ = beacon.split(" ")
+    if kind == "drand":
+        must(is_signed(a, int(b), [bytes.fromhex(part) for part in shown.split(" ")]), f"{beacon} did not sign this")
+        return entropy(kind, 0, 0)
+    if kind == "lottery":
+        check_drawing(a, int(b), day(date_[0]))
+        kind, a, b = a, 0, 0
+    must(lawful_numbers(kind, int(a), int(b), [int(x) for x in shown.split(" ")]), f"{outcome} cannot come out")
+    return entropy(kind, int(a), int(b))
+
+
 def v13_beacons(d: Draw) -> str:
     (commit,) = d.need("commit.txt")
+    outcomes = d.outcomes()
     must(len(set(commit["beacon"])) == len(commit["beacon"]), "a beacon is demanded twice")
-    total = 0
-    for outcome in d.outcomes():
-        beacon, numbers = outcome.split(" : ")
-        kind, a, b = beacon.split(" ")
-        kind, a, b = (a, 0, 0) if kind == "lottery" else (kind, int(a), int(b))
-        must(lawful_outcome(kind, a, b, [int(x) for x in numbers.split(" ")]), f"{outcome} cannot come out")
-        total += entropy(kind, a, b)
+    total = sum(map(check_outcome, outcomes))
     must(total >= 16, f"only {total} bits")
     return f"{len(d.commit['beacon'])} beacons, {total} bits"
 
@@ -1346,6 +1405,26 @@ def v26_carried(d: Draw) -> str:
     return f"{len(carried)} units carried over, {lapsed} of them no longer in the pool"
 
 
+def v27_margins(d: Draw) -> str:
+    (commit,) = d.need("commit.txt")
+    outside = {beacon: due(beacon) for beacon in commit["beacon"] if is_outside(beacon)}
+    room = len(outside) < len(commit["beacon"])
+
+    def after_margin(what: str, when: datetime):
+        must(when - commit["moment"] >= timedelta(minutes=int(commit["margin"])), f"{what} is too soon after the commitment")
+    for beacon, when in outside.items():
+        after_margin(beacon, when)
+        must(when <= commit["due"], f"{beacon} is after {commit['close-by']}")
+    at = {name: moment(d.parsed[name]["at"]) for name in ("ceremony.txt", "reveal.txt", "beacon.txt") if name in d.parsed}
+    if room and "ceremony.txt" in at:
+        after_margin("ceremony.txt", at["ceremony.txt"])
+    if outside:
+        must("reveal.txt" not in at or at["reveal.txt"] < min(outside.values()), "reveal.txt is not before the first event")
+        must("beacon.txt" not in at or at["beacon.txt"] >= max(outside.values()), "beacon.txt is before the last event")
+    d.need(*["ceremony.txt"] * room, *["reveal.txt", "beacon.txt"] * bool(outside))
+    return f"events come at least {commit['margin']} minutes after the commitment"
+
+
 CHECKS = [("files", v01_files), ("texts", v02_texts), ("sums", v03_sums), ("commitment", v04_commitment),
           ("predecessor", v05_predecessor), ("policy", v06_policy), ("items", v07_items), ("units", v08_units),
           ("inspectors", v09_inspectors), ("strata", v10_strata), ("quotas", v11_quotas), ("order", v12_order),
@@ -1353,7 +1432,7 @@ CHECKS = [("files", v01_files), ("texts", v02_texts), ("sums", v03_sums), ("comm
           ("dockets", v16_dockets), ("teams", v17_teams), ("teams-lawful", v18_lawful),
           ("teams-cheapest", v19_cheapest), ("prices", v20_prices), ("record", v21_record),
           ("odds", v22_odds), ("replacements", v23_replacements), ("leads", v24_leads),
-          ("carried", v26_carried)]
+          ("carried", v26_carried), ("margins", v27_margins)]
 
 
 # ---- running them ------------------------------------------------------------

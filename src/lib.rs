@@ -28,6 +28,7 @@ pub mod log;
 pub mod draw;
 pub mod verify;
 pub mod explain;
+pub mod slip;
 
 // The shells.
 pub mod clock;

@@ -27,6 +27,8 @@ pub enum Kind {
     Ceremony,
     /// Nobody may stand in for an inspector who cannot go.
     Unfilled,
+    /// The passphrase does not open the secret key.
+    Passphrase,
     /// The program contradicts itself; nothing was written.
     Internal,
 }
@@ -34,7 +36,7 @@ pub enum Kind {
 impl Kind {
     /// The process exit code: 1 failed, 2 usage, 3 unreadable, 4 incomplete,
     /// 5 register, 6 policy, 7 obstacle, 8 state, 9 ceremony, 10 unfilled,
-    /// 70 internal.
+    /// 11 passphrase, 70 internal.
     pub fn exit_code(self) -> u8 {
         match self {
             Kind::Failed => 1,
@@ -47,6 +49,7 @@ impl Kind {
             Kind::State => 8,
             Kind::Ceremony => 9,
             Kind::Unfilled => 10,
+            Kind::Passphrase => 11,
             Kind::Internal => 70,
         }
     }

@@ -22,6 +22,16 @@ impl Date {
         day.filter(|_| (1..=9999).contains(&year))
     }
 
+    /// The day of the week, 0 for Monday to 6 for Sunday.
+    pub fn weekday(self) -> u32 {
+        chrono::Datelike::weekday(&self.0).num_days_from_monday()
+    }
+
+    /// The day of the year, 1 for 1 January.
+    pub fn day_of_year(self) -> u32 {
+        chrono::Datelike::ordinal(&self.0)
+    }
+
     /// The calendar year.
     pub fn year(self) -> i32 {
         chrono::Datelike::year(&self.0)
@@ -119,6 +129,52 @@ impl Moment {
     pub fn plus_days(self, days: u32) -> Self {
         let day = Date(self.0.date_naive()).plus_days(i64::from(days));
         Moment(day.0.and_time(self.0.time()).and_utc())
+    }
+
+    /// Seconds since 1970-01-01T00:00:00Z.
+    pub fn seconds(self) -> i64 {
+        self.0.timestamp()
+    }
+
+    /// The moment so many seconds after 1970-01-01T00:00:00Z; `None` outside the
+    /// years that can be written.
+    pub fn from_seconds(seconds: i64) -> Option<Self> {
+        let moment = Moment(DateTime::from_timestamp(seconds, 0)?);
+        (1..=9999).contains(&Date(moment.0.date_naive()).year()).then_some(moment)
+    }
+
+    /// Whether `other` is at least so many minutes after `self`.
+    pub fn precedes(self, minutes: u32, other: Moment) -> bool {
+        other.seconds() - self.seconds() >= 60 * i64::from(minutes)
+    }
+
+    /// `minutes` minutes later; at the last moment that can be written, if it were later.
+    pub fn plus_minutes(self, minutes: u32) -> Self {
+        let later = Moment::from_seconds(self.seconds() + 60 * i64::from(minutes));
+        later.unwrap_or(Moment(Date::LAST.0.and_time(self.0.time()).and_utc()))
+    }
+
+    /// A time of day by the clocks of China; `None` if there is no such time.
+    pub fn in_china_at(day: Date, (hour, minute, second): (u32, u32, u32)) -> Option<Self> {
+        let here = day.0.and_hms_opt(hour, minute, second)?.and_utc();
+        Moment::from_seconds(here.timestamp() - 8 * 3600)
+    }
+
+    /// Reads `2026-12-01T10:00` or `2026-12-01T10:00:30`, a time by the clocks of
+    /// China, as people type it.
+    pub fn from_clocks_of_china(text: &str) -> Option<Self> {
+        let (day, time) = text.split_once(['T', ' '])?;
+        let number = |text: &str| {
+            let two = text.len() == 2 && text.bytes().all(|b| b.is_ascii_digit());
+            two.then(|| text.parse().ok()).flatten()
+        };
+        let parts: Vec<u32> = time.split(':').map(number).collect::<Option<_>>()?;
+        let time = match parts[..] {
+            [hour, minute] => (hour, minute, 0),
+            [hour, minute, second] => (hour, minute, second),
+            _ => return None,
+        };
+        Moment::in_china_at(day.parse().ok()?, time)
     }
 
     /// The civil date in China (UTC+8, no summer time).

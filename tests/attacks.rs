@@ -10,6 +10,8 @@ mod district;
 mod late;
 #[path = "attacks/void.rs"]
 mod void;
+#[path = "attacks/outside.rs"]
+mod outside;
 
 use district::small::{small, unit_id};
 use district::{Chance, moment};
@@ -21,6 +23,7 @@ use yaohao::record::{
     self, Beacons, Commit, DocketLine, DrawnLine, PublicOdds, Record, Reveal, Table, TeamLine, UnitLine,
     id_of, sums,
 };
+use yaohao::seed::Shown;
 use yaohao::verify::{Folder, Known, Status, Verdict, verify};
 
 /// A published draw in the hands of somebody who rewrites it.
@@ -373,7 +376,8 @@ fn near(teams: &[TeamLine], a: usize) -> BTreeSet<String> {
 
 fn change_dice(f: &mut Forger) {
     let mut ceremony = Beacons::read(&f.folder.0[record::CEREMONY], false).expect("a ceremony");
-    let last = ceremony.outcomes[0].numbers.last_mut().expect("a number");
+    let Shown::Numbers(numbers) = &mut ceremony.outcomes[0].shown else { panic!("dice") };
+    let last = numbers.last_mut().expect("a number");
     *last = (*last + 1) % 10;
     f.put(record::CEREMONY, ceremony.text(false));
 }

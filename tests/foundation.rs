@@ -557,3 +557,44 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_time_is_typed_by_the_clocks_of_china() {
+    let read = |text: &str| Moment::from_clocks_of_china(text).map(|moment| moment.to_string());
+    assert_eq!(read("2026-12-01T10:00").as_deref(), Some("2026-12-01T02:00:00Z"));
+    assert_eq!(read("2026-12-01 07:59").as_deref(), Some("2026-11-30T23:59:00Z"));
+    assert_eq!(read("2026-09-01T02:45:15").as_deref(), Some("2026-08-31T18:45:15Z"));
+    for text in [
+        "",
+        "2026-12-01",
+        "2026-12-01T",
+        "2026-12-01T10",
+        "2026-12-01T24:00",
+        "2026-12-01T10:60",
+        "2026-12-01T10:00:60",
+        "2026-12-01T1:00",
+        "2026-12-01T+1:00",
+        "2026-02-29T10:00",
+        "2026-12-01T10:00Z",
+        "0001-01-01T07:59",
+        "2026-12-01T10:00:00:00",
+    ] {
+        assert_eq!(read(text), None, "{text:?}");
+    }
+}
+
+#[test]
+fn margins_are_counted_in_whole_seconds_and_never_overflow() {
+    let at = |text: &str| text.parse::<Moment>().expect("a moment");
+    let start = at("2026-11-23T06:00:00Z");
+    assert!(
+        start.precedes(30, at("2026-11-23T06:30:00Z")) && !start.precedes(30, at("2026-11-23T06:29:59Z"))
+    );
+    assert!(start.precedes(0, start) && !start.precedes(0, at("2026-11-23T05:59:59Z")));
+    assert!(!start.precedes(u32::MAX, at("9999-12-31T23:59:59Z")), "2³² minutes are 8,166 years");
+    assert_eq!(start.plus_minutes(90), at("2026-11-23T07:30:00Z"));
+    assert!(at("9999-12-31T23:59:59Z").plus_minutes(u32::MAX) >= at("9999-12-31T23:59:59Z"));
+    assert_eq!(Moment::from_seconds(i64::MAX), None);
+    assert_eq!(Moment::from_seconds(i64::MIN), None);
+    assert_eq!(Moment::from_seconds(0), Some(at("1970-01-01T00:00:00Z")));
+}

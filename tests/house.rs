@@ -334,12 +334,14 @@ fn verify_and_explain_see_bytes_and_never_a_path() {
 /// A library that could decide something is used in one place each.
 #[test]
 fn chance_and_clock_have_one_door_each() {
-    let doors: [(&str, &[&str]); 5] = [
+    let doors: [(&str, &[&str]); 7] = [
         ("rand_chacha", &["src/stream.rs"]),
         ("rand::", &["src/clock.rs"]),
         ("chrono", &["src/clock.rs", "src/time.rs"]),
         ("Utc::now", &["src/clock.rs"]),
         ("hmac", &["src/digest.rs"]),
+        ("blst::", &["src/seed/beacon/bls.rs"]),
+        ("ureq::", &["src/store/fetch.rs"]),
     ];
     let sources = sources();
     for (library, places) in doors {

@@ -3,6 +3,8 @@
 
 #[path = "note/bench.rs"]
 mod bench;
+#[path = "note/known.rs"]
+mod known;
 #[path = "note/judging.rs"]
 mod judging;
 #[path = "note/others.rs"]

@@ -14,7 +14,7 @@ use yaohao::policy::{
 };
 use yaohao::problem::{Kind, Problem};
 use yaohao::register::{Class, Credit};
-use yaohao::seed::{Beacon, Lottery};
+use yaohao::seed::{Beacon, DrandChain, Lottery};
 use yaohao::time::Date;
 
 fn read(path: &str) -> String {
@@ -182,10 +182,33 @@ fn beacons_are_combined_and_lotteries_wait_for_their_issue() {
     let expected =
         [BeaconRule::Dice { sides: 10, rolls: 20 }, BeaconRule::Balls { of: 49, count: 6 }, kl8.clone()];
     assert_eq!(policy.beacons, expected);
-    assert_eq!(kl8.at_issue(2_026_001), Beacon::Lottery { game: Lottery::Kl8, issue: 2_026_001 });
+    let date = "2026-01-01".parse().expect("a date");
+    assert!(kl8.takes(&Beacon::Lottery { game: Lottery::Kl8, issue: 2_026_001, date }));
+    assert!(!kl8.takes(&Beacon::Lottery { game: Lottery::Ssq, issue: 2_026_001, date }));
+    assert!(!kl8.takes(&Beacon::Balls { of: 49, count: 6 }) && kl8.in_the_room().is_none());
     // Sixteen coin tosses are just enough.
     let coins = with("sides = 10\nrolls = 20", "sides = 2\nrolls = 16");
     assert_eq!(coins.beacons, [BeaconRule::Dice { sides: 2, rolls: 16 }]);
+}
+
+#[test]
+fn pulses_need_a_margin_and_weak_events_are_known() {
+    let dice = "kind = \"dice\"\nsides = 10\nrolls = 20";
+    let margin = "margin_minutes = 5\nopen_within_days";
+    let text =
+        good().replace("open_within_days", margin).replace(dice, "kind = \"drand\"\nchain = \"quicknet\"");
+    let policy = Policy::read("drand.toml", &text).unwrap_or_else(|e| panic!("{}", e.to(Lang::Zh)));
+    assert_eq!(policy.beacons, [BeaconRule::Drand(DrandChain::Quicknet)]);
+    assert_eq!((policy.margin_minutes, policy.beacon_bits(), policy.is_guessable()), (5, 117, false));
+    assert!(policy.beacons[0].takes(&Beacon::Drand { chain: DrandChain::Quicknet, round: 7 }));
+    assert!(!policy.beacons[0].takes(&Beacon::Drand { chain: DrandChain::Default, round: 7 }));
+    let dice = with("rolls = 20", "rolls = 20");
+    assert_eq!((dice.margin_minutes, dice.beacon_bits(), dice.is_guessable()), (0, 66, false));
+    // 59.8 bits of 18 rolls: with one witness the office could try them all.
+    assert!(with("rolls = 20", "rolls = 18").is_guessable());
+    let third =
+        good().replace("rolls = 20", "rolls = 18").replace("\"discipline\"]", "\"discipline\", \"archive\"]");
+    assert!(!Policy::read("third.toml", &third).expect("a good policy").is_guessable());
 }
 
 // ---- mistakes ----------------------------------------------------------------------
@@ -252,7 +275,7 @@ fn long_visits_may_be_a_band_of_their_own() {
 #[test]
 fn every_mistake_is_told_with_its_place_and_its_remedy() {
     let mistakes = mistakes();
-    assert_eq!(mistakes.len(), 90, "files in tests/policy beside good.toml");
+    assert_eq!(mistakes.len(), 94, "files in tests/policy beside good.toml");
     for mistake in &mistakes {
         let (problem, name) = (refusal(mistake), &mistake.name);
         assert_eq!(problem.place, format!("{name}:{}", mistake.at), "{}", problem.to(Lang::Zh));

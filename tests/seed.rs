@@ -5,7 +5,7 @@ use proptest::test_runner::RngSeed;
 use yaohao::digest::{Digest, Suite};
 use yaohao::ids::DrawId;
 use yaohao::record::{Link, Opening, Reveal};
-use yaohao::seed::{Beacon, Ingredients, Lottery, Nonce, Outcome, Seed};
+use yaohao::seed::{Beacon, DrandChain, Ingredients, Lottery, Nonce, Outcome, Seed, Shown};
 
 fn cases(cases: u32) -> ProptestConfig {
     ProptestConfig { cases, rng_seed: RngSeed::Fixed(3), failure_persistence: None, ..Default::default() }
@@ -13,6 +13,10 @@ fn cases(cases: u32) -> ProptestConfig {
 
 fn beacon(text: &str) -> Beacon {
     text.parse().unwrap_or_else(|refusal| panic!("{text}: {refusal:?}"))
+}
+
+fn lottery(game: Lottery, issue: u32, date: &str) -> Beacon {
+    Beacon::Lottery { game, issue, date: date.parse().expect("a date") }
 }
 
 fn outcome(text: &str) -> Outcome {
@@ -26,14 +30,16 @@ fn beacons_have_one_text() {
     let all = [
         ("dice 10 20", Beacon::Dice { sides: 10, rolls: 20 }),
         ("balls 49 6", Beacon::Balls { of: 49, count: 6 }),
-        ("lottery ssq 2026135", Beacon::Lottery { game: Lottery::Ssq, issue: 2_026_135 }),
-        ("lottery kl8 2026001", Beacon::Lottery { game: Lottery::Kl8, issue: 2_026_001 }),
-        ("lottery dlt 26120", Beacon::Lottery { game: Lottery::Dlt, issue: 26_120 }),
+        ("lottery ssq 2026135 2026-11-24", lottery(Lottery::Ssq, 2_026_135, "2026-11-24")),
+        ("lottery kl8 2026001 2026-01-01", lottery(Lottery::Kl8, 2_026_001, "2026-01-01")),
+        ("lottery dlt 26120 2026-10-24", lottery(Lottery::Dlt, 26_120, "2026-10-24")),
+        ("drand quicknet 31799517", Beacon::Drand { chain: DrandChain::Quicknet, round: 31_799_517 }),
+        ("drand default 2", Beacon::Drand { chain: DrandChain::Default, round: 2 }),
     ];
     for (text, value) in all {
         assert_eq!(beacon(text), value);
         assert_eq!(value.to_string(), text);
-        assert_eq!(value.is_external(), text.starts_with("lottery"));
+        assert_eq!(value.is_external(), text.starts_with("lottery") || text.starts_with("drand"));
     }
     let refused = [
         "",
@@ -53,14 +59,68 @@ fn beacons_have_one_text() {
         "balls 49",
         "coin 2 20",
         "lottery ssq",
-        "lottery 双色球 2026135",
-        "lottery 3d 2026135",
-        "lottery ssq 02026135",
+        "lottery ssq 2026135",
+        "lottery 双色球 2026135 2026-11-24",
+        "lottery 3d 2026135 2026-11-24",
+        "lottery ssq 02026135 2026-11-24",
+        "lottery ssq 0 2026-11-24",
+        "lottery ssq 2026135 2026-11-31",
+        "lottery ssq 2026135 2026-11-24 ",
         "drand 5000000",
+        "drand quicknet",
+        "drand quicknet 1",
+        "drand quicknet 0",
+        "drand quicknet 02",
+        "drand quicknet 4294967296",
+        "drand fastnet 5000000",
+        "drand quicknet 5000000 1",
     ];
     for text in refused {
         assert!(text.parse::<Beacon>().is_err(), "{text:?}");
     }
+}
+
+/// Drawings as they were announced, and with one thing wrong.
+#[test]
+fn a_drawing_fits_its_day_its_year_and_its_number() {
+    let fits = |game: Lottery, issue: u32, date: &str| lottery(game, issue, date).can_take_place().is_ok();
+    for (game, issue, date) in [
+        (Lottery::Ssq, 2_022_058, "2022-05-24"),
+        (Lottery::Ssq, 2_023_118, "2023-10-15"),
+        (Lottery::Kl8, 2_026_001, "2026-01-01"),
+        (Lottery::Kl8, 2_024_366, "2024-12-31"),
+        (Lottery::Dlt, 26_001, "2026-01-03"),
+    ] {
+        assert!(fits(game, issue, date), "{issue} {date}");
+    }
+    for (game, issue, date) in [
+        (Lottery::Ssq, 2_022_058, "2022-05-25"),
+        (Lottery::Ssq, 2_022_058, "2023-05-23"),
+        (Lottery::Ssq, 2_022_000, "2022-05-24"),
+        (Lottery::Ssq, 2_022_063, "2022-05-24"),
+        (Lottery::Ssq, 2_022_001, "2022-01-01"),
+        (Lottery::Kl8, 2_026_002, "2026-01-01"),
+        (Lottery::Kl8, 2_025_366, "2025-12-31"),
+        (Lottery::Dlt, 2_026_001, "2026-01-03"),
+        (Lottery::Dlt, 26_002, "2026-01-03"),
+        (Lottery::Dlt, 26_001, "2026-01-04"),
+        (Lottery::Ssq, u32::MAX, "2026-01-04"),
+        (Lottery::Ssq, 1, "0001-01-02"),
+    ] {
+        assert!(!fits(game, issue, date), "{issue} {date}");
+    }
+}
+
+#[test]
+fn events_outside_have_their_moment() {
+    let due = |text: &str| beacon(text).moment().map(|moment| moment.to_string());
+    assert_eq!(due("lottery ssq 2026135 2026-11-24").as_deref(), Some("2026-11-24T13:15:00Z"));
+    assert_eq!(due("lottery dlt 26120 2026-10-24").as_deref(), Some("2026-10-24T13:25:00Z"));
+    assert_eq!(due("lottery kl8 2026001 2026-01-01").as_deref(), Some("2026-01-01T13:30:00Z"));
+    assert_eq!(due("drand quicknet 31799517").as_deref(), Some("2026-08-31T18:45:15Z"));
+    assert_eq!(due("drand default 2634945").as_deref(), Some("2023-01-23T13:09:30Z"));
+    assert!(due("drand default 4294967295").is_some() && due("lottery kl8 1 9999-12-31").is_some());
+    assert_eq!((due("dice 10 20"), due("balls 49 6")), (None, None));
 }
 
 /// What a beacon demands, a good outcome, and outcomes that each break one rule.
@@ -71,7 +131,7 @@ const OUTCOMES: &[(&str, &str, &[&str])] = &[
     ("dice 20 2", "20 1", &["21 1", "0 1", "20"]),
     ("balls 49 3", "49 1 7", &["0 1 7", "50 1 7", "1 7 1", "7 7 7", "49 1", "49 1 7 8"]),
     (
-        "lottery ssq 2026135",
+        "lottery ssq 2026135 2026-11-24",
         "1 2 3 31 32 33 16",
         &[
             "0 2 3 31 32 33 16",
@@ -85,7 +145,7 @@ const OUTCOMES: &[(&str, &str, &[&str])] = &[
         ],
     ),
     (
-        "lottery dlt 26120",
+        "lottery dlt 26120 2026-10-24",
         "1 2 3 4 35 11 12",
         &[
             "1 2 3 4 36 11 12",
@@ -97,7 +157,7 @@ const OUTCOMES: &[(&str, &str, &[&str])] = &[
         ],
     ),
     (
-        "lottery kl8 2026001",
+        "lottery kl8 2026001 2026-01-01",
         "1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 79 80",
         &[
             "1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 79 81",
@@ -108,8 +168,8 @@ const OUTCOMES: &[(&str, &str, &[&str])] = &[
     ),
 ];
 
-fn numbers(text: &str) -> Vec<u32> {
-    text.split(' ').map(|word| word.parse().expect("a number")).collect()
+fn numbers(text: &str) -> Shown {
+    Shown::Numbers(text.split(' ').map(|word| word.parse().expect("a number")).collect())
 }
 
 #[test]
@@ -119,14 +179,14 @@ fn outcomes_of_a_wrong_count_range_or_order_are_refused() {
         assert_eq!(demanded.check(&numbers(good)), Ok(()), "{demanded} : {good}");
         let text = format!("{demanded} : {good}");
         assert_eq!(outcome(&text).to_string(), text);
-        assert_eq!(outcome(&text), Outcome { beacon: demanded.clone(), numbers: numbers(good) });
+        assert_eq!(outcome(&text), Outcome { beacon: demanded.clone(), shown: numbers(good) });
         for bad in *bad {
             let refusal = demanded.check(&numbers(bad)).expect_err(bad);
             assert!(!refusal.0.zh.is_empty() && !refusal.0.en.is_empty());
             assert!(demanded.read(bad).is_err(), "typed {demanded} : {bad}");
             // As a text it may have the form of an outcome; it is none all the same.
             let written = format!("{demanded} : {bad}").parse::<Outcome>();
-            assert!(written.is_err() || written.is_ok_and(|o| o.beacon.check(&o.numbers).is_err()), "{bad}");
+            assert!(written.is_err() || written.is_ok_and(|o| o.check().is_err()), "{bad}");
         }
     }
 }
@@ -139,21 +199,21 @@ fn refusals_name_what_is_wrong() {
     assert_eq!(refused("dice 6 2", "1x").zh, "“x”不是数字");
     assert_eq!(refused("balls 49 2", "7 7").zh, "同一个球号出现了两次");
     assert_eq!(
-        refused("lottery ssq 1", "1 3 2 4 5 6 7").en,
+        refused("lottery ssq 1 2026-11-24", "1 3 2 4 5 6 7").en,
         "lottery numbers are written in rising order without repetition"
     );
 }
 
 #[test]
 fn people_may_type_numbers_as_they_are_used_to() {
-    let typed = |demanded: &str, typed: &str| beacon(demanded).read(typed).expect(typed).numbers;
+    let typed = |demanded: &str, typed: &str| beacon(demanded).read(typed).expect(typed).numbers().to_vec();
     for way in ["0 9 4 7", "0947", "0,9,4,7", "09 47", " 0，9、4；7\n", "0+9+4;7"] {
         assert_eq!(typed("dice 10 4", way), [0, 9, 4, 7], "{way}");
     }
     assert_eq!(typed("dice 6 3", "612"), [6, 1, 2]);
     assert_eq!(typed("dice 20 3", "20, 1, 12"), [20, 1, 12]);
     assert_eq!(typed("balls 49 3", "49 01 7"), [49, 1, 7]);
-    assert_eq!(typed("lottery ssq 1", "01 02 03 31 32 33+16"), [1, 2, 3, 31, 32, 33, 16]);
+    assert_eq!(typed("lottery ssq 1 2026-11-24", "01 02 03 31 32 33+16"), [1, 2, 3, 31, 32, 33, 16]);
     for nonsense in ["", "  ", "０９４７", "0 9 4 -7", "0.9 4 7", "zero nine four seven"] {
         assert!(beacon("dice 10 4").read(nonsense).is_err(), "{nonsense:?}");
     }
@@ -251,7 +311,7 @@ fn the_entropy_of_lotteries_is_that_of_their_combinations() {
     ];
     for (game, outcomes, bits) in games {
         assert_eq!(outcomes.ilog2(), bits);
-        assert_eq!(Beacon::Lottery { game, issue: 1 }.bits(), bits, "{game:?}");
+        assert_eq!(lottery(game, 1, "2026-11-24").bits(), bits, "{game:?}");
     }
 }
 
@@ -272,20 +332,23 @@ fn any_outcome() -> impl Strategy<Value = Outcome> {
         let faces = if sides == 10 { 0..=9 } else { 1..=sides };
         proptest::collection::vec(faces, rolls).prop_map(move |numbers| Outcome {
             beacon: Beacon::Dice { sides, rolls: numbers.len() as u32 },
-            numbers,
+            shown: Shown::Numbers(numbers),
         })
     });
     let balls = (2..60_u32, any::<prop::sample::Index>()).prop_flat_map(|(of, count)| {
         let drum = Just((1..=of).collect::<Vec<u32>>()).prop_shuffle();
         drum.prop_map(move |mut numbers| {
             numbers.truncate(count.index(of as usize - 1) + 1);
-            Outcome { beacon: Beacon::Balls { of, count: numbers.len() as u32 }, numbers }
+            Outcome {
+                beacon: Beacon::Balls { of, count: numbers.len() as u32 },
+                shown: Shown::Numbers(numbers),
+            }
         })
     });
     let red = prop::sample::subsequence((1..=33).collect::<Vec<u32>>(), 6);
     let ssq = (1..=u32::MAX, red, 1..=16_u32).prop_map(|(issue, mut numbers, blue)| {
         numbers.push(blue);
-        Outcome { beacon: Beacon::Lottery { game: Lottery::Ssq, issue }, numbers }
+        Outcome { beacon: lottery(Lottery::Ssq, issue, "2026-11-24"), shown: Shown::Numbers(numbers) }
     });
     prop_oneof![dice, balls, ssq]
 }
@@ -295,7 +358,7 @@ proptest! {
 
     #[test]
     fn every_outcome_reads_back_as_printed(value in any_outcome()) {
-        prop_assert_eq!(value.beacon.check(&value.numbers), Ok(()));
+        prop_assert_eq!(value.check(), Ok(()));
         prop_assert_eq!(&outcome(&value.to_string()), &value);
         // And as somebody types it.
         let (_, typed) = value.to_string().split_once(" : ").map(|(a, b)| (a.to_owned(), b.to_owned())).unwrap();
@@ -385,20 +448,20 @@ fn debug_forms_show_no_secret() {
 #[test]
 fn the_seed_is_the_hash_of_the_specified_text() {
     let commit = Digest::of(&[b"commit\n"]);
-    let outcomes = [outcome("dice 10 3 : 0 9 4"), outcome("lottery ssq 2026135 : 1 2 3 4 5 6 7")];
+    let outcomes = [outcome("dice 10 3 : 0 9 4"), outcome("lottery ssq 2026135 2026-11-24 : 1 2 3 4 5 6 7")];
     let nonces = [("office".to_owned(), nonce(OFFICE)), ("discipline".to_owned(), nonce(WITNESS))];
     let ingredients = Ingredients { suite: Suite::Sha256, commit, outcomes: &outcomes, nonces: &nonces };
     let text = b"yaohao/seed/v1\n\
         50836eee574ecff79dea3b4fd40673d7d000f7a5f177d8a6a3000b59c78383b8\n\
         beacon dice 10 3 : 0 9 4\n\
-        beacon lottery ssq 2026135 : 1 2 3 4 5 6 7\n\
+        beacon lottery ssq 2026135 2026-11-24 : 1 2 3 4 5 6 7\n\
         nonce office 0000000000000000000000000000000000000000000000000000000000000001\n\
         nonce discipline ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff\n";
     assert_eq!(ingredients.text().as_bytes(), text);
     assert_eq!(ingredients.seed(), Seed::sha256(Digest::of(&[text])));
     assert_eq!(
         ingredients.seed().to_string(),
-        "5176abb5a2cb87779a392f442ec07296d2a269070edd9713a6359a2c23bd75f9"
+        "ab930eaed8c5399beb3ed3dea58006b6c74fc689c01bad4ae9c5b1064def1500"
     );
 }
 

@@ -1,11 +1,13 @@
 //! The command line: one definition for parsing, help, man page and completions.
 
+use super::key::args::KeyArgs;
 use super::usage::Refused;
 use crate::digest::{Digest, Suite};
 use crate::ids::DrawId;
 use crate::lang::{Lang, Said};
 use crate::said;
 use crate::seed::LONGEST;
+use crate::time::Date;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::ops::RangeInclusive;
 use std::path::PathBuf;
@@ -79,8 +81,14 @@ pub enum Command {
     Replace(ReplaceArgs),
     /// 监督方对一份已公布的换人申请放出下一个链节（在自己的电脑上做）
     Link(LinkArgs),
+    /// 签名用的密钥：生成、查看、变更
+    Key(KeyArgs),
     /// 各次抽取的状态
     Status,
+    /// 为抽中的单位出具告知单，供上门时当场核实
+    Slip(SlipArgs),
+    /// 当场核实告知单：是不是这家单位、这一天、这些人（不联网）
+    VerifySlip(VerifySlipArgs),
     /// 核验一次已公布的抽取，只需公开文件夹
     Verify(VerifyArgs),
     /// 说明一家单位为什么抽中或没有抽中，附可手工验证的命令
@@ -164,19 +172,29 @@ pub struct CommitArgs {
     /// 监督方交来的随机数承诺文件；每方一份
     #[arg(long, value_name = "FILE")]
     pub commitment: Vec<PathBuf>,
-    /// 彩票期号，例如 ssq=2026135
-    #[arg(long, value_name = "GAME=ISSUE")]
+    /// 彩票期号和开奖日期，例如 ssq=2026135@2026-11-29
+    #[arg(long, value_name = "GAME=ISSUE@DATE")]
     pub issue: Vec<String>,
+    /// drand 脉冲不早于这个北京时间，例如 quicknet=2026-12-01T10:00；不写则间隔一满的第一轮
+    #[arg(long, value_name = "CHAIN=TIME")]
+    pub at: Vec<String>,
 }
 
 #[derive(Debug, Args)]
 pub struct DrawArgs {
-    /// 操作员读出的结果，按方案里事件的次序，每个事件一次，例如 "3 1 4 1 5"
+    /// 操作员读出的结果，按方案里事件的次序，每个事件一次，例如 "3 1 4 1 5"；drand 粘贴脉冲
     #[arg(long, value_name = "NUMBERS")]
     pub result: Vec<String>,
-    /// 监督人独立再录一遍的结果
+    /// 监督人独立再录一遍的结果；drand 自带签名，不用再录
     #[arg(long, value_name = "NUMBERS")]
     pub witness_result: Vec<String>,
+    /// 存有 drand 脉冲的文件：接口的 JSON，或二维码的文字
+    #[arg(long, value_name = "FILE")]
+    pub pulse: Vec<PathBuf>,
+    /// 按 office.toml 里的网址取承诺的那一轮 drand 脉冲；签名照样核验
+    #[cfg(feature = "fetch")]
+    #[arg(long, conflicts_with = "pulse")]
+    pub fetch: bool,
     /// 监督方带来的秘密随机数文件；每方一份
     #[arg(long, value_name = "FILE")]
     pub nonce: Vec<PathBuf>,
@@ -228,6 +246,59 @@ pub struct LinkArgs {
 }
 
 #[derive(Debug, Args)]
+pub struct SlipArgs {
+    /// 统一社会信用代码、单位名称或名称的一部分
+    #[arg(required_unless_present = "all", conflicts_with = "all")]
+    pub unit: Option<String>,
+    /// 本次抽中的全部单位
+    #[arg(long)]
+    pub all: bool,
+    /// 抽取编号；不写则最近一次
+    #[arg(long, value_name = "DRAW", value_parser = draw_id)]
+    pub draw: Option<DrawId>,
+    /// 安排检查的日期，印在告知单上，例如 2026-12-08
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub on: Option<Date>,
+    /// 放告知单的文件夹；不写则放在本机关 private 下
+    #[arg(long, value_name = "DIR")]
+    pub out: Option<PathBuf>,
+    /// 证号旁印上人员姓名
+    #[arg(long)]
+    pub names: bool,
+    /// 另存 PDF
+    #[arg(long)]
+    pub pdf: bool,
+    /// PDF 用的字体文件；不写则在系统里找
+    #[arg(long, value_name = "FILE", requires = "pdf")]
+    pub font: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub struct VerifySlipArgs {
+    /// 告知单的 .txt 文件，或扫码得到的内容（也可存成文件，一段一行）；- 从标准输入读
+    #[arg(required = true, value_name = "FILE|TEXT")]
+    pub slip: Vec<String>,
+    /// 来人出示的执法证号；每人一个
+    #[arg(long, value_name = "NUMBER")]
+    pub certificate: Vec<String>,
+    /// 本单位的统一社会信用代码
+    #[arg(long, value_name = "ID")]
+    pub unit: Option<String>,
+    /// 哪一天；不写则今天
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub on: Option<Date>,
+    /// 抽查机关公布的记录值
+    #[arg(long, value_name = "HASH", value_parser = sha256)]
+    pub record: Option<Digest>,
+    /// 抽查机关公布的日志方针 log-policy.txt：日志和见证人的公钥
+    #[arg(long, value_name = "FILE")]
+    pub log_policy: Option<PathBuf>,
+    /// 抽查机关公布的换人文件的值
+    #[arg(long, value_name = "HASH", value_parser = sha256)]
+    pub change: Option<Digest>,
+}
+
+#[derive(Debug, Args)]
 pub struct VerifyArgs {
     /// 一次抽取的公开文件夹，或含有多次抽取的 public 文件夹
     pub dir: PathBuf,
@@ -272,6 +343,11 @@ pub struct Completions {
 
 fn draw_id(text: &str) -> Result<DrawId, Refused> {
     let wanted = || said!("写成 example/2026/001 的样子", "write it like example/2026/001");
+    text.parse().map_err(|_| Refused(wanted()))
+}
+
+fn date(text: &str) -> Result<Date, Refused> {
+    let wanted = || said!("写成 2026-12-08 的样子", "write it like 2026-12-08");
     text.parse().map_err(|_| Refused(wanted()))
 }
 

@@ -10,7 +10,7 @@ use crate::draw::{Forecast, Plan, Staffing, ZoneLoad, bars_said, forecast, unmet
 use crate::eligibility::Stratum;
 use crate::lang::{Lang, Said};
 use crate::pairing::staffing::Rehearsal;
-use crate::policy::{Naming, StratumRule};
+use crate::policy::{Naming, Policy, StratumRule};
 use crate::problem::{Kind, Outcome, Problem};
 use crate::said;
 use crate::store::Office;
@@ -92,6 +92,18 @@ fn show(plan: &Plan<'_>, forecast: &Forecast, console: &Console) {
     show_zones(forecast, console);
     show_conflicts(forecast, console);
     show_staffing(plan, forecast, console);
+    guessable(plan.question.policy).into_iter().for_each(|said| console.say(said));
+}
+
+/// A warning about public events that can be tried out by few who collude.
+pub fn guessable(policy: &Policy) -> Option<Said> {
+    let bits = policy.beacon_bits();
+    policy.is_guessable().then(|| {
+        said!(
+            "提醒：公开随机事件共 {bits} 比特，不到 60，而随机数只有本机关和一个监督方的：两方若串通，可以事先试遍所有结果。加一个 [[beacon]]（如 drand），或请第三方也出随机数。",
+            "Note: the public events have {bits} bits, fewer than 60, and only the office and one witness bring nonces: together they could try all outcomes beforehand. Add a [[beacon]] (such as drand), or a third party."
+        )
+    })
 }
 
 /// One row a rule, one column a zone: pool → drawn.

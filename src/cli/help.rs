@@ -8,7 +8,8 @@ use crate::store::system_error;
 use clap::{Arg, Command, CommandFactory as _};
 use std::io::Write as _;
 
-/// What stands in help in English: path of the command or argument, and text.
+/// What stands in help in English: the command (`key.new` is `new` of `key`), the
+/// argument, and the text.
 const ENGLISH: &[(&str, &str)] = &[
     ("yaohao", "Draws for double-random, one-public inspections that anyone can check"),
     ("yaohao lang", "Language: zh Chinese (default), en English"),
@@ -37,13 +38,26 @@ const ENGLISH: &[(&str, &str)] = &[
     ("commit", "Fix registers, policy and rules, and publish the commitment"),
     ("commit month", "Month of the visits, such as 2026-12"),
     ("commit commitment", "Nonce commitment handed in by the witness; one a party"),
-    ("commit issue", "Issue of a lottery, such as ssq=2026135"),
+    ("commit issue", "Issue and day of a lottery, such as ssq=2026135@2026-11-29"),
+    (
+        "commit at",
+        "No drand pulse before this time (UTC+8), such as quicknet=2026-12-01T10:00; the first after the margin if left out",
+    ),
     ("draw", "Enter public events and nonces; draw and pair"),
     (
         "draw result",
-        "Result as the operator reads it, once for each event of the policy, such as \"3 1 4 1 5\"",
+        "Result as the operator reads it, once for each event of the policy, such as \"3 1 4 1 5\"; a drand pulse is pasted",
     ),
-    ("draw witness_result", "The same, typed independently by the witness"),
+    (
+        "draw witness_result",
+        "The same, typed independently by the witness; a signed drand pulse is not typed twice",
+    ),
+    ("draw pulse", "File with a drand pulse: the API's JSON, or the text of a QR code"),
+    #[cfg(feature = "fetch")]
+    (
+        "draw fetch",
+        "Get the committed drand round from the addresses in office.toml; its signature is checked all the same",
+    ),
     ("draw nonce", "Secret nonce file that a witness brings; one a party"),
     ("void", "Give up a draw; units that can be computed as drawn are carried over to the next"),
     ("void reason", "Why: register, policy, party, beacon, staffing"),
@@ -59,7 +73,52 @@ const ENGLISH: &[(&str, &str)] = &[
     ("link dir", "The draw's folder as published"),
     ("link chain", "The witness's .chain file"),
     ("link out", "Folder for the link file"),
+    ("key", "Keys for signing: make, show and change them"),
+    ("key.new", "Make a key for signing (of a log, or of a witness)"),
+    (
+        "key.new name",
+        "Its name: an address that is yours, without https://, such as fire.example.gov.cn/yaohao",
+    ),
+    ("key.new out", "File of the secret key; the public one is written beside it as .pub"),
+    ("key.new suite", "Suite of algorithms"),
+    ("key.new witness", "A witness's key, whose signatures carry a time; a log's if left out"),
+    ("key.new no_passphrase", "Do not protect the secret key with a passphrase"),
+    ("key.new passphrase_file", "Read the passphrase from a file; typed on the terminal if left out"),
+    ("key.show", "What a secret or public key is: name, algorithm, public key"),
+    ("key.show file", "File of a secret key, or a .pub file"),
+    ("key.change", "Write a change of keys for the parties to sign"),
+    ("key.change kind", "Why: rotate, lost, stolen, witness"),
+    ("key.change new", "The log's new public key (.pub file)"),
+    ("key.change policy", "For a change of witnesses: the new log-policy.txt"),
+    ("key.change out", "Folder for the files; the office's keys folder if left out"),
+    ("key.sign", "Sign a change of keys"),
+    ("key.sign file", "The change of keys"),
+    ("key.sign key", "File of the secret key"),
+    ("key.sign passphrase_file", "Read the passphrase from a file; typed on the terminal if left out"),
+    ("key.install", "Publish a signed change and let its log policy count"),
+    ("key.install files", "The signed change; copies signed by different parties may be named together"),
+    ("key.install policy", "The new log-policy.txt; the one beside the change if left out"),
     ("status", "The draws and the step each has reached"),
+    ("slip", "Print the slips with which drawn units check a visit at their door"),
+    ("slip unit", "Credit code, name, or a part of the name"),
+    ("slip all", "All drawn units of the draw"),
+    ("slip draw", "Number of the draw; the latest if left out"),
+    ("slip on", "The day of the visit, for the page, such as 2026-12-08"),
+    ("slip out", "Folder for the slips; within the office's private folder if left out"),
+    ("slip names", "Put the names of the people beside their numbers"),
+    ("slip pdf", "PDF as well"),
+    ("slip font", "Font of the PDF; looked for on the system if left out"),
+    ("verify-slip", "At the door: is it this unit, this day, these people (offline)"),
+    (
+        "verify-slip slip",
+        "The slip's .txt file, or the text of its codes (also from a file, one a line); - for standard input",
+    ),
+    ("verify-slip certificate", "Certificate number on a card that was shown; one a person"),
+    ("verify-slip unit", "Credit code of the unit"),
+    ("verify-slip on", "Which day; today if left out"),
+    ("verify-slip record", "Hash of the record as the office announced it"),
+    ("verify-slip log_policy", "log-policy.txt of the office: keys of its log and of the witnesses"),
+    ("verify-slip change", "Hash of the late change as the office published it"),
     ("verify", "Check a published draw; needs only the public folder"),
     ("verify dir", "A draw's public folder, or the folder of all draws"),
     ("verify commitment", "The commitment as announced before the draw, to compare"),
@@ -94,21 +153,34 @@ fn english(mut command: Command) -> Command {
             None => c.about(*text),
             Some(argument) => c.mut_arg(argument, |a| a.help(*text)),
         };
-        command = if name == "yaohao" { translate(command) } else { command.mut_subcommand(name, translate) };
+        let names: Vec<&str> = name.split('.').filter(|name| *name != "yaohao").collect();
+        command = at(command, &names, &translate);
     }
     command
 }
 
+/// Changes the command that is reached by `names`.
+fn at(command: Command, names: &[&'static str], change: &dyn Fn(Command) -> Command) -> Command {
+    match names {
+        [] => change(command),
+        [name, rest @ ..] => command.mut_subcommand(name, |sub| at(sub, rest, change)),
+    }
+}
+
 /// The texts of the definition are Chinese; what the parser adds is made so here.
 fn chinese(command: Command) -> Command {
-    let command = told(command.subcommand_value_name("命令"));
+    let command = told(command);
     let mut built = command.clone();
     built.build();
-    let whole = usage(&mut built);
-    let mut command = frame(command, whole);
+    framed(command, &mut built)
+}
+
+/// The pages of a command and of those below it; `built` is the same with its usage known.
+fn framed(command: Command, built: &mut Command) -> Command {
+    let mut command = frame(command, usage(built));
     for sub in built.get_subcommands_mut() {
-        let usage = usage(sub);
-        command = command.mut_subcommand(sub.get_name(), |sub| frame(sub, usage));
+        let name = sub.get_name().to_owned();
+        command = command.mut_subcommand(&name, |page| framed(page, sub));
     }
     command
 }
@@ -140,6 +212,7 @@ fn told(command: Command) -> Command {
     let flag = |name: &'static str, short: char, text: &'static str, action: clap::ArgAction| {
         clap::Arg::new(name).long(name).short(short).help(text).action(action).display_order(999)
     };
+    let command = command.subcommand_value_name("命令");
     let mut command = command.disable_help_flag(true).mut_args(with_values);
     command = command.arg(flag("help", 'h', "显示帮助", clap::ArgAction::Help));
     if command.get_version().is_some() {

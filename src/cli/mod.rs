@@ -11,8 +11,10 @@ mod explain;
 mod help;
 mod import;
 mod init;
+mod key;
 mod odds;
 mod row;
+mod slip;
 mod steps;
 mod usage;
 mod verify;
@@ -70,7 +72,10 @@ fn dispatch(cli: &Cli, console: &Console) -> Outcome<u8> {
         Command::Open(args) => steps::open(&office()?, args, console)?,
         Command::Replace(args) => steps::replace(&office()?, args, console)?,
         Command::Link(args) => steps::link(args, console)?,
+        Command::Key(args) => key::run(args, office, console)?,
         Command::Status => steps::status(&office()?, console)?,
+        Command::Slip(args) => slip::run(&office()?, args, console)?,
+        Command::VerifySlip(args) => return slip::verify(args, console),
         Command::Verify(args) => return verify::run(args, console),
         Command::Explain(args) => explain::run(&cli.office, args, console)?,
         Command::Demo(args) => return demo::run(args, console),

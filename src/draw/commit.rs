@@ -8,11 +8,12 @@ use crate::merkle;
 use crate::pairing::lineup::Lineup;
 use crate::policy::Role;
 use crate::record::{
-    Attributes, CarriedLine, Commit, DocketLine, DocketPeople, InspectorLine, Mode, Sealed, Sheet,
-    StratumCount, Table, UnitLine, id_of, items_text, write_unit,
+    Attributes, CardOpening, CarriedLine, Commit, DocketLine, DocketPeople, InspectorLine, Mode, Sealed,
+    Sheet, StratumCount, Table, UnitLine, id_of, items_text, write_unit,
 };
 use crate::seed::{Beacon, Chain, NonceCommitment};
 use crate::time::Moment;
+use std::collections::BTreeMap;
 
 /// What the shell knows and the plan does not.
 #[derive(Debug, Clone)]
@@ -27,7 +28,7 @@ pub struct Setting<'a> {
     pub committed: Moment,
     /// The policy file, byte for byte.
     pub policy: &'a [u8],
-    /// Public events with their issues filled in.
+    /// Public events with their issues, days and rounds filled in.
     pub beacons: Vec<Beacon>,
     /// odds.txt, if the policy asks for odds.
     pub odds: Option<&'a str>,
@@ -78,6 +79,7 @@ pub fn commit(plan: &Plan<'_>, setting: &Setting<'_>, salts: &SaltKey) -> Commit
         mode: if policy.is_sealed() { Mode::Sealed } else { Mode::Open },
         close_by: setting.committed.plus_days(policy.close_within_days),
         open_by: plan.question.window.last.plus_days(i64::from(policy.open_within_days)),
+        margin: policy.margin_minutes,
         policy: suite.digest(&[setting.policy]),
         items: id_of(suite, &items),
         units: Sealed { root: units.root(), count: units.leaves.len() as u64 },
@@ -135,12 +137,17 @@ impl<'a> Writer<'a> {
         write_unit(line, &unit.id, standing, (&attributes.digest(), docket.as_ref()), shown);
     }
 
+    /// The public name and the hidden fields of an inspector.
+    fn attributes(&self, position: usize) -> (&'a String, Attributes) {
+        let name = &self.roster.names[self.roster.ranks[position] as usize];
+        let mut attributes = Attributes::new(self.salts.of(name), &self.draw, name);
+        hidden::add_inspector(&mut attributes, self.plan.eligibility.seats[position].inspector);
+        (name, attributes)
+    }
+
     fn inspector(&self, position: usize) -> InspectorLine {
         let seat = &self.plan.eligibility.seats[position];
-        let rank = self.roster.ranks[position] as usize;
-        let name = &self.roster.names[rank];
-        let mut attributes = Attributes::new(self.salts.of(name), &self.draw, name);
-        hidden::add_inspector(&mut attributes, seat.inspector);
+        let (name, attributes) = self.attributes(position);
         InspectorLine {
             name: name.clone(),
             capacity: seat.capacity,
@@ -162,6 +169,19 @@ impl<'a> Writer<'a> {
         let leaves: Vec<Digest> = recusals.iter().map(leaf).collect();
         Sealed { root: merkle::root(suite, &leaves), count: leaves.len() as u64 }
     }
+}
+
+/// What opens the certificate number of everybody on the committed list, by public name.
+pub fn cards(plan: &Plan<'_>, committed: &Committed, salts: &SaltKey) -> BTreeMap<String, CardOpening> {
+    let writer = Writer::new(plan, &committed.commit.draw, salts, &committed.roster);
+    let card = |position: &usize| {
+        let (name, attributes) = writer.attributes(*position);
+        let certificate = plan.eligibility.seats[*position].inspector.certificate.clone();
+        let salt = salts.of(name).salt(CardOpening::FIELD);
+        let rest = attributes.rest().expect("the fields of an inspector have a rest");
+        (name.clone(), CardOpening { salt, rest, certificate })
+    };
+    committed.roster.positions.iter().map(card).collect()
 }
 
 /// A docket in public names.

@@ -18,7 +18,7 @@ mod workload;
 
 pub use carry::Carried;
 pub use certificate::{Certificate, bars_said};
-pub use commit::{Committed, Setting, commit};
+pub use commit::{Committed, Setting, cards, commit};
 pub use entropy::{Entropy, entropy, log2};
 pub use estimate::{Estimate, percent};
 pub use forecast::{Conflict, Forecast, Unstaffable, ZoneLoad, forecast};

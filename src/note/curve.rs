@@ -13,7 +13,7 @@ pub(super) const SIGNATURE: usize = 64;
 /// because a key here is known by itself and not by somebody's name.
 const SM2_ID: &str = "1234567812345678";
 
-/// A secret key in memory; both libraries wipe theirs when dropped.
+/// A secret key in memory. Ed25519's library wipes it when it is dropped, SM2's does not.
 #[derive(Clone)]
 pub(super) enum Secret {
     Ed25519(Box<ed25519_dalek::SigningKey>),

@@ -15,9 +15,10 @@ use std::str::FromStr;
 pub const LONGEST_NAME: usize = 255;
 
 /// Whether `name` can be the name of a key: not empty, at most 255 bytes, without
-/// spaces of any script, `+`, or control characters (c2sp.org/signed-note).
+/// spaces of any script, `+`, or control characters (c2sp.org/signed-note); nor U+FEFF
+/// or U+FFFD, which no text here holds.
 pub fn is_name(name: &str) -> bool {
-    let odd = |c: char| c.is_whitespace() || c.is_control() || c == '+';
+    let odd = |c: char| c.is_whitespace() || c.is_control() || "+\u{feff}\u{fffd}".contains(c);
     !name.is_empty() && name.len() <= LONGEST_NAME && !name.chars().any(odd)
 }
 

@@ -15,18 +15,22 @@
 //! [c2sp.org/tlog-policy]: https://c2sp.org/tlog-policy
 
 mod algorithm;
+mod change;
 mod checkpoint;
 mod curve;
 mod judge;
 mod key;
+mod key_file;
 mod policy;
 mod signed;
 mod signer;
 
 pub use algorithm::Algorithm;
+pub use change::{ChangeKind, KeyChange};
 pub use checkpoint::Checkpoint;
 pub use judge::{Judgement, Quorum};
 pub use key::{Found, KeyError, LONGEST_NAME, Verified, VerifierKey, is_name};
+pub use key_file::{KeyFile, Locked, Work};
 pub use policy::{Group, LogPolicy, MAX_LINES, MAX_POLICY, Named};
 pub use signed::{MAX_NOTE, MAX_SIGNATURES, Note, SignatureLine};
 pub use signer::SigningKey;

@@ -88,6 +88,15 @@ impl LogPolicy {
         &self.groups
     }
 
+    /// Whether both ask for the same witnesses, by the same names and rules.
+    pub(super) fn asks_like(&self, other: &LogPolicy) -> bool {
+        let witnesses = |policy: &LogPolicy| {
+            let named = policy.witnesses.iter().map(|Named { name, key, .. }| (name.clone(), key.clone()));
+            named.collect::<Vec<_>>()
+        };
+        witnesses(self) == witnesses(other) && self.groups == other.groups && self.quorum == other.quorum
+    }
+
     /// Whether no cosignature is asked for: `quorum none`.
     pub fn is_unwitnessed(&self) -> bool {
         self.quorum.is_none()

@@ -13,7 +13,7 @@ use crate::config::Source;
 use crate::digest::Suite;
 use crate::problem::Outcome;
 use crate::register::{Class, Credit};
-use crate::seed::Lottery;
+use crate::seed::{Beacon, DrandChain, Lottery};
 use crate::time::{Date, Period};
 use crate::vocabulary;
 use std::collections::{BTreeMap, BTreeSet};
@@ -35,6 +35,8 @@ pub struct Policy {
     pub announced: BTreeSet<String>,
     /// Days from commitment to the latest closing.
     pub close_within_days: u32,
+    /// Minutes from the commitment to the first public event, at least.
+    pub margin_minutes: u32,
     /// Days after the last day of the window until everything must be opened.
     pub open_within_days: u32,
     /// How inspectors are named in public.
@@ -55,7 +57,7 @@ pub struct Policy {
     pub workload: Workload,
     /// How predictable teams may be; nothing is measured if the policy says nothing.
     pub odds: Option<OddsRule>,
-    /// Public events that feed the seed; lottery issues are named at the commitment.
+    /// Public events that feed the seed; issues and rounds are named at the commitment.
     pub beacons: Vec<BeaconRule>,
 }
 
@@ -237,8 +239,42 @@ pub enum BeaconRule {
         /// Balls drawn.
         count: u32,
     },
-    /// A lottery; the commitment names the issue.
+    /// A lottery; the commitment names issue and day.
     Lottery(Lottery),
+    /// A chain of drand; the commitment names the round.
+    Drand(DrandChain),
+}
+
+impl BeaconRule {
+    /// Whether `beacon` is such an event, whatever its issue, day or round.
+    pub fn takes(&self, beacon: &Beacon) -> bool {
+        match *beacon {
+            Beacon::Dice { sides, rolls } => *self == BeaconRule::Dice { sides, rolls },
+            Beacon::Balls { of, count } => *self == BeaconRule::Balls { of, count },
+            Beacon::Lottery { game, .. } => *self == BeaconRule::Lottery(game),
+            Beacon::Drand { chain, .. } => *self == BeaconRule::Drand(chain),
+        }
+    }
+
+    /// The event itself where the policy says everything: dice and balls.
+    pub fn in_the_room(&self) -> Option<Beacon> {
+        match *self {
+            BeaconRule::Dice { sides, rolls } => Some(Beacon::Dice { sides, rolls }),
+            BeaconRule::Balls { of, count } => Some(Beacon::Balls { of, count }),
+            BeaconRule::Lottery(_) | BeaconRule::Drand(_) => None,
+        }
+    }
+
+    /// Whole bits of entropy that its outcome has, see [`Beacon::bits`].
+    pub fn bits(&self) -> u32 {
+        match self {
+            BeaconRule::Lottery(game) => game.bits(),
+            BeaconRule::Drand(_) => DrandChain::BITS,
+            BeaconRule::Dice { .. } | BeaconRule::Balls { .. } => {
+                self.in_the_room().map_or(0, |beacon| beacon.bits())
+            }
+        }
+    }
 }
 
 impl Policy {
@@ -255,6 +291,18 @@ impl Policy {
     /// The town `code` on `day`, if it belongs to the office then.
     pub fn town_on(&self, code: &str, day: Date) -> Option<&Town> {
         self.towns.iter().find(|town| town.code == code && town.period.contains(day))
+    }
+
+    /// Bits of entropy that the public events have together.
+    pub fn beacon_bits(&self) -> u64 {
+        self.beacons.iter().map(|rule| u64::from(rule.bits())).sum()
+    }
+
+    /// Whether the office and one witness together could try all outcomes of the
+    /// public events beforehand: fewer than 60 bits, and not two nonces that the
+    /// office did not make.
+    pub fn is_guessable(&self) -> bool {
+        self.beacon_bits() < 60 && self.parties.len() < 3
     }
 
     /// Whether a draw of these items must stay sealed until after the visits.

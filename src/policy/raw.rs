@@ -45,6 +45,7 @@ pub(super) struct Draw {
     pub secrecy: BTreeMap<String, Text>,
     pub close_within_days: Spanned<u32>,
     pub open_within_days: Spanned<u32>,
+    pub margin_minutes: Option<Spanned<u32>>,
     pub naming: Text,
     pub publish: Texts,
 }
@@ -159,4 +160,5 @@ pub(super) enum Beacon {
     Dice { sides: u32, rolls: u32 },
     Balls { of: u32, count: u32 },
     Lottery { game: String },
+    Drand { chain: String },
 }

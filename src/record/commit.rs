@@ -91,6 +91,8 @@ pub struct Commit {
     pub close_by: Moment,
     /// Everything must be opened by then.
     pub open_by: Date,
+    /// Minutes from `committed` to the first public event, at least.
+    pub margin: u32,
     /// Hash of policy.toml.
     pub policy: Digest,
     /// Hash of items.txt.
@@ -141,6 +143,7 @@ impl Commit {
             .field("mode", self.mode.key())
             .field("close-by", self.close_by)
             .field("open-by", self.open_by)
+            .field("margin", self.margin)
             .field("policy", self.policy)
             .field("items", self.items)
             .field("units", self.units)
@@ -198,6 +201,10 @@ impl Commit {
             mode: r.word("mode", Mode::from_key)?,
             close_by: r.parsed("close-by", "a moment")?,
             open_by: r.parsed("open-by", "a date")?,
+            margin: {
+                let text = r.field("margin")?;
+                r.number(text)?
+            },
             policy: r.parsed("policy", "a hash")?,
             items: r.parsed("items", "a hash")?,
             units: read_sealed(&mut r, "units")?,
@@ -255,6 +262,11 @@ impl Commit {
     /// Whether the commitment demands an event outside the room.
     pub fn has_external_beacon(&self) -> bool {
         self.beacons.iter().any(Beacon::is_external)
+    }
+
+    /// When the events outside the room are due, in the order of the commitment.
+    pub fn external_moments(&self) -> impl Iterator<Item = Moment> {
+        self.beacons.iter().filter_map(Beacon::moment)
     }
 
     /// How many of `drawn` units are visited from other zones.

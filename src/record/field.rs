@@ -1,7 +1,7 @@
 //! Hidden fields: salted commitments, one salt a field, so that an auditor can
 //! have one field opened without learning the others.
 
-use crate::digest::{Digest, Salts};
+use crate::digest::{Digest, Salts, Suite};
 use std::fmt::{self, Display, Write as _};
 
 /// Hashes the hidden fields of one id into one value:
@@ -89,6 +89,40 @@ impl Attributes {
             push_line(&mut text, "rest", &rest);
         }
         self.salts.suite().digest(&[text.as_bytes()])
+    }
+}
+
+/// What opens the certificate number of an inspector, and nothing else.
+#[derive(Clone, PartialEq, Eq)]
+pub struct CardOpening {
+    /// 32 hex digits.
+    pub salt: String,
+    /// Hash over the other fields.
+    pub rest: Digest,
+    /// 执法证号.
+    pub certificate: String,
+}
+
+/// A salt of somebody's field is shown to the one unit that is visited.
+impl fmt::Debug for CardOpening {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("CardOpening(secret)")
+    }
+}
+
+impl CardOpening {
+    /// The field by whose salt and commitment it is known.
+    pub const FIELD: &str = "certificate";
+
+    /// The attributes hash that stands in the line of `name` in inspectors.txt if
+    /// the opening is true.
+    pub fn attributes(&self, suite: Suite, draw: &str, name: &str) -> Digest {
+        let CardOpening { salt, rest, certificate } = self;
+        let field = [draw, name, Self::FIELD, salt, certificate].map(|line| format!("{line}\n")).concat();
+        let mut text = format!("yaohao/attributes/v1\n{name}\n");
+        push_line(&mut text, Self::FIELD, &suite.digest(&[b"yaohao/field/v1\n", field.as_bytes()]));
+        push_line(&mut text, "rest", rest);
+        suite.digest(&[text.as_bytes()])
     }
 }
 

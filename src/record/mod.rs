@@ -21,7 +21,7 @@ mod table;
 
 pub use carried::CarriedLine;
 pub use commit::{Commit, Mode, PublishedQuota, Sealed, StratumCount};
-pub use field::Attributes;
+pub use field::{Attributes, CardOpening};
 pub use folder::{
     BEACON, CARRIED, CEREMONY, COMMIT, COMMIT_SUMS, DOCKETS, DRAWN, FILES, INSPECTORS, ITEMS, ODDS, OPEN,
     OPEN_SUMS, POLICY, PRICES, RECORD, RECORD_SUMS, REVEAL, TEAMS, UNITS, VOID, VOID_SUMS, VOIDED, sums,
@@ -33,7 +33,7 @@ pub use replace::{ReplaceFile, ReplaceReason, Replacement, Request};
 pub use result_lines::{DocketLine, DocketPeople, DrawnLine, PriceLine, TeamLine};
 pub use rules::{RuledTown, Rules};
 pub use steps::{Beacons, Link, Opening, Record, Reveal, Void, VoidReason};
-pub use table::{Sheet, Table, TableLine};
+pub use table::{Sheet, Table, TableLine, leaf};
 
 use crate::digest::{Digest, Suite};
 

@@ -12,7 +12,7 @@ use crate::lang::Said;
 use crate::policy::{BeaconRule, Fraction, OddsRule, PublicField, QuotaRule, QuotaSize, Role, Rounding};
 use crate::register::Class;
 use crate::said;
-use crate::seed::Lottery;
+use crate::seed::{DrandChain, Lottery};
 use crate::time::{Date, Period};
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
@@ -31,6 +31,8 @@ pub struct Rules {
     pub mode: Mode,
     /// Days from commitment to closing.
     pub close_within_days: u32,
+    /// Minutes from the commitment to the first public event.
+    pub margin_minutes: u32,
     /// Days from the end of the window to the opening.
     pub open_within_days: u32,
     /// Published fields of units.
@@ -53,7 +55,7 @@ pub struct Rules {
     pub towns: Vec<RuledTown>,
     /// How predictable teams may be, if it says so.
     pub odds: Option<OddsRule>,
-    /// Public events, in order; lotteries without their issue.
+    /// Public events, in order; lotteries and pulses without issue or round.
     pub beacons: Vec<BeaconRule>,
     /// Units left out by decision, with the reason given.
     pub excluded: BTreeMap<String, String>,
@@ -129,6 +131,8 @@ struct RawDraw {
     secrecy: BTreeMap<String, String>,
     close_within_days: u32,
     open_within_days: u32,
+    #[serde(default)]
+    margin_minutes: u32,
     publish: Vec<String>,
 }
 
@@ -190,6 +194,7 @@ enum RawBeacon {
     Dice { sides: u32, rolls: u32 },
     Balls { of: u32, count: u32 },
     Lottery { game: String },
+    Drand { chain: String },
 }
 
 #[derive(Deserialize)]
@@ -228,6 +233,7 @@ impl Raw {
             parties: self.office.parties,
             close_within_days: self.draw.close_within_days,
             open_within_days: self.draw.open_within_days,
+            margin_minutes: self.draw.margin_minutes,
         })
     }
 }
@@ -276,6 +282,7 @@ impl RawBeacon {
             RawBeacon::Dice { sides, rolls } => BeaconRule::Dice { sides, rolls },
             RawBeacon::Balls { of, count } => BeaconRule::Balls { of, count },
             RawBeacon::Lottery { game } => BeaconRule::Lottery(Lottery::from_key(&game)?),
+            RawBeacon::Drand { chain } => BeaconRule::Drand(DrandChain::from_key(&chain)?),
         })
     }
 }

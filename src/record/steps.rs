@@ -1,7 +1,7 @@
 //! The documents after the commitment. Each names the one before it by its
 //! hash, so that their order cannot be changed afterwards:
 //!
-//! commit → ceremony (dice, balls) → reveal (nonces) → beacon (lottery) → record
+//! commit → ceremony (dice, balls) → reveal (nonces) → beacon (lottery, drand) → record
 //! → (request → replacement)* → open
 //!
 //! or, from anywhere before the record, → void.

@@ -115,7 +115,8 @@ impl Sheet {
     }
 }
 
-fn leaf<L: TableLine>(suite: Suite, line: &str) -> Digest {
+/// The leaf of a table's line.
+pub fn leaf<L: TableLine>(suite: Suite, line: &str) -> Digest {
     suite.digest(&[&[0], L::LINE.as_bytes(), b"\n", line.as_bytes(), b"\n"])
 }
 

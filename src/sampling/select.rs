@@ -19,7 +19,7 @@ impl Ticketer {
 
     /// The ticket of the unit `id`.
     pub fn ticket(&self, id: &str) -> Digest {
-        self.0.digest(&[id.as_bytes(), b"\n"])
+        self.0.line(id)
     }
 }
 

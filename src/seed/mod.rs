@@ -5,7 +5,10 @@ mod beacon;
 mod chain;
 mod nonce;
 
-pub use beacon::{Beacon, Lottery, Outcome, Refusal};
+pub use beacon::{
+    Beacon, ChainFacts, DrandChain, FIRST_ROUND, Lottery, Outcome, Pulse, Refusal, Shown, is_signed,
+    is_signed_by,
+};
 pub use chain::{Chain, ChainSecret, LONGEST, link_before};
 pub use nonce::{Nonce, NonceCommitment};
 

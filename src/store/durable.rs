@@ -48,13 +48,17 @@ pub fn replace(path: &Path, bytes: &[u8], audience: Audience) -> Outcome<()> {
     put(path, bytes, audience).map_err(|error| unwritable(path, &error))
 }
 
+/// The folder of a path; of a bare name, the one the command runs in.
+fn folder_of(path: &Path) -> &Path {
+    path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
+}
+
 fn put(path: &Path, bytes: &[u8], audience: Audience) -> io::Result<()> {
-    let folder = path.parent().unwrap_or(Path::new("."));
+    let folder = folder_of(path);
     if !folder.exists() {
         fs::create_dir_all(folder)?;
         // The new folder's own name must not be lost either.
-        let above = folder.parent().filter(|above| !above.as_os_str().is_empty());
-        sync_folder(above.unwrap_or(Path::new(".")))?;
+        sync_folder(folder_of(folder))?;
     }
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     let temporary = folder.join(format!(".{name}.part"));
@@ -93,7 +97,7 @@ pub fn publish_folder(folder: &Path, files: &[(&str, &[u8])]) -> Outcome<()> {
         )
         .at(folder.display().to_string()));
     }
-    let parent = folder.parent().unwrap_or(Path::new("."));
+    let parent = folder_of(folder);
     let name = folder.file_name().unwrap_or_default().to_string_lossy();
     let temporary = parent.join(format!(".{name}.part"));
     if temporary.exists() {

@@ -4,12 +4,17 @@
 //! office.toml  policy.toml
 //! tables/                     the spreadsheets as received
 //! register/                   what import made of them; register/rejects/ what it refused
+//! keys/                       secret keys of the office, and changes of keys until they are signed
 //! private/2026-001/           secrets, register and history as committed, result with names
 //! public/2026-001/            what is published
+//! public/log/                 the log; its keys/ has the changes of keys
 //! ```
 
 mod draws;
 mod durable;
+mod keys;
+#[cfg(feature = "fetch")]
+mod fetch;
 mod links;
 mod nonces;
 mod office;
@@ -19,8 +24,14 @@ mod system;
 
 pub use draws::{DrawFolder, Stage, folder_of, history, neighbour};
 pub use durable::{Audience, publish_folder, read, read_text, replace, unreadable, write_new};
+#[cfg(feature = "fetch")]
+pub use fetch::fetch_pulse;
+pub use keys::{
+    are_keys_exposed, is_in_public, load_change, load_key, load_log_policy, load_public, public_file,
+    store_key,
+};
 pub use links::{ChainFile, LinkFile, Released};
 pub use nonces::{CommitmentFile, NonceFile};
-pub use office::{Office, REJECTS, Settings};
+pub use office::{DrandSource, Office, REJECTS, Settings, SlipSettings};
 pub use snapshot::{Secrets, Snapshot};
 pub use system::system_error;

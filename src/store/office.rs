@@ -27,6 +27,36 @@ pub struct Settings {
     pub items: TableMapping<Item>,
     /// 回避.
     pub recusals: TableMapping<Recusal>,
+    /// What stands on slips.
+    #[serde(default)]
+    pub slip: SlipSettings,
+    /// Where pulses of drand are fetched.
+    #[serde(default)]
+    pub drand: DrandSource,
+}
+
+/// What the office wants to stand on the slips for units.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SlipSettings {
+    /// Telephone for doubts and reports.
+    pub phone: Option<String>,
+}
+
+/// Where `draw --fetch` gets pulses; whoever answers there need not be trusted.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DrandSource {
+    /// Addresses of drand's HTTP API, tried in this order.
+    pub urls: Vec<String>,
+}
+
+impl Default for DrandSource {
+    fn default() -> Self {
+        // Of the operators of drand, as its documentation names them.
+        let known = ["https://api.drand.sh", "https://drand.cloudflare.com"];
+        DrandSource { urls: known.map(str::to_owned).to_vec() }
+    }
 }
 
 /// Folder of the rows that import refused.

@@ -3,6 +3,7 @@
 
 use super::durable::read;
 use crate::lang::Said;
+use crate::note::{KeyChange, KeyFile};
 use crate::problem::{Kind, Outcome, Problem};
 use crate::said;
 use crate::text::{Read, TextError};
@@ -16,11 +17,20 @@ pub(super) enum PartyFile {
     Chain,
     Released,
     Link,
+    SecretKey,
+    KeyChange,
 }
 
 impl PartyFile {
-    const ALL: [PartyFile; 5] =
-        [PartyFile::Nonce, PartyFile::Commitment, PartyFile::Chain, PartyFile::Released, PartyFile::Link];
+    const ALL: [PartyFile; 7] = [
+        PartyFile::Nonce,
+        PartyFile::Commitment,
+        PartyFile::Chain,
+        PartyFile::Released,
+        PartyFile::Link,
+        PartyFile::SecretKey,
+        PartyFile::KeyChange,
+    ];
 
     /// The first line of such a file.
     pub(super) fn tag(self) -> &'static str {
@@ -30,6 +40,8 @@ impl PartyFile {
             PartyFile::Chain => "yaohao/secret-chain/v1",
             PartyFile::Released => "yaohao/released/v1",
             PartyFile::Link => "yaohao/released-link/v1",
+            PartyFile::SecretKey => KeyFile::TAG,
+            PartyFile::KeyChange => KeyChange::TAG,
         }
     }
 
@@ -46,6 +58,8 @@ impl PartyFile {
                 said!("已放出链节的登记（.released 文件）", "the list of released links (a .released file)")
             }
             PartyFile::Link => said!("放出的链节（.link 文件）", "a released link (a .link file)"),
+            PartyFile::SecretKey => said!("签名用的私钥", "a secret key for signing"),
+            PartyFile::KeyChange => said!("密钥变更文件", "a change of keys"),
         }
     }
 
@@ -67,9 +81,35 @@ pub(super) fn loaded<T>(path: &Path, wanted: PartyFile, parse: impl FnOnce(&[u8]
     read.map_err(|problem| problem.at(path.display().to_string()))
 }
 
+/// The problem of a file that is `wanted` but a secret of another kind, if it is one.
+pub(super) fn secret_in_place_of(wanted: &Said, bytes: &[u8]) -> Option<Problem> {
+    let found = PartyFile::of(bytes).filter(|found| *found == PartyFile::SecretKey)?;
+    let (is, Said { zh, en }) = (found.name(), wanted);
+    let (zh_is, en_is, danger) = (is.zh, is.en, key_exposed());
+    let (zh_danger, en_danger) = (danger.zh, danger.en);
+    Some(Problem::new(
+        Kind::Unreadable,
+        said!(
+            "这是{zh_is}，这里要的是{zh}{zh_danger}",
+            "this is {en_is}; what belongs here is {en}{en_danger}"
+        ),
+        take_key_away(),
+    ))
+}
+
 fn damaged(wanted: PartyFile, error: &TextError) -> Problem {
     let (Said { zh, en }, rule) = (wanted.name(), error.said());
     let (zh_rule, en_rule) = (rule.zh, rule.en);
+    if wanted == PartyFile::SecretKey {
+        return Problem::new(
+            Kind::Unreadable,
+            said!("这不是{zh}，或已被改动（{zh_rule}）", "this is not {en}, or it was changed ({en_rule})"),
+            said!(
+                "指明 yaohao key new 写出的私钥文件；坏了就从备份恢复",
+                "name the file that yaohao key new wrote; restore it from a backup if it is damaged"
+            ),
+        );
+    }
     Problem::new(
         Kind::Unreadable,
         said!("这不是{zh}，或已被改动（{zh_rule}）", "this is not {en}, or it was changed ({en_rule})"),
@@ -101,9 +141,24 @@ fn in_the_office(wanted: PartyFile) -> bool {
     matches!(wanted, PartyFile::Nonce | PartyFile::Commitment | PartyFile::Link)
 }
 
+fn key_exposed() -> Said {
+    said!(
+        "。私钥不能交给任何人，也不能放在这里：谁拿到它，谁就能冒名签名",
+        ". A secret key is given to nobody and must not be here: whoever holds it signs in its name"
+    )
+}
+
+fn take_key_away() -> Said {
+    said!(
+        "把它移走；若已被别人看到，按 docs/keys.md 的“被盗”办。要交出的是旁边的 .pub 文件",
+        "take it away; if others saw it, follow \"stolen\" in docs/keys.md. What is given away is the .pub file beside it"
+    )
+}
+
 /// Why the file found must not be where it is.
 fn exposed(wanted: PartyFile, found: PartyFile) -> Option<Said> {
     match (wanted, found) {
+        (_, PartyFile::SecretKey) => Some(key_exposed()),
         (_, PartyFile::Chain) if in_the_office(wanted) => Some(said!(
             "。.chain 绝不能到本机关来：谁拿到它，谁就能预知以后由谁接替",
             ". A .chain must never be at the office: whoever holds it foresees every stand-in"
@@ -118,6 +173,13 @@ fn exposed(wanted: PartyFile, found: PartyFile) -> Option<Said> {
 
 fn remedy(wanted: PartyFile, found: PartyFile) -> Said {
     match (wanted, found) {
+        (_, PartyFile::SecretKey) => take_key_away(),
+        (PartyFile::SecretKey, _) => {
+            said!("指明 yaohao key new 写出的私钥文件", "name the file that yaohao key new wrote")
+        }
+        (PartyFile::KeyChange, _) => {
+            said!("指明 yaohao key change 写出的文件", "name the file that yaohao key change wrote")
+        }
         (PartyFile::Commitment, PartyFile::Chain | PartyFile::Nonce) => said!(
             "删去这份文件，请这一方换一个文件夹重新运行 yaohao nonce，只交来 .commitment 文件",
             "delete the file; the party runs yaohao nonce again with another folder and hands in the .commitment file only"

@@ -5,7 +5,6 @@ use crate::digest::Suite;
 use crate::eligibility::MAX_VISITS;
 use crate::record::{self, Commit, InspectorLine, Link, Record, Rules, Sealed, Table, TableLine, Void};
 use crate::said;
-use crate::seed::Beacon;
 
 /// V04: the hash of commit.txt is the one announced before the draw.
 pub(super) fn commitment(loaded: &Loaded<'_>) -> Verified {
@@ -121,12 +120,8 @@ pub(super) fn policy(loaded: &Loaded<'_>) -> Verified {
 
 /// The first part of the commitment that does not follow from the policy.
 fn disagreement(commit: &Commit, rules: &Rules) -> Option<&'static str> {
-    let issue = |beacon: &Beacon| match beacon {
-        Beacon::Lottery { issue, .. } => *issue,
-        _ => 0,
-    };
     let beacons = commit.beacons.len() == rules.beacons.len()
-        && commit.beacons.iter().zip(&rules.beacons).all(|(b, rule)| *b == rule.at_issue(issue(b)));
+        && commit.beacons.iter().zip(&rules.beacons).all(|(b, rule)| rule.takes(b));
     let open_by = commit.window.last.plus_days(i64::from(rules.open_within_days));
     let agreements = [
         ("draw", commit.draw.office == rules.office),
@@ -134,6 +129,7 @@ fn disagreement(commit: &Commit, rules: &Rules) -> Option<&'static str> {
         ("mode", commit.mode == rules.mode),
         ("close-by", commit.close_by == commit.committed.plus_days(rules.close_within_days)),
         ("open-by", commit.open_by == open_by),
+        ("margin", commit.margin == rules.margin_minutes),
         ("team", commit.teams == rules.teams),
         ("exchange", commit.exchange == rules.exchange),
         ("bands", commit.bands == rules.bands),

@@ -5,6 +5,7 @@
 mod binding;
 mod folder;
 mod loaded;
+mod margins;
 mod odds;
 mod order;
 mod pairing;
@@ -150,6 +151,7 @@ const CHECKS: &[(&str, &str, &str, &str, Run)] = &[
         "what a voided draw drew is carried over",
         void::carried,
     ),
+    ("V27", "margins", "公开随机事件的时间合规", "the public events come at their times", margins::margins),
 ];
 
 /// Runs every check on a draw's public folder.
@@ -180,7 +182,7 @@ pub fn verify(folder: &Folder, known: &Known<'_>) -> Report {
 /// What a verifier may not have been given, so that it is not held against a draw.
 const OPTIONAL: &[&str] = &["V04", "V05"];
 /// What a voided draw has nothing of; V15 only where it hands no units on.
-const OF_A_RESULT: &[&str] = &["V13", "V14", "V15", "V16", "V17", "V18", "V19", "V20", "V21", "V24"];
+const OF_A_RESULT: &[&str] = &["V13", "V14", "V15", "V16", "V17", "V18", "V19", "V20", "V21", "V24", "V27"];
 
 fn verdict(checks: &[Check], void: Option<&Void>) -> Verdict {
     if checks.iter().any(|check| check.status == Status::Fail) {

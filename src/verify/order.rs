@@ -95,19 +95,20 @@ fn link<'b>(loaded: &'b Loaded<'_>, file: &str) -> Result<&'b Link, Stop> {
     })
 }
 
-/// V13: every beacon demanded has an outcome, and there is no other.
+/// V13: every beacon demanded can take place and has an outcome that it can have,
+/// a pulse one that its chain signed; there is no other.
 pub(super) fn beacons(loaded: &Loaded<'_>) -> Verified {
     let commit = loaded.commit()?;
+    let outcomes = loaded.outcomes()?;
     let twice = commit.beacons.iter().enumerate().find(|(i, beacon)| commit.beacons[..*i].contains(beacon));
     if let Some((_, beacon)) = twice {
         return Err(Stop::Fail(said!("{beacon} 要求了两次", "{beacon} is demanded twice")));
     }
-    let outcomes = loaded.outcomes()?;
     for outcome in &outcomes {
-        let refused = outcome.beacon.check(&outcome.numbers);
+        let refused = outcome.beacon.can_take_place().and_then(|()| outcome.check());
         refused.map_err(|refusal| Stop::Fail(refusal.0))?;
     }
-    let bits: u32 = commit.beacons.iter().map(crate::seed::Beacon::bits).sum();
+    let bits: u64 = commit.beacons.iter().map(|beacon| u64::from(beacon.bits())).sum();
     ensure(bits >= 16, || said!("只有 {bits} 比特", "only {bits} bits"))?;
     let shown: Vec<String> = outcomes.iter().map(ToString::to_string).collect();
     let shown = shown.join("; ");

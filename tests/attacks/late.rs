@@ -22,7 +22,9 @@ fn chance() -> Chance {
     let fits = |number: &u64| {
         let chance = Chance::number(*number);
         let [open, sealed] = [small(tight), small(sealed)];
-        let (open, sealed) = (open.draw(&chance), sealed.draw(&chance));
+        let (Some(open), Some(sealed)) = (open.try_draw(&chance), sealed.try_draw(&chance)) else {
+            return false;
+        };
         let open = try_replaced(&open, &chance, 3);
         open.is_some_and(|open| full(&open.folder).is_some()) && try_replaced(&sealed, &chance, 3).is_some()
     };

@@ -3,6 +3,7 @@
 #![allow(dead_code, reason = "every test uses its own part")]
 
 pub mod late;
+pub mod outside;
 pub mod small;
 pub mod voided;
 
@@ -34,6 +35,9 @@ pub struct District {
     pub window: Window,
     /// What odds.txt says instead of what is measured; `None` within: there is none.
     pub odds_instead: Option<Option<PublicOdds>>,
+    /// When things happen, and what happens outside the room; the usual days and
+    /// nothing outside if left out.
+    pub events: Option<outside::Events>,
     /// The draw that this one follows, and what it takes over.
     pub before: Option<Before>,
 }
@@ -128,6 +132,7 @@ pub fn district(policy_text: &str, table: impl Fn(&str) -> Vec<u8>) -> District 
         window: december(),
         odds_instead: None,
         before: None,
+        events: None,
     }
 }
 
@@ -175,9 +180,9 @@ impl District {
             odds: odds.as_deref(),
             previous: self.before.as_ref().map(|before| before.closing),
             software: "yaohao test",
-            committed: moment("2026-11-23T06:00:00Z"),
+            committed: self.events().committed,
             policy: self.policy_text.as_bytes(),
-            beacons: self.policy.beacons.iter().map(|rule| rule.at_issue(2026135)).collect(),
+            beacons: self.events().beacons,
             parties: parties
                 .map(|(name, nonce)| (name.clone(), nonce.commitment(suite, &draw, name)))
                 .collect(),
@@ -200,22 +205,30 @@ impl District {
         PublicOdds { draws, strata, largest: (1, 2), entropy: (1_000, 2_000) }
     }
 
+    /// When things happen, and what.
+    pub fn events(&self) -> outside::Events {
+        self.events.clone().unwrap_or_else(|| outside::Events::usual(&self.policy))
+    }
+
     /// Commits, draws and publishes, all from `chance`.
     pub fn draw(&self, chance: &Chance) -> Draw<'_> {
+        self.try_draw(chance).expect("can be staffed")
+    }
+
+    /// The same, unless people are too few for what is drawn.
+    pub fn try_draw(&self, chance: &Chance) -> Option<Draw<'_>> {
         let plan = self.plan();
         let committed = self.commit(&plan, chance);
         let suite = committed.commit.suite;
-        let outcomes: Vec<Outcome> =
-            committed.commit.beacons.iter().map(|b| b.read(&chance.dice).expect("dice")).collect();
+        let outcomes = self.events().outcomes(&chance.dice);
         let parties = committed.commit.parties.iter().map(|(name, _)| name.clone());
         let nonces: Vec<(String, Nonce)> =
             parties.zip([chance.office.clone(), chance.witness.clone()]).collect();
         let seed =
             Ingredients { suite, commit: committed.commit.id(), outcomes: &outcomes, nonces: &nonces }.seed();
-        let drawing =
-            draw(&plan, &committed, &seed, &SaltKey::new(suite, &chance.salts)).expect("can be staffed");
+        let drawing = draw(&plan, &committed, &seed, &SaltKey::new(suite, &chance.salts)).ok()?;
         let folder = publish(self, &committed, outcomes, nonces, &drawing);
-        Draw { plan, committed, drawing, seed, folder }
+        Some(Draw { plan, committed, drawing, seed, folder })
     }
 }
 
@@ -228,20 +241,33 @@ fn publish(
     drawing: &Drawing,
 ) -> Folder {
     let commit = &committed.commit;
-    let sealed = commit.mode == Mode::Sealed;
-    let link = |after: Digest, at: &str| Link { draw: commit.draw.clone(), after, at: moment(at) };
-    let ceremony = Beacons { link: link(commit.id(), "2026-11-24T02:00:00Z"), outcomes }.text(false);
+    let (suite, sealed) = (commit.suite, commit.mode == Mode::Sealed);
+    let events = district.events();
+    let link = |after: Digest, at: Moment| Link { draw: commit.draw.clone(), after, at };
+    let mut last = commit.id();
+    let (outside, room): (Vec<Outcome>, Vec<Outcome>) =
+        outcomes.into_iter().partition(|outcome| outcome.beacon.is_external());
+    let mut draw: Vec<(&str, String)> = Vec::new();
+    if !room.is_empty() {
+        let ceremony = Beacons { link: link(last, events.ceremony), outcomes: room }.text(false);
+        last = id_of(suite, &ceremony);
+        draw.push((record::CEREMONY, ceremony));
+    }
     let (kept, shown) = nonces.split_at(usize::from(sealed));
-    let reveal =
-        Reveal { link: link(id_of(commit.suite, &ceremony), "2026-11-24T02:10:00Z"), nonces: shown.to_vec() }
-            .text();
-    let (drawn, prices) = drawing.bound(commit.suite);
-    let record = link(id_of(commit.suite, &reveal), "2026-11-24T02:11:00Z");
+    let reveal = Reveal { link: link(last, events.reveal), nonces: shown.to_vec() }.text();
+    last = id_of(suite, &reveal);
+    draw.push((record::REVEAL, reveal));
+    if !outside.is_empty() {
+        let beacon = Beacons { link: link(last, events.beacon), outcomes: outside }.text(true);
+        last = id_of(suite, &beacon);
+        draw.push((record::BEACON, beacon));
+    }
+    let (drawn, prices) = drawing.bound(suite);
     let (window, inspectors) = (commit.window, commit.inspectors);
-    let record = Record { link: record, window, inspectors, drawn, prices }.text();
-    let opening =
-        Opening { link: link(id_of(commit.suite, &record), "2027-01-04T01:00:00Z"), nonces: kept.to_vec() }
-            .text();
+    let record = Record { link: link(last, events.record), window, inspectors, drawn, prices }.text();
+    last = id_of(suite, &record);
+    draw.push((record::RECORD, record));
+    let opening = Opening { link: link(last, moment("2027-01-04T01:00:00Z")), nonces: kept.to_vec() }.text();
     let result = [
         (record::DRAWN, drawing.drawn.text.clone()),
         (record::DOCKETS, drawing.dockets.text.clone()),
@@ -268,7 +294,6 @@ fn publish(
             ])
             .collect(),
     );
-    let mut draw = vec![(record::CEREMONY, ceremony), (record::REVEAL, reveal), (record::RECORD, record)];
     if sealed {
         let mut open = vec![(record::OPEN, opening)];
         open.extend(result);

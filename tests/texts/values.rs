@@ -14,7 +14,7 @@ use yaohao::record::{
     PriceLine, PublishedQuota, Record, ReplaceReason, Replacement, Request, Reveal, Sealed, StratumCount,
     Table, TableLine, TeamLine, UnitLine, UnitStanding, Void, VoidReason,
 };
-use yaohao::seed::{Beacon, Chain, Lottery, Nonce, Outcome};
+use yaohao::seed::{Beacon, Chain, DrandChain, FIRST_ROUND, Lottery, Nonce, Outcome, Pulse, Shown};
 use yaohao::text::broken_rule;
 use yaohao::time::{Date, Moment};
 
@@ -70,10 +70,12 @@ fn sealed() -> impl Strategy<Value = Sealed> {
 
 fn beacon() -> impl Strategy<Value = Beacon> {
     let game = prop::sample::select(Lottery::ALL);
+    let chain = prop::sample::select(DrandChain::ALL);
     prop_oneof![
         (2..=100_u32, 1..=200_u32).prop_map(|(sides, rolls)| Beacon::Dice { sides, rolls }),
         (2..=1000_u32, any::<u32>()).prop_map(|(of, n)| Beacon::Balls { of, count: 1 + n % (of - 1) }),
-        (game, 1..=u32::MAX).prop_map(|(game, issue)| Beacon::Lottery { game, issue }),
+        (game, 1..=u32::MAX, date()).prop_map(|(game, issue, date)| Beacon::Lottery { game, issue, date }),
+        (chain, FIRST_ROUND..=u32::MAX).prop_map(|(chain, round)| Beacon::Drand { chain, round }),
     ]
 }
 
@@ -86,14 +88,24 @@ fn chains(parties: &BTreeMap<String, Digest>, length: u32) -> Vec<Chain> {
 fn outcome() -> impl Strategy<Value = Outcome> {
     let dice = vec(0..=9_u32, 1..30).prop_map(|numbers| {
         let rolls = numbers.len() as u32;
-        Outcome { beacon: Beacon::Dice { sides: 10, rolls }, numbers }
+        Outcome { beacon: Beacon::Dice { sides: 10, rolls }, shown: Shown::Numbers(numbers) }
     });
     let numbers = prop::sample::subsequence((1..=80_u32).collect::<Vec<_>>(), 20);
-    let lottery = (1..=u32::MAX, numbers).prop_map(|(issue, numbers)| Outcome {
-        beacon: Beacon::Lottery { game: Lottery::Kl8, issue },
-        numbers,
+    let lottery = (1..=u32::MAX, date(), numbers).prop_map(|(issue, date, numbers)| Outcome {
+        beacon: Beacon::Lottery { game: Lottery::Kl8, issue, date },
+        shown: Shown::Numbers(numbers),
     });
-    prop_oneof![dice, lottery]
+    // The form only: no signature of anybody.
+    let quick = (FIRST_ROUND..=u32::MAX, vec(any::<u8>(), 48)).prop_map(|(round, signature)| Outcome {
+        beacon: Beacon::Drand { chain: DrandChain::Quicknet, round },
+        shown: Shown::Pulse(Pulse { previous: None, signature }),
+    });
+    let chained = (FIRST_ROUND..=u32::MAX, vec(any::<u8>(), 96), vec(any::<u8>(), 96));
+    let chained = chained.prop_map(|(round, previous, signature)| Outcome {
+        beacon: Beacon::Drand { chain: DrandChain::Default, round },
+        shown: Shown::Pulse(Pulse { previous: Some(previous), signature }),
+    });
+    prop_oneof![dice, lottery, quick, chained]
 }
 
 fn nonces(parties: std::ops::Range<usize>) -> impl Strategy<Value = Vec<(String, Nonce)>> {
@@ -137,6 +149,7 @@ prop_compose! {
     fn commit()(
         (draw, previous, suite, software, committed, window, mode, close_by, open_by) in head(),
         carried in prop::option::of(sealed()),
+        margin in any::<u32>(),
         (policy, items) in (digest(), digest()),
         (units, inspectors, recusals) in (sealed(), sealed(), sealed()),
         odds in proptest::option::of(digest()),
@@ -148,7 +161,7 @@ prop_compose! {
     ) -> Commit {
         let stratum = |(label, (pool, quota))| StratumCount { label, pool, quota };
         Commit {
-            draw, previous, carried, suite, software, committed, window, mode, close_by, open_by, policy, items, units,
+            draw, previous, carried, suite, software, committed, window, mode, close_by, open_by, margin, policy, items, units,
             inspectors, recusals, odds, teams, exchange, bands, beacons,
             quotas: quotas.into_iter().map(|(id, rule)| PublishedQuota { id, rule }).collect(),
             strata: strata.into_iter().map(stratum).collect(),

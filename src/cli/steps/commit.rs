@@ -1,20 +1,20 @@
 //! `yaohao commit`.
 
-use super::next_draw;
+use super::{events, next_draw};
 use crate::cli::args::CommitArgs;
 use crate::cli::case::Case;
-use crate::cli::check::{carried_over, obstacle, verdict};
+use crate::cli::check::{carried_over, guessable, obstacle, verdict};
 use crate::cli::console::Console;
 use crate::cli::odds;
 use crate::clock;
 use crate::digest::{Digest, Suite};
 use crate::draw::{Committed, Setting, commit as make, forecast};
 use crate::ids::DrawId;
-use crate::policy::{BeaconRule, Policy};
+use crate::policy::Policy;
 use crate::problem::{Kind, Outcome, Problem};
 use crate::record::{self, Commit};
 use crate::said;
-use crate::seed::{Beacon, Chain, Lottery, Nonce, NonceCommitment};
+use crate::seed::{Chain, Nonce, NonceCommitment};
 use crate::store::{CommitmentFile, DrawFolder, Office, Secrets, Snapshot, Stage};
 use serde_json::json;
 use std::path::PathBuf;
@@ -37,13 +37,14 @@ pub fn commit(office: &Office, args: &CommitArgs, console: &Console) -> Outcome<
     let folder = office.draw(draw.clone());
     let secrets = Secrets { salts: clock::entropy(), nonce: Nonce::new(clock::entropy()) };
     let (parties, chains) = parties(&case.policy, &draw, &args.commitment, &secrets)?;
+    let now = clock::now();
     let mut setting = Setting {
         odds: None,
         previous,
         software: SOFTWARE,
-        committed: clock::now(),
+        committed: now,
         policy: case.policy_text.as_bytes(),
-        beacons: beacons(&case.policy, &args.issue)?,
+        beacons: events::events(&case.policy, args, now)?,
         parties,
         chains,
         draw,
@@ -69,6 +70,7 @@ pub fn commit(office: &Office, args: &CommitArgs, console: &Console) -> Outcome<
     odds.as_ref().and_then(odds::summary).into_iter().for_each(|said| console.say(said));
     verdict(&plan, &forecast).into_iter().for_each(|said| console.say(said));
     carried_over(&plan).into_iter().for_each(|said| console.say(said));
+    guessable(&case.policy).into_iter().for_each(|said| console.say(said));
     announce(&folder, &committed.commit, console);
     Ok(())
 }
@@ -109,6 +111,7 @@ fn announce(folder: &DrawFolder, commit: &Commit, console: &Console) {
         "现在就把这个值公布出去（网站、公告栏、微信群截图均可）；抽取须在北京时间 {due} 之前完成。",
         "Publish this value now (site, notice board); the draw is due by {due} (UTC+8)."
     ));
+    events::announce(&commit.beacons, console);
     console.data(|| json!({ "draw": draw.to_string(), "commitment": id.to_string(), "close_by": commit.close_by.to_string(), "folder": shown.to_string() }));
 }
 
@@ -144,42 +147,6 @@ fn closed_predecessor(office: &Office, case: &Case) -> Outcome<Option<Digest>> {
         ));
     };
     Ok(Some(case.policy.suite.digest(&[&bytes])))
-}
-
-fn beacons(policy: &Policy, issues: &[String]) -> Outcome<Vec<Beacon>> {
-    let mut named: Vec<(Lottery, u32)> = Vec::new();
-    for issue in issues {
-        let parsed = issue.split_once('=').and_then(|(game, number)| {
-            Some((Lottery::from_text(game)?, number.parse().ok().filter(|n| *n > 0)?))
-        });
-        named.push(parsed.ok_or_else(|| {
-            Problem::new(
-                Kind::Usage,
-                said!("期号写得不对：{issue}", "the issue is not understood: {issue}"),
-                said!("写成 ssq=2026135 的样子", "write it like ssq=2026135"),
-            )
-            .at("--issue")
-        })?);
-    }
-    let beacon = |rule: &BeaconRule| match rule {
-        BeaconRule::Lottery(game) => match named.iter().find(|(known, _)| known == game) {
-            Some((_, issue)) => Ok(rule.at_issue(*issue)),
-            None => {
-                let (key, zh) = (game.key(), game.zh());
-                Err(Problem::new(
-                    Kind::Usage,
-                    said!("方案要用{zh}，没有指定期号", "the policy uses {key}, but no issue is named"),
-                    said!(
-                        "加 --issue {key}=期号，选一期还没有开奖的",
-                        "add --issue {key}=NUMBER, of a draw still to come"
-                    ),
-                )
-                .at("--issue"))
-            }
-        },
-        _ => Ok(rule.at_issue(0)),
-    };
-    policy.beacons.iter().map(beacon).collect()
 }
 
 /// Parties with their nonce commitments, the office first.

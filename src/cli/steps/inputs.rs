@@ -9,13 +9,15 @@ use crate::store::{NonceFile, system_error};
 use std::io::{BufRead as _, IsTerminal as _, Write as _};
 use std::path::PathBuf;
 
-/// Numbers typed by the operator and, independently, by the witness.
+/// What the operator and, independently, the witness give of the public events.
 #[derive(Debug, Clone, Copy)]
 pub struct Typed<'a> {
-    /// One entry a beacon.
+    /// One entry an event, but for pulses that come from elsewhere.
     pub operator: &'a [String],
-    /// The same again.
+    /// The same again, but for pulses: their signature proves them.
     pub witness: &'a [String],
+    /// Pulses from files or the network, each with where it came from.
+    pub pulses: &'a [(String, String)],
     /// In which language they are asked for.
     pub lang: Lang,
 }
@@ -26,52 +28,89 @@ impl Typed<'_> {
     /// # Errors
     /// [`Kind::Ceremony`] if the two entries differ or are no outcome.
     pub fn outcomes(&self, beacons: &[&Beacon]) -> Outcome<Vec<seed::Outcome>> {
-        if self.operator.is_empty() && self.witness.is_empty() && std::io::stdin().is_terminal() {
-            return beacons.iter().map(|beacon| ask(beacon, self.lang)).collect();
+        let given = !self.operator.is_empty() || !self.witness.is_empty();
+        let ask_for = !given && std::io::stdin().is_terminal();
+        let brought = |beacon: &Beacon| beacon.proves_itself() && !self.pulses.is_empty();
+        let entries = beacons.iter().filter(|beacon| !brought(beacon)).count();
+        let twice = beacons.iter().filter(|beacon| !beacon.proves_itself()).count();
+        if !ask_for && (entries, twice) != (self.operator.len(), self.witness.len()) {
+            return Err(self.miscounted(beacons));
         }
+        let (mut operator, mut witness) = (self.operator.iter(), self.witness.iter());
+        let outcome = |beacon: &&Beacon| {
+            if brought(beacon) {
+                return self.pulse(beacon);
+            }
+            if ask_for {
+                return ask(beacon, self.lang);
+            }
+            let first = read(beacon, "--result", operator.next().map_or("", String::as_str))?;
+            match beacon.proves_itself() {
+                true => Ok(first),
+                false => agreed(beacon, first, witness.next().map_or("", String::as_str)),
+            }
+        };
+        beacons.iter().map(outcome).collect()
+    }
+
+    /// The first of the pulses brought that is the one demanded; else what is wrong with the first.
+    fn pulse(&self, beacon: &Beacon) -> Outcome<seed::Outcome> {
+        let mut read = self.pulses.iter().map(|(place, text)| read(beacon, place, text));
+        let first = read.next().unwrap_or_else(|| Err(self.miscounted(&[beacon])));
+        first.or_else(|refused| read.find_map(Outcome::ok).ok_or(refused))
+    }
+
+    fn miscounted(&self, beacons: &[&Beacon]) -> Problem {
         let (n, operator, witness) = (beacons.len(), self.operator.len(), self.witness.len());
-        if operator != n || witness != n {
-            let (zh, en): (Vec<String>, Vec<String>) =
-                beacons.iter().map(|beacon| describe(beacon)).map(|said| (said.zh, said.en)).unzip();
-            let (zh, en, events) = (zh.join("；"), en.join("; "), counted(n, "event"));
-            return Err(Problem::new(
-                Kind::Ceremony,
-                said!(
-                    "需要 {n} 个事件的结果（{zh}），操作员给了 {operator} 个，监督人给了 {witness} 个",
-                    "results of {events} are needed ({en}); the operator gave {operator}, the witness {witness}"
-                ),
-                said!(
+        let (zh, en): (Vec<String>, Vec<String>) =
+            beacons.iter().map(|beacon| describe(beacon)).map(|said| (said.zh, said.en)).unzip();
+        let (zh, en, events) = (zh.join("；"), en.join("; "), counted(n, "event"));
+        Problem::new(
+            Kind::Ceremony,
+            said!(
+                "需要 {n} 个事件的结果（{zh}），操作员给了 {operator} 个，监督人给了 {witness} 个",
+                "results of {events} are needed ({en}); the operator gave {operator}, the witness {witness}"
+            ),
+            match beacons.iter().any(|beacon| beacon.proves_itself()) {
+                false => said!(
                     "每个事件写一次 --result 和一次 --witness-result，按方案里的次序",
                     "give --result and --witness-result once for each event, in the order of the policy"
                 ),
-            ));
-        }
-        let entries = beacons.iter().zip(self.operator).zip(self.witness);
-        entries.map(|((beacon, a), b)| agreed(beacon, a, b)).collect()
+                true => said!(
+                    "每个事件写一次 --result 和一次 --witness-result，按方案里的次序；drand 的脉冲只用 --result 粘贴，或用 --pulse 指明文件",
+                    "give --result and --witness-result once for each event, in the order of the policy; a drand pulse only once, with --result or in a file with --pulse"
+                ),
+            },
+        )
     }
 }
 
-fn agreed(beacon: &Beacon, operator: &str, witness: &str) -> Outcome<seed::Outcome> {
-    let read = |who: &str, typed: &str| {
-        beacon.read(typed).map_err(|refusal| {
-            let (Said { zh, en }, name) = (refusal.0, describe(beacon));
-            let (zh_name, en_name) = (name.zh, name.en);
-            Problem::new(
-                Kind::Ceremony,
-                said!("{zh_name}：{zh}", "{en_name}: {en}"),
-                said!(
-                    "照现场结果重新录入；什么都没有写下",
-                    "type the result as it was seen; nothing has been written"
-                ),
-            )
-            .at(who)
-        })
-    };
-    let (first, second) = (read("--result", operator)?, read("--witness-result", witness)?);
+/// Reads one entry.
+fn read(beacon: &Beacon, who: &str, typed: &str) -> Outcome<seed::Outcome> {
+    beacon.read(typed).map_err(|refusal| {
+        let (Said { zh, en }, name) = (refusal.0, describe(beacon));
+        let (zh_name, en_name) = (name.zh, name.en);
+        let remedy = match beacon.proves_itself() {
+            false => said!(
+                "照现场结果重新录入；什么都没有写下",
+                "type the result as it was seen; nothing has been written"
+            ),
+            true => said!(
+                "取承诺的那一轮脉冲，换一个来源再试；什么都没有写下",
+                "get the pulse of the committed round, from another source if need be; nothing has been written"
+            ),
+        };
+        Problem::new(Kind::Ceremony, said!("{zh_name}：{zh}", "{en_name}: {en}"), remedy).at(who)
+    })
+}
+
+/// The witness's entry is read too and has to be the same.
+fn agreed(beacon: &Beacon, first: seed::Outcome, witness: &str) -> Outcome<seed::Outcome> {
+    let second = read(beacon, "--witness-result", witness)?;
     if first == second {
         return Ok(first);
     }
-    let place = first.numbers.iter().zip(&second.numbers).position(|(a, b)| a != b).unwrap_or(0) + 1;
+    let place = first.numbers().iter().zip(second.numbers()).position(|(a, b)| a != b).unwrap_or(0) + 1;
     let Said { zh, en } = describe(beacon);
     Err(Problem::new(
         Kind::Ceremony,
@@ -85,9 +124,14 @@ fn agreed(beacon: &Beacon, operator: &str, witness: &str) -> Outcome<seed::Outco
 
 fn ask(beacon: &Beacon, lang: Lang) -> Outcome<seed::Outcome> {
     let Said { zh, en } = describe(beacon);
+    if beacon.proves_itself() {
+        let pasted = prompt(said!("粘贴 {zh} 的脉冲：", "Paste the pulse of {en}: ").to(lang))?;
+        return read(beacon, "--result", &pasted);
+    }
     let operator = prompt(said!("操作员录入 {zh}：", "Operator, type {en}: ").to(lang))?;
+    let first = read(beacon, "--result", &operator)?;
     let witness = prompt(said!("监督人录入 {zh}：", "Witness, type {en}: ").to(lang))?;
-    agreed(beacon, &operator, &witness)
+    agreed(beacon, first, &witness)
 }
 
 fn prompt(question: &str) -> Outcome<String> {
@@ -114,9 +158,13 @@ fn describe(beacon: &Beacon) -> Said {
             said!("{sides} 面骰 {rolls} 次", "{times} of a die with {sides} faces")
         }
         Beacon::Balls { of, count } => said!("{of} 球摇出 {count} 个", "{count} of {of} balls"),
-        Beacon::Lottery { game, issue } => {
+        Beacon::Lottery { game, issue, date } => {
             let (zh, key) = (game.zh(), game.key());
-            said!("{zh}第 {issue} 期", "issue {issue} of {key}")
+            said!("{zh}第 {issue} 期（{date}）", "issue {issue} of {key} ({date})")
+        }
+        Beacon::Drand { chain, round } => {
+            let key = chain.key();
+            said!("drand {key} 链第 {round} 轮", "round {round} of drand {key}")
         }
     }
 }

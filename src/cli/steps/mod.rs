@@ -2,11 +2,14 @@
 
 mod answer;
 mod commit;
+mod due;
+mod events;
 mod finish;
 mod inputs;
 mod late;
 mod link;
 mod open;
+mod pulses;
 mod replace;
 mod run;
 mod summary;
@@ -160,7 +163,7 @@ pub fn next_draw(office: &Office, case: &Case) -> Outcome<DrawId> {
 }
 
 /// The draw that is under way.
-fn current(office: &Office) -> Outcome<(DrawFolder, Stage)> {
+pub fn current(office: &Office) -> Outcome<(DrawFolder, Stage)> {
     let (policy, _) = office.policy()?;
     let last = office.draws(&policy.office)?.pop();
     let Some(folder) = last else {

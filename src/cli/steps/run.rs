@@ -3,7 +3,7 @@
 //! where it stopped.
 
 use super::inputs::{Typed, revealed};
-use super::{current, finish, now_after};
+use super::{current, due, finish, now_after, pulses};
 use crate::cli::args::DrawArgs;
 use crate::cli::console::Console;
 use crate::clock;
@@ -33,25 +33,44 @@ pub fn draw(office: &Office, args: &DrawArgs, console: &Console) -> Outcome<()> 
     if clock::now() > commit.close_by && !recorded {
         return Err(overdue(&commit));
     }
-    let typed = Typed { operator: &args.result, witness: &args.witness_result, lang: console.lang };
+    let mut typed =
+        Typed { operator: &args.result, witness: &args.witness_result, pulses: &[], lang: console.lang };
     let mut ceremony = Ceremony::new(&folder, &commit, Secrets::load(&folder)?);
-    ceremony.room(&typed)?;
     let was_revealed = ceremony.is_revealed()?;
-    if commit.has_external_beacon() && !was_revealed && !commit.has_ceremony() && !args.result.is_empty() {
+    if !was_revealed {
+        due::reveal(&commit, stage != Stage::Committed, clock::now())?;
+    }
+    if commit.has_external_beacon() && !was_revealed && !commit.has_ceremony() && pulses::is_given(args) {
         return Err(too_early());
     }
+    ceremony.room(&typed)?;
     ceremony.reveal(args)?;
     if commit.has_external_beacon() && !was_revealed {
-        let draw = &commit.draw;
-        console.say(said!(
-            "{draw} 的随机数已公开。等承诺指定的那一期开奖后，再运行 yaohao draw 录入号码。",
-            "The nonces of {draw} are published. Once the committed lottery has been drawn, run yaohao draw again with its numbers."
-        ));
-        console.data(|| json!({ "draw": draw.to_string(), "stage": Stage::Revealed.key() }));
+        revealed_only(&commit, console);
         return Ok(());
     }
+    let beacons = ceremony.beacons(true);
+    let pulses = match ceremony.existing(record::BEACON)? {
+        Some(_) => Vec::new(),
+        None => {
+            due::events(&beacons, clock::now())?;
+            pulses::brought(office, args, &beacons)?
+        }
+    };
+    typed.pulses = &pulses;
     ceremony.outside(&typed)?;
     finish::finish(ceremony, console)
+}
+
+/// The nonces are out; the events outside the room are still to come.
+fn revealed_only(commit: &Commit, console: &Console) {
+    let draw = &commit.draw;
+    let last = commit.external_moments().max().map(Moment::by_clocks_of_china).unwrap_or_default();
+    console.say(said!(
+        "{draw} 的随机数已公开。等承诺指定的事件发生后（北京时间 {last}），再运行 yaohao draw 录入结果。",
+        "The nonces of {draw} are published. After the committed event ({last}, UTC+8) run yaohao draw again with its result."
+    ));
+    console.data(|| json!({ "draw": draw.to_string(), "stage": Stage::Revealed.key() }));
 }
 
 /// The documents of a draw as they grow.
@@ -95,7 +114,7 @@ impl<'a> Ceremony<'a> {
         self.events(typed, false, record::CEREMONY)
     }
 
-    /// Lotteries.
+    /// Lotteries and pulses.
     fn outside(&mut self, typed: &Typed<'_>) -> Outcome<()> {
         self.events(typed, true, record::BEACON)
     }
@@ -108,6 +127,9 @@ impl<'a> Ceremony<'a> {
         let document = match self.existing(file)? {
             Some(bytes) => Beacons::read(&bytes, external).map_err(|error| damaged(file, &error))?,
             None => {
+                if !external {
+                    due::ceremony(self.commit)?;
+                }
                 let outcomes = typed.outcomes(&beacons)?;
                 let document = Beacons { link: self.link()?, outcomes };
                 self.folder.add(file, &document.text(external))?;
@@ -129,6 +151,7 @@ impl<'a> Ceremony<'a> {
             None => {
                 let nonces = revealed(self.commit, &self.secrets.nonce, &args.nonce)?;
                 let document = Reveal { link: self.link()?, nonces };
+                due::reveal(self.commit, self.commit.has_ceremony(), document.link.at)?;
                 self.folder.add(record::REVEAL, &document.text())?;
                 document
             }
@@ -173,12 +196,12 @@ fn too_early() -> Problem {
     Problem::new(
         Kind::Ceremony,
         said!(
-            "彩票号码要在随机数公开之后才能录入",
-            "lottery numbers can only be typed after the nonces are published"
+            "彩票号码和脉冲要在随机数公开之后才能录入",
+            "lottery numbers and pulses can only be given after the nonces are published"
         ),
         said!(
-            "先不带 --result 运行一次 yaohao draw 公开随机数，等指定的一期开奖",
-            "run yaohao draw without --result first to publish the nonces, and wait for the committed issue"
+            "先不带 --result 运行一次 yaohao draw 公开随机数，等承诺指定的事件发生",
+            "run yaohao draw without --result first to publish the nonces, and wait for the committed event"
         ),
     )
 }

@@ -4,13 +4,51 @@ use super::Resolver;
 use crate::policy::{BeaconRule, raw};
 use crate::problem::Outcome;
 use crate::said;
-use crate::seed::{Beacon, Lottery};
+use crate::seed::{DrandChain, Lottery};
 use toml::Spanned;
 
 /// Fewest bits of entropy that the beacons together may have.
 const LEAST_BITS: u32 = 16;
 
+/// Fewest minutes between the commitment and a pulse: the nonces have to be
+/// published in between, by people.
+const TIME_TO_REVEAL: u32 = 5;
+
 impl Resolver<'_> {
+    /// Minutes from the commitment to the first public event.
+    pub(super) fn margin(&self, draw: &raw::Draw, beacons: &[BeaconRule]) -> Outcome<u32> {
+        let pulse = beacons.iter().any(|rule| matches!(rule, BeaconRule::Drand(_)));
+        let least = if pulse { TIME_TO_REVEAL } else { 0 };
+        let until_closing = draw.close_within_days.get_ref().saturating_mul(24 * 60);
+        let Some(margin) = &draw.margin_minutes else {
+            return if pulse { self.no_margin(&draw.close_within_days) } else { Ok(0) };
+        };
+        let minutes = *margin.get_ref();
+        if (least..until_closing).contains(&minutes) {
+            return Ok(minutes);
+        }
+        self.wrong(
+            margin,
+            said!(
+                "承诺到事件的间隔要有 {least} 分钟以上，并短于 close_within_days",
+                "the margin must be {least} minutes or more, and less than close_within_days"
+            ),
+            said!("例如 margin_minutes = 30", "for example margin_minutes = 30"),
+        )
+    }
+
+    fn no_margin<T, V>(&self, place: &Spanned<V>) -> Outcome<T> {
+        let least = TIME_TO_REVEAL;
+        self.wrong(
+            place,
+            said!(
+                "用 drand 的方案要写 margin_minutes，至少 {least}：脉冲之前要来得及公布承诺和随机数",
+                "a policy with drand needs margin_minutes, {least} at least: commitment and nonces have to be published before the pulse"
+            ),
+            said!("在 [draw] 里加 margin_minutes = 30", "add margin_minutes = 30 to [draw]"),
+        )
+    }
+
     pub(super) fn beacons(&self, beacons: &[Spanned<raw::Beacon>]) -> Outcome<Vec<BeaconRule>> {
         let mut bits = 0;
         let mut rules = Vec::new();
@@ -23,7 +61,7 @@ impl Resolver<'_> {
                     said!("删去一个，或增加次数", "remove one, or roll more often"),
                 );
             }
-            bits += rule.at_issue(0).bits();
+            bits += rule.bits();
             rules.push(rule);
         }
         if bits >= LEAST_BITS {
@@ -54,7 +92,7 @@ impl Resolver<'_> {
         match beacon.get_ref() {
             raw::Beacon::Dice { sides, rolls } => {
                 let rule = BeaconRule::Dice { sides: *sides, rolls: *rolls };
-                let sound = rule.at_issue(1).is_sound().then_some(rule);
+                let sound = rule.in_the_room().is_some_and(|b| b.is_sound()).then_some(rule);
                 sound.map_or_else(
                     || {
                         refuse(
@@ -67,7 +105,7 @@ impl Resolver<'_> {
             }
             raw::Beacon::Balls { of, count } => {
                 let rule = BeaconRule::Balls { of: *of, count: *count };
-                let sound = rule.at_issue(1).is_sound().then_some(rule);
+                let sound = rule.in_the_room().is_some_and(|b| b.is_sound()).then_some(rule);
                 sound.map_or_else(
                     || {
                         refuse(
@@ -82,17 +120,13 @@ impl Resolver<'_> {
                 Some(game) => Ok(BeaconRule::Lottery(game)),
                 None => refuse("不认识的彩票", "unknown lottery"),
             },
-        }
-    }
-}
-
-impl BeaconRule {
-    /// The beacon that a commitment names: a lottery gets its `issue`.
-    pub fn at_issue(&self, issue: u32) -> Beacon {
-        match *self {
-            BeaconRule::Dice { sides, rolls } => Beacon::Dice { sides, rolls },
-            BeaconRule::Balls { of, count } => Beacon::Balls { of, count },
-            BeaconRule::Lottery(game) => Beacon::Lottery { game, issue },
+            raw::Beacon::Drand { chain } => match DrandChain::from_key(chain) {
+                Some(chain) => Ok(BeaconRule::Drand(chain)),
+                None => refuse(
+                    "不认识的 drand 链：写 quicknet 或 default",
+                    "unknown chain of drand: write quicknet or default",
+                ),
+            },
         }
     }
 }

@@ -26,6 +26,7 @@ pub(super) fn policy(source: &Source<'_>, raw: raw::Policy) -> Outcome<Policy> {
     let zones = at.zones(&raw.zone)?;
     let towns = at.towns(&raw.town, &zones)?;
     let items = at.unique_tokens(&raw.draw.items)?;
+    let beacons = at.beacons(&raw.beacon)?;
     Ok(Policy {
         office: at.key(&raw.office.id)?,
         office_name: at.free_text(&raw.office.name)?,
@@ -44,7 +45,8 @@ pub(super) fn policy(source: &Source<'_>, raw: raw::Policy) -> Outcome<Policy> {
         excluded: at.excluded(&raw.exclude)?,
         workload: at.workload(&raw.workload)?,
         odds: raw.odds.as_ref().map(|odds| at.odds(odds)).transpose()?,
-        beacons: at.beacons(&raw.beacon)?,
+        margin_minutes: at.margin(&raw.draw, &beacons)?,
+        beacons,
     })
 }
 

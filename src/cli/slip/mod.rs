@@ -1,0 +1,12 @@
+//! `yaohao slip` and `yaohao verify-slip`.
+
+#[cfg(feature = "pdf")]
+mod paper;
+mod pdf;
+mod print;
+#[cfg(feature = "pdf")]
+mod typeface;
+mod verify;
+
+pub use print::run;
+pub use verify::verify;
