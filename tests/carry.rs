@@ -299,24 +299,10 @@ fn a_void_that_is_cut_short_is_finished_and_nothing_else_is_done() {
     }
 }
 
-/// 综合查一次: a unit that two items apply to is drawn once and visited once, for both,
-/// by a team that both accept.
-#[test]
-fn a_unit_due_for_two_items_is_one_visit_that_keeps_both() {
-    let shapes = "[team.departments]\npolice = \"公安分局\"\n[[team.shape]]\nitems = [\"XF02\"]\nslots = [\"lead\", \"assistant\", \"expert\"]\n[[team.shape]]\nitems = [\"XF03\"]\nslots = [\"lead\", \"assistant\", \"police\"]\n";
-    let joint = "[[team.shape]]\nitems = [\"XF02\", \"XF03\"]\nslots = [\"lead\", \"assistant\", \"police\", \"expert\"]\n";
-    let policy = |shapes: &str| {
-        POLICY
-            .replace("[\"XF01\"]", "[\"XF01\", \"XF02\", \"XF03\"]")
-            .replace(
-                "XF01 = \"announced\"",
-                "XF01 = \"announced\"\nXF02 = \"announced\"\nXF03 = \"announced\"",
-            )
-            .replace("[workload]", &format!("{shapes}[workload]"))
-    };
-    let tables = |name: &str| -> Vec<u8> {
-        let basis = "《中华人民共和国消防法》第五十三条";
-        match name {
+/// Tables of a district with three items: each kind of unit is due for two of them or all.
+fn with_three_items(name: &str) -> Vec<u8> {
+    let basis = "《中华人民共和国消防法》第五十三条";
+    match name {
             // XF02 for both kinds of key units, XF03 for general units and crowded key units.
             "items" => format!(
                 "事项编码,抽查事项,检查依据,适用单位类别,所需技能\nXF01,消防安全检查,{basis},,\nXF02,疏散条件检查,{basis},重点单位（其他）、重点单位（人员密集场所）,疏散\nXF03,联合检查,{basis},一般单位、重点单位（人员密集场所）,\n"
@@ -337,11 +323,27 @@ fn a_unit_due_for_two_items_is_one_visit_that_keeps_both() {
             }
             _ => table(name),
         }
+}
+
+/// 综合查一次: a unit that two items apply to is drawn once and visited once, for both,
+/// by a team that both accept.
+#[test]
+fn a_unit_due_for_two_items_is_one_visit_that_keeps_both() {
+    let shapes = "[team.departments]\npolice = \"公安分局\"\n[[team.shape]]\nitems = [\"XF02\"]\nslots = [\"lead\", \"assistant\", \"expert\"]\n[[team.shape]]\nitems = [\"XF03\"]\nslots = [\"lead\", \"assistant\", \"police\"]\n";
+    let joint = "[[team.shape]]\nitems = [\"XF02\", \"XF03\"]\nslots = [\"lead\", \"assistant\", \"police\", \"expert\"]\n";
+    let policy = |shapes: &str| {
+        POLICY
+            .replace("[\"XF01\"]", "[\"XF01\", \"XF02\", \"XF03\"]")
+            .replace(
+                "XF01 = \"announced\"",
+                "XF01 = \"announced\"\nXF02 = \"announced\"\nXF03 = \"announced\"",
+            )
+            .replace("[workload]", &format!("{shapes}[workload]"))
     };
     // No team of the policy has both an expert and somebody of the police.
-    let desk = Desk::with(&policy(shapes), tables);
+    let desk = Desk::with(&policy(shapes), with_three_items);
     desk.bad(&["-C", "office", "check", "--month", "2026-12"], 7, "items = [\"XF01\", \"XF02\", \"XF03\"]");
-    let desk = Desk::with(&policy(&format!("{shapes}{joint}")), tables);
+    let desk = Desk::with(&policy(&format!("{shapes}{joint}")), with_three_items);
     desk.commit(1);
     draw(&desk, 1);
     assert_eq!(verified(&desk), 1);

@@ -19,7 +19,7 @@ fn the_example_draw_verifies_with_every_check_run() {
     let not_passed: Vec<_> = report.checks.iter().filter(|c| c.status != Status::Pass).collect();
     assert!(not_passed.is_empty(), "{not_passed:#?}");
     assert_eq!(report.verdict, Verdict::Verified);
-    assert_eq!(report.checks.len(), 25);
+    assert_eq!(report.checks.len(), 26);
 }
 
 #[test]

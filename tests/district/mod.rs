@@ -232,6 +232,20 @@ impl District {
     }
 }
 
+/// What a commitment publishes, without its list.
+fn committed_texts(district: &District, committed: &Committed) -> Vec<(&'static str, String)> {
+    let odds = committed.odds.iter().map(|text| (record::ODDS, text.clone()));
+    let carried = committed.carried.iter().map(|table| (record::CARRIED, table.text.clone()));
+    let always = [
+        (record::COMMIT, committed.commit.text()),
+        (record::POLICY, district.policy_text.clone()),
+        (record::ITEMS, committed.items.clone()),
+        (record::UNITS, committed.units.text.clone()),
+        (record::INSPECTORS, committed.inspectors.text.clone()),
+    ];
+    odds.chain(carried).chain(always).collect()
+}
+
 /// The public folder of a finished (and, if sealed, opened) draw.
 fn publish(
     district: &District,
@@ -280,20 +294,7 @@ fn publish(
         files.insert(list.to_owned(), sums.into_bytes());
         files.extend(texts.into_iter().map(|(name, text)| (name.to_owned(), text.into_bytes())));
     };
-    let odds = committed.odds.iter().map(|text| (record::ODDS, text.clone()));
-    let carried = committed.carried.iter().map(|table| (record::CARRIED, table.text.clone()));
-    step(
-        record::COMMIT_SUMS,
-        odds.chain(carried)
-            .chain([
-                (record::COMMIT, commit.text()),
-                (record::POLICY, district.policy_text.clone()),
-                (record::ITEMS, committed.items.clone()),
-                (record::UNITS, committed.units.text.clone()),
-                (record::INSPECTORS, committed.inspectors.text.clone()),
-            ])
-            .collect(),
-    );
+    step(record::COMMIT_SUMS, committed_texts(district, committed));
     if sealed {
         let mut open = vec![(record::OPEN, opening)];
         open.extend(result);
