@@ -27,7 +27,7 @@ def program(path: str, folder: Path) -> dict:
 def main() -> int:
     folders = []
     for name in map(Path, sys.argv[2:]):
-        inside = sorted(path for path in name.iterdir() if path.is_dir())
+        inside = sorted(path for path in name.iterdir() if path.is_dir() and path.name != "log")
         folders += inside or [name]
     differ = 0
     for folder in folders:

@@ -4,7 +4,7 @@
 Written from docs/spec alone (bls.py and isogenies.py beside it from RFC 9380), with nothing but Python's standard library, so that
 two programs that share no line have to agree on every published byte.
 
-    python3 reference/verify.py DIR [--commitment HEX] [--previous FILE] [--json]
+    python3 reference/verify.py DIR [--commitment HEX] [--previous FILE] [--log DIR] [--json]
 
 DIR is the published folder of one draw. Every check (V01, V02, ...) of docs/spec/verify.md
 prints pass, fail or not-run with its evidence. Exit code: 0 verified, 1 failed,
@@ -20,11 +20,14 @@ import struct
 import sys
 import tomllib
 import unicodedata
+from calendar import timegm
 from collections import Counter
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import bls
+import groups
+import tiles
 
 # ---- the words of the specification ------------------------------------------
 
@@ -32,7 +35,9 @@ COMMIT_STEP = ["commit.txt", "inspectors.txt", "items.txt", "policy.toml", "unit
 DRAW_STEP = ["beacon.txt", "ceremony.txt", "record.txt", "reveal.txt"]
 RESULT = ["dockets.txt", "drawn.txt", "prices.txt", "teams.txt"]
 SUMS = ["commit.sha256", "open.sha256", "record.sha256", "void.sha256"]
-KNOWN = set(COMMIT_STEP + DRAW_STEP + RESULT + SUMS + ["odds.txt", "carried.txt", "open.txt", "void.txt", "voided.txt"])
+SEALED = "sealed.bin"
+INSIDE = ["drawn.txt", "dockets.txt", "teams.txt", "prices.txt"]      # the order within it
+KNOWN = set(COMMIT_STEP + DRAW_STEP + RESULT + SUMS + ["odds.txt", "carried.txt", "open.txt", "void.txt", "voided.txt", SEALED])
 REASONS = ["inactive", "not-in-effect", "town-unknown", "other-area", "listed",
            "no-item", "no-stratum", "cooldown", "yearly-cap"]
 
@@ -67,7 +72,7 @@ UNIT = (f"({ID}) (?:excluded:({'|'.join(REASONS)})|({LABEL})) {HEX} (-|{HEX})"
         "(?: town=([^ ]+))?(?: class=([^ ]+))?(?: credit=([^ ]+))?(?: tags=([^ ]+))?(?: name=([^ ].*))?")
 
 
-LATE = re.compile("replace-([0-9]{3,4})(-request)?[.](txt|sha256)")
+LATE = re.compile("replace-([0-9]{3,4})(-request)?[.](txt|sha256|sealed)")
 
 
 def late_number(name: str) -> int | None:
@@ -174,12 +179,13 @@ def document(kind: str, *fields: tuple) -> callable:
 COMMIT = document(
     "commit", ("draw", DRAW), ("previous", f"none|{HEX}"), ("carried?", f"{HEX} {NUM}"), ("suite", "yaohao-1-sha256"), ("software", "[^ ].*"),
     ("committed", MOMENT), ("window", f"{DAY} {DAY}"), ("mode", "open|sealed"), ("close-by", MOMENT),
-    ("open-by", DAY), ("margin", U32), ("policy", HEX), ("items", HEX), ("units", f"{HEX} {NUM}"), ("inspectors", f"{HEX} {NUM}"),
+    ("open-by", DAY), ("margin", U32), ("policy", HEX), ("log?", HEX), ("items", HEX), ("units", f"{HEX} {NUM}"), ("inspectors", f"{HEX} {NUM}"),
     ("recusals", f"{HEX} {NUM}"), ("odds?", HEX), ("pairing", "tickets-and-prices/v1"),
     ("team+", f"lead assistant(?: {ROLE}){{0,2}}"), ("exchange", f"none|{NUM}/{POSITIVE}"), ("bands", "[1-4]"),
     ("quota+", f"{KEY} (?:{NUM} -|{NUM}/{POSITIVE} (?:up|down)) {NUM} (?:-|{NUM})"),
     ("stratum+", f"{LABEL} {POSITIVE} {NUM}"), ("excluded+", f"(?:{'|'.join(REASONS)}) {POSITIVE}"),
-    ("beacon+", BEACON), ("party+", f"{ID} {HEX}"), ("chain+", f"{ID} {HEX} [1-9][0-9]{{0,3}}"))
+    ("beacon+", BEACON), ("party+", f"{ID} {HEX}"), ("chain+", f"{ID} {HEX} [1-9][0-9]{{0,3}}"),
+    ("escrow?", f"[2-9](?: {HEX}){{2,9}}"), ("custodian+", KEY), ("room?", POSITIVE))
 
 
 def read_commit(data: bytes) -> dict:
@@ -209,7 +215,25 @@ def read_commit(data: bytes) -> dict:
     if not all(p in order[1:] for p, _, _ in chains) or not rising([order.index(p) for p, _, _ in chains]):
         raise Malformed("a chain that is not of a party after the first, or out of order")
     c["chain"] = {party: (end, int(length)) for party, end, length in chains}
+    c["escrow"] = read_escrow(c)
     return c
+
+
+def read_escrow(c: dict) -> dict | None:
+    """The lines escrow, custodian and room (escrow.md)."""
+    custodians, room = c.pop("custodian"), c.pop("room")
+    if c["escrow"] is None:
+        if custodians or room:
+            raise Malformed("custodians or room without an escrow")
+        return None
+    threshold, *points = c["escrow"].split(" ")
+    if len(points) != int(threshold) or not len(points) <= len(custodians) <= 9:
+        raise Malformed("not as many points as the threshold, or custodians fewer than that, or more than 9")
+    if len(set(custodians)) != len(custodians):
+        raise Malformed("a custodian occurs twice")
+    if not room or int(room).bit_count() != 1 or not 1 << 12 <= int(room) <= 1 << 32:
+        raise Malformed("the room is no power of two from 4096 to 2^32")
+    return {"points": points, "custodians": custodians, "room": int(room)}
 
 
 def read_window(text: str) -> list[date]:
@@ -276,7 +300,7 @@ NONCE = f"{ID} {HEX}"
 OUTCOME = (f"(?!drand ){BEACON} : {NUM}(?: {NUM})*|drand quicknet {U32} : [0-9a-f]{{96}}"
            f"|drand default {U32} : [0-9a-f]{{192}} [0-9a-f]{{192}}")
 RECORD = document("record", *HEAD, ("window", f"{DAY} {DAY}"), ("inspectors", f"{HEX} {NUM}"),
-                  ("drawn", f"{HEX} {NUM}"), ("prices", HEX))
+                  ("drawn", f"{HEX} {NUM}"), ("prices", HEX), ("sealed?", HEX))
 CARRIED = f"({ID}) ({DRAW}) ({LABEL}) ({POSITIVE}) ({HEX})"
 TEAM = f"({ID}) {SALT} (lead={ID} assistant={ID}(?: {ROLE}={ID}){{0,2}})"
 
@@ -351,6 +375,41 @@ def chacha_block(key: bytes, counter: int) -> bytes:
             c = c + d & mask; b ^= c; b = (b << 7 | b >> 25) & mask
             x[i], x[j], x[k], x[m] = a, b, c, d
     return struct.pack("<16I", *(s + e & mask for s, e in zip(start, x)))
+
+
+def poly1305(key: bytes, message: bytes) -> bytes:
+    """RFC 8439 section 2.5."""
+    r, s = (int.from_bytes(key[i:i + 16], "little") for i in (0, 16))
+    r, a = r & 0x0FFFFFFC0FFFFFFC0FFFFFFC0FFFFFFF, 0
+    for i in range(0, len(message), 16):
+        a = (a + int.from_bytes(message[i:i + 16] + b"\1", "little")) * r % ((1 << 130) - 5)
+    return (a + s & (1 << 128) - 1).to_bytes(16, "little")
+
+
+def aead_open(key: bytes, sealed: bytes) -> bytes | None:
+    """ChaCha20-Poly1305 of RFC 8439 section 2.8, with an all-zero nonce and no additional data."""
+    cipher, tag = sealed[:-16], sealed[-16:]
+    padded = cipher + bytes(-len(cipher) % 16) + struct.pack("<2Q", 0, len(cipher))
+    if len(sealed) < 16 or poly1305(chacha_block(key, 0)[:32], padded) != tag:
+        return None
+    stream = b"".join(chacha_block(key, 1 + i) for i in range((len(cipher) + 63) // 64))
+    return bytes(a ^ b for a, b in zip(cipher, stream))
+
+
+def unseal(commit_hash: str, name: str, nonce: str, sealed: bytes, inside: list[str]) -> list[bytes] | None:
+    """The files in a sealed file, if they are these (escrow.md)."""
+    plain = aead_open(bytes.fromhex(text_hash("yaohao/sealed-key/v1", commit_hash, name, nonce)), sealed)
+    if plain is None:
+        return None
+    head = "yaohao/sealed/v1\n" + "".join(f"{re.escape(n)} ({NUM})\n" for n in inside)
+    match, files = re.match(head.encode(), plain), []
+    if not match:
+        return None
+    at = match.end()
+    for length in map(int, match.groups()):
+        files.append(plain[at:at + length])
+        at += length
+    return files if at <= len(plain) and not any(plain[at:]) else None
 
 
 class Stream:
@@ -599,8 +658,9 @@ def draw_key(draw: str) -> tuple:
 class Draw:
     """The files of a folder, read once, and what several checks need of them."""
 
-    def __init__(self, folder: Path, commitment: str | None, previous: bytes | None):
+    def __init__(self, folder: Path, commitment: str | None, previous: bytes | None, log: Path | None = None):
         self.folder, self.announced = folder, commitment
+        self.log = tiles.read_folder(log or folder.resolve().parent / "log")
         self.raw, self.parsed, self.bad, self.unknown = {}, {}, {}, []
         for path in sorted(p for p in folder.iterdir() if not p.name.startswith(".")):
             if not (path.name in KNOWN or late_number(path.name)) or not path.is_file():
@@ -670,7 +730,7 @@ class Draw:
         names = [*self.raw, *self.bad]
         last = max((late_number(name) or 0 for name in names), default=0)
         changes = [(n, f"replace-{n:03}-request", f"replace-{n:03}") for n in range(1, last + 1)]
-        if changes and not any(map(self.has, (f"{changes[-1][2]}.txt", f"{changes[-1][2]}.sha256"))):
+        if changes and not any(self.has(f"{changes[-1][2]}.{ending}") for ending in ("txt", "sha256", "sealed")):
             changes[-1] = (*changes[-1][:2], None)
         return changes
 
@@ -800,7 +860,7 @@ def v01_files(d: Draw) -> str:
     record, opened, void = (d.has(f"{n}.txt") or d.has(f"{n}.sha256") for n in ("record", "open", "void"))
     wanted += ["record.txt", "record.sha256", "reveal.txt"] * record + ["void.txt", "void.sha256"] * void
     wanted += ["open.txt", "open.sha256", "record.txt"] * opened + ["reveal.txt"] * d.has("beacon.txt")
-    later = [n for n in RESULT + ["record.txt", "record.sha256", "open.txt", "open.sha256"] if d.has(n)]
+    later = [n for n in RESULT + ["record.txt", "record.sha256", SEALED, "open.txt", "open.sha256"] if d.has(n)]
     must(not (void and later), f"{later[:1]} beside void.txt")
     must(void or not d.has("voided.txt"), "voided.txt without void.txt")
     if "void.txt" in d.parsed:
@@ -816,6 +876,9 @@ def v01_files(d: Draw) -> str:
         must(d.commit["odds"] or not d.has("odds.txt"), "odds.txt is there, but not in the commitment")
         wanted += ["carried.txt"] * (d.commit["carried"] is not None)
         must(d.commit["carried"] or not d.has("carried.txt"), "carried.txt is there, but not in the commitment")
+        escrowed = d.commit["escrow"] is not None
+        wanted += [SEALED] * (record and escrowed)
+        must(record and escrowed or not d.has(SEALED), f"{SEALED} is there, but not due")
     for _, *stems in d.late():
         must(not void, "a late change beside void.txt")
         for stem in filter(None, stems):
@@ -824,6 +887,9 @@ def v01_files(d: Draw) -> str:
                 due = d.has(f"{stem}.sha256") and (d.commit["mode"] == "open" or d.has("open.txt"))
                 wanted += [f"{stem}.txt"] * due
                 must(due or not d.has(f"{stem}.txt"), f"{stem}.txt is there before it is due")
+                shut = d.has(f"{stem}.sha256") and d.commit["escrow"] is not None
+                wanted += [f"{stem}.sealed"] * shut
+                must(shut or not d.has(f"{stem}.sealed"), f"{stem}.sealed is there, but not due")
     missing = [n for n in dict.fromkeys(wanted) if not d.has(n)]
     must(not missing, f"missing: {' '.join(missing)}")
     d.need("commit.txt")            # without it nobody knows what else should be there
@@ -844,6 +910,7 @@ def v03_sums(d: Draw) -> str:
              "void.sha256": ["void.txt", *(n for n in [*DRAW_STEP, "voided.txt"] if d.has(n) and n != "record.txt")]}
     if d.commit:
         results = RESULT if d.commit["mode"] == "open" else []
+        results = results + [SEALED] * (d.commit["escrow"] is not None)
         lists["record.sha256"] = [n for n in DRAW_STEP if d.has(n)] + results
     there = [n for n in SUMS if d.has(n)]
     for sums in (n for n in there if n in lists):
@@ -852,13 +919,16 @@ def v03_sums(d: Draw) -> str:
         must(not missing, f"{sums} should list {missing[:1]}, which is not there")
         wanted = "".join(f"{d.hash(n)}  {n}\n" for n in names)
         must(d.data(sums) == wanted.encode(), f"{sums} is not the list of {' '.join(names)}")
-    if not set(there) <= set(lists):
-        d.need("commit.txt")
     late = [n.removesuffix(".sha256") for n in d.raw if late_number(n) and n.endswith(".sha256")]
+    if late or not set(there) <= set(lists):
+        d.need("commit.txt")
     for stem in late:
-        found, text = d.data(f"{stem}.sha256"), f"{stem}.txt"
-        sealed = re.fullmatch(f"{HEX}  {re.escape(text)}\n".encode(), found)
-        must(found == f"{d.hash(text)}  {text}\n".encode() if text in d.raw else sealed, f"{stem}.sha256 is wrong")
+        found, text, shut = d.data(f"{stem}.sha256"), f"{stem}.txt", f"{stem}.sealed"
+        escrowed = d.commit["escrow"] is not None
+        must(not escrowed or shut in d.raw, f"{stem}.sha256 should list {shut}, which is not there")
+        first = f"{d.hash(shut)}  {shut}\n" if escrowed else ""
+        second = d.hash(text) if text in d.raw else HEX
+        must(re.fullmatch(f"{re.escape(first)}{second}  {re.escape(text)}\n".encode(), found), f"{stem}.sha256 is wrong")
     if not there and not late:
         raise NotRun("there is no .sha256 file")
     return f"{sum(len(lists[n]) for n in there) + len(late)} sums"
@@ -943,6 +1013,7 @@ def policy_lines(policy: dict, commit: dict) -> list[str]:
         words = [get(beacon, named, str)] if named else [str(get(beacon, n, int)) for n in numbers]
         lines.append(" ".join(["beacon", kind, *words]))
     odds_rule(policy)
+    escrow_rule(policy)
     return lines + [f"party {party}" for party in get_all(office, "parties", str)]
 
 
@@ -957,6 +1028,18 @@ def odds_rule(policy: dict) -> tuple | None:
     p, q = map(int, cap.split("/"))
     must(p <= q < 1 << 64, "policy.toml: largest_pair_probability is above 1")
     return draws, p, q
+
+
+def escrow_rule(policy: dict) -> tuple | None:
+    """Custodians and threshold, if the policy asks for an escrow (policy.md)."""
+    if "escrow" not in policy:
+        return None
+    section = get(policy, "escrow", dict)
+    custodians, threshold = get_all(section, "custodians", str), get(section, "threshold", int)
+    must(all(re.fullmatch(KEY, c) for c in custodians), "policy.toml: a custodian that is no key")
+    must(len(set(custodians)) == len(custodians), "policy.toml: a custodian occurs twice")
+    must(2 <= threshold <= len(custodians) <= 9, "policy.toml: threshold or number of custodians is out of range")
+    return custodians, threshold
 
 
 def v06_policy(d: Draw) -> str:
@@ -1230,6 +1313,11 @@ def check_nonces(commit: dict, parties: list[str], lines: list[str]):
     must([party for party, _ in opened] == parties, f"not exactly the nonces of {' '.join(parties)}, in order")
     for party, nonce in opened:
         commitment = text_hash("yaohao/nonce/v1", commit["draw"], party, nonce)
+        if commit["escrow"] and party == next(iter(commit["party"])):
+            group = groups.GROUPS[commit["suite"]]
+            number = group.number(bytes.fromhex(nonce))
+            point = number and groups.point_of(group, number)
+            commitment = point and text_hash("yaohao/nonce-point/v1", commit["draw"], party, point)
         must(commitment == commit["party"][party], f"the nonce of {party} does not open its commitment")
 
 
@@ -1405,6 +1493,62 @@ def v26_carried(d: Draw) -> str:
     return f"{len(carried)} units carried over, {lapsed} of them no longer in the pool"
 
 
+def v25_escrow(d: Draw) -> str:
+    (commit,) = d.need("commit.txt")
+    rule = escrow_rule(committed_policy(d, commit))
+    record, opened = d.has("record.txt"), d.has("open.txt")
+    d.need(*["record.txt"] * record, *["open.txt"] * opened)
+    escrow, shut = commit["escrow"], {}
+    if escrow and record:
+        shut = {SEALED: INSIDE}
+        stems = [stem for _, *stems in d.late() for stem in stems if stem and d.has(f"{stem}.sha256")]
+        shut |= {f"{stem}.sealed": [f"{stem}.txt"] for stem in stems}
+        for name, inside in shut.items():
+            for wanted in [name, *(inside if opened else [])]:
+                d.data(wanted)
+    must((rule is not None and commit["mode"] == "sealed") == (escrow is not None),
+         "the commitment has an escrow, or has none, against the policy")
+    bound = record and d.parsed["record.txt"]["sealed"]
+    must(not record or (bound is not None) == (escrow is not None), "the record has `sealed`, or has none, against the escrow")
+    if not escrow:
+        return "the policy does not ask for it"
+    group, threshold = groups.GROUPS[commit["suite"]], len(escrow["points"])
+    must((escrow["custodians"], threshold) == rule, "custodians or threshold are not as the policy says")
+    must(all(group.point(point) for point in escrow["points"]), "a point that is none of the group, or the identity")
+    office, commitment = next(iter(commit["party"].items()), (None, None))
+    must(office and commitment == text_hash("yaohao/nonce-point/v1", commit["draw"], office, escrow["points"][0]),
+         "what is in escrow is not the nonce that the first party committed to")
+    must(not record or d.hash(SEALED) == bound, f"{SEALED} is not the one that the record binds")
+    for name, inside in shut.items():
+        room = escrow["room"] if name == SEALED else 1024 * (1 + len(commit["chain"]))
+        must(len(d.data(name)) == room + 16, f"{name} has {len(d.data(name))} bytes, but should have {room + 16}")
+        if opened:
+            nonce = d.parsed["open.txt"]["nonce"].split(" ")[1]
+            held = unseal(d.hash("commit.txt"), name, nonce, d.data(name), inside)
+            must(held == [d.data(n) for n in inside], f"the opened nonce does not open {name} to what was published")
+    return f"{threshold} of {len(escrow['custodians'])} custodians can open it; {len(shut)} sealed files"
+
+
+def recover(folder: Path, shares: dict[int, bytes]) -> dict[str, bytes] | None:
+    """What shares {number: 32 bytes} of custodians open of a published folder, by file; None if a share
+    is not the one that the commitment promises, or they are too few."""
+    d = Draw(folder, None, None)
+    commit = d.commit
+    group, escrow = groups.GROUPS[commit["suite"]], commit["escrow"]
+    numbers = {x: group.number(share) for x, share in shares.items()}
+    right = all(1 <= x <= len(escrow["custodians"]) and n is not None and groups.is_share(group, escrow["points"], x, n)
+                for x, n in numbers.items())
+    if not right or len(numbers) < len(escrow["points"]):
+        return None
+    used = dict(list(numbers.items())[:len(escrow["points"])])
+    nonce = group.bytes(groups.combine(group, used)).hex()
+    files = {"nonce": nonce.encode()}
+    for name, inside in [(SEALED, INSIDE)] + [(f"{stem}.sealed", [f"{stem}.txt"])
+                                              for _, *stems in d.late() for stem in stems if stem]:
+        files |= zip(inside, unseal(d.hash("commit.txt"), name, nonce, d.data(name), inside) or [])
+    return files
+
+
 def v27_margins(d: Draw) -> str:
     (commit,) = d.need("commit.txt")
     outside = {beacon: due(beacon) for beacon in commit["beacon"] if is_outside(beacon)}
@@ -1425,6 +1569,42 @@ def v27_margins(d: Draw) -> str:
     return f"events come at least {commit['margin']} minutes after the commitment"
 
 
+def v28_logged(d: Draw) -> str:
+    (commit,) = d.need("commit.txt")
+    if not commit["log"]:
+        raise NotRun("the commitment names no log")
+    if not d.log:
+        raise NotRun("no log was given")
+    try:
+        log = tiles.Log(d.log, tiles.named_policy(d.log, commit["suite"], commit["log"]))
+    except tiles.Absent as error:
+        raise NotRun(f"the log has no {error}") from None
+    except tiles.Unsound as error:
+        raise Fail(str(error)) from None
+    wanted = tiles.documents(d.raw)
+    entries = [(index, entry[2:]) for index, entry in enumerate(log.entries) if entry[0] == commit["draw"]]
+    for at, (_, entry) in enumerate(entries):
+        must(at < len(wanted) and entry == wanted[at], f"{entry[0]} in the log is not as in this folder")
+    if len(entries) < len(wanted):
+        raise NotRun(f"{len(wanted) - len(entries)} documents are not in the log yet")
+    time = {entry[0]: log.time(index) for index, entry in entries}
+    seen, record = time["commit.txt"], time.get("record.txt", 0)
+    following = [d.parsed[name]["at"] for name in ("ceremony.txt", "reveal.txt") if name in d.parsed]
+    if "void.txt" not in d.parsed and seen != 0:
+        if seen is None and following:
+            raise Fail("the draw was made before enough witnesses had seen the commitment")
+        if seen is None:
+            raise NotRun("not enough witnesses have seen the commitment yet")
+        must(not following or seen <= timegm(moment(following[0]).timetuple()),
+             "the commitment was witnessed after the draw had begun")
+    if commit["mode"] == "sealed" and record != 0:
+        if record is None:
+            raise NotRun("not enough witnesses have seen the sealed record yet")
+        day_seen = (datetime(1970, 1, 1) + timedelta(seconds=record, hours=8)).date()
+        must(day_seen < commit["window"][0], "the sealed record was witnessed too late")
+    return f"{len(wanted)} documents are among the {log.size} entries of the log"
+
+
 CHECKS = [("files", v01_files), ("texts", v02_texts), ("sums", v03_sums), ("commitment", v04_commitment),
           ("predecessor", v05_predecessor), ("policy", v06_policy), ("items", v07_items), ("units", v08_units),
           ("inspectors", v09_inspectors), ("strata", v10_strata), ("quotas", v11_quotas), ("order", v12_order),
@@ -1432,14 +1612,15 @@ CHECKS = [("files", v01_files), ("texts", v02_texts), ("sums", v03_sums), ("comm
           ("dockets", v16_dockets), ("teams", v17_teams), ("teams-lawful", v18_lawful),
           ("teams-cheapest", v19_cheapest), ("prices", v20_prices), ("record", v21_record),
           ("odds", v22_odds), ("replacements", v23_replacements), ("leads", v24_leads),
-          ("carried", v26_carried), ("margins", v27_margins)]
+          ("escrow", v25_escrow), ("carried", v26_carried), ("margins", v27_margins), ("logged", v28_logged)]
 
 
 # ---- running them ------------------------------------------------------------
 
-def verify(folder: Path, commitment: str | None = None, previous: bytes | None = None) -> dict:
+def verify(folder: Path, commitment: str | None = None, previous: bytes | None = None,
+           log: Path | None = None) -> dict:
     """Runs every check on a folder; the report that --json prints."""
-    draw, checks = Draw(folder, commitment, previous), []
+    draw, checks = Draw(folder, commitment, previous, log), []
     for name, check in CHECKS:
         try:
             status, evidence = "pass", check(draw)
@@ -1452,8 +1633,8 @@ def verify(folder: Path, commitment: str | None = None, previous: bytes | None =
     ran = {c["id"] for c in checks if c["status"] != "not-run"}
     void = draw.has("void.txt")
     hands_on = void and "void.txt" in draw.parsed and draw.parsed["void.txt"]["drawn"] is not None
-    of_voids = ("V22", "V23", "V26", "V15" if hands_on else "V22")
-    enough = {c["id"] for c in checks if not void or c["id"] <= "V12" or c["id"] in of_voids} - {"V04", "V05"}
+    of_voids = ("V22", "V23", "V25", "V26", "V15" if hands_on else "V22")
+    enough = {c["id"] for c in checks if not void or c["id"] <= "V12" or c["id"] in of_voids} - {"V04", "V05", "V28"}
     verdict = ("failed" if any(c["status"] == "fail" for c in checks)
                else "verified" if enough <= ran else "incomplete")
     return {"draw": draw.commit and draw.commit["draw"],
@@ -1466,6 +1647,7 @@ def main() -> int:
     parser.add_argument("folder", metavar="DIR", type=Path)
     parser.add_argument("--commitment", metavar="HEX", help="the hash of commit.txt announced before the draw")
     parser.add_argument("--previous", metavar="FILE", type=Path, help="record.txt or void.txt of the draw before")
+    parser.add_argument("--log", metavar="DIR", type=Path, help="the folder of the log; log beside DIR if left out")
     parser.add_argument("--json", action="store_true", help="print the report as JSON")
     options = parser.parse_args()
     if options.commitment is not None and not re.fullmatch(HEX, options.commitment):
@@ -1474,7 +1656,7 @@ def main() -> int:
         previous = options.previous and options.previous.read_bytes()
         if not any(path.name in KNOWN for path in options.folder.iterdir()):
             raise FileNotFoundError(f"no file of a draw in {ascii(str(options.folder))}")
-        report = verify(options.folder, options.commitment, previous)
+        report = verify(options.folder, options.commitment, previous, options.log)
     except OSError as error:
         print(f"verify: {str(error).encode('ascii', 'backslashreplace').decode()}", file=sys.stderr)
         return 3

@@ -6,6 +6,7 @@
 // The foundation.
 pub mod config;
 pub mod digest;
+pub mod group;
 pub mod ids;
 pub mod lang;
 pub mod merkle;

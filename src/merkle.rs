@@ -47,7 +47,7 @@ pub enum Step {
 }
 
 impl Step {
-    /// The neighbour, whichever side it stands on: [`lead`] knows the sides.
+    /// The neighbour, whichever side it stands on: that follows from the leaf's number.
     pub fn neighbour(self) -> Digest {
         match self {
             Step::Left(digest) | Step::Right(digest) => digest,
@@ -80,25 +80,4 @@ pub fn climb(suite: Suite, leaf: Digest, steps: &[Step]) -> Digest {
         Step::Left(left) => node(suite, left, &below),
         Step::Right(right) => node(suite, &below, right),
     })
-}
-
-/// The root that an inclusion proof leads to: RFC 9162 section 2.1.3.2 for leaf
-/// number `index` of `count`, with the neighbours from the leaf upwards. `None` if
-/// there is no such leaf, or if the proof has too few or too many neighbours.
-pub fn lead(suite: Suite, leaf: Digest, index: u64, count: u64, neighbours: &[Digest]) -> Option<Digest> {
-    let (mut at, mut width, mut below) = (index, count, leaf);
-    let mut neighbours = neighbours.iter();
-    if index >= count {
-        return None;
-    }
-    while width > 1 {
-        if at % 2 == 1 {
-            below = node(suite, neighbours.next()?, &below);
-        } else if at + 1 < width {
-            below = node(suite, &below, neighbours.next()?);
-        }
-        at /= 2;
-        width = width.div_ceil(2);
-    }
-    neighbours.next().is_none().then_some(below)
 }

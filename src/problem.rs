@@ -29,6 +29,14 @@ pub enum Kind {
     Unfilled,
     /// The passphrase does not open the secret key.
     Passphrase,
+    /// A log has signed two histories.
+    Forked,
+    /// A log is smaller than it was.
+    RolledBack,
+    /// A signature is missing or false.
+    Unsigned,
+    /// An entry of a log is not what is published.
+    WrongEntry,
     /// The program contradicts itself; nothing was written.
     Internal,
 }
@@ -36,7 +44,7 @@ pub enum Kind {
 impl Kind {
     /// The process exit code: 1 failed, 2 usage, 3 unreadable, 4 incomplete,
     /// 5 register, 6 policy, 7 obstacle, 8 state, 9 ceremony, 10 unfilled,
-    /// 11 passphrase, 70 internal.
+    /// 11 passphrase, 12 forked, 13 rolled back, 14 unsigned, 15 wrong entry, 70 internal.
     pub fn exit_code(self) -> u8 {
         match self {
             Kind::Failed => 1,
@@ -50,6 +58,10 @@ impl Kind {
             Kind::Ceremony => 9,
             Kind::Unfilled => 10,
             Kind::Passphrase => 11,
+            Kind::Forked => 12,
+            Kind::RolledBack => 13,
+            Kind::Unsigned => 14,
+            Kind::WrongEntry => 15,
             Kind::Internal => 70,
         }
     }

@@ -6,6 +6,8 @@
 //! implementations can be held against the same fixtures.
 
 mod district;
+#[path = "attacks/escrow.rs"]
+mod escrow;
 #[path = "attacks/late.rs"]
 mod late;
 #[path = "attacks/void.rs"]
@@ -485,6 +487,22 @@ fn every_attack_is_convicted_by_its_check() {
         leave(&left.join(name), &folder);
         assert_eq!(failing(&folder, &Known::default()), ["V22"], "{name}");
     }
+    for (name, folder) in escrow::honest() {
+        leave(&left.join(name), &folder);
+        assert!(failing(&folder, &Known::default()).is_empty(), "{name}");
+    }
+    for (name, folder) in escrow::lies() {
+        leave(&left.join(name), &folder);
+        assert_eq!(failing(&folder, &Known::default()), ["V25"], "{name}");
+    }
+    for (name, expected, attack) in escrow::ATTACKS {
+        let mut forger = Forger { folder: escrow::victim() };
+        attack(&mut forger);
+        forger.resum();
+        leave(&left.join(name), &forger.folder);
+        let failed = failing(&forger.folder, &Known::default());
+        assert_eq!(failed.first(), Some(expected), "{name}: {failed:?}");
+    }
 }
 
 /// An empty folder for other implementations to look into.
@@ -507,7 +525,10 @@ fn a_second_try_is_convicted_by_the_commitment_announced() {
     let announced = small(str::to_owned).draw(&Chance::number(11)).committed.commit.id();
     let again = small(str::to_owned).draw(&Chance::number(12)).folder;
     assert_eq!(failing(&again, &Known::default()), [""; 0], "by itself it is a good draw");
-    assert_eq!(failing(&again, &Known { commitment: Some(announced), predecessor: None }), ["V04"]);
+    assert_eq!(
+        failing(&again, &Known { commitment: Some(announced), predecessor: None, log: None }),
+        ["V04"]
+    );
 }
 
 #[test]
@@ -521,9 +542,9 @@ fn a_forged_predecessor_is_convicted() {
     forger.relink();
     forger.resum();
     // The same number as before: not the draw after it.
-    let known = Known { commitment: None, predecessor: Some(other) };
+    let known = Known { commitment: None, predecessor: Some(other), log: None };
     assert!(failing(&forger.folder, &known).contains(&"V05"));
-    let known = Known { commitment: None, predecessor: Some(b"yaohao/void/v1\n") };
+    let known = Known { commitment: None, predecessor: Some(b"yaohao/void/v1\n"), log: None };
     assert!(failing(&forger.folder, &known).contains(&"V05"));
 }
 

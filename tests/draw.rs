@@ -14,7 +14,7 @@ use yaohao::verify::{Known, Status, Verdict, verify};
 fn the_example_draw_verifies_with_every_check_run() {
     let district = example();
     let draw = district.draw(&Chance::number(1));
-    let known = Known { commitment: Some(draw.committed.commit.id()), predecessor: None };
+    let known = Known { commitment: Some(draw.committed.commit.id()), predecessor: None, log: None };
     let report = verify(&draw.folder, &known);
     let not_passed: Vec<_> = report.checks.iter().filter(|c| c.status != Status::Pass).collect();
     assert!(not_passed.is_empty(), "{not_passed:#?}");

@@ -24,7 +24,7 @@ fn a_key_comes_back_with_its_passphrase_only() {
         let read = KeyFile::read(sealed.text().as_bytes()).expect("what we print");
         assert_eq!((read.text(), read.is_sealed()), (sealed.text(), true));
         let opened = read.open(Some(PASSPHRASE)).expect("the passphrase");
-        assert_eq!(opened.sign_at("a\n", yaohao::clock::now()).is_some(), true);
+        assert!(opened.sign_at("a\n", yaohao::clock::now()).is_some());
         assert_eq!(opened.verifier(), key.verifier());
         assert_eq!(read.open(None).err(), Some(Locked::NoPassphrase));
         for wrong in ["", "correct horse batterz", "correct horse battery "] {
@@ -221,6 +221,13 @@ fn what_cannot_be_a_key_is_refused_before_anything_is_written() {
     std::fs::create_dir_all(desk.path("office/public/log")).expect("a folder");
     let run = ["key", "new", "--name", "a", "--no-passphrase", "--out", "office/public/log/k"];
     desk.bad(&run, 8, "私钥不能放进 public");
+    let run = ["key", "new", "--name", "a", "--no-passphrase", "--out", "office/public/new/folder/k"];
+    desk.bad(&run, 8, "私钥不能放进 public");
+    let inside = terminal::run_in(
+        &desk.path("office/public"),
+        &["key", "new", "--name", "a", "--no-passphrase", "--out", "new/k"],
+    );
+    assert_eq!(inside.code, 8, "{}", inside.err);
     assert!(desk.files("office/public").is_empty());
 }
 

@@ -5,11 +5,13 @@ use ct_merkle::mem_backed_tree::MemoryBackedTree;
 use proptest::prelude::*;
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
-use yaohao::digest::Digest;
+use yaohao::digest::{Digest, Suite};
 use yaohao::log::{
-    Bundle, Entry, Fault, Hash, LARGEST, Subject, Tile, Tree, consistency, documents, grow, inclusion,
-    is_consistent, is_included,
+    Bundle, Entry, Fault, LARGEST, Subject, Tile, Tree, consistency, documents, grow, inclusion,
+    is_consistent, is_included, nothing,
 };
+
+const SUITE: Suite = Suite::Sha256;
 
 // ---- a log in memory -----------------------------------------------------------------
 
@@ -25,7 +27,7 @@ impl Folder {
     fn append(&mut self, entries: &[Vec<u8>]) {
         let files = self.files.clone();
         let fetch = |path: &str| files.get(path).cloned();
-        let tree = Tree::open(Hash, self.size, self.root(), &fetch).expect("sound");
+        let tree = Tree::open(SUITE, self.size, self.root(), &fetch).expect("sound");
         let growth = grow(&tree, entries).expect("room for more");
         assert_eq!(growth.size, self.size + entries.len() as u64);
         for (path, bytes) in &growth.files {
@@ -36,12 +38,12 @@ impl Folder {
     }
 
     fn root(&self) -> Digest {
-        self.root.unwrap_or_else(|| Hash.nothing())
+        self.root.unwrap_or_else(|| nothing(SUITE))
     }
 
     fn with<T>(&self, look: impl FnOnce(&Tree<'_>) -> T) -> T {
         let fetch = |path: &str| self.files.get(path).cloned();
-        look(&Tree::open(Hash, self.size, self.root(), &fetch).expect("sound"))
+        look(&Tree::open(SUITE, self.size, self.root(), &fetch).expect("sound"))
     }
 }
 
@@ -100,9 +102,9 @@ fn known() -> Folder {
 
 #[test]
 fn known_roots() {
-    assert_eq!(Hash.nothing(), Digest::of(&[]));
+    assert_eq!(nothing(SUITE), Digest::of(&[]));
     known().with(|tree| {
-        assert_eq!(tree.root_of(0), Ok(Hash.nothing()));
+        assert_eq!(tree.root_of(0), Ok(nothing(SUITE)));
         for (size, root) in (1..).zip(ROOTS) {
             assert_eq!(tree.root_of(size).expect("a root").to_string(), root);
         }
@@ -188,9 +190,9 @@ fn every_proof_of_every_small_tree_is_that_of_another_library() {
                     "{index} in {size}"
                 );
                 let leaf = tree.leaf(index).expect("a leaf");
-                assert!(is_included(Hash, leaf, index, size, &path, root));
-                assert!(!is_included(Hash, leaf, index + 1, size, &path, root), "{index} in {size}");
-                assert!(path.is_empty() || !is_included(Hash, leaf, index, size, &path[1..], root));
+                assert!(is_included(SUITE, leaf, index, size, &path, root));
+                assert!(!is_included(SUITE, leaf, index + 1, size, &path, root), "{index} in {size}");
+                assert!(path.is_empty() || !is_included(SUITE, leaf, index, size, &path[1..], root));
             }
             for old in 1..size {
                 let proof = consistency(tree, old, size).expect("a proof");
@@ -210,7 +212,7 @@ fn a_consistency_proof_proves_one_thing() {
         for new in 0..=40 {
             for old in 0..=new {
                 let proof = consistency(tree, old, new).expect("a proof");
-                let holds = |old, new, proof: &[Digest]| is_consistent(Hash, old, new, proof);
+                let holds = |old, new, proof: &[Digest]| is_consistent(SUITE, old, new, proof);
                 assert!(holds((old, root(old)), (new, root(new)), &proof), "{old} in {new}");
                 assert!(!holds((old, other), (new, root(new)), &proof), "{old} in {new}");
                 assert!(
@@ -289,7 +291,7 @@ proptest! {
     #[test]
     fn growth_depends_on_the_entries_only(steps in proptest::collection::vec(1_u64..700, 1..9)) {
         let mut folder = Folder::default();
-        let mut seen = vec![(0, Hash.nothing())];
+        let mut seen = vec![(0, nothing(SUITE))];
         for step in steps {
             folder.append(&entries(folder.size, folder.size + step));
             seen.push((folder.size, folder.root()));
@@ -303,11 +305,11 @@ proptest! {
         }
         for (old, old_root) in &seen {
             let fetch = |path: &str| folder.files.get(path).cloned();
-            let before = Tree::open(Hash, *old, *old_root, &fetch).expect("still there");
+            let before = Tree::open(SUITE, *old, *old_root, &fetch).expect("still there");
             prop_assert_eq!(before.entries(0).expect("all").len() as u64, *old);
             folder.with(|tree| {
                 let proof = consistency(tree, *old, size).expect("a proof");
-                assert!(is_consistent(Hash, (*old, *old_root), (size, folder.root()), &proof));
+                assert!(is_consistent(SUITE, (*old, *old_root), (size, folder.root()), &proof));
             });
         }
     }
@@ -331,7 +333,7 @@ proptest! {
             Some((at, flip)) => { let at = at.index(bytes.len()); bytes[at] ^= flip; }
         }
         let fetch = |path: &str| folder.files.get(path).cloned();
-        let read = Tree::open(Hash, size, folder.root(), &fetch).and_then(|tree| tree.entries(0));
+        let read = Tree::open(SUITE, size, folder.root(), &fetch).and_then(|tree| tree.entries(0));
         let told = matches!(
             &read,
             Err(Fault::Root) | Err(Fault::Malformed(_)) | Err(Fault::Changed(_)) | Err(Fault::Missing(_))
@@ -347,8 +349,8 @@ proptest! {
     ) {
         let proof: Vec<Digest> = proof.into_iter().map(Digest).collect();
         let (a, b) = (Digest([1; 32]), Digest([2; 32]));
-        prop_assert!(!is_included(Hash, a, index, new, &proof, b));
-        prop_assert!(!is_consistent(Hash, (old, a), (new, b), &proof));
+        prop_assert!(!is_included(SUITE, a, index, new, &proof, b));
+        prop_assert!(!is_consistent(SUITE, (old, a), (new, b), &proof));
     }
 
     #[test]
@@ -401,7 +403,7 @@ fn a_partial_tile_may_have_become_a_full_one() {
         asked.borrow_mut().insert(path.to_owned());
         folder.files.get(path).cloned()
     };
-    let tree = Tree::open(Hash, before.0, before.1, &fetch).expect("full tiles serve too");
+    let tree = Tree::open(SUITE, before.0, before.1, &fetch).expect("full tiles serve too");
     assert_eq!(tree.entries(600).expect("bundles too"), entries(600, 700));
     assert!(asked.borrow().contains("tile/0/002.p/188") && asked.borrow().contains("tile/entries/002"));
 }
@@ -410,13 +412,13 @@ fn a_partial_tile_may_have_become_a_full_one() {
 fn a_size_that_the_tiles_do_not_hold_is_refused_at_once() {
     let folder = grown(300);
     let fetch = |path: &str| folder.files.get(path).cloned();
-    let open = |size| Tree::open(Hash, size, folder.root(), &fetch).map(|_| ());
+    let open = |size| Tree::open(SUITE, size, folder.root(), &fetch).map(|_| ());
     assert_eq!(open(300), Ok(()));
     assert_eq!(open(299), Err(Fault::Missing("tile/0/001.p/43".to_owned())));
     assert!(matches!(open(LARGEST), Err(Fault::Missing(_))));
     assert_eq!(open(LARGEST + 1), Err(Fault::Beyond));
     assert_eq!(open(u64::MAX), Err(Fault::Beyond));
-    assert_eq!(Tree::open(Hash, 0, folder.root(), &fetch).map(|_| ()), Err(Fault::Root));
+    assert_eq!(Tree::open(SUITE, 0, folder.root(), &fetch).map(|_| ()), Err(Fault::Root));
 }
 
 #[test]
@@ -425,7 +427,7 @@ fn an_entry_has_at_most_65535_bytes() {
     folder.append(&[vec![b'x'; 65_535], Vec::new()]);
     assert_eq!(folder.with(|tree| tree.entries(0).expect("both"))[0].len(), 65_535);
     let fetch = |path: &str| folder.files.get(path).cloned();
-    let tree = Tree::open(Hash, 2, folder.root(), &fetch).expect("sound");
+    let tree = Tree::open(SUITE, 2, folder.root(), &fetch).expect("sound");
     assert_eq!(grow(&tree, &[vec![b'x'; 65_536]]), Err(Fault::TooLong));
 }
 

@@ -14,7 +14,8 @@ mod terminal;
 use case::{Careful, Case, World, day, numbers};
 use std::collections::BTreeSet;
 use yaohao::digest::{Digest, Suite};
-use yaohao::merkle;
+use yaohao::log::Published;
+use yaohao::note::{Algorithm, LogPolicy, SigningKey, VerifierKey};
 use yaohao::problem::Kind;
 use yaohao::record::{self, ReplaceFile};
 use yaohao::slip::{Asked, Maker, Notice, Office, Parts, Slip, Team, check, codes as codes_of, html, made};
@@ -81,34 +82,6 @@ fn a_card_opens_the_line_of_its_inspector() {
     }
 }
 
-/// RFC 9162 section 2.1.3.2, against the log's own verifier and every wrong length.
-#[test]
-fn a_proof_leads_to_the_root_from_its_own_leaf_only() {
-    let leaves: Vec<Digest> = (0..70_u32).map(|n| Digest::of(&[&n.to_be_bytes()])).collect();
-    for suite in [Suite::Sha256, Suite::Sm3] {
-        for count in 1..=leaves.len() {
-            let root = merkle::root(suite, &leaves[..count]);
-            for index in 0..count {
-                let steps = merkle::path(suite, &leaves[..count], index);
-                let mut path: Vec<Digest> = steps.iter().map(|step| step.neighbour()).collect();
-                let lead = |index: usize, count: usize, path: &[Digest]| {
-                    merkle::lead(suite, leaves[index.min(69)], index as u64, count as u64, path)
-                };
-                assert_eq!(lead(index, count, &path), Some(root));
-                let other = merkle::lead(suite, leaves[index], (index as u64) ^ 1, count as u64, &path);
-                assert!(count == 1 || other != Some(root), "{index} of {count}");
-                assert_eq!(merkle::lead(suite, leaves[index], count as u64, count as u64, &path), None);
-                path.push(Digest([0; 32]));
-                assert_eq!(lead(index, count, &path), None, "too long");
-                path.truncate(path.len().saturating_sub(2));
-                assert!(count == 1 || lead(index, count, &path).is_none(), "too short");
-            }
-        }
-    }
-    assert_eq!(merkle::lead(Suite::Sha256, leaves[0], 0, 0, &[]), None);
-    assert_eq!(merkle::lead(Suite::Sha256, leaves[0], u64::MAX - 1, u64::MAX, &[]), None);
-}
-
 #[test]
 fn a_slip_without_log_needs_the_announced_hash() {
     let case = Case::new(Suite::Sha256);
@@ -136,6 +109,41 @@ fn a_slip_without_log_needs_the_announced_hash() {
     let checkpoint = slip.logged.as_ref().expect("logged").note.text().to_owned();
     slip.logged.as_mut().expect("logged").note = world.sign(&checkpoint);
     assert_eq!(check(&slip, &Asked { policy: Some(&policy), ..blank }).verdict, Verdict::Verified);
+}
+
+/// From a log as it is published: the latest checkpoint with a quorum, and no
+/// signature too many.
+#[test]
+fn a_slip_takes_from_the_log_what_proves_it() {
+    let case = Case::new(Suite::Sha256);
+    for unit in [case.unchanged(), case.changed.clone()] {
+        let slip = case.slip(&unit);
+        let mut world = World::new();
+        world.present = vec![0, 1, 2];
+        let log = world.published(&case, &slip);
+        let fetch = |path: &str| log.get(path).cloned();
+        let policy = world.policy();
+        let published = Published::read(&policy, &fetch).expect("a sound log");
+        let logged = slip.clone().in_log(&published, &policy).expect("all are there");
+        assert_eq!(Careful::of(&logged).check(&logged).verdict, Verdict::Verified);
+        let note = &logged.logged.as_ref().expect("logged").note;
+        assert_eq!(note.signatures().len(), 3, "the log and two of three witnesses");
+        assert!(note.text().contains("\n41\n"), "the latest with a quorum, not the latest: {}", note.text());
+        // An unlogged record, and a quorum that was never there.
+        let mut other = slip.clone();
+        other.record.prices = Digest([1; 32]);
+        assert_eq!(other.in_log(&published, &policy).expect_err("not logged").kind, Kind::State);
+        let all = world.policy_text().replace("two 2", "two 3").replace("w0 w1 w2", "w0 w1 w3");
+        let all = all.replace("group", &format!("witness w3 {}\ngroup", stranger()));
+        let strict = LogPolicy::read(all.as_bytes()).expect("a policy");
+        let refused = slip.in_log(&published, &strict).expect_err("the third never cosigned");
+        assert!(refused.kind == Kind::State && refused.what.zh.contains("足够的见证"));
+    }
+}
+
+fn stranger() -> VerifierKey {
+    let key = SigningKey::new("stranger.example", Algorithm::Ed25519Cosignature, &[77; 32]);
+    key.expect("a key").verifier().clone()
 }
 
 #[test]
@@ -188,7 +196,7 @@ fn the_page_says_what_the_unit_has_to_know() {
     for wanted in [
         "示例 &lt;b&gt;&quot;&amp;&quot; 酒店",
         &slip.drawn.unit,
-        "2026年12月8日（检查期12月1日至31日）",
+        "2026年12月8日（期间12月1日至31日）",
         "消防安全检查、高层建筑消防设施。",
         &format!("主办（执法证号 {lead}）、协办（执法证号 {assistant}）（第 1 次换人之后）。"),
         "致电 023-00000000",
@@ -202,6 +210,11 @@ fn the_page_says_what_the_unit_has_to_know() {
         assert!(page.contains(wanted), "no {wanted:?} in the page");
     }
     assert_eq!(page.matches("<svg ").count(), codes.len());
+    // More words or codes than a page holds at full size are set smaller.
+    assert!(!notice(&slip, &[]).is_crowded(4) && notice(&slip, &[]).is_crowded(5));
+    let mut long = notice(&slip, &[]);
+    long.paragraphs[2].text = "消防安全检查、".repeat(30);
+    assert!(long.is_crowded(1) && html(&long, &codes).contains("sheet crowded"));
     // Self-contained: nothing is fetched and nothing runs.
     let outside = page.replace("http://www.w3.org/2000/svg", "");
     for forbidden in ["http", "<script", "src=", "url(", "@import", "<link", "示例人员", "on-load"] {
@@ -231,8 +244,8 @@ fn days_of_the_window_are_said_once() {
     assert_eq!(time(&slip, None), "2026年12月1日至31日。");
     slip.record.window.last = "2027-01-05".parse().expect("a day");
     assert_eq!(time(&slip, None), "2026年12月1日至2027年1月5日。");
-    assert_eq!(time(&slip, Some("2026-12-09")), "2026年12月9日（检查期2026年12月1日至2027年1月5日）。");
-    assert_eq!(time(&slip, Some("2027-01-04")), "2027年1月4日（检查期2026年12月1日至2027年1月5日）。");
+    assert_eq!(time(&slip, Some("2026-12-09")), "2026年12月9日（期间2026年12月1日至2027年1月5日）。");
+    assert_eq!(time(&slip, Some("2027-01-04")), "2027年1月4日（期间2026年12月1日至2027年1月5日）。");
     slip.record.window.first = "2027-01-01".parse().expect("a day");
     assert_eq!(time(&slip, None), "2027年1月1日至5日。");
     slip.record.window.last = "2027-11-05".parse().expect("a day");

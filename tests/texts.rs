@@ -239,8 +239,18 @@ fn lines_keep_their_places() {
             swapped.swap(at, (at + 1) % lines.len());
             let same_kind = first_word(swapped[at]) == first_word(lines[at]);
             let repeats = [
-                "team", "quota", "stratum", "excluded", "beacon", "party", "chain", "outcome", "nonce",
+                "team",
+                "quota",
+                "stratum",
+                "excluded",
+                "beacon",
+                "party",
+                "chain",
+                "outcome",
+                "nonce",
                 "link",
+                "custodian",
+                "sealed",
             ];
             let may_repeat = at > 0 && (is_table || repeats.contains(&first_word(lines[at]).as_str()));
             let optional = [("commit.txt", "carried"), ("void.txt", "nonce"), ("void.txt", "drawn")];

@@ -108,7 +108,8 @@ fn help_has_no_word_of_the_other_language() {
     let desk = Desk::new();
     let foreign = ["Usage", "Arguments", "Options", "Commands", "OPTIONS", "COMMAND", "default", "possible"];
     let commands = ["init", "import", "check", "odds", "nonce", "commit", "draw", "void", "open", "replace"];
-    let more = ["link", "key", "status", "verify", "explain", "demo", "completions", "man"];
+    let more =
+        ["link", "key", "status", "slip", "verify-slip", "verify", "explain", "demo", "completions", "man"];
     let keys = ["new", "show", "change", "sign", "install"].map(|command| vec!["key", command, "--help"]);
     for command in commands
         .iter()

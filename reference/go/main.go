@@ -3,9 +3,10 @@
 //
 //	GO111MODULE=off GOPATH=/usr/share/gocode go run ./reference/go FOLDER
 //
-// FOLDER is what `cargo test --test note export` writes. Nothing of yaohao's code
-// is in here: the formats are those of c2sp.org, the libraries those of the Go
-// project (Debian: golang-go, golang-golang-x-mod-dev).
+// FOLDER is what `cargo test --test note export` writes, or the public folder of
+// an office that keeps a log. Nothing of yaohao's code is in here: the formats are
+// those of c2sp.org, the libraries those of the Go project (Debian: golang-go,
+// golang-golang-x-mod-dev).
 package main
 
 import (

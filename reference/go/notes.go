@@ -19,6 +19,9 @@ import (
 // checkNotes opens our checkpoint with the log's key and the witness's, refuses
 // changed ones, and signs a note for us to open.
 func checkNotes(folder string) error {
+	if _, err := os.Stat(filepath.Join(folder, "log.vkey")); os.IsNotExist(err) {
+		return nil
+	}
 	var texts [3]string
 	for i, name := range []string{"log.vkey", "witness.vkey", "checkpoint"} {
 		text, err := read(folder, name)

@@ -1,13 +1,13 @@
 //! The command line: one definition for parsing, help, man page and completions.
 
-use super::key::args::KeyArgs;
+use super::key::args::{KeyArgs, SecretArgs};
+use super::slip::args::{SlipArgs, VerifySlipArgs};
 use super::usage::Refused;
 use crate::digest::{Digest, Suite};
 use crate::ids::DrawId;
 use crate::lang::{Lang, Said};
 use crate::said;
 use crate::seed::LONGEST;
-use crate::time::Date;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::ops::RangeInclusive;
 use std::path::PathBuf;
@@ -77,12 +77,20 @@ pub enum Command {
     Void(VoidArgs),
     /// 公开密封的抽取
     Open(OpenArgs),
+    /// 保管人核对自己的份额（在自己的电脑上做）
+    Share(ShareArgs),
+    /// 保管人不经本机关打开密封的抽取
+    Recover(RecoverArgs),
     /// 抽取之后有人不能去：先公布申请，再凭监督方的链节定出接替人
     Replace(ReplaceArgs),
     /// 监督方对一份已公布的换人申请放出下一个链节（在自己的电脑上做）
     Link(LinkArgs),
     /// 签名用的密钥：生成、查看、变更
     Key(KeyArgs),
+    /// 把公布的文件记入日志并签名；录入见证方的签名
+    Publish(PublishArgs),
+    /// 见证日志：核对只增不改，然后签名（见证方在自己的电脑上做）
+    Witness(WitnessArgs),
     /// 各次抽取的状态
     Status,
     /// 为抽中的单位出具告知单，供上门时当场核实
@@ -178,6 +186,8 @@ pub struct CommitArgs {
     /// drand 脉冲不早于这个北京时间，例如 quicknet=2026-12-01T10:00；不写则间隔一满的第一轮
     #[arg(long, value_name = "CHAIN=TIME")]
     pub at: Vec<String>,
+    #[command(flatten)]
+    pub signing: Signing,
 }
 
 #[derive(Debug, Args)]
@@ -198,6 +208,8 @@ pub struct DrawArgs {
     /// 监督方带来的秘密随机数文件；每方一份
     #[arg(long, value_name = "FILE")]
     pub nonce: Vec<PathBuf>,
+    #[command(flatten)]
+    pub signing: Signing,
 }
 
 #[derive(Debug, Args)]
@@ -205,6 +217,8 @@ pub struct VoidArgs {
     /// 原因：register 名录有误，policy 方案有误，party 一方缺席，beacon 事件未举行，staffing 派不足人
     #[arg(long)]
     pub reason: String,
+    #[command(flatten)]
+    pub signing: Signing,
 }
 
 #[derive(Debug, Args)]
@@ -212,6 +226,28 @@ pub struct OpenArgs {
     /// 抽取编号；不写则最近一次
     #[arg(value_parser = draw_id)]
     pub draw: Option<DrawId>,
+    #[command(flatten)]
+    pub signing: Signing,
+}
+
+#[derive(Debug, Args)]
+pub struct ShareArgs {
+    /// 本机关交来的 .share 文件
+    pub file: PathBuf,
+    /// 这次抽取已公布的文件夹
+    pub dir: PathBuf,
+}
+
+#[derive(Debug, Args)]
+pub struct RecoverArgs {
+    /// 这次抽取已公布的文件夹
+    pub dir: PathBuf,
+    /// 保管人的 .share 文件；每人一份
+    #[arg(long, value_name = "FILE", required = true)]
+    pub share: Vec<PathBuf>,
+    /// 写成这个新文件夹，原文件夹不动；不写则写在原文件夹里
+    #[arg(long, value_name = "DIR")]
+    pub out: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]
@@ -231,6 +267,8 @@ pub struct ReplaceArgs {
     /// 抽取编号；不写则最近一次
     #[arg(long, value_name = "DRAW", value_parser = draw_id)]
     pub draw: Option<DrawId>,
+    #[command(flatten)]
+    pub signing: Signing,
 }
 
 #[derive(Debug, Args)]
@@ -246,56 +284,37 @@ pub struct LinkArgs {
 }
 
 #[derive(Debug, Args)]
-pub struct SlipArgs {
-    /// 统一社会信用代码、单位名称或名称的一部分
-    #[arg(required_unless_present = "all", conflicts_with = "all")]
-    pub unit: Option<String>,
-    /// 本次抽中的全部单位
-    #[arg(long)]
-    pub all: bool,
-    /// 抽取编号；不写则最近一次
-    #[arg(long, value_name = "DRAW", value_parser = draw_id)]
-    pub draw: Option<DrawId>,
-    /// 安排检查的日期，印在告知单上，例如 2026-12-08
-    #[arg(long, value_name = "DATE", value_parser = date)]
-    pub on: Option<Date>,
-    /// 放告知单的文件夹；不写则放在本机关 private 下
-    #[arg(long, value_name = "DIR")]
-    pub out: Option<PathBuf>,
-    /// 证号旁印上人员姓名
-    #[arg(long)]
-    pub names: bool,
-    /// 另存 PDF
-    #[arg(long)]
-    pub pdf: bool,
-    /// PDF 用的字体文件；不写则在系统里找
-    #[arg(long, value_name = "FILE", requires = "pdf")]
-    pub font: Option<PathBuf>,
+pub struct PublishArgs {
+    /// 见证方交来的 .cosigned 文件；每方一份
+    #[arg(long, value_name = "FILE")]
+    pub cosignature: Vec<PathBuf>,
+    #[command(flatten)]
+    pub signing: Signing,
+}
+
+/// How the log's key is opened at the end of a step.
+#[derive(Debug, Args)]
+pub struct Signing {
+    /// 日志密钥的口令从文件读；不写则在终端输入
+    #[arg(long, value_name = "FILE")]
+    pub passphrase_file: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]
-pub struct VerifySlipArgs {
-    /// 告知单的 .txt 文件，或扫码得到的内容（也可存成文件，一段一行）；- 从标准输入读
-    #[arg(required = true, value_name = "FILE|TEXT")]
-    pub slip: Vec<String>,
-    /// 来人出示的执法证号；每人一个
-    #[arg(long, value_name = "NUMBER")]
-    pub certificate: Vec<String>,
-    /// 本单位的统一社会信用代码
-    #[arg(long, value_name = "ID")]
-    pub unit: Option<String>,
-    /// 哪一天；不写则今天
-    #[arg(long, value_name = "DATE", value_parser = date)]
-    pub on: Option<Date>,
-    /// 抽查机关公布的记录值
-    #[arg(long, value_name = "HASH", value_parser = sha256)]
-    pub record: Option<Digest>,
-    /// 抽查机关公布的日志方针 log-policy.txt：日志和见证人的公钥
+pub struct WitnessArgs {
+    /// 抽查机关的公开文件夹，其中有 log
+    pub dir: PathBuf,
+    #[command(flatten)]
+    pub key: SecretArgs,
+    /// 自己的登记文件：上次见证到哪里；第一次由程序新建
+    #[arg(long, value_name = "FILE")]
+    pub state: PathBuf,
+    /// 另行取得的日志规则；第一次见证、或日志换了密钥时用
     #[arg(long, value_name = "FILE")]
     pub log_policy: Option<PathBuf>,
-    /// 抽查机关公布的换人文件的值
-    #[arg(long, value_name = "HASH", value_parser = sha256)]
-    pub change: Option<Digest>,
+    /// 放签名文件的文件夹
+    #[arg(long, value_name = "DIR", default_value = ".")]
+    pub out: PathBuf,
 }
 
 #[derive(Debug, Args)]
@@ -308,6 +327,9 @@ pub struct VerifyArgs {
     /// 上一次抽取的 record.txt 或 void.txt；不写则在旁边的文件夹里找
     #[arg(long, value_name = "FILE")]
     pub previous: Option<PathBuf>,
+    /// 日志文件夹；不写则用旁边的 log
+    #[arg(long, value_name = "DIR")]
+    pub log: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]
@@ -341,13 +363,8 @@ pub struct Completions {
     pub shell: clap_complete::Shell,
 }
 
-fn draw_id(text: &str) -> Result<DrawId, Refused> {
+pub fn draw_id(text: &str) -> Result<DrawId, Refused> {
     let wanted = || said!("写成 example/2026/001 的样子", "write it like example/2026/001");
-    text.parse().map_err(|_| Refused(wanted()))
-}
-
-fn date(text: &str) -> Result<Date, Refused> {
-    let wanted = || said!("写成 2026-12-08 的样子", "write it like 2026-12-08");
     text.parse().map_err(|_| Refused(wanted()))
 }
 
@@ -356,7 +373,7 @@ fn suite(text: &str) -> Result<Suite, Refused> {
     Suite::from_key(text).ok_or_else(|| Refused(said!("可用：{zh}", "use one of: {en}")))
 }
 
-fn sha256(text: &str) -> Result<Digest, Refused> {
+pub fn sha256(text: &str) -> Result<Digest, Refused> {
     let wanted = || said!("写成 64 位小写十六进制", "write 64 lower-case hex digits");
     text.parse().map_err(|_| Refused(wanted()))
 }

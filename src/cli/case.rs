@@ -88,9 +88,11 @@ impl Case {
             software: &published.software,
             committed: published.committed,
             policy: self.policy_text.as_bytes(),
+            log: published.log,
             beacons: published.beacons.clone(),
             parties: published.parties.clone(),
             chains: published.chains.clone(),
+            escrow: published.escrow.clone(),
         };
         let again = commit(plan, &setting, &secrets.salt_key(self.policy.suite));
         if again.commit == *published {

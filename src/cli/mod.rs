@@ -13,11 +13,13 @@ mod import;
 mod init;
 mod key;
 mod odds;
+mod publish;
 mod row;
 mod slip;
 mod steps;
 mod usage;
 mod verify;
+mod witness;
 
 use crate::lang::{Lang, Said};
 use crate::problem::{Kind, Outcome, Problem};
@@ -66,11 +68,15 @@ fn dispatch(cli: &Cli, console: &Console) -> Outcome<u8> {
         Command::Check(args) => check::run(&office()?, args, console)?,
         Command::Odds(args) => odds::run(&office()?, args, console)?,
         Command::Nonce(args) => steps::nonce(args, console)?,
-        Command::Commit(args) => steps::commit(&office()?, args, console)?,
-        Command::Draw(args) => steps::draw(&office()?, args, console)?,
-        Command::Void(args) => steps::void(&office()?, args, console)?,
-        Command::Open(args) => steps::open(&office()?, args, console)?,
-        Command::Replace(args) => steps::replace(&office()?, args, console)?,
+        Command::Commit(args) => logged(cli, &args.signing, console, |o| steps::commit(o, args, console))?,
+        Command::Draw(args) => logged(cli, &args.signing, console, |o| steps::draw(o, args, console))?,
+        Command::Void(args) => logged(cli, &args.signing, console, |o| steps::void(o, args, console))?,
+        Command::Open(args) => logged(cli, &args.signing, console, |o| steps::open(o, args, console))?,
+        Command::Replace(args) => logged(cli, &args.signing, console, |o| steps::replace(o, args, console))?,
+        Command::Publish(args) => publish::run(&office()?, args, console)?,
+        Command::Witness(args) => witness::run(args, console)?,
+        Command::Share(args) => steps::share(args, console)?,
+        Command::Recover(args) => steps::recover(args, console)?,
         Command::Link(args) => steps::link(args, console)?,
         Command::Key(args) => key::run(args, office, console)?,
         Command::Status => steps::status(&office()?, console)?,
@@ -83,6 +89,18 @@ fn dispatch(cli: &Cli, console: &Console) -> Outcome<u8> {
         Command::Man => help::man(console.lang)?,
     }
     Ok(0)
+}
+
+/// A step, and behind it the log of what it published.
+fn logged(
+    cli: &Cli,
+    signing: &args::Signing,
+    console: &Console,
+    step: impl FnOnce(&Office) -> Outcome<()>,
+) -> Outcome<()> {
+    let office = Office::open(&cli.office)?;
+    step(&office)?;
+    publish::settle(&office, signing, console)
 }
 
 fn use_threads(threads: Option<u32>) -> Outcome<()> {

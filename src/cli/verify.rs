@@ -2,13 +2,15 @@
 
 use super::args::VerifyArgs;
 use super::console::Console;
-use crate::lang::Lang;
+use crate::clock;
+use crate::lang::{Lang, Said};
 use crate::problem::{Kind, Outcome, Problem};
 use crate::record::{COMMIT, Commit, FILES};
 use crate::said;
-use crate::store::{folder_of, neighbour, read, unreadable};
-use crate::verify::{Known, Report, Status, Verdict, verify};
+use crate::store::{LOG, folder_of, log_files, neighbour, read, unreadable};
+use crate::verify::{Known, Opening, Report, Status, Verdict, verify};
 use serde_json::{Value, json};
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 /// Verifies one draw, or every draw in a folder; the exit code is that of the
@@ -78,8 +80,26 @@ fn report(folder: &Path, args: &VerifyArgs) -> Outcome<Report> {
     let named = args.previous.as_deref().map(read).transpose()?;
     let commit = files.get(COMMIT).and_then(|bytes| Commit::read(bytes).ok());
     let predecessor = named.or_else(|| neighbour(folder, &commit?));
-    let known = Known { commitment: args.commitment, predecessor: predecessor.as_deref() };
+    let log = log_beside(folder, args.log.as_deref())?;
+    let known = Known { commitment: args.commitment, predecessor: predecessor.as_deref(), log: log.as_ref() };
     Ok(verify(&files, &known))
+}
+
+/// The log that is named, else the one beside the draw's folder, if there is one.
+fn log_beside(folder: &Path, named: Option<&Path>) -> Outcome<Option<BTreeMap<String, Vec<u8>>>> {
+    let beside = || Some(folder.canonicalize().ok()?.parent()?.join(LOG));
+    let Some(place) = named.map(Path::to_owned).or_else(beside) else { return Ok(None) };
+    let files = log_files(&place)?;
+    match (files.is_empty(), named) {
+        (false, _) => Ok(Some(files)),
+        (true, None) => Ok(None),
+        (true, Some(_)) => Err(Problem::new(
+            Kind::Unreadable,
+            said!("这里没有日志", "there is no log here"),
+            said!("给出公开文件夹里的 log", "name the folder log of the public folder"),
+        )
+        .at(place.display().to_string())),
+    }
 }
 
 fn show(folder: &Path, report: &Report, console: &Console) {
@@ -113,11 +133,35 @@ fn show(folder: &Path, report: &Report, console: &Console) {
         Verdict::Failed => said!("核验不通过", "FAILED"),
         Verdict::Incomplete => said!("到目前为止无误，但尚不完整", "INCOMPLETE, nothing wrong so far"),
     };
+    opening(report).into_iter().for_each(|said| console.say(said));
     let said = verdict.to(console.lang);
     console.say(said!(
         "结论：{said}（通过 {pass}，不通过 {fail}，未执行 {not_run}）",
         "Verdict: {said} ({pass} passed, {fail} failed, {not_run} not run)"
     ));
+}
+
+/// Whether the days of its opening have passed by the clock of this machine.
+fn is_overdue(report: &Report) -> bool {
+    matches!(report.opening, Opening::Awaited { due } if clock::now().date_in_china() > due)
+}
+
+/// What is late about the opening of a sealed draw.
+fn opening(report: &Report) -> Option<Said> {
+    match report.opening {
+        Opening::Late { due, day } => Some(said!(
+            "逾期公开（LATE-OPEN）：结果应在 {due} 之前公开，{day} 才公开",
+            "LATE-OPEN: the result was due by {due} and was opened on {day}"
+        )),
+        Opening::Awaited { due } if is_overdue(report) => Some(said!(
+            "逾期未公开：结果应在 {due} 之前公开，至今没有；有托管的，保管人可用 yaohao recover 打开",
+            "NOT OPENED: the result was due by {due} and is still sealed; with an escrow its custodians can open it: yaohao recover"
+        )),
+        Opening::Awaited { due } => {
+            Some(said!("结果密封，{due} 之前公开", "The result is sealed; it is due by {due}"))
+        }
+        Opening::None | Opening::InTime { .. } => None,
+    }
 }
 
 fn view(folder: &Path, report: &Report, console: &Console) -> Value {
@@ -133,6 +177,8 @@ fn view(folder: &Path, report: &Report, console: &Console) -> Value {
         "commitment": report.commitment.map(|digest| digest.to_string()),
         "verdict": report.verdict.key(),
         "void": report.void,
+        "opened_late": matches!(report.opening, Opening::Late { .. }),
+        "opening_overdue": is_overdue(report),
         "checks": checks.collect::<Vec<_>>(),
     })
 }

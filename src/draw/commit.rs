@@ -1,5 +1,6 @@
 //! From a plan to the commitment and the tables it binds.
 
+use super::room::room;
 use super::{Plan, Roster, hidden};
 use crate::digest::{Digest, SaltKey};
 use crate::eligibility::{Candidate, Docket, Standing};
@@ -11,7 +12,7 @@ use crate::record::{
     Attributes, CardOpening, CarriedLine, Commit, DocketLine, DocketPeople, InspectorLine, Mode, Sealed,
     Sheet, StratumCount, Table, UnitLine, id_of, items_text, write_unit,
 };
-use crate::seed::{Beacon, Chain, NonceCommitment};
+use crate::seed::{Beacon, Chain, Escrow, NonceCommitment};
 use crate::time::Moment;
 use std::collections::BTreeMap;
 
@@ -28,6 +29,8 @@ pub struct Setting<'a> {
     pub committed: Moment,
     /// The policy file, byte for byte.
     pub policy: &'a [u8],
+    /// Hash of the log policy, if the office keeps a log.
+    pub log: Option<Digest>,
     /// Public events with their issues, days and rounds filled in.
     pub beacons: Vec<Beacon>,
     /// odds.txt, if the policy asks for odds.
@@ -36,6 +39,8 @@ pub struct Setting<'a> {
     pub parties: Vec<(String, NonceCommitment)>,
     /// Chains for late changes, in the order of the parties.
     pub chains: Vec<Chain>,
+    /// Shares of the office's nonce; the room is set here.
+    pub escrow: Option<Escrow>,
 }
 
 /// The commitment with everything it binds.
@@ -58,6 +63,9 @@ pub struct Committed {
 }
 
 /// Commits to the plan. The same plan, setting and salts give the same bytes.
+///
+/// # Panics
+/// If sealed results would need more than 4 GiB.
 pub fn commit(plan: &Plan<'_>, setting: &Setting<'_>, salts: &SaltKey) -> Committed {
     let (policy, eligibility) = (plan.question.policy, &plan.eligibility);
     let suite = policy.suite;
@@ -68,7 +76,7 @@ pub fn commit(plan: &Plan<'_>, setting: &Setting<'_>, salts: &SaltKey) -> Commit
     let items = items_text(policy, &plan.question.register.items);
     let carried = plan.carried.lines.clone().map(Table::new);
     let strata = eligibility.strata.iter().zip(&plan.quotas);
-    let commit = Commit {
+    let mut commit = Commit {
         draw: setting.draw.clone(),
         previous: setting.previous,
         carried: carried.as_ref().map(|table| table.sealed(suite)),
@@ -81,6 +89,7 @@ pub fn commit(plan: &Plan<'_>, setting: &Setting<'_>, salts: &SaltKey) -> Commit
         open_by: plan.question.window.last.plus_days(i64::from(policy.open_within_days)),
         margin: policy.margin_minutes,
         policy: suite.digest(&[setting.policy]),
+        log: setting.log,
         items: id_of(suite, &items),
         units: Sealed { root: units.root(), count: units.leaves.len() as u64 },
         inspectors: Sealed { root: inspectors.root(suite), count: inspectors.lines.len() as u64 },
@@ -97,7 +106,14 @@ pub fn commit(plan: &Plan<'_>, setting: &Setting<'_>, salts: &SaltKey) -> Commit
         beacons: setting.beacons.clone(),
         parties: setting.parties.clone(),
         chains: setting.chains.clone(),
+        escrow: setting.escrow.clone(),
     };
+    if let Some(needed) =
+        commit.escrow.as_ref().map(|_| room(plan, &commit, |docket| writer.dockets[docket].len()))
+    {
+        let needed = needed.expect("a district's tables are far below 4 GiB");
+        commit.escrow.iter_mut().for_each(|escrow| escrow.room = needed);
+    }
     let odds = setting.odds.map(str::to_owned);
     Committed { commit, carried, items, units, inspectors, odds, roster }
 }

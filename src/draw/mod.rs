@@ -12,6 +12,7 @@ mod merge;
 pub mod odds;
 mod repair;
 mod result;
+mod room;
 mod roster;
 mod staffing;
 mod workload;

@@ -1,6 +1,7 @@
 //! What an append adds: the tiles of the new size, and its root.
 
 use super::fault::Fault;
+use super::hash::{leaf, node, nothing};
 use super::tile::{Bundle, Tile, WIDTH, hashes};
 use super::tree::{LARGEST, Tree, joined};
 use crate::digest::Digest;
@@ -27,8 +28,8 @@ pub fn grow(tree: &Tree<'_>, entries: &[Vec<u8>]) -> Result<Growth, Fault> {
     let size = tree.size().checked_add(entries.len() as u64).filter(|size| *size <= LARGEST);
     let size = size.ok_or(Fault::Beyond)?;
     let mut files = bundles(tree, entries, size)?;
-    let hash = tree.hash();
-    let mut fresh: Vec<Digest> = entries.iter().map(|entry| hash.leaf(entry)).collect();
+    let suite = tree.suite();
+    let mut fresh: Vec<Digest> = entries.iter().map(|entry| leaf(suite, entry)).collect();
     let mut level = 0;
     // Hashes from the left edge of the last tile of each level on; from them comes the root.
     let mut edges = Vec::new();
@@ -44,7 +45,7 @@ pub fn grow(tree: &Tree<'_>, entries: &[Vec<u8>]) -> Result<Growth, Fault> {
                 files.insert(tile.path(), part.iter().flat_map(|digest| digest.0).collect());
             }
         }
-        fresh = full.iter().map(|part| joined(hash, part)).collect();
+        fresh = full.iter().map(|part| joined(suite, part)).collect();
         edges.push(rest.to_vec());
         level += 1;
     }
@@ -71,17 +72,17 @@ fn bundles(tree: &Tree<'_>, entries: &[Vec<u8>], size: u64) -> Result<BTreeMap<S
 /// stand for perfect subtrees whose sizes fall from left to right, so the tree
 /// is joined from the right.
 fn root(tree: &Tree<'_>, edges: Vec<Vec<Digest>>) -> Digest {
-    let hash = tree.hash();
+    let suite = tree.suite();
     let mut root: Option<Digest> = None;
     for edge in edges {
         let mut right = &edge[..];
         // Of the hashes of a tile the last 2^k form the smallest subtree, by the lowest bit.
         while !right.is_empty() {
             let (left, last) = right.split_at(right.len() & (right.len() - 1));
-            let joined = joined(hash, last);
-            root = Some(root.map_or(joined, |root| hash.node(&joined, &root)));
+            let joined = joined(suite, last);
+            root = Some(root.map_or(joined, |root| node(suite, &joined, &root)));
             right = left;
         }
     }
-    root.unwrap_or_else(|| hash.nothing())
+    root.unwrap_or_else(|| nothing(suite))
 }

@@ -12,6 +12,7 @@ mod fault;
 mod grow;
 mod hash;
 mod proof;
+mod published;
 mod tile;
 mod tree;
 
@@ -19,7 +20,11 @@ pub use documents::{Document, documents};
 pub use entry::{Entry, Subject};
 pub use fault::Fault;
 pub use grow::{Growth, grow};
-pub use hash::Hash;
+pub use hash::{nothing, suite_of};
 pub use proof::{consistency, inclusion, is_consistent, is_included};
+pub use published::{
+    CHECKPOINT, LOG_POLICY, Published, Signed, Standing, Unsound, checkpoint_of, of_draw, policy_named,
+    policy_of, standing,
+};
 pub use tile::{Bundle, Tile, WIDTH};
 pub use tree::{Fetch, LARGEST, Tree};

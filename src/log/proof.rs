@@ -2,9 +2,9 @@
 //! from a tree and verified without one (RFC 9162 sections 2.1.3.2 and 2.1.4.2).
 
 use super::fault::Fault;
-use super::hash::Hash;
+use super::hash::{node, nothing};
 use super::tree::Tree;
-use crate::digest::Digest;
+use crate::digest::{Digest, Suite};
 
 /// The proof that entry `index` is in the tree of the first `size` entries:
 /// neighbours from the leaf upwards.
@@ -64,7 +64,7 @@ pub fn consistency(tree: &Tree<'_>, old: u64, new: u64) -> Result<Vec<Digest>, F
 
 /// Whether `path` leads from `leaf`, the hash of entry `index`, to the `root` of a
 /// tree of `size` entries.
-pub fn is_included(hash: Hash, leaf: Digest, index: u64, size: u64, path: &[Digest], root: Digest) -> bool {
+pub fn is_included(suite: Suite, leaf: Digest, index: u64, size: u64, path: &[Digest], root: Digest) -> bool {
     if index >= size {
         return false;
     }
@@ -74,12 +74,12 @@ pub fn is_included(hash: Hash, leaf: Digest, index: u64, size: u64, path: &[Dige
             return false;
         }
         if at % 2 == 1 || at == last {
-            found = hash.node(neighbour, &found);
+            found = node(suite, neighbour, &found);
             // A node without a right neighbour has moved up unchanged.
             let up = if at % 2 == 1 { 0 } else { at.trailing_zeros() };
             (at, last) = (at >> up, last >> up);
         } else {
-            found = hash.node(&found, neighbour);
+            found = node(suite, &found, neighbour);
         }
         (at, last) = (at >> 1, last >> 1);
     }
@@ -89,14 +89,14 @@ pub fn is_included(hash: Hash, leaf: Digest, index: u64, size: u64, path: &[Dige
 /// Whether `path` shows that the tree of `old` entries with `old_root` begins the
 /// tree of `new` entries with `new_root`. The empty tree begins every tree.
 pub fn is_consistent(
-    hash: Hash,
+    suite: Suite,
     (old, old_root): (u64, Digest),
     (new, new_root): (u64, Digest),
     path: &[Digest],
 ) -> bool {
     if old == 0 || old == new {
-        let same = old_root == if old == 0 { hash.nothing() } else { new_root };
-        return path.is_empty() && same && (new > 0 || new_root == hash.nothing());
+        let same = old_root == if old == 0 { nothing(suite) } else { new_root };
+        return path.is_empty() && same && (new > 0 || new_root == nothing(suite));
     }
     if old > new {
         return false;
@@ -115,12 +115,12 @@ pub fn is_consistent(
             return false;
         }
         if at % 2 == 1 || at == last {
-            before = hash.node(neighbour, &before);
-            after = hash.node(neighbour, &after);
+            before = node(suite, neighbour, &before);
+            after = node(suite, neighbour, &after);
             let up = if at % 2 == 1 { 0 } else { at.trailing_zeros() };
             (at, last) = (at >> up, last >> up);
         } else {
-            after = hash.node(&after, neighbour);
+            after = node(suite, &after, neighbour);
         }
         (at, last) = (at >> 1, last >> 1);
     }

@@ -1,9 +1,9 @@
 //! A tree read back from its tiles.
 
 use super::fault::Fault;
-use super::hash::Hash;
+use super::hash::{leaf, node, nothing};
 use super::tile::{Bundle, HEIGHT, Tile, WIDTH, hashes};
-use crate::digest::Digest;
+use crate::digest::{Digest, Suite};
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::rc::Rc;
@@ -20,7 +20,7 @@ pub const LARGEST: u64 = i64::MAX as u64;
 /// edge against the root.
 pub struct Tree<'a> {
     fetch: Fetch<'a>,
-    hash: Hash,
+    suite: Suite,
     size: u64,
     root: Digest,
     tiles: RefCell<BTreeMap<Tile, Rc<[Digest]>>>,
@@ -31,8 +31,8 @@ impl<'a> Tree<'a> {
     ///
     /// # Errors
     /// If the tiles of the right edge are not there or do not lead to the root.
-    pub fn open(hash: Hash, size: u64, root: Digest, fetch: Fetch<'a>) -> Result<Self, Fault> {
-        let tree = Tree::unchecked(hash, size, fetch)?;
+    pub fn open(suite: Suite, size: u64, root: Digest, fetch: Fetch<'a>) -> Result<Self, Fault> {
+        let tree = Tree::unchecked(suite, size, fetch)?;
         if tree.root == root { Ok(tree) } else { Err(Fault::Root) }
     }
 
@@ -40,12 +40,12 @@ impl<'a> Tree<'a> {
     ///
     /// # Errors
     /// If the tiles of the right edge are not there.
-    pub fn unchecked(hash: Hash, size: u64, fetch: Fetch<'a>) -> Result<Self, Fault> {
+    pub fn unchecked(suite: Suite, size: u64, fetch: Fetch<'a>) -> Result<Self, Fault> {
         if size > LARGEST {
             return Err(Fault::Beyond);
         }
         let tiles = RefCell::default();
-        let mut tree = Tree { fetch, hash, size, root: hash.nothing(), tiles };
+        let mut tree = Tree { fetch, suite, size, root: nothing(suite), tiles };
         tree.root = tree.root_of(size)?;
         Ok(tree)
     }
@@ -60,9 +60,9 @@ impl<'a> Tree<'a> {
         self.root
     }
 
-    /// How it hashes.
-    pub fn hash(&self) -> Hash {
-        self.hash
+    /// Whose hash it has.
+    pub fn suite(&self) -> Suite {
+        self.suite
     }
 
     /// The root that the tree had when it had `size` entries.
@@ -71,7 +71,7 @@ impl<'a> Tree<'a> {
     /// If it never had as many, or a tile is missing or wrong.
     pub fn root_of(&self, size: u64) -> Result<Digest, Fault> {
         match size {
-            0 => Ok(self.hash.nothing()),
+            0 => Ok(nothing(self.suite)),
             _ if size > self.size => Err(Fault::Beyond),
             _ => self.range(0, size),
         }
@@ -99,7 +99,7 @@ impl<'a> Tree<'a> {
             let (bytes, path) = found.ok_or_else(|| Fault::Missing(bundle.path()))?;
             let read = if path == bundle.path() { bundle.read(&bytes)? } else { full.read(&bytes)? };
             for (at, entry) in (first..).zip(read).take(bundle.width as usize) {
-                if self.hash.leaf(entry) != self.leaf(at)? {
+                if leaf(self.suite, entry) != self.leaf(at)? {
                     return Err(Fault::Changed(path));
                 }
                 if at >= from {
@@ -118,7 +118,7 @@ impl<'a> Tree<'a> {
         }
         let left = 1 << count.ilog2();
         let right = self.range(from + left, count - left)?;
-        Ok(self.hash.node(&self.range(from, left)?, &right))
+        Ok(node(self.suite, &self.range(from, left)?, &right))
     }
 
     /// The hash of the subtree `index` of height `level`, all of whose entries are there.
@@ -130,7 +130,7 @@ impl<'a> Tree<'a> {
         let at = (first % WIDTH) as usize;
         let tiles = self.tile(tile)?;
         let part = tiles.get(at..at + count as usize).ok_or(Fault::Beyond)?;
-        Ok(joined(self.hash, part))
+        Ok(joined(self.suite, part))
     }
 
     /// The hashes of `tile`, which is checked once it is first needed.
@@ -147,7 +147,7 @@ impl<'a> Tree<'a> {
         if tile.is_full() {
             let above = Tile::of(tile.level + 1, tile.index / WIDTH, self.size).ok_or(Fault::Beyond)?;
             let said = self.tile(above)?[(tile.index % WIDTH) as usize];
-            if joined(self.hash, &found) != said {
+            if joined(self.suite, &found) != said {
                 return Err(Fault::Changed(path));
             }
         }
@@ -173,12 +173,12 @@ impl<'a> Tree<'a> {
 }
 
 /// The root over hashes whose number is a power of two.
-pub(super) fn joined(hash: Hash, hashes: &[Digest]) -> Digest {
+pub(super) fn joined(suite: Suite, hashes: &[Digest]) -> Digest {
     match hashes {
         [one] => *one,
         _ => {
             let (left, right) = hashes.split_at(hashes.len() / 2);
-            hash.node(&joined(hash, left), &joined(hash, right))
+            node(suite, &joined(suite, left), &joined(suite, right))
         }
     }
 }

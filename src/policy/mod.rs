@@ -11,9 +11,10 @@ pub use team::{Role, Rotation, Shape, TEAM_SIZES, Team, is_team};
 
 use crate::config::Source;
 use crate::digest::Suite;
+use crate::ids::is_key;
 use crate::problem::Outcome;
 use crate::register::{Class, Credit};
-use crate::seed::{Beacon, DrandChain, Lottery};
+use crate::seed::{Beacon, CUSTODIANS, DrandChain, Lottery};
 use crate::time::{Date, Period};
 use crate::vocabulary;
 use std::collections::{BTreeMap, BTreeSet};
@@ -57,6 +58,8 @@ pub struct Policy {
     pub workload: Workload,
     /// How predictable teams may be; nothing is measured if the policy says nothing.
     pub odds: Option<OddsRule>,
+    /// Who holds shares of the office's nonce in sealed draws; nobody if the policy says nothing.
+    pub escrow: Option<EscrowRule>,
     /// Public events that feed the seed; issues and rounds are named at the commitment.
     pub beacons: Vec<BeaconRule>,
 }
@@ -222,6 +225,26 @@ pub struct OddsRule {
     pub largest: Fraction,
 }
 
+/// Who holds shares of the office's nonce in sealed draws.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EscrowRule {
+    /// Keys of the custodians, in the order of their shares.
+    pub custodians: Vec<String>,
+    /// How many of them open a draw together.
+    pub threshold: u32,
+}
+
+impl EscrowRule {
+    /// Whether there can be such custodians: 2 ≤ threshold ≤ custodians ≤ 9, all
+    /// of them different keys.
+    pub fn is_sound(&self) -> bool {
+        let (count, threshold) = (self.custodians.len(), self.threshold as usize);
+        let different = self.custodians.iter().collect::<BTreeSet<_>>().len() == count;
+        let keys = self.custodians.iter().all(|custodian| is_key(custodian));
+        different && keys && CUSTODIANS.contains(&count) && (*CUSTODIANS.start()..=count).contains(&threshold)
+    }
+}
+
 /// A public event demanded by the policy.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum BeaconRule {
@@ -308,5 +331,11 @@ impl Policy {
     /// Whether a draw of these items must stay sealed until after the visits.
     pub fn is_sealed(&self) -> bool {
         self.items.iter().any(|code| !self.announced.contains(code))
+    }
+
+    /// Who holds shares of the office's nonce in a draw of these items: nobody
+    /// where the result is public with the record.
+    pub fn custodians(&self) -> Option<&EscrowRule> {
+        self.escrow.as_ref().filter(|_| self.is_sealed())
     }
 }

@@ -25,6 +25,7 @@ pub(super) struct Policy {
     pub team: Team,
     pub workload: Workload,
     pub odds: Option<Odds>,
+    pub escrow: Option<Escrow>,
     #[serde(default)]
     pub beacon: Vec<Spanned<Beacon>>,
 }
@@ -145,6 +146,13 @@ pub(super) struct Workload {
 pub(super) struct Odds {
     pub dry_draws: Spanned<u32>,
     pub largest_pair_probability: Text,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Escrow {
+    pub custodians: Texts,
+    pub threshold: Spanned<u32>,
 }
 
 #[derive(Deserialize, Clone, Copy)]

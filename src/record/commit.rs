@@ -1,12 +1,13 @@
 //! The commitment: everything that could decide the outcome, fixed before any
 //! randomness exists.
 
-use super::{PAIRING, id_of};
+use super::{PAIRING, escrow_lines, id_of};
 use crate::digest::{Digest, Suite};
 use crate::eligibility::{Exclusion, Window};
+use crate::group::Group;
 use crate::ids::{DrawId, is_key, is_label, is_token};
 use crate::policy::{Fraction, MAX_BANDS, Policy, QuotaRule, QuotaSize, Role, Rounding, is_team};
-use crate::seed::{Beacon, Chain, LONGEST, NonceCommitment};
+use crate::seed::{Beacon, Chain, Escrow, LONGEST, Nonce, NonceCommitment, point_commitment};
 use crate::text::{Read, Reader, Writer};
 use crate::time::{Date, Moment};
 use crate::vocabulary;
@@ -95,6 +96,8 @@ pub struct Commit {
     pub margin: u32,
     /// Hash of policy.toml.
     pub policy: Digest,
+    /// Hash of the log policy in force, if the office keeps a log.
+    pub log: Option<Digest>,
     /// Hash of items.txt.
     pub items: Digest,
     /// Tree over units.txt.
@@ -123,6 +126,8 @@ pub struct Commit {
     pub parties: Vec<(String, NonceCommitment)>,
     /// Chains for late changes, of parties after the office, in their order.
     pub chains: Vec<Chain>,
+    /// Shares of the office's nonce, if the policy of a sealed draw asks for them.
+    pub escrow: Option<Escrow>,
 }
 
 const TAG: &str = "yaohao/commit/v1";
@@ -144,8 +149,11 @@ impl Commit {
             .field("close-by", self.close_by)
             .field("open-by", self.open_by)
             .field("margin", self.margin)
-            .field("policy", self.policy)
-            .field("items", self.items)
+            .field("policy", self.policy);
+        if let Some(log) = self.log {
+            text.field("log", log);
+        }
+        text.field("items", self.items)
             .field("units", self.units)
             .field("inspectors", self.inspectors)
             .field("recusals", self.recusals);
@@ -176,6 +184,9 @@ impl Commit {
         for Chain { party, end, length } in &self.chains {
             text.field("chain", format!("{party} {end} {length}"));
         }
+        if let Some(escrow) = &self.escrow {
+            escrow_lines::write(&mut text, escrow);
+        }
         text.finish()
     }
 
@@ -187,14 +198,18 @@ impl Commit {
     /// Reads the text; refuses every other form of the same content.
     pub fn read(bytes: &[u8]) -> Read<Commit> {
         let mut r = Reader::new(bytes, TAG)?;
+        let draw = r.parsed("draw", "a draw number")?;
+        let previous = match r.field("previous")? {
+            "none" => None,
+            text => Some(r.parse(text, "a hash")?),
+        };
+        let carried = r.optional("carried")?.map(|text| sealed(&r, text)).transpose()?;
+        let suite = r.word("suite", Suite::from_key)?;
         let commit = Commit {
-            draw: r.parsed("draw", "a draw number")?,
-            previous: match r.field("previous")? {
-                "none" => None,
-                text => Some(r.parse(text, "a hash")?),
-            },
-            carried: r.optional("carried")?.map(|text| sealed(&r, text)).transpose()?,
-            suite: r.word("suite", Suite::from_key)?,
+            draw,
+            previous,
+            carried,
+            suite,
             software: r.field("software")?.to_owned(),
             committed: r.parsed("committed", "a moment")?,
             window: read_window(&mut r)?,
@@ -206,6 +221,7 @@ impl Commit {
                 r.number(text)?
             },
             policy: r.parsed("policy", "a hash")?,
+            log: r.optional("log")?.map(|text| r.parse(text, "a hash")).transpose()?,
             items: r.parsed("items", "a hash")?,
             units: read_sealed(&mut r, "units")?,
             inspectors: read_sealed(&mut r, "inspectors")?,
@@ -229,6 +245,7 @@ impl Commit {
             beacons: r.each("beacon", |r, text| r.parse(text, "a beacon"))?,
             parties: r.each("party", read_party)?,
             chains: r.each("chain", read_chain)?,
+            escrow: escrow_lines::read(&mut r, suite)?,
         };
         let distinct = |values: Vec<&str>| values.iter().collect::<BTreeSet<_>>().len() == values.len();
         let rules = [
@@ -252,6 +269,18 @@ impl Commit {
     fn chains_in_order(&self) -> bool {
         let mut others = self.parties.iter().skip(1).map(|(party, _)| party);
         self.chains.iter().all(|chain| others.any(|party| *party == chain.party))
+    }
+
+    /// What the party at `place` would have committed to with `nonce`: the point of
+    /// an escrowed nonce, the nonce itself elsewhere. `None` if there is no such
+    /// party, or an escrowed nonce is no number of the group.
+    pub fn commitment_to(&self, place: usize, nonce: &Nonce) -> Option<NonceCommitment> {
+        let (party, _) = self.parties.get(place)?;
+        if place > 0 || self.escrow.is_none() {
+            return Some(nonce.commitment(self.suite, &self.draw, party));
+        }
+        let point = Group::of(self.suite).point(nonce.bytes());
+        point.map(|point| point_commitment(self.suite, &self.draw, party, &point))
     }
 
     /// Whether the commitment demands dice or balls.

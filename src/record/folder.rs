@@ -36,6 +36,10 @@ pub const DOCKETS: &str = "dockets.txt";
 pub const TEAMS: &str = "teams.txt";
 /// Prices that prove the teams.
 pub const PRICES: &str = "prices.txt";
+/// The tables of the result, in the order of their making.
+pub const RESULT: [&str; 4] = [DRAWN, DOCKETS, TEAMS, PRICES];
+/// The same, shut up until the office's nonce is known.
+pub const SEALED_RESULT: &str = "sealed.bin";
 /// Opening of a sealed draw.
 pub const OPEN: &str = "open.txt";
 /// `sha256sum -c` list of what the opening published.
@@ -66,6 +70,7 @@ pub const FILES: &[&str] = &[
     DOCKETS,
     TEAMS,
     PRICES,
+    SEALED_RESULT,
     OPEN,
     OPEN_SUMS,
     VOID,

@@ -8,6 +8,8 @@
 
 mod carried;
 mod commit;
+mod envelope;
+mod escrow_lines;
 mod field;
 mod folder;
 mod items;
@@ -21,10 +23,13 @@ mod table;
 
 pub use carried::CarriedLine;
 pub use commit::{Commit, Mode, PublishedQuota, Sealed, StratumCount};
+pub use envelope::{Envelope, SEAL, room_of_change};
+pub use escrow_lines::room_for;
 pub use field::{Attributes, CardOpening};
 pub use folder::{
     BEACON, CARRIED, CEREMONY, COMMIT, COMMIT_SUMS, DOCKETS, DRAWN, FILES, INSPECTORS, ITEMS, ODDS, OPEN,
-    OPEN_SUMS, POLICY, PRICES, RECORD, RECORD_SUMS, REVEAL, TEAMS, UNITS, VOID, VOID_SUMS, VOIDED, sums,
+    OPEN_SUMS, POLICY, PRICES, RECORD, RECORD_SUMS, RESULT, REVEAL, SEALED_RESULT, TEAMS, UNITS, VOID,
+    VOID_SUMS, VOIDED, sums,
 };
 pub use items::{PublicItem, items_text, read_items};
 pub use odds::{PublicOdds, StratumOdds};

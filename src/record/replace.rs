@@ -125,30 +125,48 @@ fn read_team(r: &Reader<'_>, line: &str) -> Read<TeamLine> {
     if team.line() == line { Ok(team) } else { Err(r.error("not in canonical form")) }
 }
 
-/// The four files of one late change.
+/// The files of one late change.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum ReplaceFile {
     /// The request.
     Request,
     /// Its SHA-256, which the witness goes by; in a sealed draw all that is public.
     RequestSums,
+    /// The request, shut up until an escrowed nonce is known.
+    RequestSealed,
     /// The links and the stand-in.
     Result,
     /// Its SHA-256.
     ResultSums,
+    /// The links and the stand-in, shut up until an escrowed nonce is known.
+    ResultSealed,
 }
 
 impl ReplaceFile {
-    const ALL: [ReplaceFile; 4] =
-        [ReplaceFile::Request, ReplaceFile::RequestSums, ReplaceFile::Result, ReplaceFile::ResultSums];
+    const ALL: [ReplaceFile; 6] = [
+        ReplaceFile::Request,
+        ReplaceFile::RequestSums,
+        ReplaceFile::RequestSealed,
+        ReplaceFile::Result,
+        ReplaceFile::ResultSums,
+        ReplaceFile::ResultSealed,
+    ];
+
+    /// Text, list and sealed text of both documents of a late change.
+    pub const DOCUMENTS: [[ReplaceFile; 3]; 2] = [
+        [ReplaceFile::Request, ReplaceFile::RequestSums, ReplaceFile::RequestSealed],
+        [ReplaceFile::Result, ReplaceFile::ResultSums, ReplaceFile::ResultSealed],
+    ];
 
     /// The name of this file of late change `number`, from 1.
     pub fn name(self, number: u32) -> String {
         let ending = match self {
             ReplaceFile::Request => "-request.txt",
             ReplaceFile::RequestSums => "-request.sha256",
+            ReplaceFile::RequestSealed => "-request.sealed",
             ReplaceFile::Result => ".txt",
             ReplaceFile::ResultSums => ".sha256",
+            ReplaceFile::ResultSealed => ".sealed",
         };
         format!("replace-{number:03}{ending}")
     }

@@ -9,7 +9,9 @@ use crate::config::complaint;
 use crate::digest::Suite;
 use crate::ids::is_key;
 use crate::lang::Said;
-use crate::policy::{BeaconRule, Fraction, OddsRule, PublicField, QuotaRule, QuotaSize, Role, Rounding};
+use crate::policy::{
+    BeaconRule, EscrowRule, Fraction, OddsRule, PublicField, QuotaRule, QuotaSize, Role, Rounding,
+};
 use crate::register::Class;
 use crate::said;
 use crate::seed::{DrandChain, Lottery};
@@ -55,6 +57,8 @@ pub struct Rules {
     pub towns: Vec<RuledTown>,
     /// How predictable teams may be, if it says so.
     pub odds: Option<OddsRule>,
+    /// Who holds shares of the office's nonce in sealed draws, if it says so.
+    pub escrow: Option<EscrowRule>,
     /// Public events, in order; lotteries and pulses without issue or round.
     pub beacons: Vec<BeaconRule>,
     /// Units left out by decision, with the reason given.
@@ -105,6 +109,7 @@ struct Raw {
     team: RawTeam,
     workload: RawWorkload,
     odds: Option<RawOdds>,
+    escrow: Option<RawEscrow>,
     #[serde(default)]
     stratum: Vec<RawStratum>,
     #[serde(default)]
@@ -159,6 +164,12 @@ struct RawWorkload {
 struct RawOdds {
     dry_draws: u32,
     largest_pair_probability: String,
+}
+
+#[derive(Deserialize)]
+struct RawEscrow {
+    custodians: Vec<String>,
+    threshold: u32,
 }
 
 #[derive(Deserialize)]
@@ -226,6 +237,7 @@ impl Raw {
             bands: self.workload.band_minutes.len() + 1,
             towns: self.town.into_iter().map(RawTown::town).collect::<Option<_>>()?,
             odds: self.odds.map(|odds| odds.rule().ok_or(())).transpose().ok()?,
+            escrow: self.escrow.map(|escrow| escrow.rule().ok_or(())).transpose().ok()?,
             beacons: self.beacon.into_iter().map(RawBeacon::beacon).collect::<Option<_>>()?,
             excluded: self.exclude.into_iter().map(|entry| (entry.unit, entry.reason)).collect(),
             suite: self.office.suite.map_or(Some(Suite::default()), |key| Suite::from_key(&key))?,
@@ -246,6 +258,13 @@ impl RawOdds {
     fn rule(&self) -> Option<OddsRule> {
         let largest = self.largest_pair_probability.parse().ok()?;
         Some(OddsRule { dry_draws: self.dry_draws, largest })
+    }
+}
+
+impl RawEscrow {
+    fn rule(self) -> Option<EscrowRule> {
+        let rule = EscrowRule { custodians: self.custodians, threshold: self.threshold };
+        rule.is_sound().then_some(rule)
     }
 }
 

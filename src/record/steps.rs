@@ -172,6 +172,8 @@ pub struct Record {
     pub drawn: Sealed,
     /// Hash of prices.txt.
     pub prices: Digest,
+    /// SHA-256 of sealed.bin, if the office's nonce is escrowed.
+    pub sealed: Option<Digest>,
 }
 
 impl Record {
@@ -183,8 +185,11 @@ impl Record {
         text.field("window", format!("{} {}", self.window.first, self.window.last))
             .field("inspectors", self.inspectors)
             .field("drawn", self.drawn)
-            .field("prices", self.prices)
-            .finish()
+            .field("prices", self.prices);
+        if let Some(sealed) = self.sealed {
+            text.field("sealed", sealed);
+        }
+        text.finish()
     }
 
     /// Reads the text.
@@ -196,6 +201,7 @@ impl Record {
             inspectors: read_sealed(&mut r, "inspectors")?,
             drawn: read_sealed(&mut r, "drawn")?,
             prices: r.parsed("prices", "a hash")?,
+            sealed: r.optional("sealed")?.map(|text| r.parse(text, "a hash")).transpose()?,
         };
         r.end()?;
         Ok(record)

@@ -3,6 +3,7 @@
 
 mod beacon;
 mod chain;
+mod escrow;
 mod nonce;
 
 pub use beacon::{
@@ -10,6 +11,7 @@ pub use beacon::{
     is_signed_by,
 };
 pub use chain::{Chain, ChainSecret, LONGEST, link_before};
+pub use escrow::{CUSTODIANS, Escrow, Share, point_commitment};
 pub use nonce::{Nonce, NonceCommitment};
 
 use crate::digest::{Digest, Suite};

@@ -24,6 +24,11 @@ impl Nonce {
         hex(&self.0)
     }
 
+    /// The 32 bytes themselves, for arithmetic and for keys; never for a text.
+    pub fn bytes(&self) -> &[u8; 32] {
+        &self.0
+    }
+
     /// The commitment: the suite's hash of tag, draw, party and nonce. The draw and the
     /// party stand in it so that a commitment cannot be used twice or by another.
     pub fn commitment(&self, suite: Suite, draw: &DrawId, party: &str) -> NonceCommitment {

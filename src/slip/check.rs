@@ -7,7 +7,6 @@ use super::text::{Slip, Team};
 use crate::digest::Digest;
 use crate::ids::DrawId;
 use crate::lang::Said;
-use crate::merkle;
 use crate::note::LogPolicy;
 use crate::record::{DrawnLine, InspectorLine, ReplaceFile, TableLine as _, leaf};
 use crate::said;
@@ -110,8 +109,7 @@ fn verdict(checks: &[Check]) -> Verdict {
 fn unit(slip: &Slip, asked: &Asked<'_>) -> Verified {
     let (found, record) = (&slip.drawn.unit, &slip.record);
     let from = leaf::<DrawnLine>(slip.suite, &slip.drawn.line());
-    let root = merkle::lead(slip.suite, from, slip.path.index, record.drawn.count, &slip.path.neighbours);
-    ensure(root == Some(record.drawn.root), || {
+    ensure(slip.path.leads(slip.suite, from, &record.drawn), || {
         said!("{found} 不在记录锁定的中签单位里", "{found} is not among the drawn units of the record")
     })?;
     let right = asked.unit.is_none_or(|asked| asked == found);
@@ -193,8 +191,7 @@ fn inspectors(slip: &Slip, _: &Asked<'_>) -> Verified {
     let list = &slip.record.inspectors;
     for member in &slip.members {
         let from = leaf::<InspectorLine>(slip.suite, &member.line.line());
-        let root = merkle::lead(slip.suite, from, member.path.index, list.count, &member.path.neighbours);
-        ensure(root == Some(list.root), || {
+        ensure(member.path.leads(slip.suite, from, list), || {
             let name = &member.line.name;
             said!("{name} 不在锁定的人员名录里", "{name} is not on the committed list")
         })?;

@@ -7,7 +7,7 @@ use crate::lang::Said;
 use crate::log::{Entry, Subject};
 use crate::merkle;
 use crate::note::{Checkpoint, Judgement, LogPolicy, Quorum};
-use crate::record::{self, ReplaceFile};
+use crate::record::{self, ReplaceFile, Sealed};
 use crate::said;
 use crate::verify::{Stop, Verified, ensure};
 
@@ -27,7 +27,7 @@ fn logged<'a>(slip: &'a Slip, asked: &Asked<'_>) -> Result<&'a Logged, Stop> {
 fn judged(slip: &Slip, asked: &Asked<'_>) -> Result<(Judgement, Checkpoint), Stop> {
     let logged = logged(slip, asked)?;
     let policy = asked.policy.ok_or_else(|| {
-        Stop::NotRun(said!("未给出日志方针（--log-policy）", "no log policy was given (--log-policy)"))
+        Stop::NotRun(said!("未给出日志规则（--log-policy）", "no log policy was given (--log-policy)"))
     })?;
     Ok((policy.judge(&logged.note), checkpoint(logged)))
 }
@@ -36,17 +36,18 @@ fn checkpoint(logged: &Logged) -> Checkpoint {
     Checkpoint::read(logged.note.text()).expect("a slip is read with its checkpoint")
 }
 
-/// Entries of the log that the slip proves, each with its proof.
-pub(super) fn entries<'a>(slip: &'a Slip, logged: &'a Logged) -> Vec<(Entry, Option<&'a Path>)> {
+/// Entries that the log must have for the slip: the record, and the late change. The
+/// hash of a file in the log is SHA-256 in both suites.
+pub(super) fn entries(slip: &Slip) -> Vec<Entry> {
     let entry = |file: String, hash: Digest| Entry {
         subject: Subject::Draw(slip.record.link.draw.clone()),
         file,
         hash,
     };
-    let record = entry(record::RECORD.to_owned(), Digest::of(&[slip.record.text().as_bytes()]));
-    let mut entries = vec![(record, Some(&logged.record))];
+    let record = Digest::of(&[slip.record.text().as_bytes()]);
+    let mut entries = vec![entry(record::RECORD.to_owned(), record)];
     if let (Team::Replaced(number, _), Some(hash)) = (&slip.team, slip.change()) {
-        entries.push((entry(ReplaceFile::Result.name(*number), hash), logged.change.as_ref()));
+        entries.push(entry(ReplaceFile::Result.name(*number), hash));
     }
     entries
 }
@@ -56,15 +57,17 @@ pub(super) fn entries<'a>(slip: &'a Slip, logged: &'a Logged) -> Vec<(Entry, Opt
 pub(super) fn inclusion(slip: &Slip, asked: &Asked<'_>) -> Verified {
     let logged = logged(slip, asked)?;
     let Checkpoint { origin, size, root } = checkpoint(logged);
+    let tree = Sealed { root, count: size };
+    let mut paths = std::iter::once(&logged.record).chain(&logged.change);
     let mut numbers = Vec::new();
-    for (entry, path) in entries(slip, logged) {
+    for entry in entries(slip) {
         let leaf = merkle::leaf(slip.suite, entry.text().as_bytes());
-        let lead = |path: &Path| merkle::lead(slip.suite, leaf, path.index, size, &path.neighbours);
+        let path = paths.next().filter(|path| path.leads(slip.suite, leaf, &tree));
         let file = &entry.file;
-        ensure(path.and_then(lead) == Some(root), || {
-            said!("{file} 不在这个日志里", "{file} is not in this log")
-        })?;
-        numbers.extend(path.map(|path| path.index));
+        let Some(Path { index, .. }) = path else {
+            return Err(Stop::Fail(said!("{file} 不在这个日志里", "{file} is not in this log")));
+        };
+        numbers.push(*index);
     }
     let Said { zh, en } = Said::list(numbers);
     Ok(said!(
@@ -81,7 +84,7 @@ pub(super) fn signature(slip: &Slip, asked: &Asked<'_>) -> Verified {
     let origin = checkpoint.origin;
     ensure(judgement.log_signed, || {
         said!(
-            "{origin} 不是日志方针所列的日志，或没有签名",
+            "{origin} 不是日志规则所列的日志，或没有签名",
             "{origin} is not a log of the policy, or has not signed"
         )
     })?;
@@ -89,7 +92,7 @@ pub(super) fn signature(slip: &Slip, asked: &Asked<'_>) -> Verified {
         slip.logged.as_ref().zip(asked.policy).and_then(|(logged, policy)| stranger(logged, policy));
     if let Some(name) = unknown {
         return Err(Stop::Fail(said!(
-            "签名人 {name} 不在日志方针里",
+            "签名人 {name} 不在日志规则里",
             "the policy knows no signer {name} with this key"
         )));
     }
@@ -114,7 +117,7 @@ pub(super) fn witnesses(slip: &Slip, asked: &Asked<'_>) -> Verified {
             "too few witnesses: only {} have cosigned",
             judgement.witnesses.len()
         ))),
-        Quorum::NotAsked => Ok(said!("日志方针不要求见证", "the policy asks for no witness")),
+        Quorum::NotAsked => Ok(said!("日志规则不要求见证", "the policy asks for no witness")),
         Quorum::Reached(time) => {
             let time = time.by_clocks_of_china();
             Ok(said!("{zh}，{time} 起足数", "{en}, enough since {time} (UTC+8)"))

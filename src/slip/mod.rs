@@ -10,6 +10,8 @@ mod make;
 mod notice;
 mod page;
 mod parts;
+mod prove;
+mod style;
 mod text;
 
 pub use check::{Asked, SlipReport, check};

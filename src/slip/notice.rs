@@ -86,6 +86,22 @@ impl Notice {
     }
 }
 
+/// Lines of 3 号 (16 points) that a page has room for, above four codes or fewer.
+const ROOMY: usize = 10;
+
+impl Notice {
+    /// Whether the words have to be set in 4 号 (14 points), so that one page holds them
+    /// with so many codes.
+    pub fn is_crowded(&self, codes: usize) -> bool {
+        // 156 mm are 27 letters of 16 points and a half; Latin ones are about half as wide.
+        let halves = |text: &str| text.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum::<usize>();
+        let lines = |indent: usize, text: usize| (indent + text).div_ceil(55);
+        let paragraphs = self.paragraphs.iter().map(|p| lines(4, halves(&p.heading) + halves(&p.text)));
+        let above = lines(0, halves(&self.addressee)) + paragraphs.sum::<usize>() + 1;
+        codes > 4 || above > ROOMY
+    }
+}
+
 fn paragraph(heading: &str, text: String) -> Paragraph {
     Paragraph { heading: heading.to_owned(), text }
 }
@@ -108,9 +124,9 @@ fn period(window: Window, visit: Option<Date>) -> String {
     match visit {
         // Nor is the year, where it stands before.
         Some(day) if shared > 0 && chinese(day).starts_with(&first[..year]) => {
-            format!("{}（检查期{}至{last}）。", chinese(day), &first[year..])
+            format!("{}（期间{}至{last}）。", chinese(day), &first[year..])
         }
-        Some(day) => format!("{}（检查期{first}至{last}）。", chinese(day)),
+        Some(day) => format!("{}（期间{first}至{last}）。", chinese(day)),
         None => format!("{first}至{last}。"),
     }
 }

@@ -2,12 +2,8 @@
 
 use super::code::{Code, QUIET, module_micrometres};
 use super::notice::{Notice, Paragraph};
+use super::style::STYLE;
 use std::fmt::Write as _;
-
-/// Measures of GB/T 9704-2012: margins 37, 26, 35, 28 mm; in 信函格式 (10.1) the
-/// red name stands 30 mm below the edge with a double rule of 170 mm 4 mm below it,
-/// and another one 20 mm above the lower edge. 版心 156 mm wide.
-const STYLE: &str = include_str!("page.css");
 
 /// The page.
 pub fn html(notice: &Notice, codes: &[Code]) -> String {
@@ -16,11 +12,7 @@ pub fn html(notice: &Notice, codes: &[Code]) -> String {
     let number = escaped(&notice.number);
     page.push_str("<!DOCTYPE html>\n<html lang=\"zh-CN\">\n<head>\n<meta charset=\"utf-8\">\n");
     let _ = writeln!(page, "<title>{title} {number}</title>\n<style>\n{STYLE}</style>\n</head>\n<body>");
-    let crowded = match codes.len() {
-        0..=4 => "",
-        5 | 6 => " two-rows",
-        _ => " two-rows crowded",
-    };
+    let crowded = if notice.is_crowded(codes.len()) { " crowded" } else { "" };
     let _ = writeln!(page, "<main class=\"sheet{crowded}\">");
     let _ = writeln!(page, "<p class=\"office\">{}</p>", fitted(&notice.office));
     let _ = writeln!(page, "<p class=\"number\">编号：{number}</p>");
@@ -38,7 +30,7 @@ pub fn html(notice: &Notice, codes: &[Code]) -> String {
         let _ = writeln!(page, "<li>{}</li>", escaped(step));
     }
     page.push_str("</ol>\n");
-    let _ = writeln!(page, "<section class=\"codes of-{}\">", codes.len());
+    let _ = writeln!(page, "<section class=\"codes of-{}\">", codes.len().min(5));
     for (number, code) in (1..).zip(codes) {
         page.push_str(&svg(code, number, codes.len()));
     }

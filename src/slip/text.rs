@@ -2,8 +2,11 @@
 
 use crate::digest::{Digest, Suite};
 use crate::ids::is_token;
+use crate::log::is_included;
 use crate::note::{Checkpoint, Note};
-use crate::record::{CardOpening, DrawnLine, InspectorLine, Record, Replacement, TableLine, TeamLine, id_of};
+use crate::record::{
+    CardOpening, DrawnLine, InspectorLine, Record, Replacement, Sealed, TableLine, TeamLine, id_of,
+};
 use crate::text::{Read, Reader, Writer};
 
 /// Most neighbours of an inclusion proof: a tree has below 2^64 leaves.
@@ -152,6 +155,11 @@ impl Slip {
 }
 
 impl Path {
+    /// Whether it leads from `leaf` to the root of a tree.
+    pub fn leads(&self, suite: Suite, leaf: Digest, to: &Sealed) -> bool {
+        is_included(suite, leaf, self.index, to.count, &self.neighbours, to.root)
+    }
+
     fn words(&self) -> String {
         let mut words = self.index.to_string();
         for neighbour in &self.neighbours {

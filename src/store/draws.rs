@@ -8,6 +8,7 @@ use crate::lang::Said;
 use crate::problem::{Kind, Outcome, Problem};
 use crate::record::{self, Commit, Record, ReplaceFile, Void};
 use crate::said;
+use crate::time::Date;
 use crate::verify::Folder;
 use crate::vocabulary;
 use std::collections::{BTreeMap, BTreeSet};
@@ -73,9 +74,14 @@ impl DrawFolder {
         fs::remove_dir_all(&self.private).map_err(|error| unreadable(&self.private, &error))
     }
 
-    /// Adds one file to the published ones.
+    /// Adds one text to the published files.
     pub fn add(&self, file: &str, text: &str) -> Outcome<()> {
-        write_new(&self.public.join(file), text.as_bytes(), Audience::Public)
+        self.add_bytes(file, text.as_bytes())
+    }
+
+    /// Adds one file to the published ones.
+    pub fn add_bytes(&self, file: &str, bytes: &[u8]) -> Outcome<()> {
+        write_new(&self.public.join(file), bytes, Audience::Public)
     }
 
     /// Keeps one file in the office.
@@ -106,6 +112,13 @@ impl DrawFolder {
             () if has(record::CEREMONY) => Stage::Ceremony,
             () => Stage::Committed,
         })
+    }
+
+    /// The civil day (UTC+8) of the opening of a sealed draw, if it was opened.
+    pub fn opened(&self) -> Outcome<Option<Date>> {
+        let files = self.files()?;
+        let opening = files.get(record::OPEN).and_then(|bytes| record::Opening::read(bytes).ok());
+        Ok(opening.map(|opening| opening.link.at.date_in_china()))
     }
 
     /// How many late changes were asked for, and how many of them are decided.

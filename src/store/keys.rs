@@ -46,7 +46,9 @@ pub fn store_key(path: &Path, file: &KeyFile) -> Outcome<()> {
 /// Whether a path lies in the public folder of an office.
 pub fn is_in_public(path: &Path) -> bool {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let folder = fs::canonicalize(folder).unwrap_or_else(|_| folder.to_owned());
+    // A folder that is still to be made has no canonical path.
+    let folder = fs::canonicalize(folder).or_else(|_| std::path::absolute(folder));
+    let folder = folder.unwrap_or_default();
     let public = |folder: &Path| {
         let named = folder.file_name().is_some_and(|name| name == "public");
         named && folder.parent().is_some_and(|office| office.join("office.toml").exists())

@@ -16,9 +16,11 @@ mod keys;
 #[cfg(feature = "fetch")]
 mod fetch;
 mod links;
+mod log;
 mod nonces;
 mod office;
 mod party;
+mod shares;
 mod snapshot;
 mod system;
 
@@ -31,7 +33,9 @@ pub use keys::{
     store_key,
 };
 pub use links::{ChainFile, LinkFile, Released};
+pub use log::{Appended, LOG, Ledger, LogSettings, LogState, WitnessState, log_files};
 pub use nonces::{CommitmentFile, NonceFile};
 pub use office::{DrandSource, Office, REJECTS, Settings, SlipSettings};
+pub use shares::ShareFile;
 pub use snapshot::{Secrets, Snapshot};
 pub use system::system_error;

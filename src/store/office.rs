@@ -2,6 +2,7 @@
 
 use super::draws::DrawFolder;
 use super::durable::{Audience, read, read_text, replace, unreadable};
+use super::log::LogSettings;
 use crate::config::Source;
 use crate::ids::DrawId;
 use crate::policy::Policy;
@@ -19,6 +20,8 @@ use std::path::{Path, PathBuf};
 pub struct Settings {
     /// The policy file, relative to the office folder.
     pub policy: PathBuf,
+    /// The office's log, if it keeps one.
+    pub log: Option<LogSettings>,
     /// 检查对象名录库.
     pub units: TableMapping<Unit>,
     /// 执法检查人员名录库.

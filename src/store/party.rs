@@ -19,10 +19,11 @@ pub(super) enum PartyFile {
     Link,
     SecretKey,
     KeyChange,
+    Share,
 }
 
 impl PartyFile {
-    const ALL: [PartyFile; 7] = [
+    const ALL: [PartyFile; 8] = [
         PartyFile::Nonce,
         PartyFile::Commitment,
         PartyFile::Chain,
@@ -30,6 +31,7 @@ impl PartyFile {
         PartyFile::Link,
         PartyFile::SecretKey,
         PartyFile::KeyChange,
+        PartyFile::Share,
     ];
 
     /// The first line of such a file.
@@ -42,6 +44,7 @@ impl PartyFile {
             PartyFile::Link => "yaohao/released-link/v1",
             PartyFile::SecretKey => KeyFile::TAG,
             PartyFile::KeyChange => KeyChange::TAG,
+            PartyFile::Share => "yaohao/secret-share/v1",
         }
     }
 
@@ -60,6 +63,9 @@ impl PartyFile {
             PartyFile::Link => said!("放出的链节（.link 文件）", "a released link (a .link file)"),
             PartyFile::SecretKey => said!("签名用的私钥", "a secret key for signing"),
             PartyFile::KeyChange => said!("密钥变更文件", "a change of keys"),
+            PartyFile::Share => {
+                said!("本机关随机数的份额（.share 文件）", "a share of the office's nonce (a .share file)")
+            }
         }
     }
 
@@ -180,6 +186,10 @@ fn remedy(wanted: PartyFile, found: PartyFile) -> Said {
         (PartyFile::KeyChange, _) => {
             said!("指明 yaohao key change 写出的文件", "name the file that yaohao key change wrote")
         }
+        (PartyFile::Share, _) => said!(
+            "改为指明 .share 文件，由 yaohao commit 写出、本机关交给保管人",
+            "name a .share file instead, as yaohao commit writes it and the office hands it to a custodian"
+        ),
         (PartyFile::Commitment, PartyFile::Chain | PartyFile::Nonce) => said!(
             "删去这份文件，请这一方换一个文件夹重新运行 yaohao nonce，只交来 .commitment 文件",
             "delete the file; the party runs yaohao nonce again with another folder and hands in the .commitment file only"

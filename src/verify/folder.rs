@@ -23,7 +23,7 @@ const COMMITTED: &[&str] =
     &[record::COMMIT, record::POLICY, record::ITEMS, record::UNITS, record::INSPECTORS, record::COMMIT_SUMS];
 
 /// Tables that hold the result.
-const RESULT: &[&str] = &[record::DRAWN, record::DOCKETS, record::TEAMS, record::PRICES];
+const RESULT: &[&str] = &record::RESULT;
 
 /// V01: no unknown file, and nothing missing for the state the draw is in.
 pub(super) fn files(loaded: &Loaded<'_>) -> Verified {
@@ -54,6 +54,7 @@ fn wanted(loaded: &Loaded<'_>) -> Vec<&'static str> {
     let mut wanted = COMMITTED.to_vec();
     let measured = demands(|commit| commit.odds.is_some());
     let carries = demands(|commit| commit.carried.is_some());
+    let escrowed = demands(|commit| commit.escrow.is_some());
     let mut because = |there: bool, files: &[&'static str]| {
         if there {
             wanted.extend(files);
@@ -72,6 +73,7 @@ fn wanted(loaded: &Loaded<'_>) -> Vec<&'static str> {
     because(is_due(loaded), RESULT);
     because(measured, &[record::ODDS]);
     because(carries, &[record::CARRIED]);
+    because(recorded && escrowed, &[record::SEALED_RESULT]);
     wanted
 }
 
@@ -86,11 +88,21 @@ fn unwanted(loaded: &Loaded<'_>) -> Vec<&'static str> {
     if loaded.commit().is_ok_and(|commit| commit.odds.is_none()) {
         unwanted.push(record::ODDS);
     }
+    let recorded = has(record::RECORD) || has(record::RECORD_SUMS);
+    if loaded.commit().is_ok_and(|commit| commit.escrow.is_none() || !recorded) {
+        unwanted.push(record::SEALED_RESULT);
+    }
     if loaded.commit().is_ok_and(|commit| commit.carried.is_none()) {
         unwanted.push(record::CARRIED);
     }
     if void {
-        unwanted.extend([record::RECORD, record::RECORD_SUMS, record::OPEN, record::OPEN_SUMS]);
+        unwanted.extend([
+            record::SEALED_RESULT,
+            record::RECORD,
+            record::RECORD_SUMS,
+            record::OPEN,
+            record::OPEN_SUMS,
+        ]);
     }
     if !void || loaded.void().is_ok_and(|void| void.drawn.is_none()) {
         unwanted.push(record::VOIDED);
@@ -141,6 +153,7 @@ pub(super) fn sums_agree(loaded: &Loaded<'_>) -> Verified {
         let mut names = vec![record::CEREMONY, record::REVEAL, record::BEACON, record::RECORD];
         names.retain(|name| folder.get(name).is_some());
         names.extend(if loaded.commit()?.mode == Mode::Open { RESULT } else { &[] });
+        names.extend(loaded.commit()?.escrow.as_ref().map(|_| record::SEALED_RESULT));
         count += list_agrees(loaded, record::RECORD_SUMS, names)?;
     }
     if count == 0 {

@@ -3,8 +3,10 @@
 //! in docs/spec/verify.md and in every other implementation.
 
 mod binding;
+mod escrow;
 mod folder;
 mod loaded;
+mod logged;
 mod margins;
 mod odds;
 mod order;
@@ -24,7 +26,9 @@ use crate::ids::DrawId;
 use crate::lang::Said;
 use crate::record::{Commit, Void};
 use crate::said;
+use crate::time::Date;
 use crate::vocabulary;
+use std::collections::BTreeMap;
 
 vocabulary! {
     /// How a check ended.
@@ -78,6 +82,33 @@ pub struct Report {
     pub verdict: Verdict,
     /// Whether the draw was given up, so that there is no result.
     pub void: bool,
+    /// Whether and when a sealed result was opened.
+    pub opening: Opening,
+}
+
+/// Whether and when the result of a sealed draw was opened. Days are of the
+/// civil calendar of China (UTC+8).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Opening {
+    /// Nothing is sealed: the draw is open, void, or has no record.
+    None,
+    /// It is sealed; after `due` it is overdue, which only a clock can tell.
+    Awaited {
+        /// Last day to open it.
+        due: Date,
+    },
+    /// Opened by the last day.
+    InTime {
+        /// When.
+        day: Date,
+    },
+    /// Opened after the last day: LATE-OPEN (V12).
+    Late {
+        /// Last day to open it.
+        due: Date,
+        /// When it was opened.
+        day: Date,
+    },
 }
 
 /// What the verifier knows from elsewhere.
@@ -87,6 +118,8 @@ pub struct Known<'a> {
     pub commitment: Option<Digest>,
     /// Closing document of the draw before, record.txt or void.txt.
     pub predecessor: Option<&'a [u8]>,
+    /// The files of the office's log, by their paths below its folder.
+    pub log: Option<&'a BTreeMap<String, Vec<u8>>>,
 }
 
 /// Why a check did not pass.
@@ -145,6 +178,13 @@ const CHECKS: &[(&str, &str, &str, &str, Run)] = &[
     ),
     ("V24", "leads", "主办次数尽量均衡", "leads are as even as the teams allow", pairing::leads),
     (
+        "V25",
+        "escrow",
+        "随机数托管可核验",
+        "the office's nonce is in escrow as the policy says",
+        escrow::escrow,
+    ),
+    (
         "V26",
         "carried",
         "作废的抽取抽中的单位都已带入",
@@ -152,6 +192,13 @@ const CHECKS: &[(&str, &str, &str, &str, Run)] = &[
         void::carried,
     ),
     ("V27", "margins", "公开随机事件的时间合规", "the public events come at their times", margins::margins),
+    (
+        "V28",
+        "logged",
+        "各文件已入日志、经见证",
+        "the documents are in the log, and witnessed",
+        logged::logged,
+    ),
 ];
 
 /// Runs every check on a draw's public folder.
@@ -176,11 +223,12 @@ pub fn verify(folder: &Folder, known: &Known<'_>) -> Report {
         checks,
         verdict,
         void: loaded.is_void(),
+        opening: order::opening(&loaded),
     }
 }
 
 /// What a verifier may not have been given, so that it is not held against a draw.
-const OPTIONAL: &[&str] = &["V04", "V05"];
+const OPTIONAL: &[&str] = &["V04", "V05", "V28"];
 /// What a voided draw has nothing of; V15 only where it hands no units on.
 const OF_A_RESULT: &[&str] = &["V13", "V14", "V15", "V16", "V17", "V18", "V19", "V20", "V21", "V24", "V27"];
 

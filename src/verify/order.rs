@@ -1,10 +1,13 @@
 //! V12 to V14 and V21: the documents, and what went into the seed.
 
-use super::{Loaded, Stop, Verified, ensure, replacement, void};
+use super::{Loaded, Opening, Stop, Verified, ensure, replacement, void};
 use crate::digest::Digest;
+use crate::lang::Said;
 use crate::record::{self, Commit, Link, Mode, id_of};
 use crate::said;
-use crate::seed::{Nonce, NonceCommitment};
+use crate::seed::Nonce;
+use crate::time::Date;
+use std::ops::Range;
 
 /// V12: each document names the one before it; times do not go back; the
 /// closing and the opening are in time; a void is where it may be.
@@ -22,11 +25,15 @@ pub(super) fn order(loaded: &Loaded<'_>) -> Verified {
         ensure(link.at >= at, || said!("{file} 的时间早于 {name}", "{file} is earlier than {name}"))?;
         (before, at, name) = (*id, link.at, file.clone());
     }
-    let late = |file: &str| said!("{file} 逾期", "{file} is late");
     for (file, link, _) in &documents {
         match file.as_str() {
-            record::RECORD | record::VOID => ensure(link.at <= commit.close_by, || late(file))?,
-            record::OPEN => ensure(link.at.date_in_china() <= commit.open_by, || late(file))?,
+            record::RECORD | record::VOID => {
+                ensure(link.at <= commit.close_by, || said!("{file} 逾期", "{file} is late"))?;
+            }
+            record::OPEN => {
+                let (day, due) = (link.at.date_in_china(), commit.open_by);
+                ensure(day <= due, || opened_late(day, due))?;
+            }
             _ => {}
         }
     }
@@ -45,6 +52,29 @@ pub(super) fn order(loaded: &Loaded<'_>) -> Verified {
         "承诺之后 {count} 份文件依次相接",
         "{count} documents follow the commitment, each naming the one before"
     ))
+}
+
+fn opened_late(day: Date, due: Date) -> Said {
+    said!(
+        "open.txt 逾期（LATE-OPEN）：{due} 之前应公开，{day} 才公开",
+        "open.txt is late (LATE-OPEN): due by {due}, opened on {day}"
+    )
+}
+
+/// Whether and when a sealed draw with a record was opened.
+pub(super) fn opening(loaded: &Loaded<'_>) -> Opening {
+    let Ok(commit) = loaded.commit() else { return Opening::None };
+    if commit.mode == Mode::Open || loaded.record().is_err() {
+        return Opening::None;
+    }
+    let due = commit.open_by;
+    match loaded.opening() {
+        Err(_) => Opening::Awaited { due },
+        Ok(opening) => match opening.link.at.date_in_china() {
+            day if day > due => Opening::Late { due, day },
+            day => Opening::InTime { day },
+        },
+    }
 }
 
 /// The documents after the commitment that are there, in the order they must have.
@@ -120,28 +150,24 @@ pub(super) fn beacons(loaded: &Loaded<'_>) -> Verified {
 pub(super) fn nonces(loaded: &Loaded<'_>) -> Verified {
     let commit = loaded.commit()?;
     ensure(commit.parties.len() >= 2, || said!("少于两方", "fewer than two parties"))?;
-    let (kept_back, revealed) = commit.parties.split_at(usize::from(commit.mode == Mode::Sealed));
-    open(commit, revealed, &loaded.reveal()?.nonces)?;
-    if !kept_back.is_empty() {
-        open(commit, kept_back, loaded.kept_back()?)?;
+    let (count, kept_back) = (commit.parties.len(), usize::from(commit.mode == Mode::Sealed));
+    open(commit, kept_back..count, &loaded.reveal()?.nonces)?;
+    if kept_back > 0 {
+        open(commit, 0..kept_back, loaded.kept_back()?)?;
     }
-    let count = commit.parties.len();
     Ok(said!("{count} 方的随机数与承诺相符", "nonces of {count} parties open their commitments"))
 }
 
-/// Whether `nonces` are exactly those of `parties`, in their order.
-fn open(
-    commit: &Commit,
-    parties: &[(String, NonceCommitment)],
-    nonces: &[(String, Nonce)],
-) -> Result<(), Stop> {
+/// Whether `nonces` are exactly those of the parties at `places`, in their order.
+fn open(commit: &Commit, places: Range<usize>, nonces: &[(String, Nonce)]) -> Result<(), Stop> {
+    let parties = &commit.parties[places.clone()];
     ensure(parties.iter().map(|(name, _)| name).eq(nonces.iter().map(|(name, _)| name)), || {
         let names: Vec<&str> = parties.iter().map(|(name, _)| name.as_str()).collect();
         let names = names.join(", ");
         said!("应恰好公开 {names} 的随机数", "exactly the nonces of {names} should be opened")
     })?;
-    for ((party, commitment), (_, nonce)) in parties.iter().zip(nonces) {
-        ensure(nonce.commitment(commit.suite, &commit.draw, party) == *commitment, || {
+    for ((place, (party, commitment)), (_, nonce)) in places.zip(parties).zip(nonces) {
+        ensure(commit.commitment_to(place, nonce) == Some(*commitment), || {
             said!("{party} 的随机数与其承诺不符", "the nonce of {party} does not open its commitment")
         })?;
     }

@@ -31,7 +31,7 @@ pub(super) fn late(folder: &Folder) -> BTreeMap<u32, Late> {
         match file {
             ReplaceFile::Request => change.request = Some(Request::read(bytes)),
             ReplaceFile::Result => change.result = Some(Replacement::read(bytes)),
-            ReplaceFile::RequestSums | ReplaceFile::ResultSums => {}
+            _ => {}
         }
     }
     late
@@ -44,7 +44,7 @@ impl Late {
 
     /// Whether anything of the answer is there.
     fn is_answered(&self) -> bool {
-        self.has(ReplaceFile::Result) || self.has(ReplaceFile::ResultSums)
+        [ReplaceFile::Result, ReplaceFile::ResultSums, ReplaceFile::ResultSealed].iter().any(|f| self.has(*f))
     }
 
     /// The texts that cannot be read, by kind.
@@ -55,10 +55,6 @@ impl Late {
         request.into_iter().chain(result.map(|error| (ReplaceFile::Result, error)))
     }
 }
-
-/// Text and list of both documents of a late change.
-const PAIRS: [(ReplaceFile, ReplaceFile); 2] =
-    [(ReplaceFile::Request, ReplaceFile::RequestSums), (ReplaceFile::Result, ReplaceFile::ResultSums)];
 
 /// The names of the documents that follow the record, in the order they must have.
 pub(super) fn documents(loaded: &Loaded<'_>) -> Vec<String> {
@@ -96,12 +92,20 @@ pub(super) fn files(loaded: &Loaded<'_>) -> Result<(), Stop> {
     for number in 1..=last {
         let nothing = Late::default();
         let change = loaded.late.get(&number).unwrap_or(&nothing);
-        for (text, list) in PAIRS {
+        for [text, list, sealed] in ReplaceFile::DOCUMENTS {
             let expected = list == ReplaceFile::RequestSums || number < last || change.is_answered();
             if expected && !change.has(list) {
                 return missing(list.name(number));
             }
             let Ok(commit) = loaded.commit() else { continue };
+            let kept = commit.escrow.is_some() && change.has(list);
+            let name = sealed.name(number);
+            if kept && !change.has(sealed) {
+                return missing(name);
+            }
+            ensure(kept || !change.has(sealed), || {
+                said!("此时不应有文件 {name}", "{name} must not be here")
+            })?;
             let due = change.has(list) && (commit.mode == Mode::Open || has(record::OPEN));
             let name = text.name(number);
             if due && !change.has(text) {
@@ -127,13 +131,16 @@ pub(super) fn unreadable<'b>(loaded: &'b Loaded<'_>) -> Option<(String, &'b Text
 pub(super) fn sums_agree(loaded: &Loaded<'_>) -> Result<usize, Stop> {
     let mut count = 0;
     for number in loaded.late.keys() {
-        for (text, list) in PAIRS {
-            let (text, list) = (text.name(*number), list.name(*number));
+        for [text, list, sealed] in ReplaceFile::DOCUMENTS.map(|files| files.map(|file| file.name(*number))) {
             let Some(found) = loaded.folder.get(&list) else { continue };
-            let right = match loaded.folder.get(&text) {
-                Some(bytes) => sums([(text.as_str(), bytes)]).as_bytes() == found,
-                None => listed(found, &text).is_some(),
+            // The text of a sealed draw that is not there yet counts as listed.
+            let hash = loaded.folder.get(&text).map(|bytes| Digest::of(&[bytes])).or(listed(found, &text));
+            let sealed = match &loaded.commit()?.escrow {
+                None => Some(String::new()),
+                Some(_) => loaded.folder.get(&sealed).map(|bytes| sums([(sealed.as_str(), bytes)])),
             };
+            let due = hash.zip(sealed).map(|(hash, sealed)| format!("{sealed}{hash}  {text}\n"));
+            let right = due.is_some_and(|due| due.as_bytes() == found);
             ensure(right, || said!("{list} 与 {text} 不符", "{list} does not agree with {text}"))?;
             count += 1;
         }
@@ -141,10 +148,11 @@ pub(super) fn sums_agree(loaded: &Loaded<'_>) -> Result<usize, Stop> {
     Ok(count)
 }
 
-/// The hash in a list of the one file `name`.
+/// The hash of the file `name` in a list.
 pub(crate) fn listed(list: &[u8], name: &str) -> Option<Digest> {
-    let line = std::str::from_utf8(list).ok()?.strip_suffix('\n')?;
-    line.strip_suffix(name)?.strip_suffix("  ")?.parse().ok()
+    let list = std::str::from_utf8(list).ok()?.strip_suffix('\n')?;
+    let hash = |line: &str| line.strip_suffix(name)?.strip_suffix("  ")?.parse().ok();
+    list.split('\n').find_map(hash)
 }
 
 impl Loaded<'_> {

@@ -284,7 +284,7 @@ fn attacks_on_the_draw_after_a_void_are_convicted_by_their_check() {
     };
     let of = |folder: &Folder| {
         let before = known(folder);
-        failing(folder, &Known { commitment: None, predecessor: before.as_deref() })
+        failing(folder, &Known { predecessor: before.as_deref(), ..Known::default() })
     };
     assert_eq!(of(&next()), [""; 0]);
     for (name, expected, attack) in NEXT {
@@ -313,7 +313,7 @@ fn a_void_is_taken_over_by_a_draw_of_another_suite() {
     let sm3 = |policy: &str| policy.replace("[office]\n", "[office]\nsuite = \"yaohao-1-sm3\"\n");
     let mut district = after(&small(sm3), &void, "example/2026/002");
     let closing = void.get(record::VOID).expect("a void");
-    let known = Known { commitment: None, predecessor: Some(closing) };
+    let known = Known { predecessor: Some(closing), ..Known::default() };
     let folder = district.draw(&Chance::number(12)).folder;
     assert_eq!(failing(&folder, &known), [""; 0]);
     assert_eq!(verify(&folder, &known).verdict, Verdict::Verified);

@@ -6,8 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use yaohao::digest::Digest;
 use yaohao::pairing::stand_in::key;
 use yaohao::record::{
-    self, Commit, DocketLine, InspectorLine, Link, Mode, Opening, PriceLine, Record, ReplaceFile,
-    ReplaceReason, Replacement, Request, Table, TeamLine, id_of, sums,
+    self, Commit, DocketLine, Envelope, InspectorLine, Link, Mode, Opening, PriceLine, Record, ReplaceFile,
+    ReplaceReason, Replacement, Request, Table, TeamLine, id_of, room_of_change, sums,
 };
 use yaohao::seed::Seed;
 use yaohao::stream::Stream;
@@ -144,6 +144,26 @@ pub fn relink(folder: &mut Folder) {
         let names = [record::OPEN, record::DRAWN, record::DOCKETS, record::TEAMS, record::PRICES];
         let list = sums(names.map(|name| (name, folder.0[name].as_slice())));
         folder.0.insert(record::OPEN_SUMS.to_owned(), list.into_bytes());
+    }
+    seal(folder);
+}
+
+/// Shuts up every late change of a draw whose office's nonce is in escrow.
+fn seal(folder: &mut Folder) {
+    let commit = Commit::read(&folder.0[record::COMMIT]).expect("a commitment");
+    if commit.escrow.is_none() {
+        return;
+    }
+    let nonce = Opening::read(&folder.0[record::OPEN]).expect("an opening").nonces[0].1.clone();
+    for number in 1.. {
+        for [text, list, sealed] in ReplaceFile::DOCUMENTS.map(|files| files.map(|file| file.name(number))) {
+            let Some(bytes) = folder.get(&text) else { return };
+            let envelope = Envelope::new(commit.suite, &commit.id(), &sealed, &nonce);
+            let shut = envelope.seal(room_of_change(commit.chains.len()), &[(&text, bytes)]).expect("room");
+            let listed = sums([(text.as_str(), bytes), (sealed.as_str(), &shut)]);
+            folder.0.insert(list, listed.into_bytes());
+            folder.0.insert(sealed, shut);
+        }
     }
 }
 

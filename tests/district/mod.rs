@@ -11,14 +11,18 @@ use std::collections::BTreeMap;
 use yaohao::digest::{Digest, SaltKey, Suite};
 use yaohao::draw::{Committed, Drawing, Plan, Setting, commit, draw};
 use yaohao::eligibility::{History, Question, Stratum, Window};
+use yaohao::group::Group;
 use yaohao::ids::DrawId;
 use yaohao::policy::{OddsRule, Policy};
 use yaohao::record::{
-    self, Beacons, CarriedLine, Link, Mode, Opening, PublicOdds, Record, Reveal, StratumOdds, id_of, sums,
+    self, Beacons, CarriedLine, Commit, Link, Mode, Opening, PublicOdds, Record, Reveal, StratumOdds, id_of,
+    sums,
 };
 use yaohao::register::import::{Context, TableMapping, read};
 use yaohao::register::{Gazetteer, Inspector, Item, Recusal, Register, Town, Unit, Zone};
-use yaohao::seed::{Chain, ChainSecret, Ingredients, Nonce, Outcome, Seed};
+use yaohao::seed::{
+    Chain, ChainSecret, Escrow, Ingredients, Nonce, NonceCommitment, Outcome, Seed, Share, point_commitment,
+};
 use yaohao::time::{Date, Moment};
 use yaohao::verify::Folder;
 
@@ -38,6 +42,10 @@ pub struct District {
     /// When things happen, and what happens outside the room; the usual days and
     /// nothing outside if left out.
     pub events: Option<outside::Events>,
+    /// What the office changes in its commitment before it publishes it.
+    pub forge: Option<fn(&mut Commit)>,
+    /// What the commitment says of the office's log.
+    pub log: Option<Digest>,
     /// The draw that this one follows, and what it takes over.
     pub before: Option<Before>,
 }
@@ -82,10 +90,40 @@ impl Chance {
         Chain { party: "discipline".to_owned(), end: self.link(suite, draw, 0), length: 5 }
     }
 
+    /// The office's nonce under `policy`: a number of the group where it is shared.
+    pub fn office(&self, policy: &Policy) -> Nonce {
+        match policy.custodians() {
+            Some(_) => Nonce::new(Group::of(policy.suite).number(&wide(&[self.office.bytes()]))),
+            None => self.office.clone(),
+        }
+    }
+
+    /// The office's nonce in escrow, as `policy` asks for, with the custodians' shares.
+    pub fn escrow(&self, policy: &Policy) -> Option<(Escrow, Vec<Share>)> {
+        let rule = policy.custodians()?;
+        let random = |n: u32| wide(&[b"coefficient", &n.to_be_bytes(), &self.salts]);
+        let random: Vec<[u8; 64]> = (1..rule.threshold).map(random).collect();
+        Escrow::deal(policy.suite, &self.office(policy), &random, &rule.custodians)
+    }
+
+    /// What the office commits to.
+    fn commitment(&self, policy: &Policy, draw: &DrawId) -> NonceCommitment {
+        let party = &policy.parties[0];
+        match self.escrow(policy) {
+            Some((escrow, _)) => point_commitment(policy.suite, draw, party, &escrow.points[0]),
+            None => self.office.commitment(policy.suite, draw, party),
+        }
+    }
+
     /// Link `number` of it.
     pub fn link(&self, suite: Suite, draw: &DrawId, number: u32) -> Digest {
         self.chain.link(suite, draw, "discipline", 5, number)
     }
+}
+
+fn wide(parts: &[&[u8]]) -> [u8; 64] {
+    let first = Digest::of(parts);
+    [first.0, Digest::of(&[&first.0]).0].concat().try_into().expect("64 bytes")
 }
 
 pub fn date(text: &str) -> Date {
@@ -133,6 +171,8 @@ pub fn district(policy_text: &str, table: impl Fn(&str) -> Vec<u8>) -> District 
         odds_instead: None,
         before: None,
         events: None,
+        forge: None,
+        log: None,
     }
 }
 
@@ -172,8 +212,11 @@ impl District {
     pub fn commit(&self, plan: &Plan<'_>, chance: &Chance) -> Committed {
         let number = self.before.as_ref().map_or("example/2026/001", |before| before.next);
         let draw: DrawId = number.parse().expect("a draw number");
-        let (suite, nonces) = (self.policy.suite, [&chance.office, &chance.witness]);
-        let parties = self.policy.parties.iter().zip(nonces);
+        let (suite, witness) = (self.policy.suite, &self.policy.parties[1]);
+        let parties = vec![
+            (self.policy.parties[0].clone(), chance.commitment(&self.policy, &draw)),
+            (witness.clone(), chance.witness.commitment(suite, &draw, witness)),
+        ];
         let measured = || self.policy.odds.map(|rule| self.odds(plan, &rule));
         let odds = self.odds_instead.clone().unwrap_or_else(measured).map(|odds| odds.text());
         let setting = Setting {
@@ -182,14 +225,16 @@ impl District {
             software: "yaohao test",
             committed: self.events().committed,
             policy: self.policy_text.as_bytes(),
+            log: self.log,
             beacons: self.events().beacons,
-            parties: parties
-                .map(|(name, nonce)| (name.clone(), nonce.commitment(suite, &draw, name)))
-                .collect(),
+            parties,
             chains: vec![chance.chain(suite, &draw)],
+            escrow: chance.escrow(&self.policy).map(|(escrow, _)| escrow),
             draw,
         };
-        commit(plan, &setting, &SaltKey::new(suite, &chance.salts))
+        let mut committed = commit(plan, &setting, &SaltKey::new(suite, &chance.salts));
+        self.forge.iter().for_each(|forge| forge(&mut committed.commit));
+        committed
     }
 
     /// What odds.txt says: measured in a small district; elsewhere figures that
@@ -223,7 +268,7 @@ impl District {
         let outcomes = self.events().outcomes(&chance.dice);
         let parties = committed.commit.parties.iter().map(|(name, _)| name.clone());
         let nonces: Vec<(String, Nonce)> =
-            parties.zip([chance.office.clone(), chance.witness.clone()]).collect();
+            parties.zip([chance.office(&self.policy), chance.witness.clone()]).collect();
         let seed =
             Ingredients { suite, commit: committed.commit.id(), outcomes: &outcomes, nonces: &nonces }.seed();
         let drawing = draw(&plan, &committed, &seed, &SaltKey::new(suite, &chance.salts)).ok()?;
@@ -246,22 +291,20 @@ fn committed_texts(district: &District, committed: &Committed) -> Vec<(&'static 
     odds.chain(carried).chain(always).collect()
 }
 
-/// The public folder of a finished (and, if sealed, opened) draw.
-fn publish(
-    district: &District,
-    committed: &Committed,
+/// The documents of the draw in their order, each naming the one before, and open.txt.
+fn documents(
+    events: &outside::Events,
+    commit: &Commit,
     outcomes: Vec<Outcome>,
-    nonces: Vec<(String, Nonce)>,
+    nonces: &[(String, Nonce)],
     drawing: &Drawing,
-) -> Folder {
-    let commit = &committed.commit;
+) -> (Vec<(&'static str, String)>, String) {
     let (suite, sealed) = (commit.suite, commit.mode == Mode::Sealed);
-    let events = district.events();
     let link = |after: Digest, at: Moment| Link { draw: commit.draw.clone(), after, at };
     let mut last = commit.id();
     let (outside, room): (Vec<Outcome>, Vec<Outcome>) =
         outcomes.into_iter().partition(|outcome| outcome.beacon.is_external());
-    let mut draw: Vec<(&str, String)> = Vec::new();
+    let mut draw: Vec<(&'static str, String)> = Vec::new();
     if !room.is_empty() {
         let ceremony = Beacons { link: link(last, events.ceremony), outcomes: room }.text(false);
         last = id_of(suite, &ceremony);
@@ -278,10 +321,28 @@ fn publish(
     }
     let (drawn, prices) = drawing.bound(suite);
     let (window, inspectors) = (commit.window, commit.inspectors);
-    let record = Record { link: link(last, events.record), window, inspectors, drawn, prices }.text();
+    let envelope = drawing.sealed(commit, &nonces[0].1);
+    let hash = envelope.as_ref().map(|bytes| commit.suite.digest(&[bytes]));
+    let record =
+        Record { link: link(last, events.record), window, inspectors, drawn, prices, sealed: hash }.text();
     last = id_of(suite, &record);
     draw.push((record::RECORD, record));
     let opening = Opening { link: link(last, moment("2027-01-04T01:00:00Z")), nonces: kept.to_vec() }.text();
+    (draw, opening)
+}
+
+/// The public folder of a finished (and, if sealed, opened) draw.
+fn publish(
+    district: &District,
+    committed: &Committed,
+    outcomes: Vec<Outcome>,
+    nonces: Vec<(String, Nonce)>,
+    drawing: &Drawing,
+) -> Folder {
+    let commit = &committed.commit;
+    let sealed = commit.mode == Mode::Sealed;
+    let envelope = drawing.sealed(commit, &nonces[0].1);
+    let (mut draw, opening) = documents(&district.events(), commit, outcomes, &nonces, drawing);
     let result = [
         (record::DRAWN, drawing.drawn.text.clone()),
         (record::DOCKETS, drawing.dockets.text.clone()),
@@ -290,9 +351,14 @@ fn publish(
     ];
     let mut files: BTreeMap<String, Vec<u8>> = BTreeMap::new();
     let mut step = |list: &str, texts: Vec<(&str, String)>| {
-        let sums = sums(texts.iter().map(|(name, text)| (*name, text.as_bytes())));
+        let bytes = |(name, text): (&str, String)| (name.to_owned(), text.into_bytes());
+        let mut step: BTreeMap<String, Vec<u8>> = texts.into_iter().map(bytes).collect();
+        if list == record::RECORD_SUMS {
+            step.extend(envelope.iter().map(|bytes| (record::SEALED_RESULT.to_owned(), bytes.clone())));
+        }
+        let sums = sums(step.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice())));
         files.insert(list.to_owned(), sums.into_bytes());
-        files.extend(texts.into_iter().map(|(name, text)| (name.to_owned(), text.into_bytes())));
+        files.extend(step);
     };
     step(record::COMMIT_SUMS, committed_texts(district, committed));
     if sealed {

@@ -163,7 +163,7 @@ fn changed(text: &str) -> Vec<Vec<u8>> {
     let flip = |at: usize| {
         let mut bytes = text.as_bytes().to_vec();
         // A bit each, and sometimes a byte that means something to a reader.
-        bytes[at] = if at % 3 == 0 { b" \n+#\t0x"[at / 3 % 7] } else { bytes[at] ^ 1 << (at % 8) };
+        bytes[at] = if at.is_multiple_of(3) { b" \n+#\t0x"[at / 3 % 7] } else { bytes[at] ^ 1 << (at % 8) };
         bytes
     };
     let lines: Vec<&str> = text.split_inclusive('\n').collect();

@@ -54,7 +54,7 @@ const ATTACKS: &[Attack] = &[
         slip.team = case.slip(&case.changed).team;
         logged(slip).change = Some(logged(slip).record.clone());
     }),
-    ("inspector-of-no-list", "S03", |_, slip| slip.members[0].line.capacity += 1),
+    ("inspector-of-no-list", "S05", |_, slip| slip.members[0].line.capacity += 1),
     ("inspector-in-another-place", "S05", |_, slip| slip.members[0].path.index ^= 1),
     ("people-in-another-order", "S05", |_, slip| slip.members.reverse()),
     ("one-person-left-out", "S03", |_, slip| drop(slip.members.pop())),

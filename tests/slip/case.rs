@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use yaohao::digest::{Digest, SaltKey, Suite};
 use yaohao::draw::cards;
 use yaohao::ids::DrawId;
-use yaohao::log::{Entry, Subject};
+use yaohao::log::{CHECKPOINT, Entry, Subject, Tree, checkpoint_of, grow};
 use yaohao::merkle;
 use yaohao::note::{Algorithm, Checkpoint, LogPolicy, Note, SigningKey};
 use yaohao::record::{self, CardOpening, InspectorLine, Table};
@@ -146,6 +146,37 @@ impl World {
         let checkpoint = Checkpoint { origin: self.log.verifier().name().to_owned(), size: SIZE, root };
         let note = self.sign(&checkpoint.text());
         Logged { record: path(30), change: entries.get(1).map(|_| path(31)), note }
+    }
+
+    /// The files of a log in which the entries of `slip` stand among others. Its last
+    /// checkpoint is signed by the log alone, the one before has the witnesses.
+    pub fn published(&self, case: &Case, slip: &Slip) -> BTreeMap<String, Vec<u8>> {
+        let mut files: BTreeMap<String, Vec<u8>> = BTreeMap::new();
+        let (suite, mine) = (slip.suite, case.entries(slip));
+        let (mut size, mut root) = (0, yaohao::log::nothing(suite));
+        for (part, witnessed) in [(41 - mine.len(), true), (mine.len(), true), (3, false)] {
+            let known = files.clone();
+            let fetch = |path: &str| known.get(path).cloned();
+            let tree = Tree::open(suite, size, root, &fetch).expect("its own tiles");
+            let other =
+                |n: usize| entry(&slip.record.link.draw, &format!("other-{size}-{n}.txt"), Digest([9; 32]));
+            let entries: Vec<Entry> = (0..part).map(other).collect();
+            let entries = if size > 30 && witnessed { mine.clone() } else { entries };
+            let texts: Vec<Vec<u8>> = entries.iter().map(|entry| entry.text().into_bytes()).collect();
+            let growth = grow(&tree, &texts).expect("room");
+            (size, root) = (growth.size, growth.root);
+            files.extend(growth.files);
+            let text = Checkpoint { origin: self.log.verifier().name().to_owned(), size, root }.text();
+            let mut note = self.sign(&text);
+            if !witnessed {
+                note = note.unsigned();
+                note.add(self.log.sign(&text).expect("a line")).expect("room");
+            }
+            let note = note.to_string().into_bytes();
+            files.insert(checkpoint_of(size), note.clone());
+            files.insert(CHECKPOINT.to_owned(), note);
+        }
+        files
     }
 
     pub fn sign(&self, text: &str) -> Note {

@@ -115,13 +115,44 @@ fn the_codes_come_from_files_arguments_and_standard_input() {
         (vec!["verify-slip", "nowhere.txt"], 3, "没有这个文件"),
         (vec!["verify-slip", "office/policy.toml"], 3, "这不是告知单，或已被改动"),
         (vec!["verify-slip", &file, &file], 2, "一次只核实一张"),
-        (vec!["verify-slip", &file, "--log-policy", "office/policy.toml"], 3, "日志方针读不懂"),
+        (vec!["verify-slip", &file, "--log-policy", "office/policy.toml"], 3, "日志规则读不懂"),
         (vec!["verify-slip", "YH1/x"], 3, "不是告知单的二维码内容"),
         (vec!["verify-slip", &file, "--on", "12-08"], 2, "“12-08”写得不对"),
         (vec!["verify-slip"], 2, "缺少 <FILE|TEXT>"),
     ] {
         desk.bad(&arguments, code, what);
     }
+}
+
+/// The demo's office keeps a log, and replaces somebody of the unit it asks about.
+#[test]
+fn an_office_with_a_log_proves_its_slips_by_it() {
+    let desk = Desk::new();
+    let demo = desk.good(&["demo"]).out;
+    assert!(demo.contains("结论：属实。2026-12-08 检查"), "{demo}");
+    let file = std::fs::read_dir(desk.path("demo/slips")).expect("slips").flatten().map(|entry| entry.path());
+    let file = file.into_iter().find(|path| path.extension().is_some_and(|e| e == "txt")).expect("a slip");
+    let (text, name) = (std::fs::read_to_string(&file).expect("a slip"), file.display().to_string());
+    assert!(
+        text.contains("\nchange 1\n")
+            && text.matches("\nentry ").count() == 2
+            && text.contains("\nsignature ")
+    );
+    let cards = numbers(&text);
+    let policy = ["--log-policy", "demo/public/log/log-policy.txt"];
+    assert_eq!(verify(&desk, &[&name], &cards, &policy).code, 0);
+    // A policy with another witness.
+    let other = desk.read(policy[1]).replace("witness ", "witness x");
+    desk.write("other.txt", &other);
+    assert_eq!(
+        verify(&desk, &[&name], &cards, &["--log-policy", "other.txt"]).code,
+        3,
+        "the quorum names nobody"
+    );
+    // The log is gone: no slip without its proof.
+    std::fs::rename(desk.path("demo/public/log"), desk.path("log")).expect("moved");
+    let unit = text.lines().nth(2).and_then(|line| line.split(' ').nth(1)).expect("a unit").to_owned();
+    desk.bad(&["-C", "demo", "slip", &unit], 3, "公开的日志有问题");
 }
 
 #[test]

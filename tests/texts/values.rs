@@ -14,7 +14,7 @@ use yaohao::record::{
     PriceLine, PublishedQuota, Record, ReplaceReason, Replacement, Request, Reveal, Sealed, StratumCount,
     Table, TableLine, TeamLine, UnitLine, UnitStanding, Void, VoidReason,
 };
-use yaohao::seed::{Beacon, Chain, DrandChain, FIRST_ROUND, Lottery, Nonce, Outcome, Pulse, Shown};
+use yaohao::seed::{Beacon, Chain, DrandChain, Escrow, FIRST_ROUND, Lottery, Nonce, Outcome, Pulse, Shown};
 use yaohao::text::broken_rule;
 use yaohao::time::{Date, Moment};
 
@@ -145,12 +145,26 @@ fn lines() -> impl Strategy<Value = Lines> {
     )
 }
 
+fn escrow() -> impl Strategy<Value = Escrow> {
+    let custodians = prop::collection::btree_set(key(), 2..=9);
+    (custodians, vec(digest(), 9), 2..=9_usize, 12..=32_u32).prop_map(
+        |(custodians, points, threshold, room)| {
+            let threshold = threshold.min(custodians.len());
+            Escrow {
+                points: points[..threshold].iter().map(ToString::to_string).collect(),
+                custodians: custodians.into_iter().collect(),
+                room: 1 << room,
+            }
+        },
+    )
+}
+
 prop_compose! {
     fn commit()(
         (draw, previous, suite, software, committed, window, mode, close_by, open_by) in head(),
         carried in prop::option::of(sealed()),
         margin in any::<u32>(),
-        (policy, items) in (digest(), digest()),
+        (policy, log, items) in (digest(), proptest::option::of(digest()), digest()),
         (units, inspectors, recusals) in (sealed(), sealed(), sealed()),
         odds in proptest::option::of(digest()),
         (teams, exchange, bands) in (vec(team(), 1..4), prop::option::of((0..9_u64, 1..=9_u64).prop_map(|(p, q)| share(p, q))), 1..=4_usize),
@@ -158,11 +172,12 @@ prop_compose! {
         beacons in vec(beacon(), 0..4),
         parties in btree_map(token(), digest(), 0..4),
         links in 1..=9_999_u32,
+        escrow in proptest::option::of(escrow()),
     ) -> Commit {
         let stratum = |(label, (pool, quota))| StratumCount { label, pool, quota };
         Commit {
-            draw, previous, carried, suite, software, committed, window, mode, close_by, open_by, margin, policy, items, units,
-            inspectors, recusals, odds, teams, exchange, bands, beacons,
+            draw, previous, carried, suite, software, committed, window, mode, close_by, open_by, margin, policy, log, items, units,
+            inspectors, recusals, odds, teams, exchange, bands, beacons, escrow,
             quotas: quotas.into_iter().map(|(id, rule)| PublishedQuota { id, rule }).collect(),
             strata: strata.into_iter().map(stratum).collect(),
             excluded: excluded.into_iter().collect(),
@@ -286,7 +301,7 @@ proptest! {
         link in link(), outcomes in vec(outcome(), 0..3),
         (revealed, nonce, opened) in (nonces(0..4), prop::option::of(nonces(1..2)), nonces(1..2)),
         days in window(), people in sealed(), (drawn, handed_on) in (sealed(), prop::option::of(sealed())),
-        prices in digest(), reason in prop::sample::select(VoidReason::ALL),
+        (prices, kept) in (digest(), proptest::option::of(digest())), reason in prop::sample::select(VoidReason::ALL),
         late in prop::sample::select(ReplaceReason::ALL), links in vec((token(), digest()), 0..3),
         team in team_line(),
     ) {
@@ -298,7 +313,7 @@ proptest! {
         prop_assert_eq!(Reveal::read(value.text().as_bytes()), Ok(value));
         let value = Opening { link: link.clone(), nonces: opened };
         prop_assert_eq!(Opening::read(value.text().as_bytes()), Ok(value));
-        let value = Record { link: link.clone(), window: days, inspectors: people, drawn, prices };
+        let value = Record { link: link.clone(), window: days, inspectors: people, drawn, prices, sealed: kept };
         prop_assert_eq!(Record::read(value.text().as_bytes()), Ok(value));
         let value = Request {
             link: link.clone(), unit: team.unit.clone(), absent: team.members[0].1.clone(),

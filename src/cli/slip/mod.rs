@@ -1,5 +1,7 @@
 //! `yaohao slip` and `yaohao verify-slip`.
 
+pub mod args;
+mod ledger;
 #[cfg(feature = "pdf")]
 mod paper;
 mod pdf;

@@ -47,7 +47,7 @@ pub fn page(notice: &Notice, codes: &[Code], typeface: &Typeface) -> Outcome<Vec
     let settings = PageSettings::from_wh(float(210 * MM), float(HEIGHT)).ok_or_else(damaged)?;
     let mut leaf = document.start_page_with(settings);
     let mut surface = leaf.surface();
-    let crowded = codes.len() > 6;
+    let crowded = notice.is_crowded(codes.len());
     let faces = [&typeface.regular, &typeface.bold];
     let mut sheet = Sheet { surface: &mut surface, fonts, faces, y: 0 };
     sheet.head(notice);

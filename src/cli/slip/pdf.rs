@@ -1,6 +1,6 @@
 //! PDF, where the program was built with it (feature `pdf`).
 
-use crate::cli::args::SlipArgs;
+use super::args::SlipArgs;
 use crate::problem::Outcome;
 
 #[cfg(feature = "pdf")]

@@ -1,7 +1,8 @@
 //! `yaohao slip`: the slips of drawn units, as text for programs and as pages to
 //! print. They say who is behind a public name, so they never go where the public looks.
 
-use crate::cli::args::SlipArgs;
+use super::args::SlipArgs;
+use super::ledger::Log;
 use crate::cli::case::Case;
 use crate::cli::console::Console;
 use crate::cli::steps::{current, opened};
@@ -9,6 +10,7 @@ use crate::clock;
 use crate::draw::{Committed, Plan, cards};
 use crate::explain::find;
 use crate::lang::{Said, counted};
+use crate::note::LogPolicy;
 use crate::problem::{Kind, Outcome, Problem};
 use crate::record::{Commit, id_of};
 use crate::register::Inspector;
@@ -40,18 +42,10 @@ pub fn run(office: &Office, args: &SlipArgs, console: &Console) -> Outcome<()> {
     let maker = Maker::new(commit.suite, &opened(&folder, &commit)?, &cards)?;
     let printer = Printer { office, args, plan: &plan, committed: &committed, out, typeface };
     let units = wanted(&plan, &maker, args)?;
-    let progress = console.progress(units.len() as u64);
-    let (mut printed, mut refused) = (Vec::new(), Vec::new());
-    for unit in &units {
-        progress.step(said!("{unit}", "{unit}"));
-        match maker.slip(unit) {
-            Ok(slip) => printed.push(printer.print(&slip)?),
-            // One of many whose team is not settled keeps nobody else waiting.
-            Err(problem) if args.all && problem.kind == Kind::State => refused.push(problem.what),
-            Err(problem) => return Err(problem),
-        }
-    }
-    drop(progress);
+    let (printed, refused) = match Log::of(office, &commit)? {
+        Some(log) => log.read(|prove| printer.print_all(&maker, &units, Some(prove), console))??,
+        None => printer.print_all(&maker, &units, None, console)?,
+    };
     show(&printed, &printer.out, id_of(commit.suite, &maker.record().text()).to_string(), console);
     if refused.is_empty() { Ok(()) } else { Err(some_wait(refused)) }
 }
@@ -83,9 +77,42 @@ struct Printed {
     version: u8,
 }
 
+/// What proves a slip by the log, with the policy under which it then holds.
+type Prove<'a> = &'a dyn Fn(Slip) -> Outcome<(Slip, LogPolicy)>;
+
 impl Printer<'_> {
-    fn print(&self, slip: &Slip) -> Outcome<Printed> {
-        self.is_true(slip)?;
+    /// Prints the slips of `units`; what kept those back that there is none for.
+    fn print_all(
+        &self,
+        maker: &Maker<'_>,
+        units: &[String],
+        prove: Option<Prove<'_>>,
+        console: &Console,
+    ) -> Outcome<(Vec<Printed>, Vec<Said>)> {
+        let progress = console.progress(units.len() as u64);
+        let (mut printed, mut refused) = (Vec::new(), Vec::new());
+        for unit in units {
+            progress.step(said!("{unit}", "{unit}"));
+            let slip = match maker.slip(unit) {
+                Ok(slip) => slip,
+                // One of many whose team is not settled keeps nobody else waiting.
+                Err(problem) if self.args.all && problem.kind == Kind::State => {
+                    refused.push(problem.what);
+                    continue;
+                }
+                Err(problem) => return Err(problem),
+            };
+            let (slip, policy) = match prove {
+                Some(prove) => prove(slip).map(|(slip, policy)| (slip, Some(policy)))?,
+                None => (slip, None),
+            };
+            printed.push(self.print(&slip, policy.as_ref())?);
+        }
+        Ok((printed, refused))
+    }
+
+    fn print(&self, slip: &Slip, policy: Option<&LogPolicy>) -> Outcome<Printed> {
+        self.is_true(slip, policy)?;
         let text = slip.text();
         let (parts, codes) = codes(&text)?;
         let version = codes.first().map_or(0, |code| code.version);
@@ -109,7 +136,7 @@ impl Printer<'_> {
     }
 
     /// Nothing leaves the office that the unit's own check would refuse.
-    fn is_true(&self, slip: &Slip) -> Outcome<()> {
+    fn is_true(&self, slip: &Slip, policy: Option<&LogPolicy>) -> Outcome<()> {
         let numbers: Vec<String> = slip.members.iter().map(|m| m.card.certificate.clone()).collect();
         let asked = Asked {
             unit: Some(&slip.drawn.unit),
@@ -117,7 +144,7 @@ impl Printer<'_> {
             certificates: &numbers,
             record: Some(slip.record_id()),
             change: slip.change(),
-            policy: None,
+            policy,
         };
         let report = check(slip, &asked);
         if report.verdict == Verdict::Verified {

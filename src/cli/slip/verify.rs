@@ -1,6 +1,6 @@
 //! `yaohao verify-slip`: at the door, without a network.
 
-use crate::cli::args::VerifySlipArgs;
+use super::args::VerifySlipArgs;
 use crate::cli::console::Console;
 use crate::clock;
 use crate::lang::{Lang, Said};
@@ -52,7 +52,7 @@ fn log_policy(path: &Path) -> Outcome<LogPolicy> {
         let Said { zh, en } = error.said();
         Problem::new(
             Kind::Unreadable,
-            said!("日志方针读不懂：{zh}", "the log policy cannot be read: {en}"),
+            said!("日志规则读不懂：{zh}", "the log policy cannot be read: {en}"),
             said!("用抽查机关公布的 log-policy.txt", "use log-policy.txt as the office published it"),
         )
         .at(path.display().to_string())

@@ -1,11 +1,13 @@
 //! `yaohao commit`.
 
+use super::shares::{self, Shares, fresh_nonce};
 use super::{events, next_draw};
 use crate::cli::args::CommitArgs;
 use crate::cli::case::Case;
 use crate::cli::check::{carried_over, guessable, obstacle, verdict};
 use crate::cli::console::Console;
 use crate::cli::odds;
+use crate::cli::publish;
 use crate::clock;
 use crate::digest::{Digest, Suite};
 use crate::draw::{Committed, Setting, commit as make, forecast};
@@ -14,7 +16,7 @@ use crate::policy::Policy;
 use crate::problem::{Kind, Outcome, Problem};
 use crate::record::{self, Commit};
 use crate::said;
-use crate::seed::{Chain, Nonce, NonceCommitment};
+use crate::seed::{Chain, NonceCommitment, point_commitment};
 use crate::store::{CommitmentFile, DrawFolder, Office, Secrets, Snapshot, Stage};
 use serde_json::json;
 use std::path::PathBuf;
@@ -35,8 +37,9 @@ pub fn commit(office: &Office, args: &CommitArgs, console: &Console) -> Outcome<
     let previous = closed_predecessor(office, &case)?;
     let draw = next_draw(office, &case)?;
     let folder = office.draw(draw.clone());
-    let secrets = Secrets { salts: clock::entropy(), nonce: Nonce::new(clock::entropy()) };
-    let (parties, chains) = parties(&case.policy, &draw, &args.commitment, &secrets)?;
+    let secrets = Secrets { salts: clock::entropy(), nonce: fresh_nonce(&case.policy) };
+    let shares = Shares::deal(&case.policy, &secrets.nonce);
+    let (parties, chains) = parties(&case.policy, &draw, &args.commitment, (&secrets, shares.as_ref()))?;
     let now = clock::now();
     let mut setting = Setting {
         odds: None,
@@ -44,9 +47,11 @@ pub fn commit(office: &Office, args: &CommitArgs, console: &Console) -> Outcome<
         software: SOFTWARE,
         committed: now,
         policy: case.policy_text.as_bytes(),
+        log: publish::named_policy(office, case.policy.suite)?,
         beacons: events::events(&case.policy, args, now)?,
         parties,
         chains,
+        escrow: shares.as_ref().map(|shares| shares.escrow.clone()),
         draw,
     };
     let plan = case.plan();
@@ -64,6 +69,7 @@ pub fn commit(office: &Office, args: &CommitArgs, console: &Console) -> Outcome<
     // What is kept comes first: a commitment whose secrets are lost could never be drawn.
     folder.discard_unpublished()?;
     secrets.keep(&folder)?;
+    shares.iter().try_for_each(|shares| shares.keep(&folder))?;
     Snapshot::keep(&folder, &case.register, &case.history)?;
     publish(&folder, &case, &committed)?;
     drop(progress);
@@ -112,7 +118,8 @@ fn announce(folder: &DrawFolder, commit: &Commit, console: &Console) {
         "Publish this value now (site, notice board); the draw is due by {due} (UTC+8)."
     ));
     events::announce(&commit.beacons, console);
-    console.data(|| json!({ "draw": draw.to_string(), "commitment": id.to_string(), "close_by": commit.close_by.to_string(), "folder": shown.to_string() }));
+    let kept = commit.escrow.as_ref().map_or_else(Vec::new, |escrow| shares::say(escrow, folder, console));
+    console.data(|| json!({ "draw": draw.to_string(), "commitment": id.to_string(), "close_by": commit.close_by.to_string(), "folder": shown.to_string(), "shares": kept }));
 }
 
 fn publish(folder: &DrawFolder, case: &Case, committed: &Committed) -> Outcome<()> {
@@ -158,14 +165,18 @@ fn parties(
     policy: &Policy,
     draw: &DrawId,
     files: &[PathBuf],
-    secrets: &Secrets,
+    (secrets, shares): (&Secrets, Option<&Shares>),
 ) -> Outcome<(Parties, Vec<Chain>)> {
     let handed_in = files.iter().map(|path| CommitmentFile::load(path));
     let handed_in = handed_in.collect::<Outcome<Vec<_>>>()?;
     handed_in.iter().try_for_each(|file| is_for(file, draw, policy.suite))?;
     let own = &policy.parties[0];
     let mut chains = Vec::new();
-    let mut parties = vec![(own.clone(), secrets.nonce.commitment(policy.suite, draw, own))];
+    let commitment = match shares.and_then(|shares| shares.escrow.points.first()) {
+        Some(point) => point_commitment(policy.suite, draw, own, point),
+        None => secrets.nonce.commitment(policy.suite, draw, own),
+    };
+    let mut parties = vec![(own.clone(), commitment)];
     for party in &policy.parties[1..] {
         let given: Vec<_> = handed_in.iter().filter(|file| file.party == *party).collect();
         let [file] = given[..] else {

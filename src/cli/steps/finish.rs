@@ -8,7 +8,7 @@ use crate::draw::{Certificate, Committed, Drawing, Plan, Unstaffed, draw, worklo
 use crate::lang::Said;
 use crate::policy::Team;
 use crate::problem::{Kind, Outcome, Problem};
-use crate::record::{self, Mode, Record};
+use crate::record::{self, Commit, Mode, Record};
 use crate::register::Inspector;
 use crate::said;
 use crate::seed::{Ingredients, Nonce};
@@ -72,12 +72,16 @@ fn all_nonces(ceremony: &Ceremony<'_>) -> Vec<(String, Nonce)> {
 /// Writes the result and the record; the list of hashes comes last and says that it is whole.
 fn publish(ceremony: &Ceremony<'_>, drawing: &Drawing) -> Outcome<Record> {
     let (folder, commit) = (ceremony.folder, ceremony.commit);
-    let tables = tables(drawing);
+    let tables = drawing.tables();
+    let sealed = sealed(&ceremony.secrets.nonce, commit, drawing)?;
     for (file, text) in tables {
         match commit.mode {
             Mode::Open => folder.add(file, text)?,
             Mode::Sealed => folder.keep(&format!("{SEALED}/{file}"), text.as_bytes())?,
         }
+    }
+    if let Some(bytes) = &sealed {
+        folder.add_bytes(record::SEALED_RESULT, bytes)?;
     }
     let (drawn, prices) = drawing.bound(commit.suite);
     let existing = folder.files()?;
@@ -90,24 +94,33 @@ fn publish(ceremony: &Ceremony<'_>, drawing: &Drawing) -> Outcome<Record> {
             inspectors: commit.inspectors,
             drawn,
             prices,
+            sealed: sealed.map(|bytes| commit.suite.digest(&[&bytes])),
         },
     };
     folder.add(record::RECORD, &record.text())?;
     let files = folder.files()?;
-    let names = [record::CEREMONY, record::REVEAL, record::BEACON, record::RECORD];
+    let names = [record::CEREMONY, record::REVEAL, record::BEACON, record::RECORD, record::SEALED_RESULT];
     let names = names.into_iter().chain(tables.iter().map(|(file, _)| *file));
     let present = names.filter_map(|name| Some((name, files.get(name)?)));
     folder.add(record::RECORD_SUMS, &record::sums(present))?;
     Ok(record)
 }
 
-fn tables(drawing: &Drawing) -> [(&'static str, &str); 4] {
-    [
-        (record::DRAWN, &drawing.drawn.text),
-        (record::DOCKETS, &drawing.dockets.text),
-        (record::TEAMS, &drawing.teams.text),
-        (record::PRICES, &drawing.prices.text),
-    ]
+/// sealed.bin, if the office's nonce is in escrow.
+fn sealed(nonce: &Nonce, commit: &Commit, drawing: &Drawing) -> Outcome<Option<Vec<u8>>> {
+    if commit.escrow.is_none() {
+        return Ok(None);
+    }
+    drawing.sealed(commit, nonce).map(Some).ok_or_else(|| {
+        Problem::new(
+            Kind::Internal,
+            said!("结果放不进密封文件", "the result does not fit into the sealed file"),
+            said!(
+                "什么都没有公布；请报告这个程序错误",
+                "nothing was published; report this fault of the program"
+            ),
+        )
+    })
 }
 
 /// What result.csv says of the unit, before the people.

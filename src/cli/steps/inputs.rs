@@ -174,8 +174,8 @@ fn describe(beacon: &Beacon) -> Said {
 pub fn revealed(commit: &Commit, own: &Nonce, files: &[PathBuf]) -> Outcome<Vec<(String, Nonce)>> {
     let brought = files.iter().map(|path| NonceFile::load(path)).collect::<Outcome<Vec<_>>>()?;
     let mut nonces = Vec::new();
-    for (i, (party, commitment)) in commit.parties.iter().enumerate() {
-        let nonce = match (i, commit.mode) {
+    for (place, (party, commitment)) in commit.parties.iter().enumerate() {
+        let nonce = match (place, commit.mode) {
             (0, Mode::Sealed) => continue,
             (0, Mode::Open) => own.clone(),
             _ => {
@@ -183,7 +183,7 @@ pub fn revealed(commit: &Commit, own: &Nonce, files: &[PathBuf]) -> Outcome<Vec<
                 file.map(|file| file.nonce.clone()).ok_or_else(|| missing(commit, party))?
             }
         };
-        if nonce.commitment(commit.suite, &commit.draw, party) != *commitment {
+        if commit.commitment_to(place, &nonce) != Some(*commitment) {
             return Err(Problem::new(
                 Kind::Ceremony,
                 said!("{party} 的随机数与其承诺不符", "the nonce of {party} does not open its commitment"),

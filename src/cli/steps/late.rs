@@ -48,7 +48,7 @@ pub fn opened(folder: &DrawFolder, commit: &Commit) -> Outcome<Folder> {
     if commit.mode == Mode::Open || folder.stage()? != Stage::Sealed {
         return Ok(files);
     }
-    for file in [record::DRAWN, record::DOCKETS, record::TEAMS, record::PRICES] {
+    for file in record::RESULT {
         files.0.insert(file.to_owned(), folder.kept(&sealed(file))?);
     }
     for number in 1..=folder.replacements()?.0 + 1 {

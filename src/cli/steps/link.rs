@@ -19,6 +19,7 @@ pub fn link(args: &LinkArgs, console: &Console) -> Outcome<()> {
     let log = ChainFile::log(&args.chain);
     let mut released = Released::load(&log, &chain)?;
     let requests = requests(&files)?;
+    can_be_recovered(&files, requests.len())?;
     for (number, (before, now)) in (1..).zip(released.requests.iter().zip(&requests)) {
         if before != now {
             return Err(rewritten(number));
@@ -87,6 +88,23 @@ fn requests(files: &Folder) -> Outcome<Vec<Digest>> {
         requests.push(listed(bytes, &text).ok_or_else(|| damaged(&list))?);
     }
     Ok(requests)
+}
+
+/// Whether custodians could open the last request: without its sealed text no
+/// link is released, so that nothing the witness took part in can be kept back.
+fn can_be_recovered(files: &Folder, number: usize) -> Outcome<()> {
+    let commit = files.get(record::COMMIT).and_then(|bytes| Commit::read(bytes).ok());
+    let escrowed = commit.is_some_and(|commit| commit.escrow.is_some());
+    if !escrowed || number == 0 {
+        return Ok(());
+    }
+    let [list, sealed] =
+        [ReplaceFile::RequestSums, ReplaceFile::RequestSealed].map(|file| file.name(number as u32));
+    let promised = listed(files.get(&list).unwrap_or_default(), &sealed);
+    match files.get(&sealed) {
+        Some(bytes) if promised == Some(Digest::of(&[bytes])) => Ok(()),
+        _ => Err(damaged(&sealed)),
+    }
 }
 
 fn is_answered(files: &Folder, number: usize) -> bool {

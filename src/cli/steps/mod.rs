@@ -10,8 +10,10 @@ mod late;
 mod link;
 mod open;
 mod pulses;
+mod recover;
 mod replace;
 mod run;
+mod shares;
 mod summary;
 mod void;
 
@@ -19,8 +21,10 @@ pub use commit::commit;
 pub use late::{opened, people};
 pub use link::link;
 pub use open::open;
+pub use recover::recover;
 pub use replace::replace;
 pub use run::draw;
+pub use shares::share;
 pub use void::void;
 
 use super::args::NonceArgs;
@@ -30,10 +34,11 @@ use crate::clock;
 use crate::ids::{DrawId, is_key};
 use crate::lang::Said;
 use crate::problem::{Kind, Outcome, Problem};
+use crate::record::{Commit, Mode};
 use crate::said;
 use crate::seed::{ChainSecret, Nonce};
 use crate::store::{Audience, ChainFile, DrawFolder, NonceFile, Office, Stage, write_new};
-use crate::time::Moment;
+use crate::time::{Date, Moment};
 use serde_json::json;
 use std::path::Path;
 
@@ -106,11 +111,11 @@ pub fn status(office: &Office, console: &Console) -> Outcome<()> {
     for draw in office.draws(&policy.office)? {
         let (stage, commit) = (draw.stage()?, draw.commit()?);
         let overdue = !stage.is_closed() && clock::now() > commit.close_by;
-        let late = match (overdue, console.lang) {
-            (false, _) => "",
-            (true, crate::lang::Lang::Zh) => "（逾期）",
-            (true, crate::lang::Lang::En) => " (overdue)",
-        };
+        let opened = draw.opened()?;
+        let late = lateness(overdue, stage, &commit, opened);
+        let opened_late = opened.is_some_and(|day| day > commit.open_by);
+        let opening_overdue = stage == Stage::Sealed && opening_is_overdue(&commit);
+        let late = late.to(console.lang);
         let text = if console.lang == crate::lang::Lang::Zh { stage.zh() } else { stage.key() };
         let (asked, replaced) = draw.replacements()?;
         let changes = late_changes(asked, replaced);
@@ -125,6 +130,8 @@ pub fn status(office: &Office, console: &Console) -> Outcome<()> {
         data.push(json!({
             "draw": draw.id.to_string(), "stage": stage.key(), "overdue": overdue,
             "first": first.to_string(), "last": last.to_string(),
+            "open_by": (commit.mode == Mode::Sealed).then(|| commit.open_by.to_string()),
+            "opening_overdue": opening_overdue, "opened_late": opened_late,
             "replaced": replaced, "awaits_link": asked > replaced,
             "close_by": commit.close_by.to_string(), "commitment": commit.id().to_string(),
         }));
@@ -137,6 +144,25 @@ pub fn status(office: &Office, console: &Console) -> Outcome<()> {
     console.table(&headings, &[], rows);
     console.data(|| json!({ "draws": data }));
     Ok(())
+}
+
+fn opening_is_overdue(commit: &Commit) -> bool {
+    clock::now().date_in_china() > commit.open_by
+}
+
+/// What is late, behind the step of a draw.
+fn lateness(overdue: bool, stage: Stage, commit: &Commit, opened: Option<Date>) -> Said {
+    let due = commit.open_by;
+    match opened {
+        _ if overdue => said!("（逾期）", " (overdue)"),
+        None if stage == Stage::Sealed && opening_is_overdue(commit) => {
+            said!("（{due} 前应公开，逾期未公开）", " (not opened, due by {due})")
+        }
+        Some(day) if day > due => {
+            said!("（{day} 才公开，逾期：LATE-OPEN）", " (LATE-OPEN: opened {day}, due by {due})")
+        }
+        _ => said!("", ""),
+    }
 }
 
 /// Late changes, behind the step of a draw.

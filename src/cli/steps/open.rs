@@ -53,7 +53,7 @@ pub fn open(office: &Office, args: &OpenArgs, console: &Console) -> Outcome<()> 
     let opening = Opening { link, nonces: vec![(party, Secrets::load(&folder)?.nonce)] };
     folder.add(record::OPEN, &opening.text())?;
     open_changes(&folder)?;
-    for file in [record::DRAWN, record::DOCKETS, record::TEAMS, record::PRICES] {
+    for file in record::RESULT {
         let text = String::from_utf8_lossy(&folder.kept(&format!("{SEALED}/{file}"))?).into_owned();
         folder.add(file, &text)?;
     }
@@ -61,7 +61,13 @@ pub fn open(office: &Office, args: &OpenArgs, console: &Console) -> Outcome<()> 
     let names = [record::OPEN, record::DRAWN, record::DOCKETS, record::TEAMS, record::PRICES];
     let present = names.into_iter().filter_map(|name| Some((name, files.get(name)?)));
     folder.add(record::OPEN_SUMS, &record::sums(present))?;
-    let public = folder.public.display();
+    let (public, due) = (folder.public.display(), commit.open_by);
+    if at.date_in_china() > due {
+        console.say(said!(
+            "逾期公开（LATE-OPEN）：{due} 之前就应公开，V12 会向所有人显示",
+            "Opened late (LATE-OPEN): it was due by {due}, and V12 shows it to everybody"
+        ));
+    }
     console.say(said!("{draw} 已全部公开：{public}", "{draw} is open: {public}"));
     console.data(|| json!({ "draw": draw.to_string(), "folder": public.to_string() }));
     Ok(())

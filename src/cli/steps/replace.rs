@@ -10,7 +10,9 @@ use crate::explain;
 use crate::lang::Said;
 use crate::pairing::stand_in::Unfilled;
 use crate::problem::{Kind, Outcome, Problem};
-use crate::record::{self, Commit, Link, Mode, ReplaceFile, ReplaceReason, Request, sums};
+use crate::record::{
+    self, Commit, Envelope, Link, Mode, ReplaceFile, ReplaceReason, Request, room_of_change, sums,
+};
 use crate::said;
 use crate::store::{DrawFolder, LinkFile, Office, Secrets, Stage};
 use crate::verify::{Folder, Ground, Known, Loaded, Replay};
@@ -64,9 +66,26 @@ impl Late<'_> {
             Mode::Open => self.folder.add(&name, text)?,
             Mode::Sealed => self.folder.keep(&sealed(&name), text.as_bytes())?,
         }
-        let list =
-            if file == ReplaceFile::Request { ReplaceFile::RequestSums } else { ReplaceFile::ResultSums };
-        self.folder.add(&list.name(number), &sums([(name.as_str(), text.as_bytes())]))
+        let request = file == ReplaceFile::Request;
+        let [_, list, sealed] = ReplaceFile::DOCUMENTS[usize::from(!request)].map(|file| file.name(number));
+        let mut listed = vec![(name.as_str(), text.as_bytes())];
+        let shut = self.shut(&sealed, listed[0])?;
+        if let Some(bytes) = &shut {
+            self.folder.add_bytes(&sealed, bytes)?;
+            listed.push((&sealed, bytes));
+        }
+        self.folder.add(&list, &sums(listed))
+    }
+
+    /// The text as the custodians can open it, if the office's nonce is in escrow.
+    fn shut(&self, sealed: &str, text: (&str, &[u8])) -> Outcome<Option<Vec<u8>>> {
+        if self.commit.escrow.is_none() {
+            return Ok(None);
+        }
+        let nonce = Secrets::load(self.folder)?.nonce;
+        let envelope = Envelope::new(self.commit.suite, &self.commit.id(), sealed, &nonce);
+        let bytes = envelope.seal(room_of_change(self.commit.chains.len()), &[text]);
+        Ok(Some(bytes.expect("the room is above the longest text of a late change")))
     }
 
     /// Adds the list that an earlier run did not come to write; whether there was one.

@@ -6,6 +6,7 @@ use super::inputs::{Typed, revealed};
 use super::{current, due, finish, now_after, pulses};
 use crate::cli::args::DrawArgs;
 use crate::cli::console::Console;
+use crate::cli::publish;
 use crate::clock;
 use crate::digest::Digest;
 use crate::lang::Said;
@@ -32,6 +33,9 @@ pub fn draw(office: &Office, args: &DrawArgs, console: &Console) -> Outcome<()> 
     let recorded = folder.files()?.get(record::RECORD).is_some();
     if clock::now() > commit.close_by && !recorded {
         return Err(overdue(&commit));
+    }
+    if stage == Stage::Committed {
+        publish::witnessed(office, &folder, &commit)?;
     }
     let mut typed =
         Typed { operator: &args.result, witness: &args.witness_result, pulses: &[], lang: console.lang };

@@ -2,6 +2,7 @@
 //! that the parser cannot know, each error at its line and column.
 
 mod beacons;
+mod escrow;
 mod odds;
 mod places;
 mod strata;
@@ -45,6 +46,7 @@ pub(super) fn policy(source: &Source<'_>, raw: raw::Policy) -> Outcome<Policy> {
         excluded: at.excluded(&raw.exclude)?,
         workload: at.workload(&raw.workload)?,
         odds: raw.odds.as_ref().map(|odds| at.odds(odds)).transpose()?,
+        escrow: raw.escrow.as_ref().map(|escrow| at.escrow(escrow)).transpose()?,
         margin_minutes: at.margin(&raw.draw, &beacons)?,
         beacons,
     })

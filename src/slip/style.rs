@@ -1,4 +1,9 @@
-@page { size: 210mm 297mm; margin: 0; }
+//! How the HTML page looks. Measures of GB/T 9704-2012: margins 37, 26, 35, 28 mm; in
+//! the letter form (信函格式, 10.1) the red name stands 30 mm below the edge with a
+//! double rule of 170 mm below it, and another one 20 mm above the lower edge.
+
+/// The style sheet.
+pub(super) const STYLE: &str = r#"@page { size: 210mm 297mm; margin: 0; }
 *, ::after { box-sizing: border-box; margin: 0; padding: 0; }
 body { background: #ddd; color: #000; -webkit-print-color-adjust: exact; print-color-adjust: exact; }
 .sheet { position: relative; width: 210mm; height: 297mm; margin: 6mm auto; padding: 30mm 26mm 24mm 28mm; background: #fff; overflow: hidden;
@@ -16,7 +21,7 @@ h1 { font-size: 22pt; line-height: 30pt; margin: 3mm 0 4mm; }
 ol { margin: 0 0 1.5mm 32pt; padding-left: 14pt; font-size: 12pt; line-height: 17pt; text-align: justify; }
 .codes { display: flex; flex-wrap: wrap; justify-content: space-between; align-items: flex-end; }
 .of-1, .of-2, .of-3 { justify-content: space-evenly; }
-.two-rows .codes { justify-content: flex-start; }
+.of-5 { justify-content: flex-start; }
 figure { text-align: center; line-height: 0; }
 svg { display: block; }
 figcaption { font-size: 9pt; line-height: 10pt; }
@@ -25,3 +30,4 @@ figcaption { font-size: 9pt; line-height: 10pt; }
 footer { position: absolute; left: 28mm; right: 26mm; bottom: 22.5mm; font-size: 7.5pt; line-height: 9pt; word-break: break-all; }
 .crowded { font-size: 14pt; line-height: 19pt; }
 .crowded ol { font-size: 10.5pt; line-height: 14pt; }
+"#;

@@ -1,0 +1,203 @@
+//! `yaohao publish`, and what every step does at its end: whatever was
+//! published goes into the log, and a new checkpoint is signed.
+
+mod cosign;
+mod gate;
+mod pending;
+
+pub use gate::{named_policy, witnessed};
+
+use super::args::{PublishArgs, Signing};
+use super::console::Console;
+use super::key;
+use super::key::args::SecretArgs;
+use crate::lang::Said;
+use crate::log::LOG_POLICY;
+use crate::note::{LogPolicy, SigningKey};
+use crate::problem::{Kind, Outcome, Problem};
+use crate::said;
+use crate::store::{Appended, Ledger, LogSettings, Office, load_key, load_public};
+use serde_json::json;
+use std::path::Path;
+
+pub fn run(office: &Office, args: &PublishArgs, console: &Console) -> Outcome<()> {
+    let settings = office.settings.log.as_ref().ok_or_else(no_log)?;
+    let _lock = office.lock()?;
+    let mut ledger = opened(office, settings)?;
+    let notes = cosign::load(&args.cosignature)?;
+    // First of all: they may show that this office signed what it no longer knows of.
+    cosign::are_of(&ledger, &notes)?;
+    begin(office, settings, &mut ledger)?;
+    let appended = append(office, settings, &mut ledger, &args.signing, console)?;
+    if let Some(appended) = &appended {
+        say_appended(appended, console);
+    }
+    let policy = policy_in_force(&ledger)?;
+    let cosigned = cosign::add(&mut ledger, &policy, &notes, console)?;
+    let waiting = say_standing(office, &ledger, &policy, console);
+    let (size, root) = (ledger.head.size, ledger.head.root);
+    console.data(|| {
+        json!({
+            "log": ledger.head.origin, "size": size, "root": root.to_string(),
+            "appended": appended.map_or(0, |appended| appended.count), "cosigned": cosigned,
+            "quorum": !waiting,
+        })
+    });
+    Ok(())
+}
+
+/// What a step does at its end. The step stands whatever happens here; without the
+/// key the log lags, and `publish` catches up.
+pub fn settle(office: &Office, signing: &Signing, console: &Console) -> Outcome<()> {
+    let Some(settings) = &office.settings.log else { return Ok(()) };
+    let _lock = office.lock()?;
+    let signed = opened(office, settings).and_then(|mut ledger| {
+        if !ledger.is_begun() {
+            return Ok(None);
+        }
+        append(office, settings, &mut ledger, signing, console)
+    });
+    match signed {
+        Ok(Some(appended)) => say_appended(&appended, console),
+        Ok(None) => {}
+        // The key is not here, or nobody has typed its passphrase.
+        Err(problem) if matches!(problem.kind, Kind::Passphrase | Kind::Unreadable) => {
+            let Said { zh, en } = problem.what;
+            console.say(said!(
+                "日志：这一步还没有记入（{zh}）；拿到密钥后运行 yaohao publish",
+                "Log: this step is not in it yet ({en}); run yaohao publish once the key is at hand"
+            ));
+        }
+        Err(problem) => {
+            let Said { zh, en } = problem.what;
+            let what =
+                said!("这一步已做完，但没有记入日志：{zh}", "the step is done, but not in the log: {en}");
+            return Err(Problem { what, ..problem });
+        }
+    }
+    Ok(())
+}
+
+/// The log with the key that settings name.
+fn opened(office: &Office, settings: &LogSettings) -> Outcome<Ledger> {
+    let key = load_key(&office.path(&settings.key))?;
+    Ledger::open(&office.path(""), key.verifier())
+}
+
+/// Publishes the log policy, if the log is to begin.
+fn begin(office: &Office, settings: &LogSettings, ledger: &mut Ledger) -> Outcome<()> {
+    if ledger.is_begun() {
+        return Ok(());
+    }
+    // Somebody may have written a policy by hand, with groups that settings do not know.
+    let text = match ledger.file(LOG_POLICY) {
+        Some(text) => text.to_vec(),
+        None => {
+            let key = load_key(&office.path(&settings.key))?;
+            let witnesses = settings.witnesses.iter().map(|file| load_public(&office.path(file)));
+            let witnesses = witnesses.collect::<Outcome<Vec<_>>>()?;
+            settings.policy(key.verifier(), &witnesses)?.into_bytes()
+        }
+    };
+    ledger.publish_policy(&text)
+}
+
+/// Appends what is not in the log yet; the key is asked for only if there is something.
+fn append(
+    office: &Office,
+    settings: &LogSettings,
+    ledger: &mut Ledger,
+    signing: &Signing,
+    console: &Console,
+) -> Outcome<Option<Appended>> {
+    let pending = pending::pending(office, ledger)?;
+    if pending.is_empty() && !ledger.is_unfinished() {
+        return Ok(None);
+    }
+    let key = signing_key(office, settings, signing, console)?;
+    let policy = policy_in_force(ledger)?;
+    if !policy.logs().iter().any(|log| log.key == *key.verifier()) {
+        return Err(other_key(&office.path(&settings.key)));
+    }
+    let text = ledger.file(LOG_POLICY).unwrap_or_default().to_vec();
+    ledger.publish_policy(&text)?;
+    ledger.append(&pending, &key)
+}
+
+fn signing_key(
+    office: &Office,
+    settings: &LogSettings,
+    signing: &Signing,
+    console: &Console,
+) -> Outcome<SigningKey> {
+    let passphrase_file = signing.passphrase_file.clone();
+    key::signing_key(&SecretArgs { key: office.path(&settings.key), passphrase_file }, console)
+}
+
+fn policy_in_force(ledger: &Ledger) -> Outcome<LogPolicy> {
+    LogPolicy::read(ledger.file(LOG_POLICY).unwrap_or_default()).map_err(|error| {
+        let Said { zh, en } = error.said();
+        Problem::new(
+            Kind::Policy,
+            said!("日志规则读不懂：{zh}", "the log policy cannot be read: {en}"),
+            said!("从备份恢复 public/log/{LOG_POLICY}", "restore public/log/{LOG_POLICY} from a backup"),
+        )
+    })
+}
+
+fn say_appended(appended: &Appended, console: &Console) {
+    let Appended { count, checkpoint } = appended;
+    let (size, root) = (checkpoint.size, checkpoint.root);
+    console.say(said!(
+        "日志：新记入 {count} 条，共 {size} 条，检查点已签名（树根 {root}）",
+        "Log: {count} new, {size} entries in all, checkpoint signed (root {root})"
+    ));
+}
+
+/// Says whether enough witnesses have seen the whole log; whether some are waited for.
+fn say_standing(office: &Office, ledger: &Ledger, policy: &LogPolicy, console: &Console) -> bool {
+    let Some(head) = ledger.checkpoints.last().filter(|_| !policy.is_unwitnessed()) else { return false };
+    let judgement = policy.judge(&head.note);
+    let size = ledger.head.size;
+    if let Some(since) = judgement.quorum.time() {
+        let since = since.by_clocks_of_china();
+        console.say(said!(
+            "见证：第 {size} 条为止已有足够见证（北京时间 {since}）",
+            "Witnesses: enough have seen all {size} entries, since {since} (UTC+8)"
+        ));
+        return false;
+    }
+    let missing = policy.witnesses().iter().map(|witness| &witness.name);
+    let missing = missing.filter(|name| !judgement.witnesses.iter().any(|(seen, _)| seen == *name));
+    let (Said { zh, en }, public) = (Said::list(missing), office.path("public"));
+    let public = public.display();
+    console.say(said!(
+        "见证：还缺 {zh}。把 {public} 整个文件夹交给见证方（U 盘即可），请其运行 yaohao witness；再用 yaohao publish --cosignature 录入交来的 .cosigned 文件",
+        "Witnesses: {en} still missing. Hand them the whole folder {public} (a USB stick will do) for yaohao witness; then enter their .cosigned files with yaohao publish --cosignature"
+    ));
+    true
+}
+
+fn no_log() -> Problem {
+    Problem::new(
+        Kind::State,
+        said!("本机关没有设日志", "this office keeps no log"),
+        said!(
+            "用 yaohao key new 生成日志的密钥，在 office.toml 里写 [log]（文件里有说明）",
+            "make the log's key with yaohao key new and write [log] into office.toml, which says how"
+        ),
+    )
+    .at("office.toml")
+}
+
+fn other_key(path: &Path) -> Problem {
+    Problem::new(
+        Kind::Policy,
+        said!("这把密钥不是日志规则里的那一把", "this is not the key that the log policy names"),
+        said!(
+            "在 office.toml 的 [log] 里写现用的密钥；换密钥用 yaohao key change",
+            "name the key in force in [log] of office.toml; keys are changed with yaohao key change"
+        ),
+    )
+    .at(path.display().to_string())
+}

@@ -1,0 +1,89 @@
+//! What is published and not in the log yet, in the one order: the office's own
+//! documents, then draws by number, each with its documents in theirs.
+
+use crate::digest::Digest;
+use crate::lang::Said;
+use crate::log::{Document, Entry, LOG_POLICY, Standing, Subject, documents, of_draw, standing};
+use crate::problem::{Kind, Outcome, Problem};
+use crate::said;
+use crate::store::{Ledger, Office};
+
+/// The entries that are to be appended.
+///
+/// # Errors
+/// [`Kind::State`] if something that is in the log is no longer what was published.
+pub fn pending(office: &Office, ledger: &Ledger) -> Outcome<Vec<Entry>> {
+    let (rules, _) = office.policy()?;
+    let own = |entry: &&Entry| matches!(entry.subject, Subject::Office(_));
+    let logged: Vec<(u64, &Entry)> = (0..).zip(ledger.entries.iter().filter(own)).collect();
+    let subject = || Subject::Office(rules.office.clone());
+    let mut pending = new_ones(&own_documents(ledger)?, &logged, "log", subject)?;
+    let draws = office.draws(&rules.office)?;
+    for draw in &draws {
+        let files = draw.files()?;
+        let documents = documents(|name| files.get(name));
+        let logged = of_draw(&ledger.entries, &draw.id);
+        let folder = draw.id.folder();
+        pending.extend(new_ones(&documents, &logged, &folder, || Subject::Draw(draw.id.clone()))?);
+    }
+    let gone = ledger.entries.iter().find(|entry| match &entry.subject {
+        Subject::Draw(id) => !draws.iter().any(|draw| draw.id == *id),
+        Subject::Office(_) => false,
+    });
+    match gone {
+        Some(entry) => Err(changed(&entry.file, "public")),
+        None => Ok(pending),
+    }
+}
+
+fn new_ones(
+    documents: &[Document],
+    logged: &[(u64, &Entry)],
+    folder: &str,
+    subject: impl Fn() -> Subject,
+) -> Outcome<Vec<Entry>> {
+    match standing(documents, logged) {
+        Standing::Whole => Ok(Vec::new()),
+        Standing::Behind(behind) => {
+            let new = documents[documents.len() - behind..].iter();
+            let entry = |d: &Document| Entry { subject: subject(), file: d.file.clone(), hash: d.hash };
+            Ok(new.map(entry).collect())
+        }
+        Standing::Wrong(file) => Err(changed(&file, folder)),
+    }
+}
+
+/// The log policy that the log began with; then each change of keys with the
+/// policy that it brought. A change that is not installed to the end is left out.
+fn own_documents(ledger: &Ledger) -> Outcome<Vec<Document>> {
+    let now = ledger.file(LOG_POLICY).unwrap_or_default();
+    let document = |file: &str, bytes: &[u8]| Document { file: file.to_owned(), hash: Digest::of(&[bytes]) };
+    let policy = |number: u32| ledger.file(&format!("keys/key-{number:03}-policy.txt"));
+    let mut found = vec![document(LOG_POLICY, policy(0).unwrap_or(now))];
+    let mut last = policy(0).unwrap_or(now);
+    for number in 1.. {
+        let change = format!("key-{number:03}.txt");
+        let Some(bytes) = ledger.file(&format!("keys/{change}")) else { break };
+        let is_last = ledger.file(&format!("keys/key-{:03}.txt", number + 1)).is_none();
+        let Some(new) = policy(number).filter(|new| !is_last || *new == now) else { break };
+        found.extend([document(&change, bytes), document(LOG_POLICY, new)]);
+        last = new;
+    }
+    if last == now { Ok(found) } else { Err(changed(LOG_POLICY, "log")) }
+}
+
+fn changed(file: &str, folder: &str) -> Problem {
+    let Said { zh, en } = said!(
+        "{file} 已不是记入日志时的那一份，或已不在",
+        "{file} is no longer what was put into the log, or is gone"
+    );
+    Problem::new(
+        Kind::State,
+        said!("{zh}", "{en}"),
+        said!(
+            "从备份恢复公开文件夹；已公布、已记入日志的文件绝不能改",
+            "restore the public folder from a backup; what is published and logged never changes"
+        ),
+    )
+    .at(folder.to_owned())
+}
