@@ -204,7 +204,9 @@ def documents(raw: dict) -> list[tuple[str, str]]:
         if name in raw:
             found.append((name, hashlib.sha256(raw[name]).hexdigest()))
         elif name.startswith("replace-"):
-            line = re.fullmatch(rb"([0-9a-f]{64})  " + re.escape(name.encode()) + rb"\n",
-                                raw.get(name.removesuffix("txt") + "sha256", b""))
-            found += [(name, line[1].decode())] if line else []
+            # With an escrow the list names the sealed text too.
+            lines = raw.get(name.removesuffix("txt") + "sha256", b"").decode("ascii", "replace").split("\n")
+            ends = f"  {name}"
+            hashes = [line.removesuffix(ends) for line in lines[:-1] if line.endswith(ends)]
+            found += [(name, hash_) for hash_ in hashes if re.fullmatch("[0-9a-f]{64}", hash_)][:1]
     return found

@@ -28,6 +28,7 @@ pub mod record;
 pub mod log;
 pub mod draw;
 pub mod verify;
+pub mod audit;
 pub mod explain;
 pub mod slip;
 

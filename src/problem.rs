@@ -37,6 +37,8 @@ pub enum Kind {
     Unsigned,
     /// An entry of a log is not what is published.
     WrongEntry,
+    /// An audit found something that should not be.
+    Irregular,
     /// The program contradicts itself; nothing was written.
     Internal,
 }
@@ -44,7 +46,8 @@ pub enum Kind {
 impl Kind {
     /// The process exit code: 1 failed, 2 usage, 3 unreadable, 4 incomplete,
     /// 5 register, 6 policy, 7 obstacle, 8 state, 9 ceremony, 10 unfilled,
-    /// 11 passphrase, 12 forked, 13 rolled back, 14 unsigned, 15 wrong entry, 70 internal.
+    /// 11 passphrase, 12 forked, 13 rolled back, 14 unsigned, 15 wrong entry,
+    /// 16 irregular, 70 internal.
     pub fn exit_code(self) -> u8 {
         match self {
             Kind::Failed => 1,
@@ -62,6 +65,7 @@ impl Kind {
             Kind::RolledBack => 13,
             Kind::Unsigned => 14,
             Kind::WrongEntry => 15,
+            Kind::Irregular => 16,
             Kind::Internal => 70,
         }
     }

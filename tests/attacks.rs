@@ -525,10 +525,7 @@ fn a_second_try_is_convicted_by_the_commitment_announced() {
     let announced = small(str::to_owned).draw(&Chance::number(11)).committed.commit.id();
     let again = small(str::to_owned).draw(&Chance::number(12)).folder;
     assert_eq!(failing(&again, &Known::default()), [""; 0], "by itself it is a good draw");
-    assert_eq!(
-        failing(&again, &Known { commitment: Some(announced), predecessor: None, log: None }),
-        ["V04"]
-    );
+    assert_eq!(failing(&again, &Known { commitment: Some(announced), ..Known::default() }), ["V04"]);
 }
 
 #[test]
@@ -542,9 +539,9 @@ fn a_forged_predecessor_is_convicted() {
     forger.relink();
     forger.resum();
     // The same number as before: not the draw after it.
-    let known = Known { commitment: None, predecessor: Some(other), log: None };
+    let known = Known { predecessor: Some(other), ..Known::default() };
     assert!(failing(&forger.folder, &known).contains(&"V05"));
-    let known = Known { commitment: None, predecessor: Some(b"yaohao/void/v1\n"), log: None };
+    let known = Known { predecessor: Some(b"yaohao/void/v1\n"), ..Known::default() };
     assert!(failing(&forger.folder, &known).contains(&"V05"));
 }
 

@@ -14,9 +14,11 @@ use yaohao::verify::{Known, Status, Verdict, verify};
 fn the_example_draw_verifies_with_every_check_run() {
     let district = example();
     let draw = district.draw(&Chance::number(1));
-    let known = Known { commitment: Some(draw.committed.commit.id()), predecessor: None, log: None };
+    let known = Known { commitment: Some(draw.committed.commit.id()), ..Known::default() };
     let report = verify(&draw.folder, &known);
-    let not_passed: Vec<_> = report.checks.iter().filter(|c| c.status != Status::Pass).collect();
+    // V28 needs a log, see tests/logged.rs.
+    let not_passed: Vec<_> =
+        report.checks.iter().filter(|c| c.status != Status::Pass && c.id != "V28").collect();
     assert!(not_passed.is_empty(), "{not_passed:#?}");
     assert_eq!(report.verdict, Verdict::Verified);
     assert_eq!(report.checks.len(), 26);

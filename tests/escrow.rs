@@ -294,25 +294,7 @@ fn any_two_custodians_open_what_the_office_refuses_to_open() {
         "forged.share",
     );
     assert_eq!(files(&home.join("public")), before, "nothing was written");
-    let mut opened = Vec::new();
-    for (a, b) in [(0, 1), (0, 2), (1, 2)] {
-        let (a, b, out) = (CUSTODIANS[a], CUSTODIANS[b], format!("opened-{a}-{b}"));
-        let shares = [a, b].map(|custodian| format!("{custodian}.share"));
-        let run = run_in(
-            &home,
-            &["recover", "public", "--share", &shares[0], "--share", &shares[1], "--out", &out],
-        );
-        assert_eq!(run.code, 0, "{}{}", run.out, run.err);
-        let run = run_in(&home, &["verify", &out]);
-        assert!(run.code == 0 && run.out.contains("结论：核验通过"), "{}", run.out);
-        if let Some(verdict) = reference(&home.join(&out)) {
-            assert_eq!(verdict, "verified");
-        }
-        let mut files = files(&home.join(&out));
-        // Only the time of the opening is another one.
-        files.retain(|name, _| !name.starts_with("open."));
-        opened.push(files);
-    }
+    let opened = opened_by_each_pair(&home);
     assert_eq!(files(&home.join("public")), before, "the copies stand beside it");
     assert!(opened.windows(2).all(|pair| pair[0] == pair[1]));
     // In the folder itself; and taken up where it stopped.
@@ -330,6 +312,30 @@ fn any_two_custodians_open_what_the_office_refuses_to_open() {
     let mut office = files(&desk.public(1));
     office.retain(|name, _| !name.starts_with("open."));
     assert_eq!(office, opened[0]);
+}
+
+/// What each pair of custodians opens: the verified folder without the document of the opening.
+fn opened_by_each_pair(home: &Path) -> Vec<BTreeMap<String, Vec<u8>>> {
+    let mut opened = Vec::new();
+    for (a, b) in [(0, 1), (0, 2), (1, 2)] {
+        let (a, b, out) = (CUSTODIANS[a], CUSTODIANS[b], format!("opened-{a}-{b}"));
+        let shares = [a, b].map(|custodian| format!("{custodian}.share"));
+        let run = run_in(
+            &home,
+            &["recover", "public", "--share", &shares[0], "--share", &shares[1], "--out", &out],
+        );
+        assert_eq!(run.code, 0, "{}{}", run.out, run.err);
+        let run = run_in(home, &["verify", &out]);
+        assert!(run.code == 0 && run.out.contains("结论：核验通过"), "{}", run.out);
+        if let Some(verdict) = reference(&home.join(&out)) {
+            assert_eq!(verdict, "verified");
+        }
+        let mut files = files(&home.join(&out));
+        // Only the time of the opening is another one.
+        files.retain(|name, _| !name.starts_with("open."));
+        opened.push(files);
+    }
+    opened
 }
 
 fn nothing_secret_is_public(desk: &Desk, public: &BTreeMap<String, Vec<u8>>, told: &str) {

@@ -491,6 +491,12 @@ fn the_documents_of_a_draw_come_in_their_order() {
     let opened = documents(|name| files.get(name).map(Vec::as_slice));
     assert_eq!(opened[..sealed.len()], sealed);
     assert_eq!(opened.last().map(|document| &document.file[..]), Some("open.txt"));
+    // With an escrow a list has the sealed text as well.
+    let mut both = format!("{}  replace-002-request.sealed\n", Digest::of(&[b"sealed"])).into_bytes();
+    both.extend(list("replace-002-request.txt"));
+    files.insert("replace-002-request.sha256", both);
+    files.remove("replace-002-request.txt");
+    assert_eq!(documents(|name| files.get(name).map(Vec::as_slice)), opened);
     // A list of another file says nothing.
     files.remove("replace-001.txt");
     files.insert("replace-001.sha256", list("replace-002.txt"));

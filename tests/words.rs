@@ -63,6 +63,8 @@ const WRONG: &[(&[&str], &str, &str)] = &[
     (&["status", "--threads", "0"], "1 到 1024 之间", "from 1 to 1024"),
     (&["import", "foo"], "可用：units、items", "use one of: units, items"),
     (&["completions", "dos"], "可用：bash、elvish", "use one of: bash, elvish"),
+    (&["recover", "a"], "缺少 --share", "missing: --share"),
+    (&["share", "a"], "缺少 <DIR>", "missing: <DIR>"),
     (&["init", "a", "--example=3"], "多了一个值“3”", "a value too many: 3"),
     (&["demo", "a", "b"], "不认识的参数 b", "unknown argument b"),
 ];
@@ -108,8 +110,20 @@ fn help_has_no_word_of_the_other_language() {
     let desk = Desk::new();
     let foreign = ["Usage", "Arguments", "Options", "Commands", "OPTIONS", "COMMAND", "default", "possible"];
     let commands = ["init", "import", "check", "odds", "nonce", "commit", "draw", "void", "open", "replace"];
-    let more =
-        ["link", "key", "status", "slip", "verify-slip", "verify", "explain", "demo", "completions", "man"];
+    let more = [
+        "link",
+        "share",
+        "recover",
+        "key",
+        "status",
+        "slip",
+        "verify-slip",
+        "verify",
+        "explain",
+        "demo",
+        "completions",
+        "man",
+    ];
     let keys = ["new", "show", "change", "sign", "install"].map(|command| vec!["key", command, "--help"]);
     for command in commands
         .iter()

@@ -8,6 +8,7 @@ use crate::ids::DrawId;
 use crate::lang::{Lang, Said};
 use crate::said;
 use crate::seed::LONGEST;
+use crate::time::Moment;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::ops::RangeInclusive;
 use std::path::PathBuf;
@@ -99,6 +100,8 @@ pub enum Command {
     VerifySlip(VerifySlipArgs),
     /// 核验一次已公布的抽取，只需公开文件夹
     Verify(VerifyArgs),
+    /// 审计一个机关的全部历史：缺号、分叉、逾期、作废、日志和见证，只需公开文件夹
+    Audit(AuditArgs),
     /// 说明一家单位为什么抽中或没有抽中，附可手工验证的命令
     Explain(ExplainArgs),
     /// 用示例名录从头到尾做一遍
@@ -333,6 +336,21 @@ pub struct VerifyArgs {
 }
 
 #[derive(Debug, Args)]
+pub struct AuditArgs {
+    /// 抽查机关的公开文件夹，里面是各次抽取和日志
+    pub dir: PathBuf,
+    /// 自己核对过的日志规则；不写则用公布的
+    #[arg(long, value_name = "FILE")]
+    pub log_policy: Option<PathBuf>,
+    /// 别处保存的检查点，与日志比对；可写多次
+    #[arg(long, value_name = "FILE")]
+    pub checkpoint: Vec<PathBuf>,
+    /// 以哪一刻判断逾期，例如 2027-01-31T00:00:00Z；不写则现在
+    #[arg(long, value_name = "MOMENT", value_parser = moment)]
+    pub at: Option<Moment>,
+}
+
+#[derive(Debug, Args)]
 pub struct ExplainArgs {
     /// 统一社会信用代码、单位名称或名称的一部分
     pub unit: String,
@@ -361,6 +379,12 @@ pub struct Completions {
     /// 哪种 shell
     #[arg(value_enum)]
     pub shell: clap_complete::Shell,
+}
+
+fn moment(text: &str) -> Result<Moment, Refused> {
+    let wanted =
+        || said!("写成 2027-01-31T00:00:00Z 的样子（世界时）", "write it like 2027-01-31T00:00:00Z (UTC)");
+    text.parse().map_err(|_| Refused(wanted()))
 }
 
 pub fn draw_id(text: &str) -> Result<DrawId, Refused> {

@@ -93,6 +93,7 @@ impl Case {
             parties: published.parties.clone(),
             chains: published.chains.clone(),
             escrow: published.escrow.clone(),
+            verifiers: published.verifiers.clone(),
         };
         let again = commit(plan, &setting, &secrets.salt_key(self.policy.suite));
         if again.commit == *published {

@@ -72,30 +72,41 @@ pub fn run(args: &DemoArgs, console: &Console) -> Outcome<u8> {
             &format!("{stem}.nonce"),
         ],
     )?;
+    after_the_draw(console, &dir, (&stem, &public), &commitment)
+}
+
+/// What follows a draw: checks, a question, somebody who cannot go, the visit.
+fn after_the_draw(
+    console: &Console,
+    dir: &str,
+    (stem, public): (&str, &str),
+    commitment: &str,
+) -> Outcome<u8> {
+    let say = |said: Said| console.heading(said);
     say(said!("九、任何人核验", "9. Anybody verifies"));
-    let code = step(console, &["verify", &public, "--commitment", &commitment])?;
+    let code = step(console, &["verify", public, "--commitment", commitment])?;
     say(said!("十、一家单位问：为什么抽中我", "10. A unit asks: why me?"));
-    let (unit, member) = drawn_unit(&public)?;
-    step(console, &["explain", &unit, &public])?;
+    let (unit, member) = drawn_unit(public)?;
+    step(console, &["explain", &unit, public])?;
     say(said!(
         "十一、有人不能去：先公布申请，监督方再放出链节，由此定出接替人",
         "11. Somebody cannot go: a published request, then the witness's link, and with it the stand-in"
     ));
-    step(console, &["-C", &dir, "replace", &unit, "--absent", &member, "--reason", "absent"])?;
+    step(console, &["-C", dir, "replace", &unit, "--absent", &member, "--reason", "absent"])?;
     step(
         console,
-        &["link", &public, "--chain", &format!("{stem}.chain"), "--out", &format!("{dir}/{WITNESS}")],
+        &["link", public, "--chain", &format!("{stem}.chain"), "--out", &format!("{dir}/{WITNESS}")],
     )?;
-    step(console, &["-C", &dir, "replace", "--link", &format!("{stem}-001.link")])?;
+    step(console, &["-C", dir, "replace", "--link", &format!("{stem}-001.link")])?;
     say(said!("十二、见证方再看一次日志", "12. The witness looks at the log again"));
-    witness(console, &dir)?;
-    let again = step(&Console { quiet: true, ..*console }, &["verify", &public])?;
-    step(console, &["-C", &dir, "status"])?;
+    witness(console, dir)?;
+    let again = step(&Console { quiet: true, ..*console }, &["verify", public])?;
+    step(console, &["-C", dir, "status"])?;
     say(said!(
         "十三、上门检查：告知单交给单位，单位当场核实，不需联网",
         "13. The visit: the unit has its slip, and checks it at the door without a network"
     ));
-    let door = at_the_door(console, &dir, &unit)?;
+    let door = at_the_door(console, dir, &unit)?;
     Ok(code.max(again).max(door))
 }
 

@@ -2,6 +2,7 @@
 //! and the one place where problems become exit codes.
 
 mod args;
+mod audit;
 mod case;
 mod certificate;
 mod check;
@@ -83,6 +84,7 @@ fn dispatch(cli: &Cli, console: &Console) -> Outcome<u8> {
         Command::Slip(args) => slip::run(&office()?, args, console)?,
         Command::VerifySlip(args) => return slip::verify(args, console),
         Command::Verify(args) => return verify::run(args, console),
+        Command::Audit(args) => return audit::run(args, console),
         Command::Explain(args) => explain::run(&cli.office, args, console)?,
         Command::Demo(args) => return demo::run(args, console),
         Command::Completions(args) => help::completions(args.shell, console.lang),

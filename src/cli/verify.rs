@@ -4,24 +4,26 @@ use super::args::VerifyArgs;
 use super::console::Console;
 use crate::clock;
 use crate::lang::{Lang, Said};
+use crate::log::Archive;
 use crate::problem::{Kind, Outcome, Problem};
 use crate::record::{COMMIT, Commit, FILES};
 use crate::said;
-use crate::store::{LOG, folder_of, log_files, neighbour, read, unreadable};
+use crate::store::{LOG, VERIFIER, folder_of, log_files, neighbour, read, unreadable, verifier_files};
 use crate::verify::{Known, Opening, Report, Status, Verdict, verify};
 use serde_json::{Value, json};
-use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 /// Verifies one draw, or every draw in a folder; the exit code is that of the
 /// worst verdict.
 pub fn run(args: &VerifyArgs, console: &Console) -> Outcome<u8> {
     let folders = draws_in(&args.dir)?;
+    // The draws of a folder have one log.
+    let log = folders.first().map(|folder| log_beside(folder, args.log.as_deref())).transpose()?.flatten();
     let progress = console.progress(folders.len() as u64);
     let mut reports = Vec::new();
     for folder in &folders {
         progress.step(said!("核验 {}", "verifying {}", folder.display()));
-        reports.push((folder, report(folder, args)?));
+        reports.push((folder, report(folder, args, log.as_ref())?));
     }
     drop(progress);
     for (folder, report) in &reports {
@@ -75,23 +77,29 @@ fn draws_in(dir: &Path) -> Outcome<Vec<PathBuf>> {
     .at(dir.display().to_string()))
 }
 
-fn report(folder: &Path, args: &VerifyArgs) -> Outcome<Report> {
+fn report(folder: &Path, args: &VerifyArgs, log: Option<&Archive>) -> Outcome<Report> {
     let files = folder_of(folder)?;
     let named = args.previous.as_deref().map(read).transpose()?;
     let commit = files.get(COMMIT).and_then(|bytes| Commit::read(bytes).ok());
     let predecessor = named.or_else(|| neighbour(folder, &commit?));
-    let log = log_beside(folder, args.log.as_deref())?;
-    let known = Known { commitment: args.commitment, predecessor: predecessor.as_deref(), log: log.as_ref() };
+    let beside = folder.canonicalize().ok().and_then(|folder| Some(folder.parent()?.join(VERIFIER)));
+    let verifier = beside.filter(|path| path.is_dir()).map(|path| verifier_files(&path)).transpose()?;
+    let known = Known {
+        commitment: args.commitment,
+        predecessor: predecessor.as_deref(),
+        log,
+        verifier: verifier.as_ref(),
+    };
     Ok(verify(&files, &known))
 }
 
 /// The log that is named, else the one beside the draw's folder, if there is one.
-fn log_beside(folder: &Path, named: Option<&Path>) -> Outcome<Option<BTreeMap<String, Vec<u8>>>> {
+fn log_beside(folder: &Path, named: Option<&Path>) -> Outcome<Option<Archive>> {
     let beside = || Some(folder.canonicalize().ok()?.parent()?.join(LOG));
     let Some(place) = named.map(Path::to_owned).or_else(beside) else { return Ok(None) };
     let files = log_files(&place)?;
     match (files.is_empty(), named) {
-        (false, _) => Ok(Some(files)),
+        (false, _) => Ok(Some(Archive::new(&files))),
         (true, None) => Ok(None),
         (true, Some(_)) => Err(Problem::new(
             Kind::Unreadable,

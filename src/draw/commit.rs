@@ -41,6 +41,8 @@ pub struct Setting<'a> {
     pub chains: Vec<Chain>,
     /// Shares of the office's nonce; the room is set here.
     pub escrow: Option<Escrow>,
+    /// Files with which anybody may verify, in the order of their names.
+    pub verifiers: Vec<(String, Digest)>,
 }
 
 /// The commitment with everything it binds.
@@ -107,6 +109,7 @@ pub fn commit(plan: &Plan<'_>, setting: &Setting<'_>, salts: &SaltKey) -> Commit
         parties: setting.parties.clone(),
         chains: setting.chains.clone(),
         escrow: setting.escrow.clone(),
+        verifiers: setting.verifiers.clone(),
     };
     if let Some(needed) =
         commit.escrow.as_ref().map(|_| room(plan, &commit, |docket| writer.dockets[docket].len()))

@@ -54,7 +54,8 @@ fn listed<'a>(file: &str, get: &impl Fn(&str) -> Option<&'a [u8]>) -> Option<Dig
     let kinds =
         [(ReplaceFile::Request, ReplaceFile::RequestSums), (ReplaceFile::Result, ReplaceFile::ResultSums)];
     let (_, list) = kinds.into_iter().find(|(kind, _)| kind.name(number) == file)?;
-    let line = std::str::from_utf8(get(&list.name(number))?).ok()?;
-    let (hash, name) = line.strip_suffix('\n')?.split_once("  ")?;
-    if name == file { hash.parse().ok() } else { None }
+    // With an escrow the list names the sealed text too.
+    let list = std::str::from_utf8(get(&list.name(number))?).ok()?.strip_suffix('\n')?;
+    let hash = |line: &str| line.strip_suffix(file)?.strip_suffix("  ")?.parse().ok();
+    list.split('\n').find_map(hash)
 }

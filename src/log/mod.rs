@@ -13,8 +13,10 @@ mod grow;
 mod hash;
 mod proof;
 mod published;
+mod reading;
 mod tile;
 mod tree;
+mod whole;
 
 pub use documents::{Document, documents};
 pub use entry::{Entry, Subject};
@@ -26,5 +28,7 @@ pub use published::{
     CHECKPOINT, LOG_POLICY, Published, Signed, Standing, Unsound, checkpoint_of, of_draw, policy_named,
     policy_of, standing,
 };
+pub use reading::{Archive, Reading};
 pub use tile::{Bundle, Tile, WIDTH};
 pub use tree::{Fetch, LARGEST, Tree};
+pub use whole::Whole;

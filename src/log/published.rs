@@ -235,8 +235,8 @@ fn merge(checkpoints: &mut Vec<Signed>, signed: Signed, file: &str) -> Result<()
             if last.checkpoint != signed.checkpoint {
                 return Err(Unsound::Forked(file.to_owned()));
             }
-            let lines = signed.note.signatures().iter().cloned();
-            let added = lines.map(|line| last.note.add(line)).collect::<Read<()>>();
+            let mut lines = signed.note.signatures().iter().cloned();
+            let added = lines.try_for_each(|line| last.note.add(line));
             added.map_err(|error| Unsound::Text(file.to_owned(), error))
         }
         _ => {

@@ -128,6 +128,8 @@ pub struct Commit {
     pub chains: Vec<Chain>,
     /// Shares of the office's nonce, if the policy of a sealed draw asks for them.
     pub escrow: Option<Escrow>,
+    /// Files with which anybody may verify, by name, each with its SHA-256 in both suites.
+    pub verifiers: Vec<(String, Digest)>,
 }
 
 const TAG: &str = "yaohao/commit/v1";
@@ -186,6 +188,9 @@ impl Commit {
         }
         if let Some(escrow) = &self.escrow {
             escrow_lines::write(&mut text, escrow);
+        }
+        for (name, hash) in &self.verifiers {
+            text.field("verifier", format!("{name} {hash}"));
         }
         text.finish()
     }
@@ -246,6 +251,7 @@ impl Commit {
             parties: r.each("party", read_party)?,
             chains: r.each("chain", read_chain)?,
             escrow: escrow_lines::read(&mut r, suite)?,
+            verifiers: rising(&mut r, "verifier", read_verifier, |(name, _)| name.clone())?,
         };
         let distinct = |values: Vec<&str>| values.iter().collect::<BTreeSet<_>>().len() == values.len();
         let rules = [
@@ -366,6 +372,19 @@ fn read_chain<'a>(r: &Reader<'a>, text: &'a str) -> Read<Chain> {
         return Err(r.error(format!("a chain has 1 to {LONGEST} links")));
     }
     Ok(Chain { party: party.to_owned(), end: r.parse(end, "a hash")?, length })
+}
+
+fn read_verifier<'a>(r: &Reader<'a>, text: &'a str) -> Read<(String, Digest)> {
+    let [name, hash] = r.split(text)?;
+    if !is_verifier(name) {
+        return Err(r.error("not the name of a file"));
+    }
+    Ok((name.to_owned(), r.parse(hash, "a SHA-256")?))
+}
+
+/// Whether a file of the folder `verifier` can have that name: an id without `/`.
+pub fn is_verifier(name: &str) -> bool {
+    is_token(name) && !name.contains('/')
 }
 
 /// All lines of `key`, which stand in the order of what `by` tells of them.

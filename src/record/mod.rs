@@ -22,7 +22,7 @@ mod steps;
 mod table;
 
 pub use carried::CarriedLine;
-pub use commit::{Commit, Mode, PublishedQuota, Sealed, StratumCount};
+pub use commit::{Commit, Mode, PublishedQuota, Sealed, StratumCount, is_verifier};
 pub use envelope::{Envelope, SEAL, room_of_change};
 pub use escrow_lines::room_for;
 pub use field::{Attributes, CardOpening};

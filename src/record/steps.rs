@@ -37,6 +37,13 @@ impl Link {
         text
     }
 
+    /// What any document after the commitment starts with, whatever its tag; `None` if
+    /// it does not start so.
+    pub fn of(bytes: &[u8]) -> Option<Link> {
+        let tag = std::str::from_utf8(bytes).ok()?.split('\n').next()?;
+        Link::read(bytes, tag).ok().map(|(link, _)| link)
+    }
+
     pub(super) fn read<'a>(bytes: &'a [u8], tag: &str) -> Read<(Link, Reader<'a>)> {
         let mut r = Reader::new(bytes, tag)?;
         let link = Link {

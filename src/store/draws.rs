@@ -183,6 +183,20 @@ pub fn folder_of(path: &Path) -> Outcome<Folder> {
     Ok(Folder(files))
 }
 
+/// The folder beside the draws with files that anybody may verify them with.
+pub const VERIFIER: &str = "verifier";
+
+/// The files of such a folder, by name; none if it is not there. Names that begin with
+/// a dot, and folders inside, are no part of it.
+pub fn verifier_files(path: &Path) -> Outcome<BTreeMap<String, Vec<u8>>> {
+    if !path.is_dir() {
+        return Ok(BTreeMap::new());
+    }
+    let mut files = folder_of(path)?.0;
+    files.retain(|name, _| !name.ends_with('/'));
+    Ok(files)
+}
+
 /// The closing document of the draw before `commit`, looked for in the folders
 /// beside `folder`: the one that the commitment names; if it names none, that of
 /// any earlier draw of the office, which then should not be there.

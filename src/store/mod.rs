@@ -7,6 +7,7 @@
 //! keys/                       secret keys of the office, and changes of keys until they are signed
 //! private/2026-001/           secrets, register and history as committed, result with names
 //! public/2026-001/            what is published
+//! public/verifier/            files with which anybody may verify
 //! public/log/                 the log; its keys/ has the changes of keys
 //! ```
 
@@ -24,7 +25,7 @@ mod shares;
 mod snapshot;
 mod system;
 
-pub use draws::{DrawFolder, Stage, folder_of, history, neighbour};
+pub use draws::{DrawFolder, Stage, VERIFIER, folder_of, history, neighbour, verifier_files};
 pub use durable::{Audience, publish_folder, read, read_text, replace, unreadable, write_new};
 #[cfg(feature = "fetch")]
 pub use fetch::fetch_pulse;

@@ -3,7 +3,7 @@
 
 use super::{Loaded, Stop, Verified, ensure};
 use crate::lang::Said;
-use crate::log::{Published, Standing, Unsound, documents, of_draw, policy_named, standing};
+use crate::log::{Standing, Unsound, documents, of_draw, standing};
 use crate::note::Quorum;
 use crate::record::{self, Commit, Mode};
 use crate::said;
@@ -18,16 +18,14 @@ pub(super) fn logged(loaded: &Loaded<'_>) -> Verified {
     let Some(committed) = commit.log else {
         return Err(Stop::NotRun(said!("承诺没有写明日志", "the commitment names no log")));
     };
-    let files = loaded.known.log.ok_or_else(|| {
+    let archive = loaded.known.log.ok_or_else(|| {
         Stop::NotRun(said!(
             "未给出日志；承诺的日志规则为 {committed}",
             "no log was given; its policy is {committed}"
         ))
     })?;
-    let fetch = |path: &str| files.get(path).cloned();
-    let policy = policy_named(&fetch, commit.suite, committed).map_err(|unsound| stop(&unsound))?;
-    let published = Published::read(&policy, &fetch).map_err(|unsound| stop(&unsound))?;
-    let entries = of_draw(&published.entries, &commit.draw);
+    let reading = archive.under(committed).map_err(|unsound| stop(&unsound))?;
+    let entries = of_draw(&reading.entries, &commit.draw);
     let documents = documents(|name| loaded.folder.get(name));
     match standing(&documents, &entries) {
         Standing::Whole => {}
@@ -46,11 +44,11 @@ pub(super) fn logged(loaded: &Loaded<'_>) -> Verified {
     }
     let seen = |file: &str| {
         let entry = entries.iter().find(|(_, entry)| entry.file == file);
-        entry.map(|(index, _)| published.vouched(&policy, *index))
+        entry.map(|(index, _)| reading.vouched(*index))
     };
     let witnessed = commitment(loaded, seen(record::COMMIT))?;
     sealed(commit, seen(record::RECORD))?;
-    let (count, size) = (documents.len(), published.tree.size());
+    let (count, size) = (documents.len(), reading.entries.len());
     let Said { zh, en } = witnessed;
     Ok(said!(
         "日志 {size} 条中有本次全部 {count} 份文件；{zh}",
@@ -83,7 +81,7 @@ fn commitment(loaded: &Loaded<'_>, seen: Option<Quorum>) -> Result<Said, Stop> {
             let seen = seen.by_clocks_of_china();
             Ok(said!("承诺 {seen} 已经足够见证", "enough witnesses saw the commitment by {seen} (UTC+8)"))
         }
-        (Some(Quorum::NotAsked), _) => Ok(said!("方针不要求见证", "the policy asks for no witness")),
+        (Some(Quorum::NotAsked), _) => Ok(said!("规则不要求见证", "the policy asks for no witness")),
         (_, Some(_)) => Err(Stop::Fail(said!(
             "抽取之前，承诺没有经过足够的见证",
             "the draw was made before enough witnesses had seen the commitment"

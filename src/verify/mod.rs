@@ -14,6 +14,7 @@ mod pairing;
 mod replacement;
 mod selection;
 mod void;
+mod verifier;
 
 pub use folder::Folder;
 pub(crate) use loaded::Loaded;
@@ -24,6 +25,7 @@ pub(crate) use void::{demanded, handed_on, is_computable};
 use crate::digest::Digest;
 use crate::ids::DrawId;
 use crate::lang::Said;
+use crate::log::Archive;
 use crate::record::{Commit, Void};
 use crate::said;
 use crate::time::Date;
@@ -118,8 +120,10 @@ pub struct Known<'a> {
     pub commitment: Option<Digest>,
     /// Closing document of the draw before, record.txt or void.txt.
     pub predecessor: Option<&'a [u8]>,
-    /// The files of the office's log, by their paths below its folder.
-    pub log: Option<&'a BTreeMap<String, Vec<u8>>>,
+    /// The office's log.
+    pub log: Option<&'a Archive>,
+    /// The files of the office's folder `verifier`, by name.
+    pub verifier: Option<&'a BTreeMap<String, Vec<u8>>>,
 }
 
 /// Why a check did not pass.
@@ -199,6 +203,13 @@ const CHECKS: &[(&str, &str, &str, &str, Run)] = &[
         "the documents are in the log, and witnessed",
         logged::logged,
     ),
+    (
+        "V29",
+        "verifier",
+        "核验程序与承诺一致",
+        "the files for verifying are those committed",
+        verifier::verifier,
+    ),
 ];
 
 /// Runs every check on a draw's public folder.
@@ -228,7 +239,7 @@ pub fn verify(folder: &Folder, known: &Known<'_>) -> Report {
 }
 
 /// What a verifier may not have been given, so that it is not held against a draw.
-const OPTIONAL: &[&str] = &["V04", "V05", "V28"];
+const OPTIONAL: &[&str] = &["V04", "V05", "V28", "V29"];
 /// What a voided draw has nothing of; V15 only where it hands no units on.
 const OF_A_RESULT: &[&str] = &["V13", "V14", "V15", "V16", "V17", "V18", "V19", "V20", "V21", "V24", "V27"];
 

@@ -42,12 +42,14 @@ pub struct District {
     /// When things happen, and what happens outside the room; the usual days and
     /// nothing outside if left out.
     pub events: Option<outside::Events>,
-    /// What the office changes in its commitment before it publishes it.
-    pub forge: Option<fn(&mut Commit)>,
     /// What the commitment says of the office's log.
     pub log: Option<Digest>,
-    /// The draw that this one follows, and what it takes over.
+    /// The draw that this one follows.
     pub before: Option<Before>,
+    /// Files for verifying that the commitment names.
+    pub verifiers: Vec<(String, Digest)>,
+    /// What the office changes in its commitment before it publishes it.
+    pub forge: Option<fn(&mut Commit)>,
 }
 
 /// The closed draw before.
@@ -171,8 +173,9 @@ pub fn district(policy_text: &str, table: impl Fn(&str) -> Vec<u8>) -> District 
         odds_instead: None,
         before: None,
         events: None,
-        forge: None,
         log: None,
+        verifiers: Vec::new(),
+        forge: None,
     }
 }
 
@@ -230,6 +233,7 @@ impl District {
             parties,
             chains: vec![chance.chain(suite, &draw)],
             escrow: chance.escrow(&self.policy).map(|(escrow, _)| escrow),
+            verifiers: self.verifiers.clone(),
             draw,
         };
         let mut committed = commit(plan, &setting, &SaltKey::new(suite, &chance.salts));

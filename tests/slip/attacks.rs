@@ -113,8 +113,9 @@ fn relog(_: &Case, slip: &mut Slip, world: &World) {
 }
 
 fn other_unit(case: &Case, slip: &Slip) -> String {
-    let others = case.units().into_iter().filter(|unit| *unit != slip.drawn.unit && *unit != case.changed);
-    others.last().expect("several units")
+    let mut others =
+        case.units().into_iter().filter(|unit| *unit != slip.drawn.unit && *unit != case.changed);
+    others.next_back().expect("several units")
 }
 
 /// Somebody of the list who is not in the team.

@@ -173,8 +173,11 @@ prop_compose! {
         parties in btree_map(token(), digest(), 0..4),
         links in 1..=9_999_u32,
         escrow in proptest::option::of(escrow()),
+        verifiers in btree_map("[A-Za-z0-9][A-Za-z0-9._-]{0,63}", digest(), 0..4),
     ) -> Commit {
         let stratum = |(label, (pool, quota))| StratumCount { label, pool, quota };
+        let point = |point: String| if suite == Suite::Sm3 { format!("02{point}") } else { point };
+        let escrow = escrow.map(|e: Escrow| Escrow { points: e.points.into_iter().map(point).collect(), ..e });
         Commit {
             draw, previous, carried, suite, software, committed, window, mode, close_by, open_by, margin, policy, log, items, units,
             inspectors, recusals, odds, teams, exchange, bands, beacons, escrow,
@@ -182,6 +185,7 @@ prop_compose! {
             strata: strata.into_iter().map(stratum).collect(),
             excluded: excluded.into_iter().collect(),
             chains: chains(&parties, links),
+            verifiers: verifiers.into_iter().collect(),
             parties: parties.into_iter().collect(),
         }
     }

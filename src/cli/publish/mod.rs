@@ -84,22 +84,19 @@ fn opened(office: &Office, settings: &LogSettings) -> Outcome<Ledger> {
     Ledger::open(&office.path(""), key.verifier())
 }
 
-/// Publishes the log policy, if the log is to begin.
+/// Settles the log policy, if the log is to begin. It is written once the key is open.
 fn begin(office: &Office, settings: &LogSettings, ledger: &mut Ledger) -> Outcome<()> {
     if ledger.is_begun() {
         return Ok(());
     }
     // Somebody may have written a policy by hand, with groups that settings do not know.
-    let text = match ledger.file(LOG_POLICY) {
-        Some(text) => text.to_vec(),
-        None => {
-            let key = load_key(&office.path(&settings.key))?;
-            let witnesses = settings.witnesses.iter().map(|file| load_public(&office.path(file)));
-            let witnesses = witnesses.collect::<Outcome<Vec<_>>>()?;
-            settings.policy(key.verifier(), &witnesses)?.into_bytes()
-        }
-    };
-    ledger.publish_policy(&text)
+    if ledger.file(LOG_POLICY).is_none() {
+        let key = load_key(&office.path(&settings.key))?;
+        let witnesses = settings.witnesses.iter().map(|file| load_public(&office.path(file)));
+        let witnesses = witnesses.collect::<Outcome<Vec<_>>>()?;
+        ledger.propose(settings.policy(key.verifier(), &witnesses)?.into_bytes());
+    }
+    Ok(())
 }
 
 /// Appends what is not in the log yet; the key is asked for only if there is something.
@@ -119,8 +116,6 @@ fn append(
     if !policy.logs().iter().any(|log| log.key == *key.verifier()) {
         return Err(other_key(&office.path(&settings.key)));
     }
-    let text = ledger.file(LOG_POLICY).unwrap_or_default().to_vec();
-    ledger.publish_policy(&text)?;
     ledger.append(&pending, &key)
 }
 

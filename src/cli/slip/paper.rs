@@ -327,5 +327,6 @@ fn broken(letters: &[Letter], setting: Setting) -> Vec<&[Letter]> {
 fn may_break(letters: &[Letter], at: usize) -> bool {
     let (before, after) = (letters[at - 1].c, letters[at].c);
     let word = |c: char| c.is_ascii_graphic();
-    !NOT_FIRST.contains(after) && !NOT_LAST.contains(before) && after != ' ' && !(word(before) && word(after))
+    let tied = NOT_FIRST.contains(after) || NOT_LAST.contains(before) || after == ' ';
+    !(tied || (word(before) && word(after)))
 }

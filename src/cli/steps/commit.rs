@@ -17,7 +17,7 @@ use crate::problem::{Kind, Outcome, Problem};
 use crate::record::{self, Commit};
 use crate::said;
 use crate::seed::{Chain, NonceCommitment, point_commitment};
-use crate::store::{CommitmentFile, DrawFolder, Office, Secrets, Snapshot, Stage};
+use crate::store::{CommitmentFile, DrawFolder, Office, Secrets, Snapshot, Stage, VERIFIER, verifier_files};
 use serde_json::json;
 use std::path::PathBuf;
 
@@ -52,6 +52,7 @@ pub fn commit(office: &Office, args: &CommitArgs, console: &Console) -> Outcome<
         parties,
         chains,
         escrow: shares.as_ref().map(|shares| shares.escrow.clone()),
+        verifiers: verifiers(office)?,
         draw,
     };
     let plan = case.plan();
@@ -136,6 +137,28 @@ fn publish(folder: &DrawFolder, case: &Case, committed: &Committed) -> Outcome<(
     let sums = record::sums(files.iter().copied());
     files.push((record::COMMIT_SUMS, sums.as_bytes()));
     folder.publish(&files)
+}
+
+/// The files of public/verifier with their hashes: whoever exchanges one afterwards is
+/// convicted by every commitment that names it.
+fn verifiers(office: &Office) -> Outcome<Vec<(String, Digest)>> {
+    let folder = office.path("public").join(VERIFIER);
+    let files = verifier_files(&folder)?;
+    if let Some(name) = files.keys().find(|name| !record::is_verifier(name)) {
+        return Err(Problem::new(
+            Kind::State,
+            said!(
+                "核验程序的文件名不能进入承诺：{name}",
+                "a verifier's file has a name that cannot be committed: {name}"
+            ),
+            said!(
+                "文件名只用字母、数字和 - _ .，不超过 64 个字符",
+                "use letters, digits and - _ . only, at most 64 of them"
+            ),
+        )
+        .at(folder.display().to_string()));
+    }
+    Ok(files.into_iter().map(|(name, bytes)| (name, Digest::of(&[&bytes]))).collect())
 }
 
 /// The closing document of the last draw; there must not be an open one.

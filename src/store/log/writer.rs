@@ -32,6 +32,8 @@ pub struct Ledger {
     pub checkpoints: Vec<Signed>,
     /// Whether the last signature was given and never published.
     unfinished: bool,
+    /// A log policy that is to count from the next append on.
+    proposed: Option<Vec<u8>>,
 }
 
 /// What an append did.
@@ -64,6 +66,7 @@ impl Ledger {
             entries: Vec::new(),
             checkpoints: Vec::new(),
             unfinished: false,
+            proposed: None,
         };
         if ledger.files.contains_key(CHECKPOINT) {
             let published = ledger.published();
@@ -159,9 +162,15 @@ impl Ledger {
         self.unfinished
     }
 
-    /// A published file of the log, by its path below the log's folder.
+    /// A file of the log, by its path below the log's folder; of a proposed policy the proposal.
     pub fn file(&self, path: &str) -> Option<&[u8]> {
-        self.files.get(path).map(Vec::as_slice)
+        let proposed = self.proposed.as_ref().filter(|_| path == LOG_POLICY);
+        proposed.or_else(|| self.files.get(path)).map(Vec::as_slice)
+    }
+
+    /// Takes a log policy that is written with the first entries, and not before.
+    pub fn propose(&mut self, policy: Vec<u8>) {
+        self.proposed = Some(policy);
     }
 
     /// Whether the log has begun.
@@ -169,10 +178,11 @@ impl Ledger {
         self.head.size > 0
     }
 
-    /// Keeps a log policy for the draws that name it, and lets it count.
-    pub fn publish_policy(&mut self, text: &[u8]) -> Outcome<()> {
-        self.put(&policy_of(&self.suite.digest(&[text])), text)?;
-        self.put(LOG_POLICY, text)
+    /// Keeps the log policy for the draws that name it, and lets it count.
+    fn publish_policy(&mut self) -> Outcome<()> {
+        let text = self.file(LOG_POLICY).unwrap_or_default().to_vec();
+        self.put(&policy_of(&self.suite.digest(&[&text])), &text)?;
+        self.put(LOG_POLICY, &text)
     }
 
     /// Appends `entries` and signs the new checkpoint; signs nothing if there is
@@ -181,6 +191,7 @@ impl Ledger {
         if entries.is_empty() && !self.unfinished {
             return Ok(None);
         }
+        self.publish_policy()?;
         if self.unfinished {
             self.sign(key)?;
         }

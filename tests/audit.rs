@@ -1,0 +1,124 @@
+//! Whole histories: clean ones, and what each check of an audit finds in others. The
+//! folders are also left in the target folder, so that the other implementation can be
+//! held against the same fixtures.
+
+mod district;
+#[path = "audit/cases.rs"]
+mod cases;
+#[path = "audit/office.rs"]
+mod office;
+
+use cases::{CASES, NOW, Tried, clean};
+use office::{Office, failing, states};
+use std::path::Path;
+use yaohao::audit::{Report, State};
+use yaohao::log::CHECKPOINT;
+use yaohao::verify::{Status, Verdict};
+
+fn finding(report: &Report, id: &str) -> String {
+    let check = report.checks.iter().find(|check| check.id == id).expect("a check");
+    check.findings.iter().map(|finding| format!("{} | ", finding.evidence.en)).collect()
+}
+
+#[test]
+fn a_clean_history_has_nothing_wrong() {
+    let office = clean();
+    let report = office.audit(NOW);
+    assert_eq!(failing(&report), [""; 0], "{:#?}", report.checks);
+    assert!(report.checks.iter().all(|check| check.status == Status::Pass), "{:#?}", report.checks);
+    let states: Vec<(String, String)> = states(&report).into_iter().collect();
+    let wanted = [("2026-001", "CLOSED"), ("2026-002", "OPENED"), ("2027-001", "CLOSED")];
+    assert_eq!(states, wanted.map(|(name, state)| (name.to_owned(), state.to_owned())));
+    assert!(report.rows.iter().all(|row| row.verdict == Some(Verdict::Verified)), "{:#?}", report.rows);
+    office.leave(&left("clean"), NOW, &[]);
+}
+
+#[test]
+fn without_a_log_its_checks_are_not_run() {
+    let mut office = Office::without_log();
+    office.draw("2026-11-01", false);
+    let report = office.audit(NOW);
+    assert_eq!(failing(&report), [""; 0], "{:#?}", report.checks);
+    let not_run: Vec<&str> =
+        report.checks.iter().filter(|c| c.status == Status::NotRun).map(|c| c.id).collect();
+    assert_eq!(not_run, ["A01", "A02", "A03", "A04", "A05", "A06", "A07", "A08", "A09"]);
+    office.leave(&left("no-log"), NOW, &[]);
+}
+
+fn left(name: &str) -> std::path::PathBuf {
+    Path::new(env!("CARGO_TARGET_TMPDIR")).join("audit").join(name)
+}
+
+#[test]
+fn every_case_comes_to_its_state_by_its_check() {
+    for case in CASES {
+        let Tried { office, now, seen } = (case.make)();
+        office.leave(&left(case.name), now, &seen);
+        let report = office.audit_with(now, None, &seen);
+        assert_eq!(failing(&report), case.failing, "{}: {:#?} {:#?}", case.name, report.rows, report.checks);
+        let found = states(&report);
+        for (name, wanted) in case.states {
+            assert_eq!(found.get(*name).map(String::as_str), Some(*wanted), "{}: {found:?}", case.name);
+        }
+        for (id, words) in case.says {
+            let said = finding(&report, id);
+            assert!(said.contains(words), "{}: {id} says {said}", case.name);
+        }
+        assert_eq!(report.is_clean(), case.failing.is_empty());
+        for row in &report.rows {
+            assert!(!row.states.is_empty(), "{}: {row:?} has no state", case.name);
+            let fault = row.states.iter().any(|state| state.is_fault());
+            assert!(!fault || !report.is_clean(), "{}: {row:?}", case.name);
+        }
+    }
+    let states =
+        CASES.iter().flat_map(|case| case.states).map(|(_, states)| *states).collect::<Vec<_>>().join(" ");
+    for state in State::ALL {
+        assert!(states.split(' ').any(|word| word == state.key()), "no case is {}", state.key());
+    }
+}
+
+/// Every byte of the log: signatures, sizes, tiles, entries, policies.
+#[test]
+fn one_flipped_byte_of_the_log_is_found() {
+    let mut office = clean();
+    let whole = office.public.log.clone();
+    office.public.draws.clear();
+    let own = ["A01", "A02", "A03", "A04", "A05", "A08", "A09"];
+    let found = |office: &Office| failing(&office.audit(NOW)).into_iter().any(|id| own.contains(&id));
+    assert!(!found(&office));
+    let mut flips = 0;
+    for (file, bytes) in &whole {
+        // Of full length: signatures of every byte; of long tables every seventh.
+        for at in (0..bytes.len()).step_by(if bytes.len() > 1000 { 7 } else { 1 }) {
+            office.public.log.get_mut(file).expect("there")[at] ^= 1 << (at % 8);
+            assert!(found(&office), "{file}: byte {at} flipped, unnoticed");
+            office.public.log.insert(file.clone(), bytes.clone());
+            flips += 1;
+        }
+    }
+    assert!(flips > 3000, "{flips}");
+    for file in whole.keys().filter(|file| {
+        !file.starts_with("policies/") && !file.starts_with("checkpoints/") && !file.contains(".p/")
+    }) {
+        let bytes = office.public.log.remove(file).expect("there");
+        assert!(found(&office) || file != CHECKPOINT, "{file} removed, unnoticed");
+        office.public.log.insert(file.clone(), bytes);
+    }
+}
+
+#[test]
+fn a_hundred_and_twenty_draws_of_ten_years() {
+    let mut office = Office::new();
+    let mut names = Vec::new();
+    for year in 2027..2037 {
+        for month in 1..=12 {
+            names.push(office.draw(&format!("{year}-{month:02}-01"), false));
+        }
+    }
+    let report = office.audit("2037-01-01T00:00:00Z");
+    assert_eq!(failing(&report), [""; 0], "{:#?}", report.checks);
+    assert_eq!(report.rows.len(), 120);
+    assert!(office.head().size > 480, "{}", office.head().size);
+    office.leave(&left("ten-years"), "2037-01-01T00:00:00Z", &[]);
+}
