@@ -317,6 +317,9 @@ fn a_void_is_taken_over_by_a_draw_of_another_suite() {
     let folder = district.draw(&Chance::number(12)).folder;
     assert_eq!(failing(&folder, &known), [""; 0]);
     assert_eq!(verify(&folder, &known).verdict, Verdict::Verified);
+    let left = left("carried-sm3");
+    leave(&left.join("before"), &void);
+    leave(&left.join("carry-none"), &folder);
     district.before.as_mut().expect("a draw before").carried.as_mut().expect("units").pop();
     let folder = district.draw(&Chance::number(12)).folder;
     assert_eq!(failing(&folder, &known), ["V05"]);

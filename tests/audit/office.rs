@@ -155,14 +155,9 @@ impl Office {
         let year = first.plus_days(-8).year();
         let next = |last: &DrawId| if i32::from(last.year) == year { last.sequence + 1 } else { 1 };
         district.before = self.last.as_ref().map(|(last, closing)| Before {
-            next: format!(
-                "example/{year:04,
-            carried: None,
-        }/{:03}",
-                next(last)
-            )
-            .leak(),
+            next: format!("example/{year:04}/{:03}", next(last)).leak(),
             closing: *closing,
+            carried: None,
         });
         (self.change)(&mut district);
         district
