@@ -91,12 +91,6 @@ impl Office {
         head.map_or_else(empty, |bytes| Signed::read(bytes).expect("a checkpoint").checkpoint)
     }
 
-    pub fn entries(&self) -> Vec<Vec<u8>> {
-        let (head, fetch) = (self.head(), |path: &str| self.public.log.get(path).cloned());
-        let tree = Tree::open(Suite::Sha256, head.size, head.root, &fetch).expect("sound");
-        tree.entries(0).expect("sound")
-    }
-
     /// Appends entries, signs, and lets the witnesses sign.
     pub fn append(&mut self, entries: &[Entry], at: &str) {
         let texts: Vec<Vec<u8>> = entries.iter().map(|entry| entry.text().into_bytes()).collect();
