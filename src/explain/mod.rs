@@ -11,7 +11,7 @@ pub use lineup::{Exchange, Lineup, Strike};
 pub use pairing::{Candidate, LateChange, Row, Slot, Team, Word, row};
 pub use proof::Proof;
 
-use crate::digest::Digest;
+use crate::digest::{Digest, Suite};
 use crate::lang::Said;
 use crate::merkle;
 use crate::pairing::stand_in::{self, KEY_TAG, key_lines};
@@ -26,6 +26,8 @@ use crate::verify::{Folder, Known, Loaded};
 /// The answer, step by step.
 #[derive(Debug, Clone)]
 pub struct Explanation {
+    /// What the draw is hashed with.
+    pub suite: Suite,
     /// The unit's id.
     pub unit: String,
     /// Its name, if published.
@@ -106,7 +108,7 @@ pub fn explain(folder: &Folder, query: &str) -> Outcome<Explanation> {
     };
     let place = units.lines.iter().position(|line| line.id == unit.id).expect("found among these lines");
     let path = merkle::path(commit.suite, &units.leaves(commit.suite), place);
-    Ok(Explanation { unit: unit.id.clone(), name, outcome, steps, path })
+    Ok(Explanation { suite: commit.suite, unit: unit.id.clone(), name, outcome, steps, path })
 }
 
 /// The line of the one unit that `query` means, see [`find`].
