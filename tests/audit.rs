@@ -53,7 +53,8 @@ fn left(name: &str) -> std::path::PathBuf {
 fn every_case_comes_to_its_state_by_its_check() {
     let wrong: Vec<String> = CASES.iter().flat_map(wrong).collect();
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
-    let states = CASES.iter().flat_map(|case| case.states).map(|(_, states)| *states).collect::<Vec<_>>().join(" ");
+    let states =
+        CASES.iter().flat_map(|case| case.states).map(|(_, states)| *states).collect::<Vec<_>>().join(" ");
     for state in State::ALL {
         assert!(states.split(' ').any(|word| word == state.key()), "no case is {}", state.key());
     }
@@ -66,7 +67,8 @@ fn wrong(case: &Case) -> Vec<String> {
     let report = office.audit_with(now, None, &seen);
     let (name, found, mut wrong) = (case.name, states(&report), Vec::new());
     if failing(&report) != case.failing {
-        let all: Vec<String> = failing(&report).iter().map(|id| format!("{id}: {}", finding(&report, id))).collect();
+        let all: Vec<String> =
+            failing(&report).iter().map(|id| format!("{id}: {}", finding(&report, id))).collect();
         wrong.push(format!("{name}: {} fail, not {:?}", all.join("; "), case.failing));
     }
     for (number, wanted) in case.states {
