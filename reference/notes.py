@@ -15,42 +15,14 @@ import re
 import sys
 import unicodedata
 
+from sm3 import sm3
+
 MAX_NOTE, MAX_SIGNATURES, MAX_POLICY, MAX_LINES = 256 * 1024, 80, 64 * 1024, 64
 LAST_SECOND = 253402300799  # 9999-12-31T23:59:59Z
 
 
 class Refused(Exception):
     """What was read breaks a rule; the text says which."""
-
-
-# ---- SM3, GB/T 32905-2016 -------------------------------------------------------------
-
-def _rol(x, n):
-    n %= 32
-    return (x << n | x >> (32 - n)) & 0xFFFFFFFF if n else x
-
-
-def sm3(data):
-    state = [0x7380166F, 0x4914B2B9, 0x172442D7, 0xDA8A0600, 0xA96F30BC, 0x163138AA, 0xE38DEE4D, 0xB0FB0E4E]
-    padded = data + b"\x80" + bytes(-(len(data) + 9) % 64) + (8 * len(data)).to_bytes(8, "big")
-    for start in range(0, len(padded), 64):
-        w = [int.from_bytes(padded[i:i + 4], "big") for i in range(start, start + 64, 4)]
-        for j in range(16, 68):
-            x = w[j - 16] ^ w[j - 9] ^ _rol(w[j - 3], 15)
-            w.append(x ^ _rol(x, 15) ^ _rol(x, 23) ^ _rol(w[j - 13], 7) ^ w[j - 6])
-        a, b, c, d, e, f, g, h = state
-        for j in range(64):
-            t = 0x79CC4519 if j < 16 else 0x7A879D8A
-            ss1 = _rol((_rol(a, 12) + e + _rol(t, j)) & 0xFFFFFFFF, 7)
-            ss2 = ss1 ^ _rol(a, 12)
-            ff = a ^ b ^ c if j < 16 else a & b | a & c | b & c
-            gg = e ^ f ^ g if j < 16 else e & f | ~e & 0xFFFFFFFF & g
-            tt1 = (ff + d + ss2 + (w[j] ^ w[j + 4])) & 0xFFFFFFFF
-            tt2 = (gg + h + ss1 + w[j]) & 0xFFFFFFFF
-            a, b, c, d = tt1, a, _rol(b, 9), c
-            e, f, g, h = tt2 ^ _rol(tt2, 9) ^ _rol(tt2, 17), e, _rol(f, 19), g
-        state = [x ^ y for x, y in zip(state, (a, b, c, d, e, f, g, h))]
-    return b"".join(x.to_bytes(4, "big") for x in state)
 
 
 # ---- Ed25519, RFC 8032, strict: canonical, no small order, no cofactor -----------------

@@ -68,25 +68,6 @@ def join(lines: list[str]) -> bytes:
     return text
 
 
-# ---- suites ------------------------------------------------------------------
-
-class Suite:
-    """The hash of everything in a draw's record (suites.md)."""
-
-    def __init__(self, digest: callable):
-        self.digest = digest
-
-    def hash(self, data: bytes) -> str:
-        return self.digest(data).hex()
-
-    def text(self, *lines: str) -> str:
-        """The hash of a text, given its lines."""
-        return self.hash("".join(line + "\n" for line in lines).encode())
-
-
-SUITES = {name: Suite(digest) for name, digest in notes.HASHES.items()}
-
-
 # ---- the text ----------------------------------------------------------------
 
 FORMS = {
@@ -106,7 +87,7 @@ class Slip:
 
     def __init__(self, data: bytes):
         self.lines = v.read_text(data, "yaohao/slip/v1")[::-1]
-        self.suite = SUITES.get(self.take("suite")[1])
+        self.suite = v.SUITES.get(self.take("suite")[1])
         if self.suite is None:
             raise v.Malformed("an unknown suite")
         self.drawn, self.path = self.take("drawn"), self.take("path")

@@ -23,7 +23,7 @@ def seal(commit: str, name: str, nonce: str, room: int, files: dict) -> bytes:
     """A sealed file (escrow.md)."""
     head = "yaohao/sealed/v1\n" + "".join(f"{n} {len(data)}\n" for n, data in files.items())
     plain = (head.encode() + b"".join(files.values())).ljust(room, b"\0")
-    key = bytes.fromhex(v.text_hash("yaohao/sealed-key/v1", commit, name, nonce))
+    key = bytes.fromhex(v.SHA256.text("yaohao/sealed-key/v1", commit, name, nonce))
     stream = b"".join(v.chacha_block(key, 1 + i) for i in range((len(plain) + 63) // 64))
     cipher = bytes(a ^ b for a, b in zip(plain, stream))
     padded = cipher + bytes(-len(cipher) % 16) + struct.pack("<2Q", 0, len(cipher))
@@ -52,13 +52,13 @@ class Escrowed(Built):
             self.files["policy.toml"] += self.policy.encode()
         if name == "commit.txt":
             point = groups.point_of(GROUP, self.coefficients[0])
-            office = f"party office {v.text_hash('yaohao/nonce-point/v1', self.number, 'office', point)}"
+            office = f"party office {self.suite.text('yaohao/nonce-point/v1', self.number, 'office', point)}"
             lines = [office if line.startswith("party office ") else line for line in lines]
             lines += [f"escrow {len(self.points)} {' '.join(self.points)}",
                       *(f"custodian {custodian}" for custodian in self.custodians), f"room {self.room}"]
         if name == "record.txt":
             self.sealed(v.SEALED, self.room, v.INSIDE)
-            lines = [*lines, f"sealed {v.sha(self.files[v.SEALED])}"]
+            lines = [*lines, f"sealed {self.suite.hash(self.files[v.SEALED])}"]
         found = super().text(name, tag, *lines)
         if name.startswith("replace-"):
             self.sealed(name.replace(".txt", ".sealed"), 2048, [name])
@@ -94,7 +94,7 @@ class Escrowed(Built):
 def links():
     found = [v.sha(b"chain")]
     for _ in range(3):
-        found.insert(0, v.text_hash("yaohao/link/v1", "test/2026/001", "witness", found[0]))
+        found.insert(0, v.SHA256.text("yaohao/link/v1", "test/2026/001", "witness", found[0]))
     return found
 
 
@@ -105,7 +105,7 @@ class Groups(unittest.TestCase):
         coefficients = [number(1), number(2)]
         shown = [groups.point_of(GROUP, n) for n in coefficients] + [GROUP.bytes(coefficients[0]).hex()]
         shown += [GROUP.bytes(groups.share_of(GROUP, coefficients, x)).hex() for x in (1, 2, 3)]
-        shown.append(v.text_hash("yaohao/nonce-point/v1", "example/2026/001", "office", shown[0]))
+        shown.append(v.SHA256.text("yaohao/nonce-point/v1", "example/2026/001", "office", shown[0]))
         for value in shown:
             self.assertIn(f"`{value}`", page)
 

@@ -38,7 +38,7 @@ class World:
     """Three drawn units, five inspectors."""
 
     def __init__(self, suite="yaohao-1-sha256"):
-        self.name, self.suite = suite, s.SUITES[suite]
+        self.name, self.suite = suite, s.v.SUITES[suite]
         self.inspectors = [f"{p} 9 0 {self.attributes(p)}" for p in PEOPLE]
         self.teams = {u: f"{u} {i:032x} lead={PEOPLE[i]} assistant={PEOPLE[i + 1]}" for i, u in enumerate(UNITS)}
         self.drawn = [f"{u} small {i + 1} {'c' * 64} {self.suite.text('yaohao/team/v1', DRAW, self.teams[u])}"
@@ -97,7 +97,7 @@ class Slips(unittest.TestCase):
         return code, failed
 
     def test_a_slip_is_true(self):
-        for suite in s.SUITES:
+        for suite in s.v.SUITES:
             world = World(suite)
             announced = "--record", world.record_id
             for at, unit in enumerate(UNITS):

@@ -11,9 +11,10 @@ import unittest
 from collections import Counter
 from pathlib import Path
 
+import sm3
 import verify as v
 
-SEED = "13550350a8681c84c861aac2e5b440161c2b33a3e4f302ac680ca5b686de48de"
+SEED = v.Seed("13550350a8681c84c861aac2e5b440161c2b33a3e4f302ac680ca5b686de48de", v.SHA256)
 BIG, MID = 1 << 111, 1 << 86
 
 
@@ -26,7 +27,7 @@ class WorkedExamples(unittest.TestCase):
 
     def test_ticket_line(self):
         seed = "2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae"
-        self.assertEqual(v.text_hash("yaohao/ticket/v1", seed, "key/z1", "91500112450533912J"),
+        self.assertEqual(v.SHA256.text("yaohao/ticket/v1", seed, "key/z1", "91500112450533912J"),
                          "4ef7fc035e5db51d5ed8689d41640ab55b73025ab6242ab8e64df914bfa45739")
 
     def test_stream_zero_key(self):
@@ -39,9 +40,9 @@ class WorkedExamples(unittest.TestCase):
     def test_empty_and_uneven_trees(self):
         a, b, c = (bytes.fromhex(v.sha(f"\0yaohao/unit/v1\n{x}\n".encode())) for x in "abc")
         ab = bytes.fromhex(v.sha(b"\1" + a + b))
-        self.assertEqual(v.merkle_root("unit", []), v.sha(b""))
-        self.assertEqual(v.merkle_root("unit", ["a"]), a.hex())
-        self.assertEqual(v.merkle_root("unit", ["a", "b", "c"]), v.sha(b"\1" + ab + c))
+        self.assertEqual(v.SHA256.root("unit", []), v.sha(b""))
+        self.assertEqual(v.SHA256.root("unit", ["a"]), a.hex())
+        self.assertEqual(v.SHA256.root("unit", ["a", "b", "c"]), v.sha(b"\1" + ab + c))
 
     def test_quota_remainders_and_bounds(self):
         pools = {"a/z1": 10, "a/z2": 10, "a/z3": 11}
@@ -55,6 +56,37 @@ class WorkedExamples(unittest.TestCase):
         self.assertEqual([v.entropy("dice", 10, 20), v.entropy("dice", 6, 1), v.entropy("balls", 35, 5)], [66, 2, 25])
         self.assertEqual([v.entropy("drand", 0, 0), v.entropy("kl8", 0, 0)], [117, 61])
         self.assertEqual(v.entropy("dice", 10, 40), 120)        # beyond 128 bits factor by factor
+
+
+class Suites(unittest.TestCase):
+    """SM3, by hand and by whatever Python has."""
+
+    # GB/T 32905-2016, appendix A.
+    KNOWN = {b"abc": "66c7f0f462eeedd9d1f2d46bdc10e4e24167c4875cf2f7a2297da02b8f4ba8e0",
+             b"abcd" * 16: "debe9ff92275b8a138604889c18e5a4d6fdb70e5387e5765293dcba39c0c5732"}
+
+    def test_known_answers(self):
+        for text, hash in self.KNOWN.items():
+            self.assertEqual(sm3.by_hand(text).hex(), hash)
+            self.assertEqual(v.SM3.hash(text), hash)
+
+    def test_by_hand_as_by_openssl(self):
+        openssl = sm3.of_openssl()
+        if openssl is None:
+            self.skipTest("the OpenSSL of this Python has no SM3")
+        for length in (*range(140), 1000, 4096):
+            text = bytes(length * i % 251 for i in range(length))
+            self.assertEqual(sm3.by_hand(text), openssl(text), length)
+
+    def test_ticket_line(self):
+        seed = v.Seed("2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae", v.SM3)
+        self.assertEqual(seed.text("yaohao/ticket/v1", "key/z1", "91500112450533912J"),
+                         "03ebd3bd9ea22768d49d21350a804990d0a06218cda501397f06d60a406743a7")
+
+    def test_uneven_tree(self):
+        a, b, c = (v.SM3.digest(f"\0yaohao/unit/v1\n{x}\n".encode()) for x in "abc")
+        self.assertEqual(v.SM3.root("unit", ["a", "b", "c"]), v.SM3.hash(b"\1" + v.SM3.digest(b"\1" + a + b) + c))
+        self.assertEqual(v.SM3.root("unit", []), v.SM3.hash(b""))
 
 
 class PairingExample(unittest.TestCase):
@@ -94,7 +126,7 @@ U3 slot 1: 0=218295207992850 1=184734564408137 2=275378154617621 3=8130714072983
 
     def test_keys_tickets_turns(self):
         for unit, key in re.findall(r"(U\d) ([0-9a-f]{64})", self.ROWS):
-            self.assertEqual(v.text_hash("yaohao/pair/v1", SEED, unit), key)
+            self.assertEqual(v.SHA256.text("yaohao/pair/v1", SEED, unit), key)
         for visit in self.visits:
             self.assertEqual(visit.tickets, self.expected[visit.unit])
         self.assertEqual(v.turns(SEED, 4), self.TURNS)
@@ -114,9 +146,9 @@ U3 slot 1: 0=218295207992850 1=184734564408137 2=275378154617621 3=8130714072983
     def test_late_change(self):
         links = [v.sha(b"chain\n")]
         for _ in range(3):
-            links.insert(0, v.text_hash("yaohao/link/v1", "example/2026/001", "discipline", links[0]))
+            links.insert(0, v.SHA256.text("yaohao/link/v1", "example/2026/001", "discipline", links[0]))
         self.assertEqual(links[0], "f95915db68f8a28cc4307882e413c9f5ff06ad9fce7e58077cc61ccc18a39be5")
-        key = v.text_hash("yaohao/replace/v1", v.sha(b"example\n"), links[1], "U1")
+        key = v.SHA256.text("yaohao/replace/v1", v.sha(b"example\n"), links[1], "U1")
         self.assertEqual(key, "9b7772cf5e1ad3b89a0d3839ac8dd472b2ee378101b7123669597d8447f5bd03")
         stream = v.Stream(bytes.fromhex(key))
         self.assertEqual([stream.word(4 + i) >> 16 for i in (1, 2)], [239520384814923, 233104725496057])
@@ -163,7 +195,7 @@ class SharedVectors(unittest.TestCase):
             return [flat[at:at + bands] for at in range(0, len(flat), bands)]
         visits = [v.Visit(unit, pools, team, again, band)
                   for (unit, pools, again, band), team in zip(question["units"], answer["teams"])]
-        proof = v.Proof(question["seed"], question["people"], visits, prices("prices"), bands)
+        proof = v.Proof(v.Seed(question["seed"], v.SHA256), question["people"], visits, prices("prices"), bands)
         checks = [proof.check_1, proof.check_2, proof.check_3, proof.check_4,
                   lambda: proof.check_5(prices("lead_prices"))]
         for number, check in enumerate(checks, 1):
@@ -237,6 +269,7 @@ class Strictness(unittest.TestCase):
 POLICY = """
 [office]
 id = "test"
+suite = "{suite}"
 parties = ["office", "witness"]
 [draw]
 items = ["I1"]
@@ -278,7 +311,8 @@ game = "kl8"
 class Built:
     """A small complete draw, written by the rules of docs/spec; pairing by trying everything."""
 
-    def __init__(self, mode="open", helpers=1, issue="2026001", links=(), bands=1):
+    def __init__(self, mode="open", helpers=1, issue="2026001", links=(), bands=1, suite="yaohao-1-sha256"):
+        self.key, self.suite = suite, v.SUITES[suite]
         self.mode, self.files, self.number = mode, {}, "test/2026/001"
         self.slots = ["lead"] + ["assistant"] * helpers
         self.people = ["P01", "P02", "P03", "P04"]
@@ -293,7 +327,7 @@ class Built:
 
     def text(self, name, tag, *lines):
         self.files[name] = "".join(f"{line}\n" for line in (f"yaohao/{tag}/v1", *lines)).encode()
-        return v.sha(self.files[name])
+        return self.suite.hash(self.files[name])
 
     def commit(self, helpers):
         ids = [f"U{i}" for i in range(7)]
@@ -302,7 +336,7 @@ class Built:
         self.band = {u: i % self.bands for i, u in enumerate(ids)}
         self.dockets = {u: f"{u} {i:032x} {docket}" + f" band={self.band[u]}" * (self.band[u] > 0)
                         for i, u in enumerate(ids)}
-        opens = {u: v.text_hash("yaohao/docket/v1", self.number, self.dockets[u]) for u in ids[:6]}
+        opens = {u: self.suite.text("yaohao/docket/v1", self.number, self.dockets[u]) for u in ids[:6]}
         self.label = label
         units = [f"{u} {label[u]} {'a' * 64} {opens.get(u, '-')} town=t1 class={label[u].split('/')[0]} name=家 {u}"
                  for u in ids]
@@ -310,21 +344,21 @@ class Built:
         people = [f"{p} {a} {b} {'b' * 64}" for p, a, b in zip(self.people, self.capacity, self.carried)]
         slots = ", ".join(f'"{slot}"' for slot in self.slots)
         secrecy = "announced" if self.mode == "open" else "until-visit"
-        self.files["policy.toml"] = POLICY.format(secrecy=secrecy, slots=slots, ends=list(range(100, 100 * self.bands, 100))).encode()
-        self.register = f"{v.merkle_root('inspector', people)} 4"
+        self.files["policy.toml"] = POLICY.format(suite=self.key, secrecy=secrecy, slots=slots, ends=list(range(100, 100 * self.bands, 100))).encode()
+        self.register = f"{self.suite.root('inspector', people)} 4"
         items = self.text("items.txt", "items", "item I1")
         self.text("units.txt", "units", *units)
         self.text("inspectors.txt", "inspectors", *people)
         self.committed = self.text(
-            "commit.txt", "commit", f"draw {self.number}", "previous none", "suite yaohao-1-sha256", "software test 1",
+            "commit.txt", "commit", f"draw {self.number}", "previous none", f"suite {self.key}", "software test 1",
             "committed 2026-11-20T00:00:00Z", "window 2026-12-01 2026-12-31", f"mode {self.mode}",
-            "close-by 2026-11-27T00:00:00Z", "open-by 2027-01-20", "margin 1440", f"policy {v.sha(self.files['policy.toml'])}",
-            f"items {items}", f"units {v.merkle_root('unit', units)} 7",
-            f"inspectors {self.register}", f"recusals {v.sha(b'')} 0",
+            "close-by 2026-11-27T00:00:00Z", "open-by 2027-01-20", "margin 1440", f"policy {self.suite.hash(self.files['policy.toml'])}",
+            f"items {items}", f"units {self.suite.root('unit', units)} 7",
+            f"inspectors {self.register}", f"recusals {self.suite.hash(b'')} 0",
             "pairing tickets-and-prices/v1", "team " + " ".join(self.slots), "exchange none", f"bands {self.bands}", "quota risk 1/3 up 0 -",
             "quota small 1 - 0 5", "stratum risk/z2 4 2", "stratum small 2 1", "excluded listed 1",
             *(f"beacon {b}" for b in self.beacons),
-            *(f"party {p} {v.text_hash('yaohao/nonce/v1', self.number, p, n)}" for p, n in self.nonces.items()),
+            *(f"party {p} {self.suite.text('yaohao/nonce/v1', self.number, p, n)}" for p, n in self.nonces.items()),
             *(f"chain witness {link} {len(self.links) - 1}" for link in self.links[:1]))
 
     def document(self, kind, after, at, *lines):
@@ -333,7 +367,8 @@ class Built:
     def draw(self):
         outcomes = [f"{b} : {n}" for b, n in self.beacons.items()]
         nonces = [f"nonce {p} {n}" for p, n in self.nonces.items()]
-        self.seed = v.text_hash("yaohao/seed/v1", self.committed, *(f"beacon {o}" for o in outcomes), *nonces)
+        self.seed = v.Seed(self.suite.text("yaohao/seed/v1", self.committed, *(f"beacon {o}" for o in outcomes), *nonces),
+                           self.suite)
         last = self.document("ceremony", self.committed, "2026-11-21T00:00:00Z", f"outcome {outcomes[0]}")
         last = self.document("reveal", last, "2026-11-21T00:00:01Z", *nonces[self.mode == "sealed":])
         self.last = self.document("beacon", last, "2026-11-22T00:00:00Z", f"outcome {outcomes[1]}")
@@ -389,14 +424,14 @@ class Built:
         visits, loads, prices, leads = self.pair(sorted(row[0] for row in drawn))
         held = [" ".join(f"{role}={self.people[p]}" for role, p in zip(self.slots, x.team)) for x in visits]
         teams = {x.unit: f"{x.unit} {i:032x} {slots}" for i, (x, slots) in enumerate(zip(visits, held))}
-        lines = [" ".join(map(str, (*row, v.text_hash("yaohao/team/v1", self.number, teams[row[0]])))) for row in drawn]
+        lines = [" ".join(map(str, (*row, self.suite.text("yaohao/team/v1", self.number, teams[row[0]])))) for row in drawn]
         self.text("drawn.txt", "drawn", *lines)
         self.text("dockets.txt", "dockets", *(self.dockets[u] for u in teams))
         self.text("teams.txt", "teams", *teams.values())
         led, lead_prices = zip(*leads)
         rows = zip(self.people, loads, map(listed, prices), led, map(listed, lead_prices))
         priced = self.text("prices.txt", "prices", *(" ".join(map(str, row)) for row in rows))
-        root = f"{v.merkle_root('result', lines)} {len(lines)}"
+        root = f"{self.suite.root('result', lines)} {len(lines)}"
         last = self.document("record", self.last, "2026-11-27T00:00:00Z", "window 2026-12-01 2026-12-31",
                              f"inspectors {self.register}", f"drawn {root}", f"prices {priced}")
         if self.links:
@@ -411,7 +446,7 @@ class Built:
         asked = self.text(f"replace-{number}-request.txt", "replace-request", *head, f"after {last}",
                           "at 2026-12-02T00:00:00Z", f"unit {visit.unit}", f"absent {self.people[visit.team[slot]]}",
                           "reason recused", f"salt {'c' * 32}")
-        stream = v.Stream(bytes.fromhex(v.text_hash("yaohao/replace/v1", self.seed, self.links[1], visit.unit)))
+        stream = self.seed.stream("yaohao/replace/v1", self.links[1], visit.unit)
         totals = {i: (stream.word(slot * n + i) >> 16) + prices[i][visit.band] for i in range(n)}
         free = [i for i in range(n) if i not in visit.team and loads[i] < self.capacity[i]]
         right = min(free, key=lambda i: (totals[i], i))
@@ -423,8 +458,10 @@ class Built:
 
     def sums(self):
         """Writes the .sha256 files anew, as somebody who forges a file would."""
-        names = {"commit": v.COMMIT_STEP, "record": list(v.DRAW_STEP), "void": ["void.txt"], "open": ["open.txt"]}
+        names = {"commit": [*v.COMMIT_STEP, "carried.txt"], "record": list(v.DRAW_STEP), "void": [], "open": ["open.txt"]}
         names["record" if self.mode == "open" else "open"] += v.RESULT
+        if "void.txt" in self.files:
+            names |= {"record": [], "void": ["ceremony.txt", "reveal.txt", "beacon.txt", "void.txt", "voided.txt"]}
         for step, files in names.items():
             there = sorted(name for name in files if name in self.files)
             if there:
@@ -455,10 +492,36 @@ class WholeDraws(unittest.TestCase):
             with self.subTest(mode=mode, helpers=helpers, bands=bands):
                 self.check(Built(mode, helpers, "2026002", bands=bands), "verified")
 
+    def test_the_other_suite(self):
+        for mode, helpers in itertools.product(("open", "sealed"), (1, 2)):
+            with self.subTest(mode=mode, helpers=helpers):
+                links = [v.sha(b"chain")]
+                for _ in range(3):
+                    links.insert(0, v.SM3.text("yaohao/link/v1", "test/2026/001", "witness", links[0]))
+                built = Built(mode, helpers, "2026002", links, bands=helpers, suite="yaohao-1-sm3")
+                self.check(built, "verified")
+                self.assertEqual(built.verify(commitment=v.SM3.hash(built.files["commit.txt"])), "verified")
+                self.assertEqual(built.verify(commitment=v.sha(built.files["commit.txt"])), "failed")
+
+    def test_a_record_of_one_suite_is_none_of_the_other(self):
+        for suite, other in itertools.permutations(v.SUITES):
+            built = Built(suite=suite)
+            built.files["commit.txt"] = built.files["commit.txt"].replace(suite.encode(), other.encode())
+            built.sums()
+            self.assertEqual(built.verify(), "failed")
+            self.assertEqual(built.failed[:4], ["V06", "V07", "V08", "V09"])
+            # V10 and V22 have no policy left to stand on.
+            self.assertLessEqual({"V12", "V14", "V15", "V16", "V17", "V21"}, set(built.failed))
+        built = Built()
+        built.files["commit.txt"] = built.files["commit.txt"].replace(b"sha256", b"sha512")
+        built.sums()
+        self.assertEqual(built.verify(), "failed")
+        self.assertEqual(built.failed, ["V02"])
+
     def test_late_changes(self):
         links = [v.sha(b"chain")]
         for _ in range(3):
-            links.insert(0, v.text_hash("yaohao/link/v1", "test/2026/001", "witness", links[0]))
+            links.insert(0, v.SHA256.text("yaohao/link/v1", "test/2026/001", "witness", links[0]))
         for mode, helpers in itertools.product(("open", "sealed"), (1, 2)):
             with self.subTest(mode=mode, helpers=helpers):
                 built = Built(mode, helpers, "2026002", links, bands=helpers)
@@ -490,6 +553,52 @@ class WholeDraws(unittest.TestCase):
         self.check(built, "verified")
         built.files["record.txt"] = b""
         self.assertEqual(built.verify(), "failed")
+
+    def test_voids(self):
+        for mode in ("open", "sealed"):
+            with self.subTest(mode=mode):
+                built = Built(mode)
+                for name in ["record.txt", "record.sha256", "open.txt", "open.sha256", *v.RESULT]:
+                    built.files.pop(name, None)
+                pools = {label: [u for u in built.label if built.label[u] == label] for label in ("risk/z2", "small")}
+                drawn = v.select(built.seed, pools, {"risk/z2": 2, "small": 1})
+                lines = sorted(f"{u} {built.number} {label} {rank} {t}" for u, label, rank, t in drawn)
+                nonce = [f"nonce office {built.nonces['office']}"] * (mode == "sealed")
+
+                def void(reason, nonce, handed_on, bound=None):
+                    built.files.pop("voided.txt", None)
+                    said = [f"reason {reason}", *nonce]
+                    if handed_on is not None:
+                        built.text("voided.txt", "carried", *handed_on)
+                        said.append(f"drawn {built.suite.root('carry', bound or handed_on)} {len(handed_on)}")
+                    built.document("void", built.last, "2026-11-23T00:00:00Z", *said)
+                    built.sums()
+
+                void("staffing", nonce, lines)
+                self.check(built, "verified")
+                void("register", nonce, None)
+                self.check(built, "failed", "V12")
+                void("staffing", nonce, lines[1:])
+                self.check(built, "failed", "V15")
+                void("staffing", nonce, lines, lines[1:])
+                self.check(built, "failed", "V15")
+                void("staffing", nonce or [f"nonce office {built.nonces['office']}"], lines)
+                self.check(built, *(("verified",) if nonce else ("failed", "V12")))
+                if nonce:
+                    void("staffing", [], lines)
+                    self.check(built, "failed", "V12")
+                    void("staffing", [f"nonce office {'0' * 64}"], lines)
+                    self.check(built, "failed", "V14", "V15")
+
+    def test_selection_behind_a_void(self):
+        pools, seed = {"a": ["u1", "u2", "u3", "u4"]}, SEED
+        plain = [row[0] for row in v.select(seed, pools, {"a": 4})]
+        for carried, k in (({plain[3]}, 2), (set(plain[2:]), 1), ({plain[1], "elsewhere"}, 3)):
+            held = [u for u in plain if u in carried]
+            rest = [u for u in plain if u not in carried][:max(0, k - len(held))]
+            chosen = v.select(seed, pools, {"a": k}, carried)
+            self.assertEqual([row[0] for row in chosen], held + rest)
+            self.assertEqual([row[2] for row in chosen], list(range(1, len(held + rest) + 1)))
 
     def test_commitment(self):
         built = Built()

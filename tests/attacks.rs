@@ -10,8 +10,12 @@ mod district;
 mod escrow;
 #[path = "attacks/late.rs"]
 mod late;
+#[path = "attacks/void.rs"]
+mod void;
 #[path = "attacks/outside.rs"]
 mod outside;
+#[path = "attacks/suite.rs"]
+mod suite;
 
 use district::small::{small, unit_id};
 use district::{Chance, moment};
@@ -32,6 +36,11 @@ struct Forger {
 }
 
 impl Forger {
+    /// The suite that the commitment names.
+    fn suite(&self) -> Suite {
+        Commit::read(&self.folder.0[record::COMMIT]).expect("a commitment").suite
+    }
+
     fn text(&self, file: &str) -> String {
         String::from_utf8(self.folder.0[file].clone()).expect("a text")
     }
@@ -63,14 +72,15 @@ impl Forger {
 
     /// Makes the documents after the commitment name each other again.
     fn relink(&mut self) {
-        let mut before = id_of(Suite::Sha256, &self.text(record::COMMIT));
+        let suite = self.suite();
+        let mut before = id_of(suite, &self.text(record::COMMIT));
         let mut ceremony = Beacons::read(&self.folder.0[record::CEREMONY], false).expect("a ceremony");
         ceremony.link.after = before;
-        before = id_of(Suite::Sha256, &ceremony.text(false));
+        before = id_of(suite, &ceremony.text(false));
         self.put(record::CEREMONY, ceremony.text(false));
         let mut reveal = Reveal::read(&self.folder.0[record::REVEAL]).expect("a reveal");
         reveal.link.after = before;
-        before = id_of(Suite::Sha256, &reveal.text());
+        before = id_of(suite, &reveal.text());
         self.put(record::REVEAL, reveal.text());
         let mut record = Record::read(&self.folder.0[record::RECORD]).expect("a record");
         record.link.after = before;
@@ -81,7 +91,7 @@ impl Forger {
     fn recommit(&mut self) {
         let mut commit = Commit::read(&self.folder.0[record::COMMIT]).expect("a commitment");
         let units: Table<UnitLine> = Table::read(&self.folder.0[record::UNITS]).expect("units");
-        commit.units.root = units.root(Suite::Sha256);
+        commit.units.root = units.root(commit.suite);
         commit.units.count = units.lines.len() as u64;
         self.put(record::COMMIT, commit.text());
         self.relink();
@@ -91,9 +101,9 @@ impl Forger {
     fn rerecord(&mut self) {
         let mut record = Record::read(&self.folder.0[record::RECORD]).expect("a record");
         let drawn: Table<DrawnLine> = Table::read(&self.folder.0[record::DRAWN]).expect("drawn units");
-        record.drawn.root = drawn.root(Suite::Sha256);
+        record.drawn.root = drawn.root(self.suite());
         record.drawn.count = drawn.lines.len() as u64;
-        record.prices = Digest::of(&[&self.folder.0[record::PRICES]]);
+        record.prices = self.suite().digest(&[&self.folder.0[record::PRICES]]);
         self.put(record::RECORD, record.text());
     }
 
@@ -104,7 +114,7 @@ impl Forger {
         let mut drawn: Table<DrawnLine> = Table::read(&self.folder.0[record::DRAWN]).expect("drawn units");
         for line in &mut drawn.lines {
             let team = teams.lines.iter().find(|team| team.unit == line.unit).expect("a team");
-            line.team = team.commitment(Suite::Sha256, "example/2026/001");
+            line.team = team.commitment(self.suite(), "example/2026/001");
         }
         self.put(record::TEAMS, Table::new(teams.lines).text);
         self.put(record::DRAWN, Table::new(drawn.lines).text);
@@ -133,7 +143,7 @@ const ATTACKS: &[Attack] = &[
     ("policy-edited-and-recommitted", "V06", |f| {
         f.edit(record::POLICY, "quota = \"1/4\"", "quota = \"1/3\"");
         let mut commit = Commit::read(&f.folder.0[record::COMMIT]).expect("a commitment");
-        commit.policy = Digest::of(&[&f.folder.0[record::POLICY]]);
+        commit.policy = commit.suite.digest(&[&f.folder.0[record::POLICY]]);
         f.put(record::COMMIT, commit.text());
         f.relink();
     }),
@@ -205,7 +215,7 @@ const ATTACKS: &[Attack] = &[
     ("record-back-dated", "V12", |f| late(f, "2026-11-24T01:00:00Z")),
     ("record-of-another-draw", "V12", |f| f.edit(record::RECORD, "example/2026/001", "example/2026/002")),
     ("record-before-the-nonces", "V12", |f| {
-        let before = id_of(Suite::Sha256, &f.text(record::CEREMONY));
+        let before = id_of(f.suite(), &f.text(record::CEREMONY));
         let mut record = Record::read(&f.folder.0[record::RECORD]).expect("a record");
         record.link.after = before;
         f.put(record::RECORD, record.text());
@@ -346,7 +356,7 @@ const ATTACKS: &[Attack] = &[
     }),
     ("file-added", "V01", |f| f.put("drawn-2.txt", "yaohao/drawn/v1\n")),
     ("void-beside-the-record", "V01", |f| {
-        let commit = id_of(Suite::Sha256, &f.text(record::COMMIT));
+        let commit = id_of(f.suite(), &f.text(record::COMMIT));
         let void = format!(
             "yaohao/void/v1\ndraw example/2026/001\nafter {commit}\nat 2026-11-23T07:00:00Z\nreason party\n"
         );
@@ -462,17 +472,7 @@ fn measured() -> district::District {
 #[test]
 fn every_attack_is_convicted_by_its_check() {
     let left = left("attacks");
-    leave(&left.join("none"), &victim());
-    for (name, expected, attack) in ATTACKS {
-        let mut forger = Forger { folder: victim() };
-        attack(&mut forger);
-        if *name != "list-forged" {
-            forger.resum();
-        }
-        leave(&left.join(name), &forger.folder);
-        let failed = failing(&forger.folder, &Known::default());
-        assert_eq!(failed.first(), Some(expected), "{name}: {failed:?}");
-    }
+    convict(&left.join("none"), &victim(), ATTACKS);
     leave(&left.join("late-none"), &late::victim());
     for (name, expected, attack) in late::ATTACKS {
         let mut folder = late::victim();
@@ -503,6 +503,21 @@ fn every_attack_is_convicted_by_its_check() {
     }
 }
 
+/// Attacks `victim`, which is left beside what comes of it.
+fn convict(beside: &Path, victim: &Folder, attacks: &[Attack]) {
+    leave(beside, victim);
+    for (name, expected, attack) in attacks {
+        let mut forger = Forger { folder: victim.clone() };
+        attack(&mut forger);
+        if *name != "list-forged" {
+            forger.resum();
+        }
+        leave(&beside.with_file_name(name), &forger.folder);
+        let failed = failing(&forger.folder, &Known::default());
+        assert_eq!(failed.first(), Some(expected), "{name}: {failed:?}");
+    }
+}
+
 /// An empty folder for other implementations to look into.
 fn left(name: &str) -> PathBuf {
     let left = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
@@ -523,10 +538,7 @@ fn a_second_try_is_convicted_by_the_commitment_announced() {
     let announced = small(str::to_owned).draw(&Chance::number(11)).committed.commit.id();
     let again = small(str::to_owned).draw(&Chance::number(12)).folder;
     assert_eq!(failing(&again, &Known::default()), [""; 0], "by itself it is a good draw");
-    assert_eq!(
-        failing(&again, &Known { commitment: Some(announced), ..Known::default() }),
-        ["V04"]
-    );
+    assert_eq!(failing(&again, &Known { commitment: Some(announced), ..Known::default() }), ["V04"]);
 }
 
 #[test]

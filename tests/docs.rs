@@ -97,13 +97,13 @@ fn every_command_of_the_readme_exists() {
         }
         seen += 1;
     }
-    assert_eq!(seen, 19);
+    assert_eq!(seen, 23);
 }
 
 #[test]
 fn the_shell_lines_of_the_specification_print_what_they_say() {
     let mut run = 0;
-    for page in ["README.md", "log.md", "tables.md"] {
+    for page in ["README.md", "log.md", "suites.md", "tables.md"] {
         for block in blocks(&format!("docs/spec/{page}"), "sh") {
             let mut lines = block.lines();
             while let Some(command) = lines.next().and_then(|line| line.strip_prefix("$ ")) {
@@ -115,7 +115,7 @@ fn the_shell_lines_of_the_specification_print_what_they_say() {
             }
         }
     }
-    assert_eq!(run, 2);
+    assert_eq!(run, 4);
 }
 
 #[test]

@@ -7,6 +7,7 @@
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
 use std::collections::{BTreeMap, BTreeSet};
+use yaohao::digest::Suite;
 use yaohao::lang::Lang;
 use yaohao::policy::{
     BeaconRule, Fraction, Naming, PerRole, Policy, PublicField, QuotaRule, QuotaSize, Role, Rotation,
@@ -121,6 +122,16 @@ fn a_town_can_change_its_zone_on_a_day() {
 }
 
 // ---- what settings mean ------------------------------------------------------------
+
+#[test]
+fn a_policy_that_names_no_suite_has_that_of_sha_256() {
+    let parties = "parties = [\"office\", \"discipline\"]\n";
+    let suite = |line: &str| with(parties, &format!("{parties}{line}")).suite;
+    assert_eq!(suite(""), Suite::Sha256);
+    assert_eq!(suite("suite = \"yaohao-1-sha256\"\n"), Suite::Sha256);
+    assert_eq!(suite("suite = \"yaohao-1-sm3\"\n"), Suite::Sm3);
+    assert_eq!(shipped("policy.toml").suite, Suite::Sha256);
+}
 
 #[test]
 fn the_shipped_policy_says_what_its_comments_say() {
@@ -275,7 +286,7 @@ fn long_visits_may_be_a_band_of_their_own() {
 #[test]
 fn every_mistake_is_told_with_its_place_and_its_remedy() {
     let mistakes = mistakes();
-    assert_eq!(mistakes.len(), 99, "files in tests/policy beside good.toml");
+    assert_eq!(mistakes.len(), 100, "files in tests/policy beside good.toml");
     for mistake in &mistakes {
         let (problem, name) = (refusal(mistake), &mistake.name);
         assert_eq!(problem.place, format!("{name}:{}", mistake.at), "{}", problem.to(Lang::Zh));

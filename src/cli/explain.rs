@@ -84,9 +84,10 @@ fn show_path(explanation: &Explanation, console: &Console) {
         let (side, hash) = side_and_hash(step);
         console.line(&format!("   {side} {hash}"));
     }
+    let hash = explanation.suite.hash_name();
     console.say(said!(
-        "   每步：left 时 SHA-256(01 ‖ 兄弟 ‖ 当前)，right 时 SHA-256(01 ‖ 当前 ‖ 兄弟)；最后得到上面锁定的值。",
-        "   Each step: SHA-256(01 ‖ neighbour ‖ current) for left, SHA-256(01 ‖ current ‖ neighbour) for right; the last is the value above."
+        "   每步：left 时 {hash}(01 ‖ 兄弟 ‖ 当前)，right 时 {hash}(01 ‖ 当前 ‖ 兄弟)；最后得到上面锁定的值。",
+        "   Each step: {hash}(01 ‖ neighbour ‖ current) for left, {hash}(01 ‖ current ‖ neighbour) for right; the last is the value above."
     ));
 }
 

@@ -385,7 +385,7 @@ pub const CASES: &[Case] = &[
                 resign(office, |_, _, _| {});
             })
         },
-        failing: &["A03", "A17"],
+        failing: &["A03"],
         states: &[],
         says: &[("A03", "the log's key in force has not signed it")],
     },

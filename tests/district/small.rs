@@ -2,6 +2,7 @@
 //! inspectors, two zones.
 
 use super::{District, district};
+use yaohao::digest::Suite;
 use yaohao::ids::credit_code_check;
 
 /// Its policy.
@@ -63,6 +64,11 @@ rolls = 20
 /// The small district; `policy` may change its policy.
 pub fn small(policy: impl Fn(&str) -> String) -> District {
     district(&policy(POLICY), table)
+}
+
+/// A policy that names its suite.
+pub fn of_suite(suite: Suite, policy: &str) -> String {
+    policy.replace("[office]\n", &format!("[office]\nsuite = \"{}\"\n", suite.key()))
 }
 
 /// The id of unit `number`.
