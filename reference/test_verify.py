@@ -458,8 +458,10 @@ class Built:
 
     def sums(self):
         """Writes the .sha256 files anew, as somebody who forges a file would."""
-        names = {"commit": v.COMMIT_STEP, "record": list(v.DRAW_STEP), "void": ["void.txt"], "open": ["open.txt"]}
+        names = {"commit": [*v.COMMIT_STEP, "carried.txt"], "record": list(v.DRAW_STEP), "void": [], "open": ["open.txt"]}
         names["record" if self.mode == "open" else "open"] += v.RESULT
+        if "void.txt" in self.files:
+            names |= {"record": [], "void": ["ceremony.txt", "reveal.txt", "beacon.txt", "void.txt", "voided.txt"]}
         for step, files in names.items():
             there = sorted(name for name in files if name in self.files)
             if there:
@@ -551,6 +553,52 @@ class WholeDraws(unittest.TestCase):
         self.check(built, "verified")
         built.files["record.txt"] = b""
         self.assertEqual(built.verify(), "failed")
+
+    def test_voids(self):
+        for mode in ("open", "sealed"):
+            with self.subTest(mode=mode):
+                built = Built(mode)
+                for name in ["record.txt", "record.sha256", "open.txt", "open.sha256", *v.RESULT]:
+                    built.files.pop(name, None)
+                pools = {label: [u for u in built.label if built.label[u] == label] for label in ("risk/z2", "small")}
+                drawn = v.select(built.seed, pools, {"risk/z2": 2, "small": 1})
+                lines = sorted(f"{u} {built.number} {label} {rank} {t}" for u, label, rank, t in drawn)
+                nonce = [f"nonce office {built.nonces['office']}"] * (mode == "sealed")
+
+                def void(reason, nonce, handed_on, bound=None):
+                    built.files.pop("voided.txt", None)
+                    said = [f"reason {reason}", *nonce]
+                    if handed_on is not None:
+                        built.text("voided.txt", "carried", *handed_on)
+                        said.append(f"drawn {built.suite.root('carry', bound or handed_on)} {len(handed_on)}")
+                    built.document("void", built.last, "2026-11-23T00:00:00Z", *said)
+                    built.sums()
+
+                void("staffing", nonce, lines)
+                self.check(built, "verified")
+                void("register", nonce, None)
+                self.check(built, "failed", "V12")
+                void("staffing", nonce, lines[1:])
+                self.check(built, "failed", "V15")
+                void("staffing", nonce, lines, lines[1:])
+                self.check(built, "failed", "V15")
+                void("staffing", nonce or [f"nonce office {built.nonces['office']}"], lines)
+                self.check(built, *(("verified",) if nonce else ("failed", "V12")))
+                if nonce:
+                    void("staffing", [], lines)
+                    self.check(built, "failed", "V12")
+                    void("staffing", [f"nonce office {'0' * 64}"], lines)
+                    self.check(built, "failed", "V14", "V15")
+
+    def test_selection_behind_a_void(self):
+        pools, seed = {"a": ["u1", "u2", "u3", "u4"]}, SEED
+        plain = [row[0] for row in v.select(seed, pools, {"a": 4})]
+        for carried, k in (({plain[3]}, 2), (set(plain[2:]), 1), ({plain[1], "elsewhere"}, 3)):
+            held = [u for u in plain if u in carried]
+            rest = [u for u in plain if u not in carried][:max(0, k - len(held))]
+            chosen = v.select(seed, pools, {"a": k}, carried)
+            self.assertEqual([row[0] for row in chosen], held + rest)
+            self.assertEqual([row[2] for row in chosen], list(range(1, len(held + rest) + 1)))
 
     def test_commitment(self):
         built = Built()

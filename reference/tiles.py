@@ -194,7 +194,7 @@ def named_policy(files: dict, suite: str, hash_: str) -> notes.Policy:
 
 def documents(raw: dict) -> list[tuple[str, str]]:
     """Names and hashes of the documents of a draw, in their order."""
-    names = [f"{name}.txt" for name in ("commit", "void", "ceremony", "reveal", "beacon", "record")]
+    names = [f"{name}.txt" for name in ("commit", "ceremony", "reveal", "beacon", "void", "record")]
     number = 1
     while {f"replace-{number:03}-request.txt", f"replace-{number:03}-request.sha256"} & set(raw):
         names += [f"replace-{number:03}-request.txt", f"replace-{number:03}.txt"]

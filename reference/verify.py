@@ -38,7 +38,7 @@ RESULT = ["dockets.txt", "drawn.txt", "prices.txt", "teams.txt"]
 SUMS = ["commit.sha256", "open.sha256", "record.sha256", "void.sha256"]
 SEALED = "sealed.bin"
 INSIDE = ["drawn.txt", "dockets.txt", "teams.txt", "prices.txt"]      # the order within it
-KNOWN = set(COMMIT_STEP + DRAW_STEP + RESULT + SUMS + ["odds.txt", "open.txt", "void.txt", SEALED])
+KNOWN = set(COMMIT_STEP + DRAW_STEP + RESULT + SUMS + ["odds.txt", "carried.txt", "open.txt", "void.txt", "voided.txt", SEALED])
 REASONS = ["inactive", "not-in-effect", "town-unknown", "other-area", "listed",
            "no-item", "no-stratum", "cooldown", "yearly-cap"]
 
@@ -222,7 +222,7 @@ def document(kind: str, *fields: tuple) -> callable:
 
 
 COMMIT = document(
-    "commit", ("draw", DRAW), ("previous", f"none|{HEX}"), ("suite", "|".join(SUITES)), ("software", "[^ ].*"),
+    "commit", ("draw", DRAW), ("previous", f"none|{HEX}"), ("carried?", f"{HEX} {NUM}"), ("suite", "|".join(SUITES)), ("software", "[^ ].*"),
     ("committed", MOMENT), ("window", f"{DAY} {DAY}"), ("mode", "open|sealed"), ("close-by", MOMENT),
     ("open-by", DAY), ("margin", U32), ("policy", HEX), ("log?", HEX), ("items", HEX), ("units", f"{HEX} {NUM}"), ("inspectors", f"{HEX} {NUM}"),
     ("recusals", f"{HEX} {NUM}"), ("odds?", HEX), ("pairing", "tickets-and-prices/v1"),
@@ -350,6 +350,7 @@ OUTCOME = (f"(?!drand ){BEACON} : {NUM}(?: {NUM})*|drand quicknet {U32} : [0-9a-
            f"|drand default {U32} : [0-9a-f]{{192}} [0-9a-f]{{192}}")
 RECORD = document("record", *HEAD, ("window", f"{DAY} {DAY}"), ("inspectors", f"{HEX} {NUM}"),
                   ("drawn", f"{HEX} {NUM}"), ("prices", HEX), ("sealed?", HEX))
+CARRIED = f"({ID}) ({DRAW}) ({LABEL}) ({POSITIVE}) ({HEX})"
 TEAM = f"({ID}) {SALT} (lead={ID} assistant={ID}(?: {ROLE}={ID}){{0,2}})"
 
 
@@ -371,7 +372,10 @@ READERS = {
     "beacon.txt": document("beacon", *HEAD, ("outcome+", OUTCOME)),
     "record.txt": read_record,
     "open.txt": document("open", *HEAD, ("nonce", NONCE)),
-    "void.txt": document("void", *HEAD, ("reason", "register|policy|party|beacon")),
+    "void.txt": document("void", *HEAD, ("reason", "register|policy|party|beacon|staffing"), ("nonce?", NONCE),
+                         ("drawn?", f"{HEX} {NUM}")),
+    "voided.txt": read_table("carried", CARRIED),
+    "carried.txt": read_table("carried", CARRIED),
     "drawn.txt": read_table("drawn", f"({ID}) ({LABEL}) ({POSITIVE}) ({HEX}) ({HEX})"),
     "dockets.txt": read_dockets,
     "teams.txt": read_table("teams", TEAM),
@@ -478,12 +482,13 @@ def quota_shares(size: str, rounding: str, floor: str, cap: str, pools: dict) ->
     return shares
 
 
-def select(seed: Seed, units: dict, wanted: dict) -> list[tuple]:
-    """(unit, label, rank, ticket) of all drawn; units: label -> ids, wanted: label -> k."""
+def select(seed: Seed, units: dict, wanted: dict, carried: set = frozenset()) -> list[tuple]:
+    """(unit, label, rank, ticket) of all drawn; units: label -> ids, wanted: label -> k. Carried units come first."""
     drawn = []
     for label in sorted(wanted):
-        tickets = sorted((seed.text("yaohao/ticket/v1", label, u), u) for u in units.get(label, []))
-        drawn += [(u, label, rank, t) for rank, (t, u) in enumerate(tickets[:wanted[label]], 1)]
+        tickets = sorted((u not in carried, seed.text("yaohao/ticket/v1", label, u), u) for u in units.get(label, []))
+        k = max(wanted[label], sum(not rest for rest, _, _ in tickets))
+        drawn += [(u, label, rank, t) for rank, (_, t, u) in enumerate(tickets[:k], 1)]
     return drawn
 
 
@@ -666,14 +671,21 @@ class Proof:
 
 # ---- the folder of a draw ----------------------------------------------------
 
-def closed_draw(data: bytes) -> str | None:
-    """The draw that a closing document closes."""
+def closing(data: bytes) -> tuple | None:
+    """The draw that a closing document closes, and what it hands on to the next."""
     for name in ("record.txt", "void.txt"):
         try:
-            return READERS[name](data)["draw"]
+            read = READERS[name](data)
+            return read["draw"], read["drawn"] if name == "void.txt" else None
         except Malformed:
             pass
     return None
+
+
+def closed_draw(data: bytes) -> str | None:
+    """The draw that a closing document closes."""
+    found = closing(data)
+    return found and found[0]
 
 
 def draw_key(draw: str) -> tuple:
@@ -773,8 +785,38 @@ class Draw:
     def late_documents(self) -> list[str]:
         return [f"{stem}.txt" for _, *stems in self.late() for stem in stems if stem]
 
+    def inputs(self) -> list[str]:
+        """The documents before the record."""
+        return [name for name in self.draw_files() if name not in ("record.txt", "open.txt")]
+
+    def computable(self) -> bool:
+        """Whether a draw that was given up could be computed, in a sealed one by the office."""
+        return all(map(self.has, self.inputs()))
+
     def seed_files(self) -> list[str]:
-        return [name for name in self.draw_files() if name != "record.txt"]
+        kept = self.commit and self.commit["mode"] == "sealed"
+        return self.inputs() + ["void.txt" if self.has("void.txt") else "open.txt"] * bool(kept)
+
+    def kept_back(self) -> list[str]:
+        """The nonce of a sealed draw that its opening, or its void, opens."""
+        (document,) = self.need("void.txt" if self.has("void.txt") else "open.txt")
+        if document["nonce"] is None:
+            raise NotRun("the office's nonce is not opened")
+        return [document["nonce"]]
+
+    def carried(self) -> dict:
+        """unit -> line of what a voided draw before hands on."""
+        (commit,) = self.need("commit.txt")
+        if commit["carried"] is None:
+            return {}
+        return {row[0]: line for line, row in self.need("carried.txt")[0]}
+
+    def pools(self) -> dict:
+        (units,) = self.need("units.txt")
+        pools = {}
+        for _, (unit, _, label, *_) in units:
+            pools.setdefault(label, []).append(unit)
+        return pools
 
     def outcomes(self) -> list[str]:
         """'<beacon> : <what it showed>' for every beacon of the commitment, in its order."""
@@ -791,13 +833,15 @@ class Draw:
     def nonces(self) -> list[list[str]]:
         """[party, hex] of every party, in the order of the commitment."""
         commit, reveal = self.need("commit.txt", "reveal.txt")
-        first = [self.need("open.txt")[0]["nonce"]] if commit["mode"] == "sealed" else []
+        first = self.kept_back() if commit["mode"] == "sealed" else []
         lines = [line.split(" ") for line in first + reveal["nonce"]]
         must([party for party, _ in lines] == list(commit["party"]), "not exactly the nonces of the parties, in order")
         return lines
 
     def seed(self) -> Seed:
         self.need(*self.seed_files())
+        if self.commit["mode"] == "sealed":
+            self.kept_back()
         beacons = [f"beacon {line}" for line in self.outcomes()]
         nonces = [f"nonce {party} {nonce}" for party, nonce in self.nonces()]
         suite = self.suite()
@@ -865,8 +909,13 @@ def v01_files(d: Draw) -> str:
     record, opened, void = (d.has(f"{n}.txt") or d.has(f"{n}.sha256") for n in ("record", "open", "void"))
     wanted += ["record.txt", "record.sha256", "reveal.txt"] * record + ["void.txt", "void.sha256"] * void
     wanted += ["open.txt", "open.sha256", "record.txt"] * opened + ["reveal.txt"] * d.has("beacon.txt")
-    later = [n for n in DRAW_STEP + RESULT + ["record.sha256", SEALED, "open.txt", "open.sha256"] if d.has(n)]
+    later = [n for n in RESULT + ["record.txt", "record.sha256", SEALED, "open.txt", "open.sha256"] if d.has(n)]
     must(not (void and later), f"{later[:1]} beside void.txt")
+    must(void or not d.has("voided.txt"), "voided.txt without void.txt")
+    if "void.txt" in d.parsed:
+        hands_on = d.parsed["void.txt"]["drawn"] is not None
+        wanted += ["voided.txt"] * hands_on
+        must(hands_on or not d.has("voided.txt"), "voided.txt is there, but void.txt hands nothing on")
     if d.commit:
         due = d.has("record.txt" if d.commit["mode"] == "open" else "open.txt")
         wanted += [n for n in d.draw_files() if n != "open.txt"] * record + RESULT * due
@@ -874,6 +923,8 @@ def v01_files(d: Draw) -> str:
         must(due or not any(map(d.has, RESULT)), "a table of the result is there before it is due")
         wanted += ["odds.txt"] * (d.commit["odds"] is not None)
         must(d.commit["odds"] or not d.has("odds.txt"), "odds.txt is there, but not in the commitment")
+        wanted += ["carried.txt"] * (d.commit["carried"] is not None)
+        must(d.commit["carried"] or not d.has("carried.txt"), "carried.txt is there, but not in the commitment")
         escrowed = d.commit["escrow"] is not None
         wanted += [SEALED] * (record and escrowed)
         must(record and escrowed or not d.has(SEALED), f"{SEALED} is there, but not due")
@@ -903,7 +954,9 @@ def v02_texts(d: Draw) -> str:
 
 
 def v03_sums(d: Draw) -> str:
-    lists = {"commit.sha256": COMMIT_STEP + ["odds.txt"] * d.has("odds.txt"), "open.sha256": ["open.txt", *RESULT], "void.sha256": ["void.txt"]}
+    lists = {"commit.sha256": COMMIT_STEP + [n for n in ("odds.txt", "carried.txt") if d.has(n)],
+             "open.sha256": ["open.txt", *RESULT],
+             "void.sha256": ["void.txt", *(n for n in [*DRAW_STEP, "voided.txt"] if d.has(n) and n != "record.txt")]}
     if d.commit:
         results = RESULT if d.commit["mode"] == "open" else []
         results = results + [SEALED] * (d.commit["escrow"] is not None)
@@ -944,16 +997,22 @@ def v05_predecessor(d: Draw) -> str:
     if commit["previous"] == "none":
         must(d.previous is None or closed_draw(d.previous) is None, "calls itself the first draw, but one came before")
         must(sequence == "001", f"no predecessor, but sequence {sequence}")
+        must(commit["carried"] is None, "the first draw carries units over")
         return "the first draw"
     if d.previous is None:
         raise NotRun(f"the closing document {commit['previous']} is not given")
     found = d.suite().hash(d.previous)
     must(found == commit["previous"], f"the given document has the hash {found}")
-    before = closed_draw(d.previous)
-    must(before, "the given document is neither a record nor a void")
+    found = closing(d.previous)
+    must(found, "the given document is neither a record nor a void")
+    before, handed_on = found
     office2, year2, sequence2 = before.split("/")
     follows = int(sequence) == int(sequence2) + 1 if year == year2 else year > year2 and sequence == "001"
     must(office2 == office and follows, f"{before} is not the draw before {commit['draw']}")
+    if commit["carried"] != handed_on:
+        # The voided draw may have had another suite: then its root is over the same table.
+        same_table = commit["carried"] and handed_on and by_a_suite("carry", d.need("carried.txt")[0], handed_on)
+        must(same_table, f"it carries over {commit['carried']}, but {before} hands on {handed_on}")
     return f"follows {before}"
 
 
@@ -1065,6 +1124,12 @@ def check_root(d: Draw, kind: str, rows: list[tuple], committed: str) -> str:
     return f"root and number of lines are {found}"
 
 
+def by_a_suite(kind: str, rows: list[tuple], bound: str) -> bool:
+    """Whether root and number of lines are these by the hash of any suite."""
+    lines = [line for line, _ in rows]
+    return bound in [f"{suite.root(kind, lines)} {len(rows)}" for suite in SUITES.values()]
+
+
 def v08_units(d: Draw) -> str:
     commit, units = d.need("commit.txt", "units.txt")
     must(rising([row[0] for _, row in units]), "the ids of units.txt do not rise")
@@ -1124,11 +1189,16 @@ def v10_strata(d: Draw) -> str:
 def v11_quotas(d: Draw) -> str:
     (commit,) = d.need("commit.txt")
     rules = {q.split(" ")[0]: q.split(" ")[1:] for q in commit["quota"]}
+    carried = d.carried()
+    if commit["carried"] is not None:
+        d.need("units.txt")
     must(len(rules) == len(commit["quota"]), "two quotas for one rule")
     wanted = {}
     for rule, words in rules.items():
         pools = {label: n for label, (n, _) in commit["stratum"].items() if label.split("/")[0] == rule}
         wanted |= quota_shares(*words, pools) if pools else {}
+    held = {label: sum(unit in carried for unit in units) for label, units in d.pools().items()} if carried else {}
+    wanted = {label: max(k, held.get(label, 0)) for label, k in wanted.items()}
     for label, (_, k) in commit["stratum"].items():
         must(label in wanted, f"stratum {label} has no quota")
         must(wanted[label] == k, f"k of {label} is {k}, but should be {wanted[label]}")
@@ -1137,9 +1207,12 @@ def v11_quotas(d: Draw) -> str:
 
 def v12_order(d: Draw) -> str:
     (commit,) = d.need("commit.txt")
-    asked, late = ["void.txt"] if d.has("void.txt") else d.draw_files(), d.late_documents()
-    if "record.txt" in asked:
-        asked[asked.index("record.txt") + 1:0] = late
+    asked, late = d.draw_files(), d.late_documents()
+    asked[asked.index("record.txt") + 1:0] = late
+    if d.has("void.txt"):
+        # A void names the last document there is.
+        last = max((at + 1 for at, name in enumerate(d.inputs()) if d.has(name)), default=0)
+        asked = [*d.inputs()[:last], "void.txt"]
     names = ("ceremony.txt", "reveal.txt", "beacon.txt", "record.txt", *late, "open.txt", "void.txt")
     there = [n for n in names if d.has(n)]
     if not there:
@@ -1156,7 +1229,22 @@ def v12_order(d: Draw) -> str:
         closes = name in ("record.txt", "void.txt")
         must(not closes or time <= commit["close-by"], f"{name} is after {commit['close-by']}")
         must(name != "open.txt" or civil_date(time) <= commit["open-by"], f"open.txt is after {commit['open-by']}")
+    if d.has("void.txt"):
+        check_void(d, commit)
     return f"{len(there)} documents after the commitment"
+
+
+def check_void(d: Draw, commit: dict):
+    """A void where it may be, with what it has to hand on (documents.md, Voids)."""
+    (void,) = d.need("void.txt")
+    known, due = d.computable(), d.computable() or commit["carried"] is not None
+    if not known and d.has("reveal.txt"):
+        must(void["reason"] == "beacon", f"a void after the nonces for the reason {void['reason']}")
+    elif not known and d.has("ceremony.txt"):
+        must(void["reason"] == "party", f"a void after the dice for the reason {void['reason']}")
+    must(due == (void["drawn"] is not None), "the void hands units on, or hands none on, against its place")
+    opens = known and commit["mode"] == "sealed"
+    must(opens == (void["nonce"] is not None), "the void opens the office's nonce, or does not, against its place")
 
 
 def civil_date(text: str) -> str:
@@ -1268,7 +1356,7 @@ def v14_nonces(d: Draw) -> str:
     (reveal,) = d.need("reveal.txt")
     check_nonces(commit, parties[kept:], reveal["nonce"])
     if kept:
-        check_nonces(commit, parties[:kept], [d.need("open.txt")[0]["nonce"]])
+        check_nonces(commit, parties[:kept], d.kept_back())
     return f"{len(parties)} nonces open their commitments"
 
 
@@ -1287,13 +1375,34 @@ def check_nonces(commit: dict, parties: list[str], lines: list[str]):
         must(commitment == commit["party"][party], f"the nonce of {party} does not open its commitment")
 
 
+def drawn_by(d: Draw, seed: Seed, carried: dict) -> list[tuple]:
+    """The units that the seed draws, those carried over first."""
+    return select(seed, d.pools(), {label: k for label, (_, k) in d.commit["stratum"].items()}, set(carried))
+
+
+def v15_void(d: Draw) -> str:
+    commit, void = d.need("commit.txt", "void.txt")
+    if void["drawn"] is None:
+        raise NotRun("nothing was drawn before the void")
+    (voided,) = d.need("voided.txt")
+    lines = dict(d.carried())
+    if d.computable():
+        d.need("units.txt", *d.seed_files())
+        for unit, label, rank, ticket in drawn_by(d, d.seed(), d.carried()):
+            lines.setdefault(unit, f"{unit} {commit['draw']} {label} {rank} {ticket}")
+    same("line", [line for line, _ in voided], [lines[unit] for unit in sorted(lines)])
+    check_root(d, "carry", voided, void["drawn"])
+    return f"void; {len(lines)} units handed on"
+
+
 def v15_selection(d: Draw) -> str:
+    if d.has("void.txt"):
+        return v15_void(d)
     d.need("commit.txt", "units.txt", *d.seed_files())
-    commit, units, drawn = d.need("commit.txt", "units.txt", "drawn.txt")
-    seed, pools = d.seed(), {}
-    for _, (unit, _, label, *_) in units:
-        pools.setdefault(label, []).append(unit)
-    wanted = select(seed, pools, {label: k for label, (_, k) in commit["stratum"].items()})
+    carried = d.carried()
+    (drawn,) = d.need("drawn.txt")
+    seed = d.seed()
+    wanted = drawn_by(d, seed, carried)
     same("line", [(u, label, int(rank), t) for _, (u, label, rank, t, _) in drawn], wanted)
     return f"{len(wanted)} units recomputed from the seed {seed}"
 
@@ -1418,6 +1527,23 @@ def v24_leads(d: Draw) -> str:
     for i, (name, _, _, leads, _) in enumerate(table):
         must(int(leads) == led[i], f"{name} leads {led[i]} visits, not {leads}")
     return f"at most {max(led.values(), default=0)} leads each"
+
+
+def v26_carried(d: Draw) -> str:
+    (commit,) = d.need("commit.txt")
+    if commit["carried"] is None:
+        return "no voided draw hands units on to this one"
+    carried, units = d.need("carried.txt", "units.txt")
+    must(rising([row[0] for _, row in carried]), "the ids of carried.txt do not rise")
+    check_root(d, "carry", carried, commit["carried"])
+    label = {row[0]: row[2] for _, row in units}
+    mine = draw_key(commit["draw"])
+    for _, (unit, draw, *_) in carried:
+        theirs = draw_key(draw)
+        must(theirs[0] == mine[0] and theirs < mine, f"{unit} is not carried over from an earlier draw")
+        must(unit in label, f"{unit} is carried over, but not in units.txt")
+    lapsed = sum(label[row[0]] is None for _, row in carried)
+    return f"{len(carried)} units carried over, {lapsed} of them no longer in the pool"
 
 
 def v25_escrow(d: Draw) -> str:
@@ -1552,7 +1678,7 @@ CHECKS = [("files", v01_files), ("texts", v02_texts), ("sums", v03_sums), ("comm
           ("dockets", v16_dockets), ("teams", v17_teams), ("teams-lawful", v18_lawful),
           ("teams-cheapest", v19_cheapest), ("prices", v20_prices), ("record", v21_record),
           ("odds", v22_odds), ("replacements", v23_replacements), ("leads", v24_leads),
-          ("escrow", v25_escrow), ("margins", v27_margins), ("logged", v28_logged),
+          ("escrow", v25_escrow), ("carried", v26_carried), ("margins", v27_margins), ("logged", v28_logged),
           ("verifier", v29_verifier)]
 
 
@@ -1573,7 +1699,9 @@ def verify(folder: Path, commitment: str | None = None, previous: bytes | None =
         checks.append({"id": check.__name__[:3].upper(), "name": name, "status": status, "evidence": evidence})
     ran = {c["id"] for c in checks if c["status"] != "not-run"}
     void = draw.has("void.txt")
-    enough = {c["id"] for c in checks if not void or c["id"] <= "V12" or c["id"] in ("V22", "V23", "V25")} - {"V04", "V05", "V28", "V29"}
+    hands_on = void and "void.txt" in draw.parsed and draw.parsed["void.txt"]["drawn"] is not None
+    of_voids = ("V22", "V23", "V25", "V26", "V15" if hands_on else "V22")
+    enough = {c["id"] for c in checks if not void or c["id"] <= "V12" or c["id"] in of_voids} - {"V04", "V05", "V28", "V29"}
     verdict = ("failed" if any(c["status"] == "fail" for c in checks)
                else "verified" if enough <= ran else "incomplete")
     return {"draw": draw.commit and draw.commit["draw"],

@@ -10,6 +10,8 @@ mod district;
 mod escrow;
 #[path = "attacks/late.rs"]
 mod late;
+#[path = "attacks/void.rs"]
+mod void;
 #[path = "attacks/outside.rs"]
 mod outside;
 #[path = "attacks/suite.rs"]
@@ -576,10 +578,7 @@ fn a_second_try_is_convicted_by_the_commitment_announced() {
     let announced = small(str::to_owned).draw(&Chance::number(11)).committed.commit.id();
     let again = small(str::to_owned).draw(&Chance::number(12)).folder;
     assert_eq!(failing(&again, &Known::default()), [""; 0], "by itself it is a good draw");
-    assert_eq!(
-        failing(&again, &Known { commitment: Some(announced), ..Known::default() }),
-        ["V04"]
-    );
+    assert_eq!(failing(&again, &Known { commitment: Some(announced), ..Known::default() }), ["V04"]);
 }
 
 #[test]

@@ -187,7 +187,11 @@ fn steps_out_of_order_are_refused() {
     desk.bad(&["-C", "office", "void", "--reason", "party"], 8, "还没有承诺");
     desk.commit(1);
     let file = desk.witness(1, "commitment");
-    desk.bad(&["-C", "office", "commit", "--month", "2026-12", "--commitment", &file], 8, "还没有结束");
+    // The very same command again is told what was published, in case it was cut short.
+    let before = desk.files("office/public");
+    let again = desk.good(&["-C", "office", "commit", "--month", "2026-12", "--commitment", &file]).out;
+    assert!(again.contains("承诺值：") && desk.files("office/public") == before, "{again}");
+    desk.bad(&["-C", "office", "commit", "--month", "2027-01", "--commitment", &file], 8, "还没有结束");
     desk.bad(&["-C", "office", "open"], 8, "不是密封的抽取");
     draw(&desk, 1);
     desk.bad(&["-C", "office", "draw"], 8, "不能再抽");

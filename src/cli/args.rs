@@ -74,7 +74,7 @@ pub enum Command {
     Commit(CommitArgs),
     /// 录入公开随机事件和随机数，抽取并配对
     Draw(DrawArgs),
-    /// 在结果可知之前作废本次抽取
+    /// 作废本次抽取；已能算出的中签单位带入下一次
     Void(VoidArgs),
     /// 公开密封的抽取
     Open(OpenArgs),
@@ -217,7 +217,7 @@ pub struct DrawArgs {
 
 #[derive(Debug, Args)]
 pub struct VoidArgs {
-    /// 原因：register 名录有误，policy 方案有误，party 一方缺席，beacon 事件未举行
+    /// 原因：register 名录有误，policy 方案有误，party 一方缺席，beacon 事件未举行，staffing 派不足人
     #[arg(long)]
     pub reason: String,
     #[command(flatten)]

@@ -2,12 +2,13 @@
 
 use crate::draw::{Committed, Plan, Setting, commit};
 use crate::eligibility::{History, Question, Window};
+use crate::lang::Said;
 use crate::policy::Policy;
 use crate::problem::{Kind, Outcome, Problem};
-use crate::record::{self, Commit};
+use crate::record::{self, CarriedLine, Commit, Table, Void};
 use crate::register::Register;
 use crate::said;
-use crate::store::{DrawFolder, Office, Secrets, Snapshot, history, read_text};
+use crate::store::{DrawFolder, Office, Secrets, Snapshot, history, read, read_text};
 use crate::time::Date;
 
 /// Policy, registers and history for one window.
@@ -23,6 +24,8 @@ pub struct Case {
     pub history: History,
     /// The days of the visits.
     pub window: Window,
+    /// Units that the voided draw before hands on, if it does.
+    pub carried: Option<Vec<CarriedLine>>,
 }
 
 impl Case {
@@ -30,9 +33,12 @@ impl Case {
     pub fn now(office: &Office, month: &str) -> Outcome<Case> {
         let window = month_window(month)?;
         let (policy, policy_text) = office.policy()?;
-        let history = history(&office.draws(&policy.office)?, window)?;
-        let case = Case { policy, policy_text, register: office.register()?, history, window };
+        let draws = office.draws(&policy.office)?;
+        let history = history(&draws, window)?;
+        let carried = draws.last().map_or(Ok(None), handed_on)?;
+        let case = Case { policy, policy_text, register: office.register()?, history, window, carried };
         case.check_items()?;
+        case.check_carried()?;
         Ok(case)
     }
 
@@ -42,7 +48,8 @@ impl Case {
         let policy_text = read_text(&path)?;
         let policy = Policy::read(&path.display().to_string(), &policy_text)?;
         let Snapshot { register, history } = Snapshot::load(folder)?;
-        Ok(Case { policy, policy_text, register, history, window: commit.window })
+        let carried = commit.carried.map(|_| table_of(folder, record::CARRIED)).transpose()?;
+        Ok(Case { policy, policy_text, register, history, window: commit.window, carried })
     }
 
     /// What eligibility is judged on.
@@ -53,6 +60,11 @@ impl Case {
             history: &self.history,
             window: self.window,
         }
+    }
+
+    /// The draw as it would be made.
+    pub fn plan(&self) -> Plan<'_> {
+        Plan::carrying(self.question(), self.carried.as_deref())
     }
 
     /// Makes the commitment again from what the office kept.
@@ -101,6 +113,26 @@ impl Case {
         .at(folder.private.display().to_string()))
     }
 
+    /// Every carried unit must still be in the register, at least with the reason why
+    /// it is not in the pool.
+    fn check_carried(&self) -> Outcome<()> {
+        let known = |unit: &String| self.register.units.iter().any(|known| known.id == *unit);
+        let missing = self.carried.iter().flatten().find(|line| !known(&line.unit));
+        let Some(CarriedLine { unit, draw, .. }) = missing else { return Ok(()) };
+        Err(Problem::new(
+            Kind::State,
+            said!(
+                "作废的 {draw} 抽中的 {unit} 应带入本次抽取，名录里却没有这家单位",
+                "{unit} was drawn by {draw}, which was voided, and is carried over; but the register has no such unit"
+            ),
+            said!(
+                "把它补回名录再导入；确已停业、注销或迁出的，写明经营状态",
+                "put it back into the register and import again; if it is closed, deregistered or moved away, with that status"
+            ),
+        )
+        .at(unit.clone()))
+    }
+
     fn check_items(&self) -> Outcome<()> {
         let known = |code: &&String| self.register.items.iter().any(|item| item.code == **code);
         let Some(code) = self.policy.items.iter().find(|code| !known(code)) else { return Ok(()) };
@@ -117,6 +149,29 @@ impl Case {
         )
         .at(code.clone()))
     }
+}
+
+/// What the office's last draw hands on, if it is a void that does.
+fn handed_on(last: &DrawFolder) -> Outcome<Option<Vec<CarriedLine>>> {
+    let files = last.files()?;
+    let void = files.get(record::VOID).and_then(|bytes| Void::read(bytes).ok());
+    void.and_then(|void| void.drawn).map(|_| table_of(last, record::VOIDED)).transpose()
+}
+
+/// A published table of carried units.
+fn table_of(folder: &DrawFolder, file: &str) -> Outcome<Vec<CarriedLine>> {
+    let path = folder.public.join(file);
+    Ok(Table::read(&read(&path)?)
+        .map_err(|error| {
+            let Said { zh, en } = error.said();
+            Problem::new(
+                Kind::Unreadable,
+                said!("已公布的 {file} 读不懂：{zh}", "the published {file} cannot be read: {en}"),
+                said!("从备份恢复公开文件夹", "restore the public folder from a backup"),
+            )
+            .at(path.display().to_string())
+        })?
+        .lines)
 }
 
 /// First and last day of `2026-12`.

@@ -6,7 +6,7 @@ use super::certificate;
 use super::console::Console;
 use super::odds;
 use crate::draw::odds::Odds;
-use crate::draw::{Forecast, Plan, Staffing, ZoneLoad, bars_said, forecast};
+use crate::draw::{Forecast, Plan, Staffing, ZoneLoad, bars_said, forecast, unmet};
 use crate::eligibility::Stratum;
 use crate::lang::{Lang, Said};
 use crate::pairing::staffing::Rehearsal;
@@ -23,7 +23,7 @@ pub fn run(office: &Office, args: &Month, console: &Console) -> Outcome<()> {
     let progress = console.progress(2);
     progress.step(said!("判定资格", "judging eligibility"));
     let case = Case::now(office, &args.month)?;
-    let plan = Plan::new(case.question());
+    let plan = case.plan();
     progress.step(said!("检查能否派足人", "checking that every draw can be staffed"));
     let forecast = forecast(&plan);
     let odds = odds::measured(&plan, &forecast, &progress);
@@ -59,6 +59,9 @@ pub fn obstacle(plan: &Plan<'_>, forecast: &Forecast, odds: Option<&Odds>) -> Op
             said!("方案改用 naming = \"pseudonym\"", "use naming = \"pseudonym\" in the policy"),
         ));
     }
+    if let Some(unmet) = unmet(plan).first() {
+        return Some(unmet.problem(plan));
+    }
     if !forecast.is_reckless() {
         let rule = plan.question.policy.odds;
         return odds.zip(rule).and_then(|(odds, rule)| odds::obstacle(plan, odds, &rule));
@@ -83,6 +86,7 @@ fn show(plan: &Plan<'_>, forecast: &Forecast, console: &Console) {
         "名录 {units} 家，参加抽取 {pool} 家，抽 {total} 家",
         "{units} units in the register, {pool} in the pool, {total} to be drawn"
     ));
+    carried_over(plan).into_iter().for_each(|said| console.say(said));
     show_strata(plan, console);
     show_exclusions(plan, console);
     show_zones(forecast, console);
@@ -217,6 +221,32 @@ fn often(dry: &Rehearsal) -> Said {
     )
 }
 
+/// What a voided draw hands on to this one, in words.
+pub fn carried_over(plan: &Plan<'_>) -> Option<Said> {
+    let lines = plan.carried.lines.as_ref()?;
+    let draw = lines.last().map(|line| line.draw.to_string()).unwrap_or_default();
+    let (count, lapsed) = (lines.len(), plan.carried.lapsed(&plan.eligibility));
+    let reasons = lapsed.iter().map(|(reason, count)| {
+        let (zh, en) = (reason.zh(), reason.key());
+        said!("{zh} {count} 家", "{en} {count}")
+    });
+    let Said { zh, en } = Said::join(reasons);
+    let out: u64 = lapsed.values().sum();
+    Some(match (count, out) {
+        (0, _) => {
+            said!("上一次抽取作废，没有单位要带入。", "The draw before was voided; no unit is carried over.")
+        }
+        (_, 0) => said!(
+            "作废的 {draw} 抽中的 {count} 家带入本次，首先抽中，占本层名额。",
+            "{count} units drawn by {draw}, which was voided, are carried over and drawn first, within the quotas."
+        ),
+        _ => said!(
+            "作废的 {draw} 抽中的 {count} 家带入本次，首先抽中，占本层名额；其中 {out} 家已不在池中，公示原因后失效（{zh}）。",
+            "{count} units drawn by {draw}, which was voided, are carried over and drawn first, within the quotas; {out} of them are no longer in the pool and lapse, with the reason published ({en})."
+        ),
+    })
+}
+
 /// The staffing verdict in words.
 pub fn verdict(plan: &Plan<'_>, forecast: &Forecast) -> Vec<Said> {
     match &forecast.staffing {
@@ -248,6 +278,10 @@ fn view(plan: &Plan<'_>, forecast: &Forecast, next: &str, console: &Console) -> 
         "window": { "first": plan.question.window.first.to_string(), "last": plan.question.window.last.to_string() },
         "units": plan.eligibility.candidates.len(),
         "drawn": plan.total(),
+        "carried": plan.carried.lines.as_ref().map(|lines| json!({
+            "units": lines.len(), "in_pool": plan.carried.in_pool(),
+            "lapsed": plan.carried.lapsed(&plan.eligibility).iter().map(|(r, n)| json!({ "reason": r.key(), "count": n })).collect::<Vec<_>>(),
+        })),
         "strata": strata.map(|(s, k)| json!({ "label": s.label, "pool": s.pool, "quota": k })).collect::<Vec<_>>(),
         "excluded": plan.eligibility.exclusions().iter().map(|(r, n)| json!({ "reason": r.key(), "count": n })).collect::<Vec<_>>(),
         "zones": forecast.zones.iter().map(|z| json!({

@@ -67,8 +67,8 @@ const ENGLISH: &[(&str, &str)] = &[
         "draw passphrase_file",
         "Read the passphrase of the log's key from a file; typed on the terminal if left out",
     ),
-    ("void", "Give up a draw while nothing of its outcome can be known"),
-    ("void reason", "Why: register, policy, party, beacon"),
+    ("void", "Give up a draw; units that can be computed as drawn are carried over to the next"),
+    ("void reason", "Why: register, policy, party, beacon, staffing"),
     (
         "void passphrase_file",
         "Read the passphrase of the log's key from a file; typed on the terminal if left out",

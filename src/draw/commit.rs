@@ -9,8 +9,8 @@ use crate::merkle;
 use crate::pairing::lineup::Lineup;
 use crate::policy::Role;
 use crate::record::{
-    Attributes, CardOpening, Commit, DocketLine, DocketPeople, InspectorLine, Mode, Sealed, Sheet,
-    StratumCount, Table, UnitLine, id_of, items_text, write_unit,
+    Attributes, CardOpening, CarriedLine, Commit, DocketLine, DocketPeople, InspectorLine, Mode, Sealed,
+    Sheet, StratumCount, Table, UnitLine, id_of, items_text, write_unit,
 };
 use crate::seed::{Beacon, Chain, Escrow, NonceCommitment};
 use crate::time::Moment;
@@ -50,6 +50,8 @@ pub struct Setting<'a> {
 pub struct Committed {
     /// commit.txt.
     pub commit: Commit,
+    /// carried.txt, if the draw before hands units on.
+    pub carried: Option<Table<CarriedLine>>,
     /// items.txt.
     pub items: String,
     /// units.txt.
@@ -74,10 +76,12 @@ pub fn commit(plan: &Plan<'_>, setting: &Setting<'_>, salts: &SaltKey) -> Commit
     let units = Sheet::new::<UnitLine, _>(suite, &eligibility.candidates, |c, line| writer.unit(c, line));
     let inspectors = Table::new(roster.positions.iter().map(|i| writer.inspector(*i)).collect());
     let items = items_text(policy, &plan.question.register.items);
+    let carried = plan.carried.lines.clone().map(Table::new);
     let strata = eligibility.strata.iter().zip(&plan.quotas);
     let mut commit = Commit {
         draw: setting.draw.clone(),
         previous: setting.previous,
+        carried: carried.as_ref().map(|table| table.sealed(suite)),
         suite,
         software: setting.software.to_owned(),
         committed: setting.committed,
@@ -114,7 +118,7 @@ pub fn commit(plan: &Plan<'_>, setting: &Setting<'_>, salts: &SaltKey) -> Commit
         commit.escrow.iter_mut().for_each(|escrow| escrow.room = needed);
     }
     let odds = setting.odds.map(str::to_owned);
-    Committed { commit, items, units, inspectors, odds, roster }
+    Committed { commit, carried, items, units, inspectors, odds, roster }
 }
 
 /// Writes the lines of units and inspectors.

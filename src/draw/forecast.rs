@@ -11,7 +11,7 @@ use crate::pairing::staffing::{Kind, Pool, Rehearsal};
 use crate::policy::Role;
 use crate::register::Item;
 use crate::said;
-use crate::sampling::total;
+use crate::sampling::{quotas, total};
 use std::collections::BTreeMap;
 
 /// Everything that `check` shows.
@@ -95,6 +95,7 @@ pub fn forecast(plan: &Plan<'_>) -> Forecast {
     conflicts.extend(hopeless_strata(plan));
     conflicts.extend(strangers(plan));
     conflicts.extend(short_teams(plan));
+    conflicts.extend(crowded(plan));
     conflicts.extend(zones.iter().filter(|zone| zone.minutes > zone.capacity_minutes).map(overload));
     let staffing = staffing(plan);
     let failing = staffing.failing();
@@ -118,11 +119,13 @@ pub fn forecast(plan: &Plan<'_>) -> Forecast {
 
 fn zones(plan: &Plan<'_>) -> Vec<ZoneLoad> {
     let policy = plan.question.policy;
-    // Of each zone and stratum: units, and minutes of a whole team at each.
-    let mut sums: BTreeMap<(&str, usize), (u64, u64)> = BTreeMap::new();
-    for (stratum, _, candidate, docket) in plan.eligibility.pool() {
+    // Of each zone and stratum, carried units apart, which are certain: units, and
+    // minutes of a whole team at each.
+    let mut sums: BTreeMap<(&str, usize, bool), (u64, u64)> = BTreeMap::new();
+    for (stratum, index, candidate, docket) in plan.eligibility.pool() {
         let team = plan.team_minutes(candidate.unit, docket);
-        let sum = sums.entry((candidate.zone.unwrap_or_default(), stratum)).or_default();
+        let held = plan.carried.holds(index);
+        let sum = sums.entry((candidate.zone.unwrap_or_default(), stratum, held)).or_default();
         sum.0 += 1;
         sum.1 += team;
     }
@@ -136,8 +139,9 @@ fn zones(plan: &Plan<'_>) -> Vec<ZoneLoad> {
             inspectors: (0, 0),
             capacity_minutes: 0,
         };
-        for ((_, stratum), (units, minutes)) in sums.iter().filter(|((z, _), _)| z == zone) {
-            let (quota, pool) = (plan.quotas[*stratum], plan.eligibility.strata[*stratum].pool);
+        for ((_, stratum, held), (units, minutes)) in sums.iter().filter(|((z, ..), _)| z == zone) {
+            let (carried, pool) = (plan.carried.of(*stratum), plan.eligibility.strata[*stratum].pool);
+            let (quota, pool) = if *held { (1, 1) } else { (plan.free(*stratum), pool - carried) };
             load.pool += units;
             load.visits_hundredths += 100 * quota * units / pool;
             load.minutes += quota * minutes / pool;
@@ -231,6 +235,25 @@ fn short_teams(plan: &Plan<'_>) -> Vec<Conflict> {
     short.map(conflict).collect()
 }
 
+/// Strata in which more units are carried over than the quota would draw.
+fn crowded(plan: &Plan<'_>) -> Vec<Conflict> {
+    let by_rule = quotas(plan.question.policy, &plan.eligibility.strata);
+    let strata = plan.eligibility.strata.iter().enumerate().zip(by_rule);
+    let crowded = strata.filter(|((number, _), quota)| plan.carried.of(*number) > *quota);
+    let conflict = |((number, stratum), quota): ((usize, &Stratum), u64)| {
+        let carried = plan.carried.of(number);
+        Conflict {
+            place: stratum.label.clone(),
+            name: plan.question.policy.strata[stratum.rule].name.clone(),
+            what: said!(
+                "作废的抽取带入 {carried} 家，多于应抽的 {quota} 家；带入的全部要查，没有余下的名额",
+                "{carried} units are carried over, more than the {quota} to draw; all of them are drawn, and no other"
+            ),
+        }
+    };
+    crowded.map(conflict).collect()
+}
+
 fn rule_conflicts(plan: &Plan<'_>) -> Vec<Conflict> {
     let mut conflicts = Vec::new();
     for (number, rule) in plan.question.policy.strata.iter().enumerate() {
@@ -311,11 +334,15 @@ fn unstaffable(plan: &Plan<'_>) -> Vec<Unstaffable> {
     list
 }
 
-/// The pool by kinds, and the candidates of each kind.
+/// The pool by kinds, and the candidates of each kind. Carried units are kinds of their
+/// own, in a stratum of their own that is drawn whole: it has the number of theirs
+/// plus the number of all strata.
 pub(super) fn kinds(plan: &Plan<'_>) -> (Pool, Vec<Vec<usize>>) {
+    let strata = plan.quotas.len();
     let mut members: BTreeMap<(usize, usize), Vec<usize>> = BTreeMap::new();
     for (index, candidate) in plan.eligibility.candidates.iter().enumerate() {
         if let Standing::Pool { stratum, docket } = candidate.standing {
+            let stratum = if plan.carried.holds(index) { stratum + strata } else { stratum };
             members.entry((stratum, docket)).or_default().push(index);
         }
     }
@@ -326,7 +353,11 @@ pub(super) fn kinds(plan: &Plan<'_>) -> (Pool, Vec<Vec<usize>>) {
     };
     let pool = Pool {
         capacities: plan.eligibility.seats.iter().map(|seat| seat.capacity).collect(),
-        quotas: plan.quotas.iter().map(|quota| clamped(*quota)).collect(),
+        quotas: (0..strata)
+            .map(|stratum| plan.free(stratum))
+            .chain((0..strata).map(|stratum| plan.carried.of(stratum)))
+            .map(clamped)
+            .collect(),
         kinds: members.iter().map(kind).collect(),
     };
     (pool, members.into_values().collect())

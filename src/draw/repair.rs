@@ -10,7 +10,7 @@ use crate::pairing::shortage::Shortage;
 use crate::policy::{QuotaRule, QuotaSize, Role};
 use crate::register::{Inspector, Post, Scope};
 use crate::said;
-use crate::sampling::allocate;
+use crate::sampling::{allocate, raised};
 use crate::time::Period;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
@@ -271,7 +271,8 @@ fn reduced(plan: &Plan<'_>, rule: usize, to: u64) -> Vec<(usize, u64)> {
     let strata: Vec<usize> = allotted(plan, rule).into_iter().map(|(stratum, _)| stratum).collect();
     let pools: Vec<u64> = strata.iter().map(|stratum| plan.eligibility.strata[*stratum].pool).collect();
     let quota = QuotaRule { size: QuotaSize::Count(to), floor: 0, cap: None };
-    strata.into_iter().zip(allocate(&quota, &pools)).collect()
+    let raised = |(stratum, quota)| (stratum, raised(quota, plan.carried.of(stratum)));
+    strata.into_iter().zip(allocate(&quota, &pools)).map(raised).collect()
 }
 
 /// The zone from which somebody new could take most slots of the shortage.

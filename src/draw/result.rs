@@ -10,7 +10,7 @@ use crate::pairing::lineup::{Lineup, visits};
 use crate::pairing::shortage::Shortage;
 use crate::pairing::ticket::Tickets;
 use crate::record::{DocketLine, DrawnLine, PriceLine, Sealed, Table, TeamLine, id_of};
-use crate::sampling::{Drawn, select};
+use crate::sampling::{Drawn, select_carrying};
 use crate::seed::Seed;
 
 /// One drawn unit with the people who will visit it, by position in order of
@@ -166,7 +166,11 @@ pub(super) fn select_from<'a>(plan: &Plan<'_>, pool: &[Selected<'a>], seed: &See
     let Some(stratum) = pool.first().map(|unit| unit.stratum) else { return Vec::new() };
     let ids: Vec<&str> = pool.iter().map(|unit| unit.id).collect();
     let label = &plan.eligibility.strata[stratum].label;
-    let drawn = select(seed, label, &ids, plan.quotas[stratum] as usize);
+    let carried = |id: &str| {
+        let at = pool.binary_search_by(|unit| unit.id.cmp(id));
+        at.is_ok_and(|at| plan.carried.holds(pool[at].candidate))
+    };
+    let drawn = select_carrying(seed, label, &ids, carried, plan.quotas[stratum] as usize);
     let selected = |(rank, drawn): (u64, Drawn)| Selected { rank, ticket: drawn.ticket, ..pool[drawn.index] };
     (1..).zip(drawn).map(selected).collect()
 }

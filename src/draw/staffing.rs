@@ -146,7 +146,7 @@ fn hopeless(plan: &Plan<'_>) -> Option<Failing> {
     let (_, index, candidate, docket) = plan
         .eligibility
         .pool()
-        .find(|(stratum, _, _, docket)| plan.quotas[*stratum] > 0 && !seatable(&docket.slots, apart))?;
+        .find(|(_, index, _, docket)| plan.may_be_drawn(*index) && !seatable(&docket.slots, apart))?;
     let (roster, seed) = (Roster::by_position(&plan.eligibility.seats), Seed::sha256(Digest([0; 32])));
     let alone = visits(&seed, &[lineup(plan, &roster, &candidate.unit.id, docket)], 0);
     let nobody = instance(plan, &roster, &seed, &[]);

@@ -2,9 +2,11 @@
 //! public files alone, with commands that prove each step by hand.
 
 mod find;
+mod items;
 mod lineup;
 mod pairing;
 mod proof;
+mod selection;
 
 pub(crate) use find::find;
 pub use lineup::{Exchange, Lineup, Strike};
@@ -32,7 +34,7 @@ pub struct Explanation {
     pub unit: String,
     /// Its name, if published.
     pub name: Option<String>,
-    /// Drawn, not drawn, excluded, or not known yet.
+    /// Drawn, not drawn, excluded, not known yet, or voided.
     pub outcome: Fate,
     /// The steps, in order.
     pub steps: Vec<Step>,
@@ -52,6 +54,8 @@ pub enum Fate {
     Excluded,
     /// The draw has not been made or not been opened.
     NotYet,
+    /// The draw was given up.
+    Voided,
 }
 
 impl Fate {
@@ -62,6 +66,7 @@ impl Fate {
             Fate::NotDrawn => "not-drawn",
             Fate::Excluded => "excluded",
             Fate::NotYet => "not-yet",
+            Fate::Voided => "voided",
         }
     }
 }
@@ -99,11 +104,18 @@ pub fn explain(folder: &Folder, query: &str) -> Outcome<Explanation> {
     let outcome = match &unit.standing {
         UnitStanding::Excluded(reason) => {
             steps.push(Step { says: excluded(rules, unit, *reason), proof: None });
+            steps.extend(selection::lapsed(&loaded, &unit.id));
             Fate::Excluded
         }
         UnitStanding::Stratum(label) => {
-            steps.push(pool(commit, rules, label));
-            drawn(&loaded, unit, label, &mut steps)
+            steps.push(selection::pool(&loaded, commit, rules, unit, label));
+            steps.extend(items::items(&loaded, rules, unit, label));
+            steps.extend(selection::carried_over(&loaded, &unit.id));
+            if loaded.void().is_ok() {
+                selection::voided(&loaded, unit, label, &mut steps)
+            } else {
+                drawn(&loaded, unit, label, &mut steps)
+            }
         }
     };
     let place = units.lines.iter().position(|line| line.id == unit.id).expect("found among these lines");
@@ -143,19 +155,6 @@ fn excluded(rules: &Rules, unit: &UnitLine, reason: crate::eligibility::Exclusio
     )
 }
 
-fn pool(commit: &Commit, rules: &Rules, label: &str) -> Step {
-    let named = rules.label_for_people(label);
-    let stratum = commit.strata.iter().find(|stratum| stratum.label == label);
-    let (n, k) = stratum.map_or((0, 0), |stratum| (stratum.pool, stratum.quota));
-    Step {
-        says: said!(
-            "参加抽取。所在分层“{named}”（{label}）共 {n} 家，抽 {k} 家；每家机会相等",
-            "It was in the pool. Its stratum {label} has {n} units, of which {k} are drawn; all with the same chance"
-        ),
-        proof: None,
-    }
-}
-
 fn drawn(loaded: &Loaded<'_>, unit: &UnitLine, label: &str, steps: &mut Vec<Step>) -> Fate {
     let (Ok(seed), Ok(text)) = (loaded.seed(), loaded.seed_text()) else {
         let says = said!(
@@ -165,18 +164,12 @@ fn drawn(loaded: &Loaded<'_>, unit: &UnitLine, label: &str, steps: &mut Vec<Step
         steps.push(Step { says, proof: None });
         return Fate::NotYet;
     };
-    steps.push(Step {
-        says: said!(
-            "种子由承诺、公开随机事件和各方随机数合成，任何一方都无法单独决定：{seed}",
-            "The seed is made of the commitment, the public events and every party's nonce; no party decides it alone: {seed}"
-        ),
-        proof: Some(Proof::text(&seed, &text)),
-    });
+    steps.push(selection::seeded(&seed, &text));
     let mine = Ticketer::new(&seed, label).ticket(&unit.id);
     let line = loaded.drawn().ok().and_then(|t| t.lines.iter().find(|l| l.unit == unit.id));
     let says = match line {
-        Some(line) => winner(loaded, line),
-        None => loser(loaded, unit, label),
+        Some(line) => selection::winner(loaded, line),
+        None => selection::loser(loaded, unit, label),
     };
     let lines = [&seed.to_string(), label, &unit.id];
     steps.push(Step { says, proof: Some(Proof::printed(seed.suite, "yaohao/ticket/v1", &lines, mine)) });
@@ -215,41 +208,6 @@ fn changes(loaded: &Loaded<'_>, unit: &str, seed: &Seed) -> Vec<Step> {
         });
     }
     steps
-}
-
-fn winner(loaded: &Loaded<'_>, line: &DrawnLine) -> Said {
-    let (rank, label) = (line.rank, &line.stratum);
-    let k = cutoff(loaded, label).0;
-    said!(
-        "中签。签号在本层从小到大排第 {rank} 位，前 {k} 位中签",
-        "It was drawn. Its ticket is number {rank} of its stratum from the smallest; the first {k} are drawn"
-    )
-}
-
-fn loser(loaded: &Loaded<'_>, unit: &UnitLine, label: &str) -> Said {
-    let (k, last) = cutoff(loaded, label);
-    let rank = rank(loaded, unit, label);
-    said!(
-        "未中签。签号在本层从小到大排第 {rank} 位，只有前 {k} 位中签（最后一个中签的签号是 {last}）",
-        "It was not drawn. Its ticket is number {rank} of its stratum from the smallest; only the first {k} are drawn (the last of them is {last})"
-    )
-}
-
-/// How many were drawn in the stratum, and the largest ticket among them.
-fn cutoff(loaded: &Loaded<'_>, label: &str) -> (usize, String) {
-    let lines = loaded.drawn().map(|table| table.lines.as_slice()).unwrap_or_default();
-    let of_stratum: Vec<&DrawnLine> = lines.iter().filter(|line| line.stratum == label).collect();
-    (of_stratum.len(), of_stratum.last().map_or_else(|| "-".to_owned(), |line| line.ticket.to_string()))
-}
-
-/// Place of the unit's ticket in its stratum, from 1.
-fn rank(loaded: &Loaded<'_>, unit: &UnitLine, label: &str) -> usize {
-    let (Ok(seed), Ok(units)) = (loaded.seed(), loaded.units()) else { return 0 };
-    let ticketer = Ticketer::new(&seed, label);
-    let mine = (ticketer.ticket(&unit.id), unit.id.as_str());
-    let standing = UnitStanding::Stratum(label.to_owned());
-    let others = units.lines.iter().filter(|other| other.standing == standing);
-    1 + others.filter(|other| (ticketer.ticket(&other.id), other.id.as_str()) < mine).count()
 }
 
 fn team(loaded: &Loaded<'_>, line: &DrawnLine) -> Option<Step> {

@@ -21,13 +21,13 @@ impl Document {
     }
 }
 
-/// The documents in a draw's folder, in the order in which they are made: a
-/// void, or ceremony, reveal, beacon, record, late changes, opening. A late
+/// The documents in a draw's folder, in the order in which they are made: ceremony,
+/// reveal, beacon, then a void, or record, late changes, opening. A late
 /// change whose text is still kept back is there with the hash that its list
 /// tells.
 pub fn documents<'a>(get: impl Fn(&str) -> Option<&'a [u8]>) -> Vec<Document> {
     let mut files: Vec<String> =
-        [record::COMMIT, record::VOID, record::CEREMONY, record::REVEAL, record::BEACON, record::RECORD]
+        [record::COMMIT, record::CEREMONY, record::REVEAL, record::BEACON, record::VOID, record::RECORD]
             .map(str::to_owned)
             .into();
     for number in 1.. {

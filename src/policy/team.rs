@@ -109,11 +109,57 @@ vocabulary! {
 }
 
 impl Team {
-    /// The team for a visit that checks `items`: the first that one of them
-    /// asks for, else the usual one. A position in [`Team::shapes`].
-    pub fn shape_for<'a>(&self, items: impl Iterator<Item = &'a str> + Clone) -> usize {
-        let asked = |shape: &Shape| items.clone().any(|item| shape.items.contains(item));
-        self.shapes.iter().skip(1).position(asked).map_or(0, |position| position + 1)
+    /// The team for a visit that checks `items`, all at once (综合查一次): the one that
+    /// the items ask for; where they ask for several, the smallest that has the slots
+    /// of each; the usual one if none asks. A position in [`Team::shapes`]. Where no team
+    /// has all these slots it is the first asked for, and [`Team::unmet`] says so.
+    pub fn shape_for<'a>(&self, items: impl Iterator<Item = &'a str>) -> usize {
+        let asked = self.asked(items);
+        self.joint(&asked).or(asked.first().copied()).unwrap_or(0)
+    }
+
+    /// The slots of the one team that a visit for all `items` would need, if no team
+    /// of the policy has them.
+    pub fn unmet<'a>(&self, items: impl Iterator<Item = &'a str>) -> Option<Vec<Role>> {
+        let asked = self.asked(items);
+        if asked.is_empty() || self.joint(&asked).is_some() {
+            return None;
+        }
+        let mut slots: Vec<Role> = Vec::new();
+        for shape in asked {
+            let wanted = &self.shapes[shape].slots;
+            for role in wanted {
+                let count = |slots: &[Role]| slots.iter().filter(|slot| *slot == role).count();
+                if count(&slots) < count(wanted) {
+                    slots.push(role.clone());
+                }
+            }
+        }
+        Some(slots)
+    }
+
+    /// For each item that asks for a team, the first special one that names it; each once.
+    fn asked<'a>(&self, items: impl Iterator<Item = &'a str>) -> Vec<usize> {
+        let special = |item: &str| (1..self.shapes.len()).find(|at| self.shapes[*at].items.contains(item));
+        let asked: BTreeSet<usize> = items.filter_map(special).collect();
+        asked.into_iter().collect()
+    }
+
+    /// The smallest special team that has all slots of these; of several, the first.
+    fn joint(&self, asked: &[usize]) -> Option<usize> {
+        let count = |slots: &[Role], role: &Role| slots.iter().filter(|slot| *slot == role).count();
+        let holds = |at: &usize| {
+            let slots = &self.shapes[*at].slots;
+            asked
+                .iter()
+                .map(|shape| &self.shapes[*shape].slots)
+                .all(|other| other.iter().all(|role| count(slots, role) >= count(other, role)))
+        };
+        match asked {
+            [] => None,
+            [only] => Some(*only),
+            _ => (1..self.shapes.len()).filter(holds).min_by_key(|at| (self.shapes[*at].slots.len(), *at)),
+        }
     }
 
     /// How many of `drawn` units are visited from other zones.

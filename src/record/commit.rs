@@ -75,6 +75,9 @@ pub struct Commit {
     /// Hash, by this commitment's suite, of the closing document of the draw before;
     /// `None` for an office's first.
     pub previous: Option<Digest>,
+    /// Tree over carried.txt; there is one exactly if the draw before is a void that
+    /// hands units on.
+    pub carried: Option<Sealed>,
     /// The hash of everything in this draw's record, this text included.
     pub suite: Suite,
     /// Name and version of the program.
@@ -136,9 +139,11 @@ impl Commit {
     pub fn text(&self) -> String {
         let mut text = Writer::new(TAG);
         let previous = self.previous.map_or_else(|| "none".to_owned(), |digest| digest.to_string());
-        text.field("draw", &self.draw)
-            .field("previous", previous)
-            .field("suite", self.suite.key())
+        text.field("draw", &self.draw).field("previous", previous);
+        if let Some(carried) = self.carried {
+            text.field("carried", carried);
+        }
+        text.field("suite", self.suite.key())
             .field("software", &self.software)
             .field("committed", self.committed)
             .field("window", format!("{} {}", self.window.first, self.window.last))
@@ -203,10 +208,12 @@ impl Commit {
             "none" => None,
             text => Some(r.parse(text, "a hash")?),
         };
+        let carried = r.optional("carried")?.map(|text| sealed(&r, text)).transpose()?;
         let suite = r.word("suite", Suite::from_key)?;
         let commit = Commit {
             draw,
             previous,
+            carried,
             suite,
             software: r.field("software")?.to_owned(),
             committed: r.parsed("committed", "a moment")?,
@@ -403,6 +410,11 @@ pub(super) fn read_window(r: &mut Reader<'_>) -> Read<Window> {
 
 pub(super) fn read_sealed(r: &mut Reader<'_>, key: &str) -> Read<Sealed> {
     let text = r.field(key)?;
+    sealed(r, text)
+}
+
+/// `<root> <count>`
+pub(super) fn sealed(r: &Reader<'_>, text: &str) -> Read<Sealed> {
     let [root, count] = r.split(text)?;
     Ok(Sealed { root: r.parse(root, "a hash")?, count: r.number(count)? })
 }

@@ -14,6 +14,8 @@ pub const UNITS: &str = "units.txt";
 pub const INSPECTORS: &str = "inspectors.txt";
 /// How predictable teams are, as the office measured it, if the policy asks for it.
 pub const ODDS: &str = "odds.txt";
+/// Units that the voided draw before hands on, if it does.
+pub const CARRIED: &str = "carried.txt";
 /// `sha256sum -c` list of what the commitment published.
 pub const COMMIT_SUMS: &str = "commit.sha256";
 /// Dice and balls.
@@ -44,6 +46,8 @@ pub const OPEN: &str = "open.txt";
 pub const OPEN_SUMS: &str = "open.sha256";
 /// The closing document of a draw that was voided.
 pub const VOID: &str = "void.txt";
+/// Units that a voided draw hands on to the next one.
+pub const VOIDED: &str = "voided.txt";
 /// `sha256sum -c` list of what voiding published.
 pub const VOID_SUMS: &str = "void.sha256";
 
@@ -55,6 +59,7 @@ pub const FILES: &[&str] = &[
     UNITS,
     INSPECTORS,
     ODDS,
+    CARRIED,
     COMMIT_SUMS,
     CEREMONY,
     REVEAL,
@@ -69,6 +74,7 @@ pub const FILES: &[&str] = &[
     OPEN,
     OPEN_SUMS,
     VOID,
+    VOIDED,
     VOID_SUMS,
 ];
 

@@ -6,6 +6,7 @@
 //! tag and the line as it stands in the file, so that a citizen can redo it
 //! with `grep` and `sha256sum` or `openssl`. docs/spec/ is the authority.
 
+mod carried;
 mod commit;
 mod envelope;
 mod escrow_lines;
@@ -20,15 +21,17 @@ mod rules;
 mod steps;
 mod table;
 
+pub use carried::CarriedLine;
 pub use commit::{Commit, Mode, PublishedQuota, Sealed, StratumCount, is_verifier};
 pub use envelope::{Envelope, SEAL, room_of_change};
 pub use escrow_lines::room_for;
 pub use field::{Attributes, CardOpening};
 pub use folder::{
-    BEACON, CEREMONY, COMMIT, COMMIT_SUMS, DOCKETS, DRAWN, FILES, INSPECTORS, ITEMS, ODDS, OPEN, OPEN_SUMS,
-    POLICY, PRICES, RECORD, RECORD_SUMS, RESULT, REVEAL, SEALED_RESULT, TEAMS, UNITS, VOID, VOID_SUMS, sums,
+    BEACON, CARRIED, CEREMONY, COMMIT, COMMIT_SUMS, DOCKETS, DRAWN, FILES, INSPECTORS, ITEMS, ODDS, OPEN,
+    OPEN_SUMS, POLICY, PRICES, RECORD, RECORD_SUMS, RESULT, REVEAL, SEALED_RESULT, TEAMS, UNITS, VOID,
+    VOID_SUMS, VOIDED, sums,
 };
-pub use items::{items_text, read_items};
+pub use items::{PublicItem, items_text, read_items};
 pub use odds::{PublicOdds, StratumOdds};
 pub use register_lines::{InspectorLine, UnitLine, UnitStanding, write_unit};
 pub use replace::{ReplaceFile, ReplaceReason, Replacement, Request};

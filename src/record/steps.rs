@@ -4,11 +4,13 @@
 //! commit → ceremony (dice, balls) → reveal (nonces) → beacon (lottery, drand) → record
 //! → (request → replacement)* → open
 //!
+//! or, from anywhere before the record, → void.
+//!
 //! What does not apply is left out. The order is the seed ordering rule: what
 //! becomes known last is nothing that anybody in the room controls.
 
 use super::Sealed;
-use super::commit::{read_sealed, read_window};
+use super::commit::{read_sealed, read_window, sealed};
 use crate::digest::Digest;
 use crate::eligibility::Window;
 use crate::ids::{DrawId, is_token};
@@ -214,7 +216,7 @@ impl Record {
 }
 
 vocabulary! {
-    /// Why a draw was voided before anything of its outcome could be known.
+    /// Why a draw was voided.
     VoidReason {
         /// The register was wrong.
         Register = "register", "名录有误";
@@ -224,16 +226,22 @@ vocabulary! {
         Party = "party", "一方缺席或遗失随机数";
         /// The public event did not take place.
         Beacon = "beacon", "公开随机事件未举行";
+        /// The drawn units cannot be staffed.
+        Staffing = "staffing", "抽中的单位派不足人";
     }
 }
 
-/// void.txt: the closing document of a draw that was given up in time.
+/// void.txt: the closing document of a draw that was given up.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Void {
-    /// Draw, predecessor (the commitment), time.
+    /// Draw, predecessor (the last document there is), time.
     pub link: Link,
     /// Why.
     pub reason: VoidReason,
+    /// The office's nonce, where a sealed draw could be computed by the office alone.
+    pub nonce: Option<(String, Nonce)>,
+    /// Tree over voided.txt: the units handed on to the next draw.
+    pub drawn: Option<Sealed>,
 }
 
 impl Void {
@@ -243,6 +251,10 @@ impl Void {
     pub fn text(&self) -> String {
         let mut text = self.link.start(Self::TAG);
         text.field("reason", self.reason.key());
+        write_nonces(&mut text, self.nonce.as_slice());
+        if let Some(drawn) = self.drawn {
+            text.field("drawn", drawn);
+        }
         text.finish()
     }
 
@@ -250,7 +262,9 @@ impl Void {
     pub fn read(bytes: &[u8]) -> Read<Self> {
         let (link, mut r) = Link::read(bytes, Self::TAG)?;
         let reason = r.word("reason", VoidReason::from_key)?;
+        let nonce = r.optional("nonce")?.map(|text| read_nonce(&r, text)).transpose()?;
+        let drawn = r.optional("drawn")?.map(|text| sealed(&r, text)).transpose()?;
         r.end()?;
-        Ok(Void { link, reason })
+        Ok(Void { link, reason, nonce, drawn })
     }
 }

@@ -26,6 +26,8 @@ vocabulary! {
         Revealed = "revealed", "随机数已公开，待信标";
         /// All inputs are there, the record is not.
         Ready = "ready", "随机数已齐，待出结果";
+        /// Given up, but not all of it is written.
+        Voiding = "voiding", "正在作废，请再运行一次 yaohao void";
         /// Closed by a record whose result is still sealed.
         Sealed = "sealed", "已抽取，结果密封";
         /// Closed, everything published.
@@ -101,6 +103,7 @@ impl DrawFolder {
         let sealed = commit.is_some_and(|commit| commit.mode == record::Mode::Sealed);
         Ok(match () {
             () if has(record::VOID_SUMS) => Stage::Voided,
+            () if has(record::VOID) => Stage::Voiding,
             // The list of hashes is written last: without it the step is not finished.
             () if has(record::RECORD_SUMS) && (!sealed || has(record::OPEN_SUMS)) => Stage::Recorded,
             () if has(record::RECORD_SUMS) => Stage::Sealed,

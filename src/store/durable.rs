@@ -55,7 +55,11 @@ fn folder_of(path: &Path) -> &Path {
 
 fn put(path: &Path, bytes: &[u8], audience: Audience) -> io::Result<()> {
     let folder = folder_of(path);
-    fs::create_dir_all(folder)?;
+    if !folder.exists() {
+        fs::create_dir_all(folder)?;
+        // The new folder's own name must not be lost either.
+        sync_folder(folder_of(folder))?;
+    }
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     let temporary = folder.join(format!(".{name}.part"));
     let mut options = OpenOptions::new();

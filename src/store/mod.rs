@@ -25,7 +25,7 @@ mod shares;
 mod snapshot;
 mod system;
 
-pub use draws::{DrawFolder, Stage, folder_of, history, neighbour, VERIFIER, verifier_files};
+pub use draws::{DrawFolder, Stage, VERIFIER, folder_of, history, neighbour, verifier_files};
 pub use durable::{Audience, publish_folder, read, read_text, replace, unreadable, write_new};
 #[cfg(feature = "fetch")]
 pub use fetch::fetch_pulse;

@@ -106,6 +106,7 @@ const CHINESE: &[(&str, &str)] = &[
     ("the window ends before it begins", "检查期的最后一天早于第一天"),
     ("there is no team", "没有检查组"),
     ("too few fields", "字段太少"),
+    ("unknown class", "不认识的单位类别"),
     ("unknown or misplaced published field", "公开的字段不认识或次序不对"),
     ("unknown or misplaced words", "有不认识或次序不对的词"),
     ("unknown reason", "不认识的原因"),

@@ -23,12 +23,13 @@ pub(super) fn commitment(loaded: &Loaded<'_>) -> Verified {
     }
 }
 
-/// V05: the commitment names the closing document of the draw before it.
+/// V05: the commitment names the closing document of the draw before it, and takes
+/// over the units that this hands on.
 pub(super) fn predecessor(loaded: &Loaded<'_>) -> Verified {
     let commit = loaded.commit()?;
     let Some(previous) = commit.previous else {
         if let Some(before) = loaded.known.predecessor.and_then(|bytes| closing(bytes).ok()) {
-            let before = before.draw;
+            let before = before.0.draw;
             return Err(Stop::Fail(said!(
                 "自称首次抽取，但之前有 {before}",
                 "it calls itself the first draw, but {before} came before"
@@ -37,6 +38,7 @@ pub(super) fn predecessor(loaded: &Loaded<'_>) -> Verified {
         ensure(commit.draw.sequence == 1, || {
             said!("不是首次抽取却未指明上一次", "it is not the first draw, yet names none before it")
         })?;
+        takes_over(loaded, None)?;
         return Ok(said!("首次抽取", "the first draw"));
     };
     let Some(bytes) = loaded.known.predecessor else {
@@ -52,7 +54,7 @@ pub(super) fn predecessor(loaded: &Loaded<'_>) -> Verified {
             "the closing document is {digest}, committed was {previous}"
         )
     })?;
-    let link = closing(bytes)?;
+    let (link, handed_on) = closing(bytes)?;
     let (before, this) = (&link.draw, &commit.draw);
     let next = before.office == this.office
         && ((before.year == this.year && u32::from(before.sequence) + 1 == u32::from(this.sequence))
@@ -60,14 +62,40 @@ pub(super) fn predecessor(loaded: &Loaded<'_>) -> Verified {
     ensure(next, || {
         said!("编号不连续：{before} 之后是 {this}", "numbers do not follow: {before}, then {this}")
     })?;
+    takes_over(loaded, handed_on)?;
     Ok(said!("承接 {before}", "follows {before}"))
 }
 
-/// What a closing document starts with.
-fn closing(bytes: &[u8]) -> Result<Link, Stop> {
-    let link = Record::read(bytes).map(|record| record.link);
-    let link = link.or_else(|_| Void::read(bytes).map(|void| void.link));
-    link.map_err(|_| Stop::Fail(said!("上一次的结束文件无法读取", "the closing document cannot be read")))
+/// Whether the commitment carries over exactly what the draw before hands on. Its root
+/// is by the suite of that draw, which may be another one: then the table itself is
+/// held against it.
+fn takes_over(loaded: &Loaded<'_>, handed_on: Option<Sealed>) -> Result<(), Stop> {
+    let carried = loaded.commit()?.carried;
+    let same = carried == handed_on
+        || match (carried, handed_on) {
+            (Some(_), Some(bound)) => {
+                let table = loaded.carried()?;
+                Suite::ALL.iter().any(|suite| table.sealed(*suite) == bound)
+            }
+            _ => false,
+        };
+    ensure(same, || match handed_on {
+        Some(Sealed { root, count }) => said!(
+            "作废的上一次抽取带来 {count} 家（树根 {root}），承诺没有照样带入",
+            "the voided draw before hands on {count} units, root {root}; the commitment does not carry them over"
+        ),
+        None => said!(
+            "上一次抽取没有带来单位，承诺却写有带入的单位",
+            "the draw before hands no units on, but the commitment carries some over"
+        ),
+    })
+}
+
+/// What a closing document starts with, and the units it hands on.
+fn closing(bytes: &[u8]) -> Result<(Link, Option<Sealed>), Stop> {
+    let closing = Record::read(bytes).map(|record| (record.link, None));
+    let closing = closing.or_else(|_| Void::read(bytes).map(|void| (void.link, void.drawn)));
+    closing.map_err(|_| Stop::Fail(said!("上一次的结束文件无法读取", "the closing document cannot be read")))
 }
 
 /// V06: policy.toml is the one committed, and the commitment says what it says.

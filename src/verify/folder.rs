@@ -53,6 +53,7 @@ fn wanted(loaded: &Loaded<'_>) -> Vec<&'static str> {
     let demands = |of: fn(&Commit) -> bool| loaded.commit().is_ok_and(of);
     let mut wanted = COMMITTED.to_vec();
     let measured = demands(|commit| commit.odds.is_some());
+    let carries = demands(|commit| commit.carried.is_some());
     let escrowed = demands(|commit| commit.escrow.is_some());
     let mut because = |there: bool, files: &[&'static str]| {
         if there {
@@ -62,6 +63,7 @@ fn wanted(loaded: &Loaded<'_>) -> Vec<&'static str> {
     let recorded = has(record::RECORD) || has(record::RECORD_SUMS);
     let opened = has(record::OPEN) || has(record::OPEN_SUMS);
     because(has(record::VOID) || has(record::VOID_SUMS), &[record::VOID, record::VOID_SUMS]);
+    because(loaded.void().is_ok_and(|void| void.drawn.is_some()), &[record::VOIDED]);
     because(recorded, &[record::RECORD, record::RECORD_SUMS, record::REVEAL]);
     because(recorded && demands(Commit::has_external_beacon), &[record::BEACON]);
     // A document is not there without those that come before it.
@@ -70,6 +72,7 @@ fn wanted(loaded: &Loaded<'_>) -> Vec<&'static str> {
     because(opened, &[record::OPEN, record::OPEN_SUMS, record::RECORD]);
     because(is_due(loaded), RESULT);
     because(measured, &[record::ODDS]);
+    because(carries, &[record::CARRIED]);
     because(recorded && escrowed, &[record::SEALED_RESULT]);
     wanted
 }
@@ -89,16 +92,20 @@ fn unwanted(loaded: &Loaded<'_>) -> Vec<&'static str> {
     if loaded.commit().is_ok_and(|commit| commit.escrow.is_none() || !recorded) {
         unwanted.push(record::SEALED_RESULT);
     }
+    if loaded.commit().is_ok_and(|commit| commit.carried.is_none()) {
+        unwanted.push(record::CARRIED);
+    }
     if void {
         unwanted.extend([
             record::SEALED_RESULT,
-            record::CEREMONY,
-            record::REVEAL,
-            record::BEACON,
             record::RECORD,
             record::RECORD_SUMS,
+            record::OPEN,
+            record::OPEN_SUMS,
         ]);
-        unwanted.extend([record::OPEN, record::OPEN_SUMS]);
+    }
+    if !void || loaded.void().is_ok_and(|void| void.drawn.is_none()) {
+        unwanted.push(record::VOIDED);
     }
     unwanted
 }
@@ -132,13 +139,15 @@ pub(super) fn texts(loaded: &Loaded<'_>) -> Verified {
 /// V03: the lists for `sha256sum -c` are what they should be, to the byte.
 pub(super) fn sums_agree(loaded: &Loaded<'_>) -> Verified {
     let folder = loaded.folder;
-    let measured = folder.get(record::ODDS).map(|_| record::ODDS);
-    let committed = COMMITTED.iter().copied().chain(measured);
+    let there = |name: &&str| folder.get(name).is_some();
+    let sometimes = [record::ODDS, record::CARRIED].into_iter().filter(there);
+    let committed = COMMITTED.iter().copied().chain(sometimes);
     let committed = committed.filter(|name| *name != record::COMMIT_SUMS).collect();
     let opened = [&[record::OPEN], RESULT].concat();
     let mut count = list_agrees(loaded, record::COMMIT_SUMS, committed)?;
     count += list_agrees(loaded, record::OPEN_SUMS, opened)?;
-    count += list_agrees(loaded, record::VOID_SUMS, vec![record::VOID])?;
+    let before = [record::CEREMONY, record::REVEAL, record::BEACON, record::VOIDED].into_iter().filter(there);
+    count += list_agrees(loaded, record::VOID_SUMS, before.chain([record::VOID]).collect())?;
     count += replacement::sums_agree(loaded)?;
     if folder.get(record::RECORD_SUMS).is_some() {
         let mut names = vec![record::CEREMONY, record::REVEAL, record::BEACON, record::RECORD];

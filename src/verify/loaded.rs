@@ -6,8 +6,8 @@ use super::replacement::{Late, late};
 use super::{Folder, Known, Stop};
 use crate::lang::Said;
 use crate::record::{
-    self, Beacons, Commit, DocketLine, DrawnLine, InspectorLine, Mode, Opening, PriceLine, PublicOdds,
-    Record, Reveal, Rules, Table, TableLine, TeamLine, UnitLine, Void,
+    self, Beacons, CarriedLine, Commit, DocketLine, DrawnLine, InspectorLine, Mode, Opening, PriceLine,
+    PublicOdds, Record, Reveal, Rules, Table, TableLine, TeamLine, UnitLine, UnitStanding, Void,
 };
 use crate::said;
 use crate::seed::{Ingredients, Nonce, Outcome, Seed};
@@ -26,12 +26,14 @@ pub(crate) struct Loaded<'a> {
     units: Part<Table<UnitLine>>,
     inspectors: Part<Table<InspectorLine>>,
     odds: Part<PublicOdds>,
+    carried: Part<Table<CarriedLine>>,
     ceremony: Part<Beacons>,
     reveal: Part<Reveal>,
     beacon: Part<Beacons>,
     record: Part<Record>,
     opening: Part<Opening>,
     void: Part<Void>,
+    voided: Part<Table<CarriedLine>>,
     drawn: Part<Table<DrawnLine>>,
     dockets: Part<Table<DocketLine>>,
     teams: Part<Table<TeamLine>>,
@@ -85,12 +87,14 @@ impl<'a> Loaded<'a> {
             units: table(folder, record::UNITS),
             inspectors: table(folder, record::INSPECTORS),
             odds: folder.get(record::ODDS).map(PublicOdds::read),
+            carried: table(folder, record::CARRIED),
             ceremony: folder.get(record::CEREMONY).map(|bytes| Beacons::read(bytes, false)),
             reveal: folder.get(record::REVEAL).map(Reveal::read),
             beacon: folder.get(record::BEACON).map(|bytes| Beacons::read(bytes, true)),
             record: folder.get(record::RECORD).map(Record::read),
             opening: folder.get(record::OPEN).map(Opening::read),
             void: folder.get(record::VOID).map(Void::read),
+            voided: table(folder, record::VOIDED),
             drawn: table(folder, record::DRAWN),
             dockets: table(folder, record::DOCKETS),
             teams: table(folder, record::TEAMS),
@@ -107,12 +111,14 @@ impl<'a> Loaded<'a> {
         units: Table<UnitLine>, record::UNITS;
         inspectors: Table<InspectorLine>, record::INSPECTORS;
         odds: PublicOdds, record::ODDS;
+        carried: Table<CarriedLine>, record::CARRIED;
         ceremony: Beacons, record::CEREMONY;
         reveal: Reveal, record::REVEAL;
         beacon: Beacons, record::BEACON;
         record: Record, record::RECORD;
         opening: Opening, record::OPEN;
         void: Void, record::VOID;
+        voided: Table<CarriedLine>, record::VOIDED;
         drawn: Table<DrawnLine>, record::DRAWN;
         dockets: Table<DocketLine>, record::DOCKETS;
         teams: Table<TeamLine>, record::TEAMS;
@@ -175,11 +181,44 @@ impl<'a> Loaded<'a> {
         Ok(outcomes)
     }
 
+    /// The office's nonce where the draw is sealed, opened by open.txt or by a void;
+    /// nothing where it is open.
+    pub(super) fn kept_back(&self) -> Result<&[(String, Nonce)], Stop> {
+        if self.commit()?.mode == Mode::Open {
+            return Ok(&[]);
+        }
+        if self.folder.get(record::VOID).is_none() {
+            return Ok(&self.opening()?.nonces);
+        }
+        match &self.void()?.nonce {
+            Some(opened) => Ok(std::slice::from_ref(opened)),
+            None => Err(Stop::NotRun(said!("本机关的随机数没有公开", "the office's nonce is not opened"))),
+        }
+    }
+
+    /// The units that the voided draw before hands on, if there are any.
+    pub(crate) fn carried_lines(&self) -> Result<&[CarriedLine], Stop> {
+        match self.commit()?.carried {
+            Some(_) => Ok(&self.carried()?.lines),
+            None => Ok(&[]),
+        }
+    }
+
+    /// The ids of every pool, by the label of the stratum.
+    pub(crate) fn pools(&self) -> Result<BTreeMap<&str, Vec<&str>>, Stop> {
+        let mut pools: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+        for unit in &self.units()?.lines {
+            if let UnitStanding::Stratum(label) = &unit.standing {
+                pools.entry(label).or_default().push(&unit.id);
+            }
+        }
+        Ok(pools)
+    }
+
     /// Opened nonces of all parties, in the order of the commitment; exactly these.
     fn nonces(&self) -> Result<Vec<(String, Nonce)>, Stop> {
         let (commit, reveal) = (self.commit()?, self.reveal()?);
-        let opening = (commit.mode == Mode::Sealed).then(|| self.opening()).transpose()?;
-        let opened = opening.into_iter().flat_map(|o| &o.nonces).chain(&reveal.nonces);
+        let opened = self.kept_back()?.iter().chain(&reveal.nonces);
         let opened: Vec<(String, Nonce)> = opened.cloned().collect();
         let named = opened.iter().map(|(name, _)| name);
         super::ensure(named.eq(commit.parties.iter().map(|(name, _)| name)), || {
@@ -199,9 +238,7 @@ impl<'a> Loaded<'a> {
         let commit = self.commit()?;
         // Whatever is missing comes before whatever is wrong.
         self.reveal()?;
-        if commit.mode == Mode::Sealed {
-            self.opening()?;
-        }
+        self.kept_back()?;
         let (outcomes, nonces) = (self.outcomes()?, self.nonces()?);
         Ok(Ingredients { suite: commit.suite, commit: commit.id(), outcomes: &outcomes, nonces: &nonces }
             .text())

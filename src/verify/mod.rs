@@ -13,18 +13,20 @@ mod order;
 mod pairing;
 mod replacement;
 mod selection;
+mod void;
 mod verifier;
 
 pub use folder::Folder;
 pub(crate) use loaded::Loaded;
 pub(crate) use pairing::lineups;
 pub(crate) use replacement::{Change, Ground, Replay, listed};
+pub(crate) use void::{demanded, handed_on, is_computable};
 
 use crate::digest::Digest;
 use crate::ids::DrawId;
 use crate::lang::Said;
 use crate::log::Archive;
-use crate::record::Commit;
+use crate::record::{Commit, Void};
 use crate::said;
 use crate::time::Date;
 use crate::vocabulary;
@@ -186,6 +188,13 @@ const CHECKS: &[(&str, &str, &str, &str, Run)] = &[
         "the office's nonce is in escrow as the policy says",
         escrow::escrow,
     ),
+    (
+        "V26",
+        "carried",
+        "作废的抽取抽中的单位都已带入",
+        "what a voided draw drew is carried over",
+        void::carried,
+    ),
     ("V27", "margins", "公开随机事件的时间合规", "the public events come at their times", margins::margins),
     (
         "V28",
@@ -217,7 +226,7 @@ pub fn verify(folder: &Folder, known: &Known<'_>) -> Report {
             Check { id, name, title: said!("{zh}", "{en}"), status, evidence }
         })
         .collect();
-    let verdict = verdict(&checks, loaded.is_void());
+    let verdict = verdict(&checks, loaded.void().ok());
     let commit = loaded.commit().ok();
     Report {
         draw: commit.map(|commit| commit.draw.clone()),
@@ -231,14 +240,17 @@ pub fn verify(folder: &Folder, known: &Known<'_>) -> Report {
 
 /// What a verifier may not have been given, so that it is not held against a draw.
 const OPTIONAL: &[&str] = &["V04", "V05", "V28", "V29"];
-/// What a voided draw has nothing of.
+/// What a voided draw has nothing of; V15 only where it hands no units on.
 const OF_A_RESULT: &[&str] = &["V13", "V14", "V15", "V16", "V17", "V18", "V19", "V20", "V21", "V24", "V27"];
 
-fn verdict(checks: &[Check], void: bool) -> Verdict {
+fn verdict(checks: &[Check], void: Option<&Void>) -> Verdict {
     if checks.iter().any(|check| check.status == Status::Fail) {
         return Verdict::Failed;
     }
-    let excused = |id: &str| OPTIONAL.contains(&id) || (void && OF_A_RESULT.contains(&id));
+    let hands_on = void.is_some_and(|void| void.drawn.is_some());
+    let excused = |id: &str| {
+        OPTIONAL.contains(&id) || (void.is_some() && OF_A_RESULT.contains(&id) && !(hands_on && id == "V15"))
+    };
     let complete = checks.iter().all(|check| check.status == Status::Pass || excused(check.id));
     if complete { Verdict::Verified } else { Verdict::Incomplete }
 }

@@ -1,6 +1,6 @@
 //! V12 to V14 and V21: the documents, and what went into the seed.
 
-use super::{Loaded, Opening, Stop, Verified, ensure, replacement};
+use super::{Loaded, Opening, Stop, Verified, ensure, replacement, void};
 use crate::digest::Digest;
 use crate::lang::Said;
 use crate::record::{self, Commit, Link, Mode, id_of};
@@ -10,7 +10,7 @@ use crate::time::Date;
 use std::ops::Range;
 
 /// V12: each document names the one before it; times do not go back; the
-/// closing and the opening are in time.
+/// closing and the opening are in time; a void is where it may be.
 pub(super) fn order(loaded: &Loaded<'_>) -> Verified {
     let commit = loaded.commit()?;
     let documents = documents(loaded)?;
@@ -36,6 +36,9 @@ pub(super) fn order(loaded: &Loaded<'_>) -> Verified {
             }
             _ => {}
         }
+    }
+    if loaded.folder.get(record::VOID).is_some() {
+        void::in_place(loaded)?;
     }
     let count = documents.len();
     if count == 0 {
@@ -80,23 +83,23 @@ fn documents<'b>(loaded: &'b Loaded<'_>) -> Result<Vec<(String, &'b Link, Digest
     let void = loaded.folder.get(record::VOID).is_some();
     let fixed = |file: &str, applies: bool| (file.to_owned(), applies);
     let mut wanted = vec![
-        fixed(record::VOID, true),
         fixed(record::CEREMONY, commit.has_ceremony()),
         fixed(record::REVEAL, true),
         fixed(record::BEACON, commit.has_external_beacon()),
-        fixed(record::RECORD, true),
+        fixed(record::VOID, true),
+        fixed(record::RECORD, !void),
     ];
     wanted.extend(replacement::documents(loaded).into_iter().map(|file| (file, !void)));
-    wanted.push(fixed(record::OPEN, commit.mode == Mode::Sealed));
+    wanted.push(fixed(record::OPEN, !void && commit.mode == Mode::Sealed));
     let mut found = Vec::new();
     let (mut stray, mut missing) = (None, None);
     for (file, applies) in wanted {
         let Some(bytes) = loaded.folder.get(&file) else {
-            missing = missing.or((applies && !void && file != record::VOID).then_some(file));
+            missing = missing.or((applies && file != record::VOID).then_some(file));
             continue;
         };
-        // A document cannot name one that is not there.
-        if let Some(missing) = missing.as_ref().filter(|_| applies) {
+        // A document cannot name one that is not there; a void names the last there is.
+        if let Some(missing) = missing.as_ref().filter(|_| applies && file != record::VOID) {
             return Err(Stop::NotRun(said!("还没有 {missing}", "there is no {missing} yet")));
         }
         stray = stray.or((!applies).then(|| file.clone()));
@@ -150,7 +153,7 @@ pub(super) fn nonces(loaded: &Loaded<'_>) -> Verified {
     let (count, kept_back) = (commit.parties.len(), usize::from(commit.mode == Mode::Sealed));
     open(commit, kept_back..count, &loaded.reveal()?.nonces)?;
     if kept_back > 0 {
-        open(commit, 0..kept_back, &loaded.opening()?.nonces)?;
+        open(commit, 0..kept_back, loaded.kept_back()?)?;
     }
     Ok(said!("{count} 方的随机数与承诺相符", "nonces of {count} parties open their commitments"))
 }

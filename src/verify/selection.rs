@@ -1,13 +1,13 @@
 //! V10, V11, V15: pools, quotas, and who was drawn.
 
-use super::{Loaded, Stop, Verified, ensure};
+use super::{Loaded, Stop, Verified, ensure, void};
 use crate::eligibility::Exclusion;
 use crate::policy::PublicField;
-use crate::record::{Commit, Rules, StratumCount, UnitLine, UnitStanding};
+use crate::record::{self, Commit, Rules, StratumCount, UnitLine, UnitStanding};
 use crate::register::Class;
 use crate::said;
-use crate::sampling::{allocate, select};
-use std::collections::BTreeMap;
+use crate::sampling::{allocate, raised, select_carrying};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// V10: pools and exclusions are counted right, and the published fields of
 /// every unit allow its stratum.
@@ -67,14 +67,16 @@ fn contradiction(commit: &Commit, rules: &Rules, unit: &UnitLine) -> Option<Publ
     if fits { None } else { Some(PublicField::Town) }
 }
 
-/// V11: every quota follows from the rule and the pools.
+/// V11: every quota follows from the rule, the pools, and the units carried over.
 pub(super) fn quotas(loaded: &Loaded<'_>) -> Verified {
     let commit = loaded.commit()?;
+    let carried = carried_by_stratum(loaded)?;
     for quota in &commit.quotas {
         let members: Vec<&StratumCount> = commit.strata.iter().filter(|s| s.rule() == quota.id).collect();
         let pools: Vec<u64> = members.iter().map(|stratum| stratum.pool).collect();
         for (stratum, expected) in members.iter().zip(allocate(&quota.rule, &pools)) {
             let (label, found) = (&stratum.label, stratum.quota);
+            let expected = raised(expected, carried.get(label.as_str()).copied().unwrap_or(0));
             ensure(found == expected, || {
                 said!(
                     "{label} 应抽 {expected} 家，写的是 {found} 家",
@@ -91,21 +93,37 @@ pub(super) fn quotas(loaded: &Loaded<'_>) -> Verified {
     Ok(said!("共抽 {total} 家", "{total} units to draw"))
 }
 
-/// V15: the k smallest tickets of every stratum, and no other unit.
-pub(super) fn selection(loaded: &Loaded<'_>) -> Verified {
-    let (commit, units) = (loaded.commit()?, loaded.units()?);
-    let (drawn, seed) = (loaded.drawn()?, loaded.seed()?);
-    let mut pools: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
-    for unit in &units.lines {
-        if let UnitStanding::Stratum(label) = &unit.standing {
-            pools.entry(label).or_default().push(&unit.id);
-        }
+/// How many units of each stratum's pool are carried over.
+fn carried_by_stratum<'b>(loaded: &'b Loaded<'_>) -> Result<BTreeMap<&'b str, u64>, Stop> {
+    let mut carried: BTreeMap<&str, u64> = BTreeMap::new();
+    if loaded.commit()?.carried.is_none() {
+        return Ok(carried);
     }
+    let lines = &loaded.carried()?.lines;
+    let held: BTreeSet<&str> = lines.iter().map(|line| line.unit.as_str()).collect();
+    for (label, ids) in loaded.pools()? {
+        carried.insert(label, ids.iter().filter(|id| held.contains(*id)).count() as u64);
+    }
+    Ok(carried)
+}
+
+/// V15: the units carried over and then the smallest tickets of every stratum, k in
+/// all, and no other unit. Of a void: what it hands on.
+pub(super) fn selection(loaded: &Loaded<'_>) -> Verified {
+    if loaded.folder.get(record::VOID).is_some() {
+        return void::selection(loaded);
+    }
+    let commit = loaded.commit()?;
+    let (mut pools, carried) = (loaded.pools()?, loaded.carried_lines()?);
+    let (drawn, seed) = (loaded.drawn()?, loaded.seed()?);
+    let held: BTreeSet<&str> = carried.iter().map(|line| line.unit.as_str()).collect();
     let mut lines = drawn.lines.iter();
     for stratum in &commit.strata {
         let ids = pools.remove(stratum.label.as_str()).unwrap_or_default();
         let k = usize::try_from(stratum.quota).unwrap_or(usize::MAX);
-        for (rank, expected) in (1..).zip(select(&seed, &stratum.label, &ids, k)) {
+        for (rank, expected) in
+            (1..).zip(select_carrying(&seed, &stratum.label, &ids, |id| held.contains(id), k))
+        {
             let id = ids[expected.index];
             let right = lines.next().is_some_and(|line| {
                 line.unit == id

@@ -15,9 +15,10 @@ pub(super) fn verifier(loaded: &Loaded<'_>) -> Verified {
             "the commitment names no files for verifying"
         )));
     }
-    let files = loaded.known.verifier.ok_or_else(|| {
-        Stop::NotRun(said!("未给出核验程序", "the files for verifying were not given"))
-    })?;
+    let files = loaded
+        .known
+        .verifier
+        .ok_or_else(|| Stop::NotRun(said!("未给出核验程序", "the files for verifying were not given")))?;
     for (name, hash) in wanted {
         let bytes = files.get(name).ok_or_else(|| {
             Stop::Fail(said!("承诺写明的 {name} 不在", "{name}, which the commitment names, is not there"))

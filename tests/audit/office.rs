@@ -153,6 +153,7 @@ impl Office {
         district.before = self.last.as_ref().map(|(last, closing)| Before {
             next: format!("example/{year:04}/{:03}", next(last)).leak(),
             closing: *closing,
+            carried: None,
         });
         (self.change)(&mut district);
         district
@@ -230,8 +231,17 @@ pub fn number_of(folder: &Folder) -> DrawId {
 /// the moments at which it goes into the log, ten minutes later.
 pub fn steps(whole: &Folder) -> Vec<(Folder, Moment)> {
     let commit = Commit::read(whole.get(record::COMMIT).expect("a commitment")).expect("it reads");
-    let first = [record::COMMIT, record::POLICY, record::ITEMS, record::UNITS, record::INSPECTORS, record::ODDS, record::COMMIT_SUMS];
-    let later = [record::OPEN, record::OPEN_SUMS, record::DRAWN, record::DOCKETS, record::TEAMS, record::PRICES];
+    let first = [
+        record::COMMIT,
+        record::POLICY,
+        record::ITEMS,
+        record::UNITS,
+        record::INSPECTORS,
+        record::ODDS,
+        record::COMMIT_SUMS,
+    ];
+    let later =
+        [record::OPEN, record::OPEN_SUMS, record::DRAWN, record::DOCKETS, record::TEAMS, record::PRICES];
     let part = |keep: &dyn Fn(&str) -> bool| {
         let files = whole.0.iter().filter(|(name, _)| keep(name));
         Folder(files.map(|(name, bytes)| (name.clone(), bytes.clone())).collect::<BTreeMap<_, _>>())

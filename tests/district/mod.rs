@@ -5,6 +5,7 @@
 pub mod late;
 pub mod outside;
 pub mod small;
+pub mod voided;
 
 use std::collections::BTreeMap;
 use yaohao::digest::{Digest, SaltKey, Suite};
@@ -14,7 +15,8 @@ use yaohao::group::Group;
 use yaohao::ids::DrawId;
 use yaohao::policy::{OddsRule, Policy};
 use yaohao::record::{
-    self, Beacons, Commit, Link, Mode, Opening, PublicOdds, Record, Reveal, StratumOdds, id_of, sums,
+    self, Beacons, CarriedLine, Commit, Link, Mode, Opening, PublicOdds, Record, Reveal, StratumOdds, id_of,
+    sums,
 };
 use yaohao::register::import::{Context, TableMapping, read};
 use yaohao::register::{Gazetteer, Inspector, Item, Recusal, Register, Town, Unit, Zone};
@@ -57,6 +59,8 @@ pub struct Before {
     pub next: &'static str,
     /// Hash of the closing document.
     pub closing: Digest,
+    /// Units that a void hands on.
+    pub carried: Option<Vec<CarriedLine>>,
 }
 
 /// The secrets of both parties, and what the dice showed.
@@ -167,9 +171,9 @@ pub fn district(policy_text: &str, table: impl Fn(&str) -> Vec<u8>) -> District 
         history: History::default(),
         window: december(),
         odds_instead: None,
+        before: None,
         events: None,
         log: None,
-        before: None,
         verifiers: Vec::new(),
         forge: None,
     }
@@ -204,7 +208,8 @@ impl District {
     }
 
     pub fn plan(&self) -> Plan<'_> {
-        Plan::new(self.question())
+        let carried = self.before.as_ref().and_then(|before| before.carried.as_deref());
+        Plan::carrying(self.question(), carried)
     }
 
     pub fn commit(&self, plan: &Plan<'_>, chance: &Chance) -> Committed {
@@ -276,6 +281,20 @@ impl District {
     }
 }
 
+/// What a commitment publishes, without its list.
+fn committed_texts(district: &District, committed: &Committed) -> Vec<(&'static str, String)> {
+    let odds = committed.odds.iter().map(|text| (record::ODDS, text.clone()));
+    let carried = committed.carried.iter().map(|table| (record::CARRIED, table.text.clone()));
+    let always = [
+        (record::COMMIT, committed.commit.text()),
+        (record::POLICY, district.policy_text.clone()),
+        (record::ITEMS, committed.items.clone()),
+        (record::UNITS, committed.units.text.clone()),
+        (record::INSPECTORS, committed.inspectors.text.clone()),
+    ];
+    odds.chain(carried).chain(always).collect()
+}
+
 /// The documents of the draw in their order, each naming the one before, and open.txt.
 fn documents(
     events: &outside::Events,
@@ -345,18 +364,7 @@ fn publish(
         files.insert(list.to_owned(), sums.into_bytes());
         files.extend(step);
     };
-    let odds = committed.odds.iter().map(|text| (record::ODDS, text.clone()));
-    step(
-        record::COMMIT_SUMS,
-        odds.chain([
-            (record::COMMIT, commit.text()),
-            (record::POLICY, district.policy_text.clone()),
-            (record::ITEMS, committed.items.clone()),
-            (record::UNITS, committed.units.text.clone()),
-            (record::INSPECTORS, committed.inspectors.text.clone()),
-        ])
-        .collect(),
-    );
+    step(record::COMMIT_SUMS, committed_texts(district, committed));
     if sealed {
         let mut open = vec![(record::OPEN, opening)];
         open.extend(result);

@@ -38,6 +38,18 @@ impl Desk {
         desk
     }
 
+    /// An office with this policy and these tables, imported.
+    pub fn with(policy: &str, table: impl Fn(&str) -> Vec<u8>) -> Desk {
+        let desk = Desk::new();
+        desk.good(&["init", "office"]);
+        desk.write("office/policy.toml", policy);
+        for name in ["units", "inspectors", "items", "recusals"] {
+            std::fs::write(desk.path(&format!("office/tables/{name}.csv")), table(name)).expect("a table");
+        }
+        desk.good(&["-C", "office", "import"]);
+        desk
+    }
+
     /// The same, committed as draw `number`.
     pub fn committed(number: u32) -> Desk {
         let desk = Desk::with_example();

@@ -10,9 +10,9 @@ use yaohao::eligibility::{Exclusion, Window};
 use yaohao::ids::DrawId;
 use yaohao::policy::{Fraction, PublicField, QuotaRule, QuotaSize, Role, Rounding};
 use yaohao::record::{
-    Beacons, Commit, DocketLine, DocketPeople, DrawnLine, InspectorLine, Link, Mode, Opening, PriceLine,
-    PublishedQuota, Record, ReplaceReason, Replacement, Request, Reveal, Sealed, StratumCount, Table,
-    TableLine, TeamLine, UnitLine, UnitStanding, Void, VoidReason,
+    Beacons, CarriedLine, Commit, DocketLine, DocketPeople, DrawnLine, InspectorLine, Link, Mode, Opening,
+    PriceLine, PublishedQuota, Record, ReplaceReason, Replacement, Request, Reveal, Sealed, StratumCount,
+    Table, TableLine, TeamLine, UnitLine, UnitStanding, Void, VoidReason,
 };
 use yaohao::seed::{Beacon, Chain, DrandChain, Escrow, FIRST_ROUND, Lottery, Nonce, Outcome, Pulse, Shown};
 use yaohao::text::broken_rule;
@@ -162,6 +162,7 @@ fn escrow() -> impl Strategy<Value = Escrow> {
 prop_compose! {
     fn commit()(
         (draw, previous, suite, software, committed, window, mode, close_by, open_by) in head(),
+        carried in prop::option::of(sealed()),
         margin in any::<u32>(),
         (policy, log, items) in (digest(), proptest::option::of(digest()), digest()),
         (units, inspectors, recusals) in (sealed(), sealed(), sealed()),
@@ -178,7 +179,7 @@ prop_compose! {
         let point = |point: String| if suite == Suite::Sm3 { format!("02{point}") } else { point };
         let escrow = escrow.map(|e: Escrow| Escrow { points: e.points.into_iter().map(point).collect(), ..e });
         Commit {
-            draw, previous, suite, software, committed, window, mode, close_by, open_by, margin, policy, log, items, units,
+            draw, previous, carried, suite, software, committed, window, mode, close_by, open_by, margin, policy, log, items, units,
             inspectors, recusals, odds, teams, exchange, bands, beacons, escrow,
             quotas: quotas.into_iter().map(|(id, rule)| PublishedQuota { id, rule }).collect(),
             strata: strata.into_iter().map(stratum).collect(),
@@ -227,6 +228,11 @@ fn inspector_line() -> impl Strategy<Value = InspectorLine> {
 fn drawn_line() -> impl Strategy<Value = DrawnLine> {
     (token(), label(), 1..=u64::MAX, digest(), digest())
         .prop_map(|(unit, stratum, rank, ticket, team)| DrawnLine { unit, stratum, rank, ticket, team })
+}
+
+fn carried_line() -> impl Strategy<Value = CarriedLine> {
+    (token(), draw(), label(), 1..=u64::MAX, digest())
+        .prop_map(|(unit, draw, stratum, rank, ticket)| CarriedLine { unit, draw, stratum, rank, ticket })
 }
 
 fn share(p: u64, q: u64) -> Fraction {
@@ -296,8 +302,10 @@ proptest! {
 
     #[test]
     fn documents_read_back(
-        link in link(), outcomes in vec(outcome(), 0..3), revealed in nonces(0..4), opened in nonces(1..2),
-        days in window(), people in sealed(), drawn in sealed(), prices in digest(), kept in proptest::option::of(digest()), reason in prop::sample::select(VoidReason::ALL),
+        link in link(), outcomes in vec(outcome(), 0..3),
+        (revealed, nonce, opened) in (nonces(0..4), prop::option::of(nonces(1..2)), nonces(1..2)),
+        days in window(), people in sealed(), (drawn, handed_on) in (sealed(), prop::option::of(sealed())),
+        (prices, kept) in (digest(), proptest::option::of(digest())), reason in prop::sample::select(VoidReason::ALL),
         late in prop::sample::select(ReplaceReason::ALL), links in vec((token(), digest()), 0..3),
         team in team_line(),
     ) {
@@ -319,18 +327,19 @@ proptest! {
         let stand_in = team.members[1].1.clone();
         let value = Replacement { link: link.clone(), links, stand_in, team };
         prop_assert_eq!(Replacement::read(value.text().as_bytes()), Ok(value));
-        let value = Void { link, reason };
+        let value = Void { link, reason, nonce: nonce.map(|mut nonces| nonces.remove(0)), drawn: handed_on };
         prop_assert_eq!(Void::read(value.text().as_bytes()), Ok(value));
     }
 
     #[test]
     fn tables_read_back(
         units in vec(unit_line(), 0..4), inspectors in vec(inspector_line(), 0..4),
-        drawn in vec(drawn_line(), 0..4), dockets in vec(docket_line(), 0..4),
+        carried in vec(carried_line(), 0..4), drawn in vec(drawn_line(), 0..4), dockets in vec(docket_line(), 0..4),
         teams in vec(team_line(), 0..4), prices in vec(price_line(), 0..4),
     ) {
         reads_back(units)?;
         reads_back(inspectors)?;
+        reads_back(carried)?;
         reads_back(drawn)?;
         reads_back(dockets)?;
         reads_back(teams)?;

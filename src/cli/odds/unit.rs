@@ -35,12 +35,18 @@ pub fn not_drawn(plan: &Plan<'_>, unit: usize) -> Option<Said> {
                 None => said!("不参加抽取，原因：{zh}", "It is not in the pool; reason: {en}"),
             })
         }
-        Standing::Pool { stratum, .. } if plan.quotas[stratum] == 0 => {
+        Standing::Pool { stratum, .. } if !plan.may_be_drawn(unit) => {
             let label = &plan.eligibility.strata[stratum].label;
-            Some(said!(
-                "参加抽取，但所在分层 {label} 本月一家也不抽",
-                "It is in the pool, but its stratum {label} draws no unit this month"
-            ))
+            Some(match plan.quotas[stratum] {
+                0 => said!(
+                    "参加抽取，但所在分层 {label} 本月一家也不抽",
+                    "It is in the pool, but its stratum {label} draws no unit this month"
+                ),
+                _ => said!(
+                    "参加抽取，但所在分层 {label} 的名额都由作废的抽取带入的单位占满",
+                    "It is in the pool, but units carried over from a voided draw take every place of its stratum {label}"
+                ),
+            })
         }
         Standing::Pool { .. } => None,
     }

@@ -1,23 +1,23 @@
 //! `yaohao commit`.
 
-use super::shares::{Shares, fresh_nonce};
+use super::shares::{self, Shares, fresh_nonce};
 use super::{events, next_draw};
 use crate::cli::args::CommitArgs;
 use crate::cli::case::Case;
-use crate::cli::check::{guessable, obstacle, verdict};
+use crate::cli::check::{carried_over, guessable, obstacle, verdict};
 use crate::cli::console::Console;
 use crate::cli::odds;
 use crate::cli::publish;
 use crate::clock;
 use crate::digest::{Digest, Suite};
-use crate::draw::{Committed, Plan, Setting, commit as make, forecast};
+use crate::draw::{Committed, Setting, commit as make, forecast};
 use crate::ids::DrawId;
 use crate::policy::Policy;
 use crate::problem::{Kind, Outcome, Problem};
-use crate::record;
+use crate::record::{self, Commit};
 use crate::said;
 use crate::seed::{Chain, NonceCommitment, point_commitment};
-use crate::store::{CommitmentFile, DrawFolder, Office, Secrets, Snapshot, VERIFIER, verifier_files};
+use crate::store::{CommitmentFile, DrawFolder, Office, Secrets, Snapshot, Stage, VERIFIER, verifier_files};
 use serde_json::json;
 use std::path::PathBuf;
 
@@ -29,6 +29,11 @@ pub fn commit(office: &Office, args: &CommitArgs, console: &Console) -> Outcome<
     let progress = console.progress(4);
     progress.step(said!("判定资格", "judging eligibility"));
     let case = Case::now(office, &args.month.month)?;
+    if let Some(folder) = published_already(office, &case, args)? {
+        drop(progress);
+        announce(&folder, &folder.commit()?, console);
+        return Ok(());
+    }
     let previous = closed_predecessor(office, &case)?;
     let draw = next_draw(office, &case)?;
     let folder = office.draw(draw.clone());
@@ -50,7 +55,7 @@ pub fn commit(office: &Office, args: &CommitArgs, console: &Console) -> Outcome<
         verifiers: verifiers(office)?,
         draw,
     };
-    let plan = Plan::new(case.question());
+    let plan = case.plan();
     progress.step(said!("检查能否派足人", "checking that every draw can be staffed"));
     let forecast = forecast(&plan);
     let odds = odds::measured(&plan, &forecast, &progress);
@@ -69,25 +74,53 @@ pub fn commit(office: &Office, args: &CommitArgs, console: &Console) -> Outcome<
     Snapshot::keep(&folder, &case.register, &case.history)?;
     publish(&folder, &case, &committed)?;
     drop(progress);
-    let (id, draw) = (committed.commit.id(), &folder.id);
-    let due = committed.commit.close_by.by_clocks_of_china();
-    let shown = folder.public.display();
+    odds.as_ref().and_then(odds::summary).into_iter().for_each(|said| console.say(said));
+    verdict(&plan, &forecast).into_iter().for_each(|said| console.say(said));
+    carried_over(&plan).into_iter().for_each(|said| console.say(said));
+    guessable(&case.policy).into_iter().for_each(|said| console.say(said));
+    announce(&folder, &committed.commit, console);
+    Ok(())
+}
+
+/// The draw that this very command has published before it was cut short: the last
+/// one, of which nothing is drawn yet, for this month and with these nonce commitments.
+fn published_already(office: &Office, case: &Case, args: &CommitArgs) -> Outcome<Option<DrawFolder>> {
+    let last = office.draws(&case.policy.office)?.pop();
+    let Some(last) = last else { return Ok(None) };
+    if last.stage()? != Stage::Committed {
+        return Ok(None);
+    }
+    let commit = last.commit()?;
+    let handed_in = args.commitment.iter().map(|path| CommitmentFile::load(path));
+    let handed_in = handed_in.collect::<Outcome<Vec<_>>>()?;
+    let is_there = |(party, commitment): &(String, NonceCommitment)| {
+        let fits = |file: &CommitmentFile| {
+            file.draw == commit.draw && file.party == *party && file.commitment == *commitment
+        };
+        handed_in.iter().any(fits)
+    };
+    let same = commit.window == case.window
+        && commit.parties.len() == handed_in.len() + 1
+        && commit.parties[1..].iter().all(is_there);
+    Ok(same.then_some(last))
+}
+
+/// What has to be published now.
+fn announce(folder: &DrawFolder, commit: &Commit, console: &Console) {
+    let (id, draw, shown) = (commit.id(), &folder.id, folder.public.display());
+    let due = commit.close_by.by_clocks_of_china();
     console.say(said!(
         "{draw} 已承诺，公开文件在 {shown}",
         "{draw} is committed; the public files are in {shown}"
     ));
-    odds.as_ref().and_then(odds::summary).into_iter().for_each(|said| console.say(said));
-    verdict(&plan, &forecast).into_iter().for_each(|said| console.say(said));
-    guessable(&case.policy).into_iter().for_each(|said| console.say(said));
     console.say(said!("承诺值：{id}", "Commitment: {id}"));
     console.say(said!(
         "现在就把这个值公布出去（网站、公告栏、微信群截图均可）；抽取须在北京时间 {due} 之前完成。",
         "Publish this value now (site, notice board); the draw is due by {due} (UTC+8)."
     ));
-    events::announce(&committed.commit.beacons, console);
-    let kept = shares.as_ref().map_or_else(Vec::new, |shares| shares.say(&folder, console));
-    console.data(|| json!({ "draw": draw.to_string(), "commitment": id.to_string(), "close_by": committed.commit.close_by.to_string(), "folder": shown.to_string(), "shares": kept }));
-    Ok(())
+    events::announce(&commit.beacons, console);
+    let kept = commit.escrow.as_ref().map_or_else(Vec::new, |escrow| shares::say(escrow, folder, console));
+    console.data(|| json!({ "draw": draw.to_string(), "commitment": id.to_string(), "close_by": commit.close_by.to_string(), "folder": shown.to_string(), "shares": kept }));
 }
 
 fn publish(folder: &DrawFolder, case: &Case, committed: &Committed) -> Outcome<()> {
@@ -100,6 +133,7 @@ fn publish(folder: &DrawFolder, case: &Case, committed: &Committed) -> Outcome<(
         (record::INSPECTORS, committed.inspectors.text.as_bytes()),
     ];
     files.extend(committed.odds.as_ref().map(|text| (record::ODDS, text.as_bytes())));
+    files.extend(committed.carried.as_ref().map(|table| (record::CARRIED, table.text.as_bytes())));
     let sums = record::sums(files.iter().copied());
     files.push((record::COMMIT_SUMS, sums.as_bytes()));
     folder.publish(&files)
@@ -113,7 +147,10 @@ fn verifiers(office: &Office) -> Outcome<Vec<(String, Digest)>> {
     if let Some(name) = files.keys().find(|name| !record::is_verifier(name)) {
         return Err(Problem::new(
             Kind::State,
-            said!("核验程序的文件名不能进入承诺：{name}", "a verifier's file has a name that cannot be committed: {name}"),
+            said!(
+                "核验程序的文件名不能进入承诺：{name}",
+                "a verifier's file has a name that cannot be committed: {name}"
+            ),
             said!(
                 "文件名只用字母、数字和 - _ .，不超过 64 个字符",
                 "use letters, digits and - _ . only, at most 64 of them"
@@ -134,8 +171,8 @@ fn closed_predecessor(office: &Office, case: &Case) -> Outcome<Option<Digest>> {
             Kind::State,
             said!("上一次抽取 {id} 还没有结束", "the draw {id} is still open"),
             said!(
-                "先用 yaohao draw 完成它，或在结果可知之前用 yaohao void 作废",
-                "finish it with yaohao draw, or give it up with yaohao void while nothing of its outcome is known"
+                "先用 yaohao draw 完成它，或用 yaohao void 作废（已能算出的中签单位带入下一次）",
+                "finish it with yaohao draw, or give it up with yaohao void, which hands on what can be computed as drawn"
             ),
         ));
     };

@@ -24,7 +24,7 @@ pub fn finish(mut ceremony: Ceremony<'_>, console: &Console) -> Outcome<()> {
     let progress = console.progress(4);
     progress.step(said!("重算承诺", "recomputing the commitment"));
     let case = Case::committed(folder, commit)?;
-    let plan = Plan::new(case.question());
+    let plan = case.plan();
     let committed = case.recommit(&plan, commit, &ceremony.secrets, folder)?;
     progress.step(said!("抽取与配对", "drawing and pairing"));
     let nonces = all_nonces(&ceremony);
@@ -195,8 +195,8 @@ fn unstaffed(plan: &Plan<'_>, committed: &Committed, failure: &Unstaffed) -> Pro
         Kind::Obstacle,
         said!("抽中的单位派不足人：{zh}", "the drawn units cannot be staffed: {en}"),
         said!(
-            "这次抽取不能完成；随机数已公开，结果可以推知，只能等期限过后作废（公众可见），再重新承诺",
-            "this draw cannot be finished; void it after its deadline, for everybody to see, and commit again"
+            "运行 yaohao void --reason staffing 作废；抽中的单位会公布，并带入下一次抽取首先抽中。补足人员后重新承诺",
+            "run yaohao void --reason staffing; the drawn units are published, and the next draw carries them over and draws them first. Then find more people and commit again"
         ),
     )
 }

@@ -4,7 +4,6 @@
 use super::finish::SEALED;
 use crate::cli::case::Case;
 use crate::digest::{Digest, Suite};
-use crate::draw::Plan;
 use crate::problem::{Kind, Outcome, Problem};
 use crate::record::{self, Commit, Link, Mode, Opening, Record, ReplaceFile, Replacement, Request, id_of};
 use crate::said;
@@ -27,7 +26,7 @@ pub struct Person {
 pub fn people(folder: &DrawFolder, commit: &Commit) -> Outcome<Vec<Person>> {
     let secrets = Secrets::load(folder)?;
     let case = Case::committed(folder, commit)?;
-    let plan = Plan::new(case.question());
+    let plan = case.plan();
     let roster = case.recommit(&plan, commit, &secrets, folder)?.roster;
     let person = |(public, position): (&String, &usize)| {
         let inspector = plan.eligibility.seats[*position].inspector;

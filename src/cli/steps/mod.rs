@@ -15,15 +15,17 @@ mod replace;
 mod run;
 mod shares;
 mod summary;
+mod void;
 
 pub use commit::commit;
 pub use late::{opened, people};
 pub use link::link;
-pub use open::{open, void};
+pub use open::open;
 pub use recover::recover;
 pub use replace::replace;
 pub use run::draw;
 pub use shares::share;
+pub use void::void;
 
 use super::args::NonceArgs;
 use super::case::Case;
@@ -38,6 +40,7 @@ use crate::seed::{ChainSecret, Nonce};
 use crate::store::{Audience, ChainFile, DrawFolder, NonceFile, Office, Stage, write_new};
 use crate::time::{Date, Moment};
 use serde_json::json;
+use std::path::Path;
 
 /// Makes a party's nonce, its chain for late changes, and the commitment to both.
 pub fn nonce(args: &NonceArgs, console: &Console) -> Outcome<()> {
@@ -52,19 +55,30 @@ pub fn nonce(args: &NonceArgs, console: &Console) -> Outcome<()> {
         )
         .at("--party"));
     }
-    let file =
-        NonceFile { draw: args.draw.clone(), party: args.party.clone(), nonce: Nonce::new(clock::entropy()) };
-    let chain = (args.links > 0).then(|| ChainFile {
+    let stem = format!("{}-{}", args.party, args.draw.folder());
+    let secret = args.out.join(format!("{stem}.nonce"));
+    let commitment = args.out.join(format!("{stem}.commitment"));
+    let kept = args.out.join(format!("{stem}.chain"));
+    // A run that was cut short has handed nothing in: its secrets are used, not replaced.
+    let begun = |path: &Path| !commitment.exists() && path.exists();
+    let file = match begun(&secret) {
+        true => NonceFile::load(&secret)?,
+        false => NonceFile {
+            draw: args.draw.clone(),
+            party: args.party.clone(),
+            nonce: Nonce::new(clock::entropy()),
+        },
+    };
+    let new_chain = || ChainFile {
         draw: args.draw.clone(),
         party: args.party.clone(),
         length: args.links,
         secret: ChainSecret::new(clock::entropy()),
-    });
-    let stem = format!("{}-{}", args.party, args.draw.folder());
-    let secret = args.out.join(format!("{stem}.nonce"));
-    let commitment = args.out.join(format!("{stem}.commitment"));
+    };
+    let kept_chain = (args.links > 0 && begun(&kept)).then(|| ChainFile::load(&kept)).transpose()?;
+    let kept_chain = kept_chain.filter(|chain| chain.length == args.links);
+    let chain = kept_chain.or_else(|| (args.links > 0).then(new_chain));
     write_new(&secret, file.text().as_bytes(), Audience::Office)?;
-    let kept = args.out.join(format!("{stem}.chain"));
     if let Some(chain) = &chain {
         write_new(&kept, chain.text().as_bytes(), Audience::Office)?;
     }

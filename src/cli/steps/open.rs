@@ -1,13 +1,12 @@
-//! `yaohao open` and `yaohao void`.
+//! `yaohao open`.
 
 use super::finish::SEALED;
 use super::late::{last_document, opened, sealed};
 use super::{current, now_after};
-use crate::cli::args::{OpenArgs, VoidArgs};
+use crate::cli::args::OpenArgs;
 use crate::cli::console::Console;
-use crate::clock;
 use crate::problem::{Kind, Outcome, Problem};
-use crate::record::{self, Link, Opening, ReplaceFile, Void, VoidReason};
+use crate::record::{self, Link, Opening, ReplaceFile};
 use crate::said;
 use crate::store::{DrawFolder, Office, Secrets, Stage};
 use serde_json::json;
@@ -83,47 +82,5 @@ fn open_changes(folder: &DrawFolder) -> Outcome<()> {
             folder.add(&name, &text)?;
         }
     }
-    Ok(())
-}
-
-/// Gives up a draw while nobody can know anything of its outcome.
-pub fn void(office: &Office, args: &VoidArgs, console: &Console) -> Outcome<()> {
-    let _lock = office.lock()?;
-    let Some(reason) = VoidReason::from_text(&args.reason) else {
-        let known: Vec<&str> = VoidReason::ALL.iter().map(|reason| reason.key()).collect();
-        let (given, known) = (&args.reason, known.join(", "));
-        return Err(Problem::new(
-            Kind::Usage,
-            said!("不认识的原因“{given}”", "unknown reason \"{given}\""),
-            said!("可用：{known}", "use one of: {known}"),
-        )
-        .at("--reason"));
-    };
-    let (folder, stage) = current(office)?;
-    let draw = &folder.id;
-    // Past its deadline a draw may be ended at any step, so that the office is not
-    // stuck for ever; verify then fails it for everybody to see.
-    let commit = folder.commit()?;
-    let lapsed = !stage.is_closed() && clock::now() > commit.close_by;
-    if stage != Stage::Committed && !lapsed {
-        let (zh, key) = (stage.zh(), stage.key());
-        return Err(Problem::new(
-            Kind::State,
-            said!("{draw} {zh}，不能作废", "{draw} is past that ({key}) and cannot be voided"),
-            said!(
-                "骰子掷出或随机数公开之后，结果就可能被人推知，作废等于重抽；请完成它",
-                "once dice are rolled or nonces are open somebody may know the outcome, and voiding would be a second try; finish it"
-            ),
-        ));
-    }
-    let link = Link { draw: draw.clone(), after: commit.id(), at: now_after(commit.committed)? };
-    let text = Void { link, reason }.text();
-    folder.add(record::VOID, &text)?;
-    folder.add(record::VOID_SUMS, &record::sums([(record::VOID, text.as_bytes())]))?;
-    console.say(said!(
-        "{draw} 已作废并留痕，编号不再使用",
-        "{draw} is voided for everybody to see; its number is not used again"
-    ));
-    console.data(|| json!({ "draw": draw.to_string(), "reason": reason.key() }));
     Ok(())
 }

@@ -11,7 +11,7 @@ use crate::lang::Said;
 use crate::pairing::stand_in::Unfilled;
 use crate::problem::{Kind, Outcome, Problem};
 use crate::record::{
-    Commit, Envelope, Link, Mode, ReplaceFile, ReplaceReason, Request, room_of_change, sums,
+    self, Commit, Envelope, Link, Mode, ReplaceFile, ReplaceReason, Request, room_of_change, sums,
 };
 use crate::said;
 use crate::store::{DrawFolder, LinkFile, Office, Secrets, Stage};
@@ -202,6 +202,10 @@ fn is_open_to_changes(folder: &DrawFolder, commit: &Commit) -> Outcome<()> {
                 "下次请监督方用 yaohao nonce 生成时不要写 --links 0",
                 "next time let the witness run yaohao nonce without --links 0"
             ),
+        ),
+        Stage::Sealed if folder.files()?.get(record::OPEN).is_some() => refused(
+            said!("{draw} 正在公开，不能再换人", "{draw} is being opened; nobody can be replaced any more"),
+            said!("再运行一次 yaohao open 写完", "run yaohao open once more"),
         ),
         Stage::Recorded | Stage::Sealed => Ok(()),
         _ => refused(

@@ -25,8 +25,13 @@ pub fn draw(office: &Office, args: &DrawArgs, console: &Console) -> Outcome<()> 
     if stage.is_closed() {
         return Err(closed(&folder, stage));
     }
+    if stage == Stage::Voiding {
+        return Err(voiding(&folder));
+    }
     let commit = folder.commit()?;
-    if clock::now() > commit.close_by {
+    // A record that is written was in time, or not, by its own words.
+    let recorded = folder.files()?.get(record::RECORD).is_some();
+    if clock::now() > commit.close_by && !recorded {
         return Err(overdue(&commit));
     }
     if stage == Stage::Committed {
@@ -170,14 +175,23 @@ fn closed(folder: &DrawFolder, stage: Stage) -> Problem {
     )
 }
 
+fn voiding(folder: &DrawFolder) -> Problem {
+    let draw = &folder.id;
+    Problem::new(
+        Kind::State,
+        said!("{draw} 正在作废，不能再抽", "{draw} is being voided and cannot be drawn"),
+        said!("再运行一次 yaohao void 写完", "run yaohao void once more"),
+    )
+}
+
 fn overdue(commit: &Commit) -> Problem {
     let (draw, due) = (&commit.draw, commit.close_by.by_clocks_of_china());
     Problem::new(
         Kind::State,
         said!("{draw} 的期限（{due}）已过，不能再抽", "{draw} was due by {due} and can no longer be drawn"),
         said!(
-            "用 yaohao void 作废，公众会看到逾期；然后重新承诺",
-            "void it with yaohao void, visibly late, and commit again"
+            "用 yaohao void 作废，公众会看到逾期，已抽中的单位带入下一次；然后重新承诺",
+            "void it with yaohao void, visibly late and with its drawn units handed on, and commit again"
         ),
     )
 }
@@ -196,7 +210,7 @@ fn too_early() -> Problem {
     )
 }
 
-fn damaged(file: &str, error: &TextError) -> Problem {
+pub(super) fn damaged(file: &str, error: &TextError) -> Problem {
     let Said { zh, en } = error.said();
     Problem::new(
         Kind::Unreadable,

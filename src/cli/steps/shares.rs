@@ -62,26 +62,26 @@ impl Shares {
         }
         Ok(())
     }
+}
 
-    /// Says whom each file is for; where they are.
-    pub fn say(&self, folder: &DrawFolder, console: &Console) -> Vec<String> {
-        let (threshold, custodians) = (self.escrow.threshold(), &self.escrow.custodians);
-        let (count, public) = (custodians.len(), folder.public.display());
-        console.say(said!(
+/// Says whom each file of an escrow is for; where they are.
+pub fn say(escrow: &Escrow, folder: &DrawFolder, console: &Console) -> Vec<String> {
+    let (threshold, custodians) = (escrow.threshold(), &escrow.custodians);
+    let (count, public) = (custodians.len(), folder.public.display());
+    console.say(said!(
             "本机关的随机数已分成 {count} 份，任意 {threshold} 份可以打开这次抽取。现在就把每份交给它的保管人，各交各的：",
             "The office's nonce is in {count} shares, any {threshold} of which open this draw. Hand each to its custodian now, and to nobody else:"
         ));
-        let path = |custodian: &String| folder.private.join(file_of(custodian)).display().to_string();
-        for custodian in custodians {
-            let path = path(custodian);
-            console.say(said!("  {custodian}：{path}", "  {custodian}: {path}"));
-        }
-        console.say(said!(
-            "保管人收到后立即运行 yaohao share 份额文件 {public} 核对，并与公布的承诺值比对",
-            "Each runs yaohao share FILE {public} at once, and compares the commitment with the announced one"
-        ));
-        custodians.iter().map(path).collect()
+    let path = |custodian: &String| folder.private.join(file_of(custodian)).display().to_string();
+    for custodian in custodians {
+        let path = path(custodian);
+        console.say(said!("  {custodian}：{path}", "  {custodian}: {path}"));
     }
+    console.say(said!(
+        "保管人收到后立即运行 yaohao share 份额文件 {public} 核对，并与公布的承诺值比对",
+        "Each runs yaohao share FILE {public} at once, and compares the commitment with the announced one"
+    ));
+    custodians.iter().map(path).collect()
 }
 
 /// Checks a custodian's share against the published commitment.

@@ -102,7 +102,7 @@ impl Odds {
             StratumOdds {
                 label: plan.eligibility.strata[number].label.clone(),
                 kinds: kinds().count() as u64,
-                units: kinds().map(|kind| kind.members.len() as u64).sum(),
+                units: plan.eligibility.strata[number].pool,
             }
         };
         let drawn = (0..plan.quotas.len()).filter(|stratum| plan.quotas[*stratum] > 0);
@@ -133,7 +133,7 @@ pub fn odds(plan: &Plan<'_>, draws: u64, cap: Option<Fraction>, told: &(dyn Fn(T
         (0..draws).into_par_iter().fold(|| rehearsal.empty(), base).reduce(|| rehearsal.empty(), Tally::plus);
     let mut odds =
         Odds { instance: rehearsal.digest, draws, forced: 0, unstaffed: tally.unstaffed, kinds: tally.kinds };
-    odds.kinds.retain(|kind| plan.quotas[kind.stratum] > 0);
+    odds.kinds.retain(|kind| plan.may_be_drawn(kind.members[0]));
     rehearsal.force(&mut odds, |kind| FEWEST.saturating_sub(kind.samples), false);
     for _ in 0..ROUNDS {
         let first = odds.largest().map(|(kind, _, _)| kind.members[0]);
@@ -189,11 +189,12 @@ impl<'a> Rehearsal<'a> {
             members.iter().for_each(|member| kind_of[*member] = kind);
         }
         // Which units are exchanged depends on all that are drawn.
-        let all: BTreeSet<usize> = (0..pool.quotas.len()).collect();
+        let all: BTreeSet<usize> = (0..plan.quotas.len()).collect();
         let apart = plan.question.policy.team.exchange.is_none();
-        let near = if apart { near(&pool) } else { vec![all; pool.kinds.len()] };
+        let near = if apart { near(&pool, plan.quotas.len()) } else { vec![all; pool.kinds.len()] };
         let empty = |(kind, members): (staffing::Kind, Vec<usize>)| KindOdds {
-            stratum: kind.stratum,
+            // Carried units are apart from the others only there.
+            stratum: kind.stratum % plan.quotas.len(),
             members,
             samples: 0,
             hits: kind.slots.iter().map(|slot| vec![0; slot.len()]).collect(),
@@ -252,8 +253,8 @@ impl<'a> Rehearsal<'a> {
     }
 
     /// The team of the first unit of a kind in a draw with that unit: the draw of
-    /// this seed, in which the unit takes the last place of its stratum if it has
-    /// none. Tickets are independent, so this is a draw under the condition that
+    /// this seed, in which the unit takes the last place of its stratum that is not a
+    /// carried unit's, if it has none. Tickets are independent, so this is a draw under the condition that
     /// the unit is drawn, exactly.
     fn forced(&self, kind: &KindOdds, number: u64) -> Option<Vec<u32>> {
         let pool = &self.pools[kind.stratum];
@@ -264,7 +265,10 @@ impl<'a> Rehearsal<'a> {
         let mut selected: Vec<Selected<'_>> =
             near.flat_map(|pool| select_from(self.plan, pool, &seed)).collect();
         if !selected.iter().any(|other| other.candidate == unit.candidate) {
-            let last = selected.iter().rposition(|other| other.stratum == unit.stratum);
+            let places = |other: &Selected<'_>| {
+                other.stratum == unit.stratum && !self.plan.carried.holds(other.candidate)
+            };
+            let last = selected.iter().rposition(places);
             selected[last.expect("strata that draw nothing have no odds")] = *unit;
         }
         let (by_unit, instance) = self.question(&seed, &selected);
@@ -289,16 +293,17 @@ fn reach(plan: &Plan<'_>, candidate: usize) -> Vec<Vec<u32>> {
         .collect()
 }
 
-/// For each kind, the strata with a unit that shares inspectors with it,
+/// For each kind, the strata (of so many) with a unit that shares inspectors with it,
 /// directly or through others.
-fn near(pool: &Pool) -> Vec<BTreeSet<usize>> {
+fn near(pool: &Pool, strata: usize) -> Vec<BTreeSet<usize>> {
     let one_of_each = pool.draw(&vec![1; pool.kinds.len()]);
     let mut near = vec![BTreeSet::new(); pool.kinds.len()];
     for kind in 0..near.len() {
         if near[kind].is_empty() {
             let kinds = connected(&one_of_each, kind);
-            let strata: BTreeSet<usize> = kinds.iter().map(|kind| pool.kinds[*kind].stratum).collect();
-            kinds.iter().for_each(|kind| near[*kind].clone_from(&strata));
+            let near_by: BTreeSet<usize> =
+                kinds.iter().map(|kind| pool.kinds[*kind].stratum % strata).collect();
+            kinds.iter().for_each(|kind| near[*kind].clone_from(&near_by));
         }
     }
     near
@@ -338,6 +343,9 @@ fn digest(plan: &Plan<'_>, roster: &Roster) -> Digest {
             continue;
         };
         text.field("unit", format_args!("{} {label} {}", unit.id, people[docket]));
+    }
+    for candidate in (0..plan.eligibility.candidates.len()).filter(|index| plan.carried.holds(*index)) {
+        text.field("carried", &plan.eligibility.candidates[candidate].unit.id);
     }
     Digest::of(&[text.finish().as_bytes()])
 }
