@@ -13,67 +13,56 @@ type Claims = BTreeSet<(usize, String, Digest)>;
 /// A12: no number has two commitments or two closing documents, no draw has two draws
 /// after it, and no document two documents.
 pub(super) fn histories(ground: &Ground<'_>) -> Examined {
-    let mut findings = Vec::new();
-    let cases = || ground.cases.iter().enumerate();
-    let mut numbers: BTreeMap<String, Claims> = BTreeMap::new();
-    let mut closings: BTreeMap<String, Claims> = BTreeMap::new();
-    let mut previous: BTreeMap<String, Claims> = BTreeMap::new();
-    let mut after: BTreeMap<Digest, Claims> = BTreeMap::new();
+    let mut claimed: BTreeMap<(Fork, String), Claims> = BTreeMap::new();
     let mut documents = 0;
-    for (index, case) in cases() {
-        let claim = |document: &Linked| (index, document.file.clone(), document.listed);
+    for (index, case) in ground.cases.iter().enumerate() {
         let Some(number) = &case.number else { continue };
         documents += case.documents.len();
-        for closing in case.closings() {
-            closings.entry(number.to_string()).or_default().insert(claim(closing));
-        }
+        let mut claim = |fork: Fork, of: String, document: &Linked| {
+            let claim = (index, document.file.clone(), document.listed);
+            claimed.entry((fork, of)).or_default().insert(claim);
+        };
+        case.closings().for_each(|closing| claim(Fork::Closing, number.to_string(), closing));
         if let Some(commit) = case.document(crate::record::COMMIT) {
-            numbers.entry(number.to_string()).or_default().insert(claim(commit));
-            previous.entry(before(case)).or_default().insert(claim(commit));
+            claim(Fork::Number, number.to_string(), commit);
+            claim(Fork::Previous, before(case), commit);
         }
         for document in &case.documents {
             if let Some(link) = &document.link {
-                after.entry(link.after).or_default().insert(claim(document));
+                claim(Fork::After, link.after.to_string(), document);
             }
         }
-    }
-    for (number, claims) in numbers.into_iter().filter(|(_, claims)| is_forked(claims)) {
-        let all = all(&claims);
-        let Said { zh, en } = all;
-        forked(
-            &mut findings,
-            &claims,
-            &said!("{number} 有不同的承诺：{zh}", "{number} has several commitments: {en}"),
-        );
-    }
-    for (number, claims) in closings.into_iter().filter(|(_, claims)| is_forked(claims)) {
-        let Said { zh, en } = all(&claims);
-        forked(
-            &mut findings,
-            &claims,
-            &said!("{number} 有不同的结束文件：{zh}", "{number} has several closing documents: {en}"),
-        );
-    }
-    for (before, claims) in previous.into_iter().filter(|(_, claims)| is_forked(claims)) {
-        let Said { zh, en } = all(&claims);
-        forked(
-            &mut findings,
-            &claims,
-            &said!("承接 {before} 的有几次抽取：{zh}", "several draws follow {before}: {en}"),
-        );
-    }
-    for (before, claims) in after.into_iter().filter(|(_, claims)| is_forked(claims)) {
-        let Said { zh, en } = all(&claims);
-        forked(
-            &mut findings,
-            &claims,
-            &said!("接在 {before} 之后的有几份文件：{zh}", "several documents follow {before}: {en}"),
-        );
     }
     if documents == 0 {
         return Examined::NotRun(said!("没有文件", "there is no document"));
     }
+    let mut findings = Vec::new();
+    for ((fork, of), claims) in claimed.iter().filter(|(_, claims)| is_forked(claims)) {
+        forked(&mut findings, claims, &fork.said(of, all(claims)));
+    }
     Examined::Done(said!("{documents} 份文件", "{documents} documents"), findings)
+}
+
+/// Where a history can fork.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Fork {
+    Number,
+    Closing,
+    Previous,
+    After,
+}
+
+impl Fork {
+    /// What there is several times, and of what.
+    fn said(self, of: &str, all: Said) -> Said {
+        let Said { zh, en } = all;
+        match self {
+            Fork::Number => said!("{of} 有不同的承诺：{zh}", "{of} has several commitments: {en}"),
+            Fork::Closing => said!("{of} 有不同的结束文件：{zh}", "{of} has several closing documents: {en}"),
+            Fork::Previous => said!("承接 {of} 的有几次抽取：{zh}", "several draws follow {of}: {en}"),
+            Fork::After => said!("接在 {of} 之后的有几份文件：{zh}", "several documents follow {of}: {en}"),
+        }
+    }
 }
 
 /// What a commitment follows; an office's first follows its beginning.
