@@ -103,8 +103,10 @@ fn one_flipped_byte_of_the_log_is_found() {
     assert!(!found(&office));
     // Every byte; of long files every seventh.
     let step = |bytes: &[u8]| if bytes.len() > 1000 { 7 } else { 1 };
-    let flips: Vec<(&String, usize)> =
-        whole.iter().flat_map(|(file, bytes)| (0..bytes.len()).step_by(step(bytes)).map(move |at| (file, at))).collect();
+    let flips: Vec<(&String, usize)> = whole
+        .iter()
+        .flat_map(|(file, bytes)| (0..bytes.len()).step_by(step(bytes)).map(move |at| (file, at)))
+        .collect();
     assert!(flips.len() > 3000, "{}", flips.len());
     flips.par_iter().for_each(|(file, at)| {
         let mut office = office.clone();

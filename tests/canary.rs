@@ -62,12 +62,17 @@ impl Watched {
     }
 
     fn is_not_public(&self, what: &str, secret: &str) {
-        let raw = (0..secret.len() / 2).map(|at| u8::from_str_radix(secret.get(2 * at..2 * at + 2)?, 16).ok());
+        let raw =
+            (0..secret.len() / 2).map(|at| u8::from_str_radix(secret.get(2 * at..2 * at + 2)?, 16).ok());
         let raw: Option<Vec<u8>> = raw.collect();
         for (path, bytes) in self.desk.files("office/public") {
             let holds = |part: &[u8]| bytes.windows(part.len()).any(|window| window == part);
             assert!(!holds(secret.as_bytes()), "{what} is in {}", path.display());
-            assert!(!raw.as_ref().is_some_and(|raw| raw.len() >= 16 && holds(raw)), "{what} is in {}", path.display());
+            assert!(
+                !raw.as_ref().is_some_and(|raw| raw.len() >= 16 && holds(raw)),
+                "{what} is in {}",
+                path.display()
+            );
         }
     }
 
@@ -86,7 +91,8 @@ impl Watched {
     /// Logs, lets the witness sign, and enters its signature.
     fn log(&mut self) {
         self.good(&["-C", "office", "publish", "--passphrase-file", "passphrase"]);
-        let witness = ["witness", "office/public", "--key", "w/own.key", "--state", "w/log.state", "--out", "w"];
+        let witness =
+            ["witness", "office/public", "--key", "w/own.key", "--state", "w/log.state", "--out", "w"];
         self.good(&witness);
         let signed = self.desk.files("w").into_iter().map(|(path, _)| path.display().to_string());
         let signed: Vec<String> = signed.filter(|path| path.ends_with(".cosigned")).collect();
@@ -111,7 +117,8 @@ fn nothing_private_is_public_and_no_secret_is_ever_shown() {
     let nonce = office.desk.witness(1, "nonce");
     office.bad(&[&commit[..], &["--commitment", &nonce]].concat());
     office.good(&[&commit[..], &["--commitment", &handed_in]].concat());
-    let private = office.desk.private(1).strip_prefix(office.desk.path("")).expect("inside").display().to_string();
+    let private =
+        office.desk.private(1).strip_prefix(office.desk.path("")).expect("inside").display().to_string();
     let secrets = format!("{private}/secrets.txt");
     let hidden = [
         ("the salts", office.secret(&secrets, "salts")),

@@ -321,7 +321,7 @@ fn opened_by_each_pair(home: &Path) -> Vec<BTreeMap<String, Vec<u8>>> {
         let (a, b, out) = (CUSTODIANS[a], CUSTODIANS[b], format!("opened-{a}-{b}"));
         let shares = [a, b].map(|custodian| format!("{custodian}.share"));
         let run = run_in(
-            &home,
+            home,
             &["recover", "public", "--share", &shares[0], "--share", &shares[1], "--out", &out],
         );
         assert_eq!(run.code, 0, "{}{}", run.out, run.err);

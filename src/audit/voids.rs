@@ -16,7 +16,8 @@ pub(super) fn voids(ground: &Ground<'_>) -> Examined {
         let before = case.documents.iter().take_while(|document| document.file != record::VOID);
         let step = before.last().map_or_else(|| "-".to_owned(), |document| document.file.clone());
         let (zh, key, at) = (void.reason.zh(), void.reason.key(), void.link.at);
-        let said = said!("{at} 作废，停在 {step} 之后；原因：{zh}", "voided at {at}, after {step}; reason: {key}");
+        let said =
+            said!("{at} 作废，停在 {step} 之后；原因：{zh}", "voided at {at}, after {step}; reason: {key}");
         findings.push(Finding::note(Place::Draw(index), said).with(State::Void));
         findings.extend(handed_on(ground, index, case, void.drawn));
     }

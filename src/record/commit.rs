@@ -253,22 +253,27 @@ impl Commit {
             escrow: escrow_lines::read(&mut r, suite)?,
             verifiers: rising(&mut r, "verifier", read_verifier, |(name, _)| name.clone())?,
         };
+        if let Some(rule) = commit.broken_rule() {
+            return Err(r.error(rule));
+        }
+        r.end()?;
+        Ok(commit)
+    }
+
+    /// The first rule beyond its lines that the commitment breaks.
+    fn broken_rule(&self) -> Option<&'static str> {
         let distinct = |values: Vec<&str>| values.iter().collect::<BTreeSet<_>>().len() == values.len();
         let rules = [
             (
                 "a party is there twice",
-                distinct(commit.parties.iter().map(|(name, _)| name.as_str()).collect()),
+                distinct(self.parties.iter().map(|(name, _)| name.as_str()).collect()),
             ),
-            ("there is no team", !commit.teams.is_empty()),
-            ("there are no bands, or too many", (1..=MAX_BANDS).contains(&commit.bands)),
-            ("a chain is not of a party after the first, or out of order", commit.chains_in_order()),
-            ("a quota rule is there twice", distinct(commit.quotas.iter().map(|q| q.id.as_str()).collect())),
+            ("there is no team", !self.teams.is_empty()),
+            ("there are no bands, or too many", (1..=MAX_BANDS).contains(&self.bands)),
+            ("a chain is not of a party after the first, or out of order", self.chains_in_order()),
+            ("a quota rule is there twice", distinct(self.quotas.iter().map(|q| q.id.as_str()).collect())),
         ];
-        if let Some((rule, _)) = rules.iter().find(|(_, holds)| !holds) {
-            return Err(r.error(*rule));
-        }
-        r.end()?;
-        Ok(commit)
+        rules.iter().find(|(_, holds)| !holds).map(|(rule, _)| *rule)
     }
 
     /// Whether the chains belong to parties after the office, in their order.

@@ -34,7 +34,9 @@ const LINES: [&str; 17] = [
 /// Rows of the table: what is tried, and the fixtures, each with what convicts it.
 fn rows() -> Vec<(String, Vec<(String, Vec<String>)>)> {
     let page = std::fs::read_to_string("docs/threat-model.md").expect("the page");
-    let (_, table) = page.split_once("| threat | answer | fixture and what convicts it |\n|---|---|---|\n").expect("the table");
+    let (_, table) = page
+        .split_once("| threat | answer | fixture and what convicts it |\n|---|---|---|\n")
+        .expect("the table");
     let row = |line: &str| {
         let cells: Vec<&str> = line.trim_matches('|').split('|').map(str::trim).collect();
         let [threat, _, fixtures] = cells[..] else { panic!("{line}: three columns") };
@@ -92,9 +94,12 @@ fn audited(name: &str, ids: &[String]) -> Result<(), String> {
 }
 
 fn has(report: &Report, id: &str) -> bool {
-    let findings = report.checks.iter().flat_map(|check| check.findings.iter().map(move |finding| (check.id, finding)));
+    let findings =
+        report.checks.iter().flat_map(|check| check.findings.iter().map(move |finding| (check.id, finding)));
     let by_check = |(check, finding): (&str, &yaohao::audit::Finding)| {
-        check == id || finding.state.is_some_and(|state| state.key() == id) || finding.evidence.en.starts_with(&format!("{id} "))
+        check == id
+            || finding.state.is_some_and(|state| state.key() == id)
+            || finding.evidence.en.starts_with(&format!("{id} "))
     };
     findings.into_iter().any(by_check)
 }
@@ -114,7 +119,8 @@ fn a_pulse_known_in_advance_decides_nothing_alone() {
         let pulse = folder.get(record::BEACON).expect("a pulse");
         let shown = String::from_utf8_lossy(pulse).lines().last().expect("an outcome").to_owned();
         let units = String::from_utf8_lossy(folder.get(record::DRAWN).expect("units")).into_owned();
-        let ids: BTreeSet<String> = units.lines().skip(1).map(|line| line.split(' ').next().expect("an id").to_owned()).collect();
+        let ids: BTreeSet<String> =
+            units.lines().skip(1).map(|line| line.split(' ').next().expect("an id").to_owned()).collect();
         (shown, ids)
     };
     let [(first, a), (second, b)] = [11, 12].map(drawn);

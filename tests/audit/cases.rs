@@ -272,7 +272,10 @@ pub const CASES: &[Case] = &[
         },
         failing: &[],
         states: &[("2026-001", "VOID"), ("2027-001", "CLOSED")],
-        says: &[("A15", "after reveal.txt; reason: staffing"), ("A15", "were taken over by example/2027/001")],
+        says: &[
+            ("A15", "after reveal.txt; reason: staffing"),
+            ("A15", "were taken over by example/2027/001"),
+        ],
     },
     Case {
         name: "void-not-handed-on",
