@@ -123,7 +123,7 @@ fn nothing_private_is_public_and_no_secret_is_ever_shown() {
     let hidden = [
         ("the salts", office.secret(&secrets, "salts")),
         ("the office's nonce", office.secret(&secrets, "nonce")),
-        ("the witness's chain", office.secret(&office.desk.witness(1, "chain"), "secret")),
+        ("the witness's chain", office.secret(&office.desk.witness(1, "chain"), "chain")),
         ("the witness's key", office.secret("w/own.key", "plain")),
         ("the passphrase", PASSPHRASE.to_owned()),
         ("the archive's share", office.secret(&format!("{private}/shares/archive.share"), "share")),

@@ -7,11 +7,24 @@ use crate::problem::{Kind, Outcome, Problem};
 use crate::register::import::{Entry, Field};
 use crate::register::{Inspector, Item, Recusal, Unit};
 use crate::said;
-use crate::store::{Audience, write_new};
+use crate::store::{Audience, VERIFIER, write_new};
 use serde_json::json;
 
 const OFFICE: &str = include_str!("../../config/office.toml");
 const POLICY: &str = include_str!("../../config/policy.toml");
+
+/// The second implementation, which an office publishes beside its draws: every
+/// commitment names its files, so that nobody can exchange them for others.
+const REFERENCE: [(&str, &str); 8] = [
+    ("audit.py", include_str!("../../reference/audit.py")),
+    ("bls.py", include_str!("../../reference/bls.py")),
+    ("groups.py", include_str!("../../reference/groups.py")),
+    ("isogenies.py", include_str!("../../reference/isogenies.py")),
+    ("notes.py", include_str!("../../reference/notes.py")),
+    ("slip.py", include_str!("../../reference/slip.py")),
+    ("tiles.py", include_str!("../../reference/tiles.py")),
+    ("verify.py", include_str!("../../reference/verify.py")),
+];
 
 pub fn run(args: &Init, console: &Console) -> Outcome<()> {
     let dir = &args.dir;
@@ -30,11 +43,16 @@ pub fn run(args: &Init, console: &Console) -> Outcome<()> {
     for (name, bytes) in &files {
         write_new(&dir.join(name), bytes, Audience::Office)?;
     }
+    let verifier = dir.join("public").join(VERIFIER);
+    for (name, text) in REFERENCE {
+        write_new(&verifier.join(name), text.as_bytes(), Audience::Public)?;
+    }
     let shown = dir.display();
     console.say(said!("已新建 {shown}：", "Made {shown}:"));
     for (name, _) in &files {
         console.line(&format!("  {name}"));
     }
+    console.line(&format!("  public/{VERIFIER}/"));
     console.say(said!(
         "下一步：按本机关情况改 policy.toml 和 office.toml，把名录放进 tables，然后运行 yaohao -C {shown} import",
         "Next: adapt policy.toml and office.toml, put the registers into tables, then run yaohao -C {shown} import"

@@ -260,7 +260,7 @@ impl Commit {
         Ok(commit)
     }
 
-    /// The first rule over several lines that the commitment breaks.
+    /// The first rule beyond its lines that the commitment breaks.
     fn broken_rule(&self) -> Option<&'static str> {
         let distinct = |values: Vec<&str>| values.iter().collect::<BTreeSet<_>>().len() == values.len();
         let rules = [
@@ -273,7 +273,7 @@ impl Commit {
             ("a chain is not of a party after the first, or out of order", self.chains_in_order()),
             ("a quota rule is there twice", distinct(self.quotas.iter().map(|q| q.id.as_str()).collect())),
         ];
-        rules.into_iter().find(|(_, holds)| !holds).map(|(rule, _)| rule)
+        rules.iter().find(|(_, holds)| !holds).map(|(rule, _)| *rule)
     }
 
     /// Whether the chains belong to parties after the office, in their order.

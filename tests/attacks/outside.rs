@@ -118,7 +118,7 @@ fn pulses_and_drawings_make_good_draws() {
         let folder = drawn(&district);
         leave(&left.join(name), &folder);
         let report = verify(&folder, &Known::default());
-        let optional = ["V04", "V05"];
+        let optional = ["V04", "V05", "V28", "V29"];
         let unmet = report.checks.iter().filter(|c| c.status != Status::Pass && !optional.contains(&c.id));
         let unmet: Vec<_> = unmet.collect();
         assert!(unmet.is_empty() && report.verdict == Verdict::Verified, "{name}: {unmet:#?}");

@@ -1,12 +1,14 @@
 //! What may be wrong with a history, one case each: how it comes about, the checks that
 //! fail, the states of numbers, and what is said.
+#![allow(dead_code, reason = "every test uses its own part")]
 
-use super::district::moment;
+use super::district::voided::{Last, voided};
+use super::district::{Chance, moment};
 use super::office::{Office, log_key, number_of, policy_text, steps, witness_key};
 use yaohao::digest::{Digest, Suite};
 use yaohao::log::{CHECKPOINT, Entry, LOG_POLICY, Signed, Subject, checkpoint_of};
 use yaohao::note::{Algorithm, ChangeKind, Checkpoint, KeyChange, Note, SigningKey};
-use yaohao::record::{self, sums};
+use yaohao::record::{self, VoidReason, sums};
 use yaohao::verify::Folder;
 
 /// When the cases are looked at, unless they say otherwise.
@@ -109,6 +111,20 @@ fn void(commit: &Folder, when: &str) -> Folder {
     folder.0.insert(record::VOID_SUMS.to_owned(), sums([(record::VOID, text.as_bytes())]).into_bytes());
     folder.0.insert(record::VOID.to_owned(), text.into_bytes());
     folder
+}
+
+/// An office whose first draw was given up when its outcome could be known.
+fn given_up() -> Office {
+    let mut office = Office::new();
+    let district = office.district("2026-12-01", false);
+    let chance = Chance::number(11);
+    let draw = district.try_draw(&chance).expect("can be staffed");
+    let folder = voided(&draw, &chance, Last::Reveal, VoidReason::Staffing);
+    for (part, when) in steps(&folder) {
+        office.publish("2026-001", &part, when);
+    }
+    office.closed(&folder);
+    office
 }
 
 /// Another history of the second draw, made from the same state.
@@ -246,6 +262,32 @@ pub const CASES: &[Case] = &[
         failing: &[],
         states: &[("2027-002", "VOID"), ("2027-003", "CLOSED")],
         says: &[("A15", "after commit.txt; reason: register")],
+    },
+    Case {
+        name: "void-handed-on",
+        make: || {
+            let mut office = given_up();
+            office.draw("2027-02-01", false);
+            at(office, NOW)
+        },
+        failing: &[],
+        states: &[("2026-001", "VOID"), ("2027-001", "CLOSED")],
+        says: &[
+            ("A15", "after reveal.txt; reason: staffing"),
+            ("A15", "were taken over by example/2027/001"),
+        ],
+    },
+    Case {
+        name: "void-not-handed-on",
+        make: || {
+            let mut office = given_up();
+            office.change = |district| district.before.as_mut().expect("a void").carried = None;
+            office.draw("2027-02-01", false);
+            at(office, NOW)
+        },
+        failing: &["A15", "A17"],
+        states: &[("2026-001", "VOID"), ("2027-001", "CLOSED")],
+        says: &[("A15", "takes over others (0)"), ("A17", "V05 predecessor")],
     },
     Case {
         name: "draw-withheld",

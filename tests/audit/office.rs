@@ -1,5 +1,6 @@
 //! An office in memory that publishes draws and keeps a log with three witnesses, of
 //! whom two are enough; and what somebody does to it.
+#![allow(dead_code, reason = "every test uses its own part")]
 
 use super::district::outside::Events;
 use super::district::small::small;
@@ -14,7 +15,7 @@ use yaohao::log::{
     CHECKPOINT, Entry, LOG_POLICY, Signed, Subject, Tree, checkpoint_of, documents, grow, nothing, policy_of,
 };
 use yaohao::note::{Algorithm, Checkpoint, LogPolicy, Note, SigningKey};
-use yaohao::record::{self, Commit};
+use yaohao::record::{self, CarriedLine, Commit, Table};
 use yaohao::time::Moment;
 use yaohao::verify::Folder;
 
@@ -50,6 +51,8 @@ pub struct Office {
     pub last: Option<(DrawId, Digest)>,
     /// How units and policy of the next draws differ from the small district's.
     pub change: fn(&mut District),
+    /// Units that the last draw, a void, hands on.
+    carried: Option<Vec<CarriedLine>>,
     keeps_log: bool,
 }
 
@@ -68,6 +71,7 @@ impl Office {
             witnesses: vec![1, 2, 3],
             last: None,
             change: |_| {},
+            carried: None,
             keeps_log: false,
         }
     }
@@ -153,7 +157,7 @@ impl Office {
         district.before = self.last.as_ref().map(|(last, closing)| Before {
             next: format!("example/{year:04}/{:03}", next(last)).leak(),
             closing: *closing,
-            carried: None,
+            carried: self.carried.clone(),
         });
         (self.change)(&mut district);
         district
@@ -181,6 +185,8 @@ impl Office {
     pub fn closed(&mut self, folder: &Folder) {
         let closing = folder.get(record::RECORD).or_else(|| folder.get(record::VOID)).expect("it is closed");
         self.last = Some((number_of(folder), Digest::of(&[closing])));
+        let lines = |bytes| Table::<CarriedLine>::read(bytes).expect("a table").lines;
+        self.carried = folder.get(record::VOIDED).map(lines);
     }
 
     /// Publishes a folder as it stands, and logs what is new of it.
@@ -238,6 +244,7 @@ pub fn steps(whole: &Folder) -> Vec<(Folder, Moment)> {
         record::UNITS,
         record::INSPECTORS,
         record::ODDS,
+        record::CARRIED,
         record::COMMIT_SUMS,
     ];
     let later =
