@@ -230,7 +230,7 @@ COMMIT = document(
     ("quota+", f"{KEY} (?:{NUM} -|{NUM}/{POSITIVE} (?:up|down)) {NUM} (?:-|{NUM})"),
     ("stratum+", f"{LABEL} {POSITIVE} {NUM}"), ("excluded+", f"(?:{'|'.join(REASONS)}) {POSITIVE}"),
     ("beacon+", BEACON), ("party+", f"{ID} {HEX}"), ("chain+", f"{ID} {HEX} [1-9][0-9]{{0,3}}"),
-    ("escrow?", f"[2-9](?: {HEX}){{2,9}}"), ("custodian+", KEY), ("room?", POSITIVE), ("verifier+", f"{FILE} {HEX}"))
+    ("escrow?", f"[2-9](?: (?:[0-9a-f]{{2}})?{HEX}){{2,9}}"), ("custodian+", KEY), ("room?", POSITIVE), ("verifier+", f"{FILE} {HEX}"))
 
 
 def read_commit(data: bytes) -> dict:
@@ -276,6 +276,8 @@ def read_escrow(c: dict) -> dict | None:
             raise Malformed("custodians or room without an escrow")
         return None
     threshold, *points = c["escrow"].split(" ")
+    if {len(point) for point in points} != {groups.GROUPS[c["suite"]].digits}:
+        raise Malformed("points of another length than the group of the suite has")
     if len(points) != int(threshold) or not len(points) <= len(custodians) <= 9:
         raise Malformed("not as many points as the threshold, or custodians fewer than that, or more than 9")
     if len(set(custodians)) != len(custodians):

@@ -31,7 +31,12 @@ struct Step {
     verdict: Option<Verdict>,
     /// Files, by the end of their path, that are the same bytes in every run.
     determined: &'static [&'static str],
+    /// What is typed afterwards, after a run without a fault too: a command that had
+    /// finished refuses to run again, and its log is caught up by `publish`.
+    then: &'static [&'static str],
 }
+
+const PUBLISH: &[&str] = &["-C", "office", "publish"];
 
 const STEPS: &[Step] = &[
     Step {
@@ -44,6 +49,7 @@ const STEPS: &[Step] = &[
         done: "绝不覆盖",
         verdict: None,
         determined: &[],
+        then: &[],
     },
     Step {
         name: "commit",
@@ -57,6 +63,7 @@ const STEPS: &[Step] = &[
         done: "",
         verdict: Some(Verdict::Incomplete),
         determined: &["policy.toml", "items.txt", "-001/units.csv", "-001/inspectors.csv", "history.txt"],
+        then: &[],
     },
     Step {
         name: "commit-after-a-void",
@@ -70,6 +77,7 @@ const STEPS: &[Step] = &[
         done: "",
         verdict: Some(Verdict::Verified),
         determined: &["carried.txt"],
+        then: &[],
     },
     Step {
         name: "draw",
@@ -79,6 +87,7 @@ const STEPS: &[Step] = &[
         done: "已经结束",
         verdict: Some(Verdict::Verified),
         determined: &["drawn.txt", "dockets.txt", "teams.txt", "prices.txt", "result.csv", "visits.txt"],
+        then: &[],
     },
     Step {
         name: "draw-sealed",
@@ -88,6 +97,7 @@ const STEPS: &[Step] = &[
         done: "已经结束",
         verdict: Some(Verdict::Incomplete),
         determined: &["drawn.txt", "dockets.txt", "teams.txt", "prices.txt", "result.csv", "visits.txt"],
+        then: &[],
     },
     Step {
         name: "open",
@@ -101,6 +111,7 @@ const STEPS: &[Step] = &[
         done: "没有可公开的",
         verdict: Some(Verdict::Verified),
         determined: &["drawn.txt", "dockets.txt", "teams.txt", "prices.txt"],
+        then: &[],
     },
     Step {
         name: "void",
@@ -110,6 +121,7 @@ const STEPS: &[Step] = &[
         done: "不能作废",
         verdict: Some(Verdict::Verified),
         determined: &[],
+        then: &[],
     },
     Step {
         name: "void-that-hands-on",
@@ -119,6 +131,7 @@ const STEPS: &[Step] = &[
         done: "不能作废",
         verdict: Some(Verdict::Verified),
         determined: &["voided.txt"],
+        then: &[],
     },
     Step {
         name: "replace-request",
@@ -131,6 +144,7 @@ const STEPS: &[Step] = &[
         done: "",
         verdict: Some(Verdict::Incomplete),
         determined: &[],
+        then: &[],
     },
     Step {
         name: "link",
@@ -144,6 +158,7 @@ const STEPS: &[Step] = &[
         done: "",
         verdict: Some(Verdict::Incomplete),
         determined: &[".link", ".released"],
+        then: &[],
     },
     Step {
         name: "replace-answer",
@@ -162,6 +177,46 @@ const STEPS: &[Step] = &[
         done: "没有等链节的换人申请",
         verdict: Some(Verdict::Verified),
         determined: &["result-001.csv", "visits-001.txt"],
+        then: &[],
+    },
+    Step {
+        name: "publish",
+        runs: 40,
+        before: || keeping_a_log(drawn()),
+        command: |_| words(PUBLISH),
+        done: "",
+        verdict: Some(Verdict::Verified),
+        determined: &["log/log-policy.txt"],
+        then: &[],
+    },
+    Step {
+        name: "commit-with-a-log",
+        runs: 30,
+        before: || {
+            let desk = logged();
+            desk.good(&["nonce", "--draw", &desk.draw(1), "--party", "discipline", "--out", "witness"]);
+            desk
+        },
+        command: |desk| commit(desk, 1),
+        done: "",
+        verdict: Some(Verdict::Incomplete),
+        determined: &["log/log-policy.txt"],
+        then: PUBLISH,
+    },
+    Step {
+        name: "draw-with-a-log",
+        runs: 40,
+        before: || {
+            let desk = logged();
+            desk.good(&["nonce", "--draw", &desk.draw(1), "--party", "discipline", "--out", "witness"]);
+            finish(&desk, &commit(&desk, 1));
+            desk
+        },
+        command: draw,
+        done: "已经结束",
+        verdict: Some(Verdict::Verified),
+        determined: &["teams.txt", "log/log-policy.txt"],
+        then: PUBLISH,
     },
 ];
 
@@ -241,6 +296,23 @@ fn asked() -> Desk {
     let desk = drawn();
     let (unit, absent) = somebody(&desk);
     desk.good(&["-C", "office", "replace", &unit, "--absent", &absent, "--reason", "absent"]);
+    desk
+}
+
+/// Gives the office a key of a log, and the settings to keep one; without witnesses.
+fn keeping_a_log(desk: Desk) -> Desk {
+    desk.good(&["key", "new", "--name", "a.invalid/log", "--out", "office/keys/log.key", "--no-passphrase"]);
+    let mut settings = desk.read("office/office.toml");
+    for line in ["[log]", "key = \"keys/log.key\""] {
+        settings = settings.replace(&format!("# {line}"), line);
+    }
+    desk.write("office/office.toml", &settings);
+    desk
+}
+
+fn logged() -> Desk {
+    let desk = keeping_a_log(small());
+    desk.good(PUBLISH);
     desk
 }
 
@@ -355,7 +427,11 @@ fn is_temporary(path: &Path) -> bool {
 
 /// A run without a fault: what is there afterwards, how long it took, and how many new
 /// files it wrote.
-fn undisturbed(desk: &Desk, command: &[String]) -> (BTreeMap<PathBuf, Vec<u8>>, Duration, usize) {
+fn undisturbed(
+    desk: &Desk,
+    command: &[String],
+    then: &[&str],
+) -> (BTreeMap<PathBuf, Vec<u8>>, Duration, usize) {
     let mut longest = Duration::ZERO;
     let mut after = BTreeMap::new();
     for _ in 0..3 {
@@ -364,10 +440,23 @@ fn undisturbed(desk: &Desk, command: &[String]) -> (BTreeMap<PathBuf, Vec<u8>>, 
         let begun = Instant::now();
         assert!(start(place.path(), command).wait().expect("a child").success(), "{command:?}");
         longest = longest.max(begun.elapsed());
+        afterwards(place.path(), then, "undisturbed");
         after = files(place.path());
     }
     let new = after.len() - files(desk.dir.path()).len();
     (after, longest, new)
+}
+
+/// Types what is typed after a command; a history with a log has to be without fault.
+fn afterwards(desk: &Path, then: &[&str], what: &str) {
+    if !then.is_empty() {
+        let run = terminal::run_in(desk, then);
+        assert_eq!(run.code, 0, "{what}: {}{}", run.out, run.err);
+    }
+    if desk.join("office/public/log/checkpoint").exists() {
+        let run = terminal::run_in(desk, &["audit", "office/public"]);
+        assert_eq!(run.code, 0, "{what}: {}{}", run.out, run.err);
+    }
 }
 
 /// Whether the command had written the draw's commitment, after which its private files stay.
@@ -397,6 +486,7 @@ fn one(
     let again = terminal::run_in(place, &arguments);
     let refused = !step.done.is_empty() && again.code == 8 && again.err.contains(step.done);
     assert!(again.code == 0 || refused, "{what}, typed again: {}{}", again.out, again.err);
+    afterwards(place, step.then, &what);
     let after = files(place);
     // No file lost, none doubled, none left over.
     let (expected, found): (Vec<&PathBuf>, Vec<&PathBuf>) = (whole.keys().collect(), after.keys().collect());
@@ -404,9 +494,10 @@ fn one(
     assert!(!after.keys().any(|path| is_temporary(path)), "{what}");
     for (path, bytes) in &left {
         // What had its name had its last bytes; but a commitment that was never published
-        // is made anew, and the witness's log grows.
+        // is made anew, and lists and logs grow.
         let unpublished = path.starts_with("office/private") && !is_published(&left, path);
-        let grows = path.extension().is_some_and(|ending| ending == "released");
+        let growing = ["released", "checkpoint", "log-state.txt"];
+        let grows = growing.iter().any(|end| path.to_string_lossy().ends_with(end));
         if !is_temporary(path) && !unpublished && !grows {
             assert!(after.get(path) == Some(bytes), "{what}: {} changed", path.display());
         }
@@ -435,7 +526,7 @@ fn every_command_recovers_from_being_killed_at_any_moment() {
     for step in STEPS {
         let desk = (step.before)();
         let command = (step.command)(&desk);
-        let (whole, typical, new) = undisturbed(&desk, &command);
+        let (whole, typical, new) = undisturbed(&desk, &command, step.then);
         assert!(!whole.keys().any(|path| is_temporary(path)), "{}", step.name);
         for end in step.determined {
             let there = whole.keys().any(|path| path.to_string_lossy().ends_with(end));
