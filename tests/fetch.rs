@@ -63,7 +63,7 @@ fn an_address_that_fails_or_lies_gives_way_to_the_next() {
     let (endless, _) = server("200 OK", " ".repeat(1_000_000));
     let (good, _) = server("200 OK", answer(31_799_517));
     let bad = [gone.clone(), liar.clone(), forger.clone(), endless.clone(), "nonsense".to_owned()];
-    let all = [&bad[..], &[good.clone()]].concat();
+    let all = [&bad[..], std::slice::from_ref(&good)].concat();
     assert!(fetch_pulse(&all, &beacon()).expect("a pulse").0.starts_with(&good));
     let problem = fetch_pulse(&bad, &beacon()).expect_err("nobody has it");
     assert_eq!(problem.kind, Kind::Unreadable);
