@@ -320,10 +320,8 @@ fn opened_by_each_pair(home: &Path) -> Vec<BTreeMap<String, Vec<u8>>> {
     for (a, b) in [(0, 1), (0, 2), (1, 2)] {
         let (a, b, out) = (CUSTODIANS[a], CUSTODIANS[b], format!("opened-{a}-{b}"));
         let shares = [a, b].map(|custodian| format!("{custodian}.share"));
-        let run = run_in(
-            home,
-            &["recover", "public", "--share", &shares[0], "--share", &shares[1], "--out", &out],
-        );
+        let run =
+            run_in(home, &["recover", "public", "--share", &shares[0], "--share", &shares[1], "--out", &out]);
         assert_eq!(run.code, 0, "{}{}", run.out, run.err);
         let run = run_in(home, &["verify", &out]);
         assert!(run.code == 0 && run.out.contains("结论：核验通过"), "{}", run.out);
