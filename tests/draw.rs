@@ -16,7 +16,7 @@ fn the_example_draw_verifies_with_every_check_run() {
     let draw = district.draw(&Chance::number(1));
     let known = Known { commitment: Some(draw.committed.commit.id()), ..Known::default() };
     let report = verify(&draw.folder, &known);
-    // V28 needs a log, see tests/logged.rs.
+    // V28 needs a log, see tests/logged.rs; V29 the files for verifying, see tests/audit.rs.
     let not_passed: Vec<_> = report
         .checks
         .iter()
@@ -24,7 +24,7 @@ fn the_example_draw_verifies_with_every_check_run() {
         .collect();
     assert!(not_passed.is_empty(), "{not_passed:#?}");
     assert_eq!(report.verdict, Verdict::Verified);
-    assert_eq!(report.checks.len(), 26);
+    assert_eq!(report.checks.len(), 29);
 }
 
 #[test]

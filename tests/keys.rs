@@ -228,7 +228,7 @@ fn what_cannot_be_a_key_is_refused_before_anything_is_written() {
         &["key", "new", "--name", "a", "--no-passphrase", "--out", "new/k"],
     );
     assert_eq!(inside.code, 8, "{}", inside.err);
-    assert!(desk.files("office/public").is_empty());
+    assert!(desk.published().is_empty());
 }
 
 #[test]

@@ -251,6 +251,7 @@ fn lines_keep_their_places() {
                 "link",
                 "custodian",
                 "sealed",
+                "verifier",
             ];
             let may_repeat = at > 0 && (is_table || repeats.contains(&first_word(lines[at]).as_str()));
             let optional = [("commit.txt", "carried"), ("void.txt", "nonce"), ("void.txt", "drawn")];

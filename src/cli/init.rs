@@ -15,13 +15,14 @@ const POLICY: &str = include_str!("../../config/policy.toml");
 
 /// The second implementation, which an office publishes beside its draws: every
 /// commitment names its files, so that nobody can exchange them for others.
-const REFERENCE: [(&str, &str); 8] = [
+const REFERENCE: [(&str, &str); 9] = [
     ("audit.py", include_str!("../../reference/audit.py")),
     ("bls.py", include_str!("../../reference/bls.py")),
     ("groups.py", include_str!("../../reference/groups.py")),
     ("isogenies.py", include_str!("../../reference/isogenies.py")),
     ("notes.py", include_str!("../../reference/notes.py")),
     ("slip.py", include_str!("../../reference/slip.py")),
+    ("sm3.py", include_str!("../../reference/sm3.py")),
     ("tiles.py", include_str!("../../reference/tiles.py")),
     ("verify.py", include_str!("../../reference/verify.py")),
 ];

@@ -94,8 +94,11 @@ fn dealt(nonce: &Nonce, threshold: usize, commit: &Commit) -> Vec<String> {
     Escrow::deal(commit.suite, nonce, &random, custodians).expect("a number").0.points
 }
 
+/// A name, and what is changed in the commitment.
+type Lie = (&'static str, fn(&mut Commit));
+
 /// What an office may publish from the start, and draw honestly after.
-const LIES: &[(&str, fn(&mut Commit))] = &[
+const LIES: &[Lie] = &[
     ("escrow-of-another-nonce", |commit| {
         let other = Nonce::new(GROUP.number(&[9; 64]));
         escrow(commit).points = dealt(&other, 2, commit);

@@ -31,8 +31,11 @@ const LINES: [&str; 17] = [
     "one-byte flips anywhere",
 ];
 
-/// Rows of the table: what is tried, and the fixtures, each with what convicts it.
-fn rows() -> Vec<(String, Vec<(String, Vec<String>)>)> {
+/// A fixture, and what convicts it.
+type Fixture = (String, Vec<String>);
+
+/// Rows of the table: what is tried, and its fixtures.
+fn rows() -> Vec<(String, Vec<Fixture>)> {
     let page = std::fs::read_to_string("docs/threat-model.md").expect("the page");
     let (_, table) = page
         .split_once("| threat | answer | fixture and what convicts it |\n|---|---|---|\n")

@@ -71,7 +71,7 @@ fn a_refusal_names_the_unit_its_chance_and_what_takes_people_away() {
     let file = desk.witness(1, "commitment");
     let commit = ["-C", "office", "commit", "--month", "2026-12", "--commitment", &file];
     assert_eq!(desk.bad(&commit, 7, "1/2").err, zh);
-    assert!(desk.files("office/public").is_empty());
+    assert!(desk.published().is_empty());
     let run = desk.run(&MEASURE);
     assert_eq!(run.err, zh);
     let pairs = run.out.split("（单位已中签时，超过上限的在前）").nth(1).expect("pairs");

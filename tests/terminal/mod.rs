@@ -120,6 +120,13 @@ impl Desk {
         run
     }
 
+    /// What the office has published, but for the files for verifying, which are there from
+    /// the start.
+    pub fn published(&self) -> Vec<(PathBuf, Vec<u8>)> {
+        let files = self.files("office/public").into_iter();
+        files.filter(|(path, _)| !path.starts_with(self.path("office/public/verifier"))).collect()
+    }
+
     /// Every file below a folder with its bytes.
     pub fn files(&self, relative: &str) -> Vec<(PathBuf, Vec<u8>)> {
         let mut found = Vec::new();
