@@ -1,0 +1,25 @@
+// Builds dist/verify.mjs (the Node command), with --tests dist/test/*, and
+// verifier.html, the page in one file. The same sources give the same bytes.
+import { build } from "esbuild";
+import { existsSync, readdirSync, rmSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const here = dirname(fileURLToPath(import.meta.url));
+const inside = (...names) => join(here, ...names);
+const common = { bundle: true, target: "es2022", charset: "utf8", logLevel: "warning", absWorkingDir: here };
+const node = { ...common, platform: "node", format: "esm" };
+
+rmSync(inside("dist"), { recursive: true, force: true });
+if (existsSync(inside("node/cli.ts"))) {
+  await build({ ...node, entryPoints: [inside("node/cli.ts")], outfile: inside("dist/verify.mjs") });
+}
+if (process.argv.includes("--tests")) {
+  const tests = readdirSync(inside("test")).filter((name) => name.endsWith(".test.ts"));
+  await build({
+    ...node,
+    entryPoints: tests.map((name) => inside("test", name)),
+    outdir: inside("dist/test"),
+    outExtension: { ".js": ".mjs" },
+  });
+}
