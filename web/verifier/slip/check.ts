@@ -75,13 +75,13 @@ function team({ slip: { suite, drawn, team, change, record } }: Case): Said {
     return said(`第 ${change.number} 次换人以后的一组`, `the team after late change ${change.number}`);
   }
   const commitment = suite.hex(`yaohao/team/v1\n${record.draw.text}\n${team.line}\n`);
-  ensure(commitment === drawn.commitment, "检查组不是抽取时锁定的一组", "the team is not the one that was fixed");
+  ensure(commitment === drawn.team, "检查组不是抽取时锁定的一组", "the team is not the one that was fixed");
   return said("与抽取结果同时锁定", "fixed together with the result");
 }
 
 function inspectors({ slip: { suite, team, people, record } }: Case): Said {
   const names = people.map(({ name }) => name).join(" ");
-  ensure(names === team.names.join(" "), "人员不是检查组的人员，或次序不同", "the people are not those of the team, in its order");
+  ensure(names === team.members.map(({ name }) => name).join(" "), "人员不是检查组的人员，或次序不同", "the people are not those of the team, in its order");
   const { root, count } = record.inspectors;
   for (const { name, line, proof } of people) {
     const known = leads(suite, `yaohao/inspector/v1\n${line}\n`, proof, root, count);
