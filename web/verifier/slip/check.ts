@@ -1,7 +1,9 @@
 // S01 to S09: what a unit checks at its door: docs/spec/slip.md, Checks.
 
 import { type Suite, hex, sha256, unhex, utf8 } from "../digest.ts";
+import { late } from "../draw.ts";
 import { type Day, dayText } from "../moment.ts";
+import { entryText } from "../log/entries.ts";
 import { type Judged, type LogPolicy, judge } from "../notes/policy.ts";
 import { type Ask, type Check, type Said, ask, ensure, fail, notRun, said } from "../report.ts";
 import { leafHash, rootFrom } from "../tree.ts";
@@ -106,9 +108,7 @@ function record({ slip, given }: Case): Said {
   return said(ours, ours);
 }
 
-/** The text of a log's entry, docs/spec/log.md. */
-const entry = (draw: string, file: string, text: string): string =>
-  `yaohao/entry/v1\ndraw ${draw}\nfile ${file}\nhash ${hex(sha256(utf8(text)))}\n`;
+const entry = (draw: string, file: string, text: string): string => entryText(draw, file, hex(sha256(utf8(text))));
 
 function inclusion({ slip: { suite, log, record, change }, given }: Case): Said {
   if (!log) {
@@ -117,7 +117,7 @@ function inclusion({ slip: { suite, log, record, change }, given }: Case): Said 
   }
   const documents = [entry(record.draw.text, "record.txt", record.text)];
   if (change) {
-    documents.push(entry(record.draw.text, `replace-${String(change.number).padStart(3, "0")}.txt`, change.text));
+    documents.push(entry(record.draw.text, `replace-${late(Number(change.number))}.txt`, change.text));
   }
   const { size, root, origin } = log.checkpoint;
   documents.forEach((text, i) =>
