@@ -95,8 +95,8 @@ function exchanged(suite: Suite, seed: string, dockets: readonly Docket[], part:
   const able = dockets
     .filter(({ away, apart }) => away && seating(away, apartOf(apart), nobody))
     .map((docket) => ({ docket, ticket: hex(key(suite, "yaohao/ticket/v1", seed, "@exchange", docket.unit)) }));
-  // Dockets stand by id, and sorting keeps that order between equal tickets.
-  able.sort((a, b) => (a.ticket < b.ticket ? -1 : a.ticket > b.ticket ? 1 : 0));
+  const order = ({ docket, ticket }: (typeof able)[number]): string => `${ticket} ${docket.unit}`;
+  able.sort((a, b) => (order(a) < order(b) ? -1 : 1));
   return new Set(able.slice(0, Number(many)).map(({ docket }) => docket));
 }
 

@@ -53,7 +53,7 @@ export function checkFit(question: Question, loads: Loads, prices: Prices): void
     for (let b = 1; b < bands; b++) {
       const [load, above] = [loads.banded[i * bands + b]!, prices[i * bands + b]! - price];
       const low = load > 0 && above < long(load);
-      if (low || above > long(load + 1)) fail(`${name} 在工时档 ${b} 的影子价格与该档次数不符`, `the price of ${name} in band ${b} does not fit the visits in it`);
+      if (low || above > long(load + 1)) fail(`${name} 在时长档 ${b} 的影子价格与该档次数不符`, `the price of ${name} in band ${b} does not fit the visits in it`);
     }
   });
 }
@@ -73,7 +73,7 @@ export function checkLeast(question: Question, loads: Loads, prices: Prices, exc
   if (loose < 0) return;
   const [name, band] = [names[Math.floor(loose / bands)]!, loose % bands];
   fail(
-    `${name} 在工时档 ${band} 的影子价格没有支撑，可以更低`,
+    `${name} 在时长档 ${band} 的影子价格没有支撑，可以更低`,
     `nothing holds up the price of ${name} in band ${band}: it could be lower`,
   );
 }

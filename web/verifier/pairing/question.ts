@@ -119,11 +119,11 @@ export function loadsOf(question: Question, teams: Teams): Loads {
 /** Why a question is outside the bounds, so that it has no right answer. */
 export function outside(question: Question): Said | undefined {
   const { units, capacity, carried, bands } = question;
-  if (bands < 1 || bands > MOST_BANDS) return said("工时档数不在 1 至 4 之间", "not 1 to 4 bands of duration");
+  if (bands < 1 || bands > MOST_BANDS) return said("时长档数不在 1 至 4 之间", "not 1 to 4 bands of duration");
   let slots = 0;
   for (const unit of units) {
     if (unit.slots.length < 1 || unit.slots.length > MOST_TEAM) return said(`单位 ${unit.id} 的检查组不是 1 至 4 人`, `the team of unit ${unit.id} is not of 1 to 4`);
-    if (unit.band >= bands) return said(`单位 ${unit.id} 的工时档不存在`, `unit ${unit.id} is in no band there is`);
+    if (unit.band >= bands) return said(`单位 ${unit.id} 的时长档不存在`, `unit ${unit.id} is in no band there is`);
     slots += unit.slots.length;
   }
   if (slots >= MOST) return said("席位太多", "too many slots");
@@ -132,6 +132,6 @@ export function outside(question: Question): Said | undefined {
   if (above) return said(`有人已有或可承担的检查超过 ${MOST_VISITS} 次`, `somebody carries or can take more than ${MOST_VISITS} visits`);
   const banded = units.filter((unit) => unit.band > 0).length;
   const steps = capacity.map((most) => Math.min(banded, most)).reduce((sum, m) => sum + (m * (m + 1)) / 2, 0);
-  if (steps >= MOST) return said("工时档的总步数超过上限", "the steps of bands are more than the bounds allow");
+  if (steps >= MOST) return said("时长档的总步数超过上限", "the steps of bands are more than the bounds allow");
   return undefined;
 }
