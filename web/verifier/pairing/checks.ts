@@ -4,7 +4,6 @@ import type { Draw } from "../draw.ts";
 import { type Said, fail, said } from "../report.ts";
 import { type Exchanges, tryExchanges } from "./exchanges.ts";
 import { checkCheapest, checkLawful, checkLeads, checkPrices } from "./judge.ts";
-import { checkBounds, checkTeams } from "./lawful.ts";
 import { checkRange } from "./prices.ts";
 import { loadsOf } from "./question.ts";
 import { type Setting, settingOf } from "./setting.ts";
@@ -14,10 +13,18 @@ function exchangesOf(draw: Draw, { question, teams, prices }: Setting): Exchange
   return draw.once("exchanges of the pairing", () => tryExchanges(question, teams, prices));
 }
 
+/** What V18 asks, on which the other checks rest: they fail where it fails. */
+export function lawfulSetting(draw: Draw): Setting {
+  const setting = settingOf(draw);
+  return draw.once("lawful setting of the pairing", () => {
+    checkLawful(setting.question, setting.teams);
+    return setting;
+  });
+}
+
 /** V18: every team is lawful, and nobody has more visits than capacity. */
 export function lawful(draw: Draw): Said {
-  const { question, teams } = settingOf(draw);
-  checkLawful(question, teams);
+  const { question, teams } = lawfulSetting(draw);
   const slots = teams.reduce((sum, team) => sum + team.length, 0);
   const loads = loadsOf(question, teams).all;
   const most = loads.reduce((largest, load) => Math.max(largest, load), 0);
@@ -29,10 +36,8 @@ export function lawful(draw: Draw): Said {
 
 /** V19: no unit has a team that is cheaper at ticket and price. */
 export function cheapest(draw: Draw): Said {
-  const setting = settingOf(draw);
+  const setting = lawfulSetting(draw);
   const { question, teams, prices } = setting;
-  checkBounds(question);
-  checkTeams(question, teams);
   checkRange(question, prices);
   checkCheapest(question, prices, exchangesOf(draw, setting));
   return said(
@@ -43,9 +48,8 @@ export function cheapest(draw: Draw): Said {
 
 /** V20: every price fits its inspector's load, and none could be lower. */
 export function prices(draw: Draw): Said {
-  const setting = settingOf(draw);
+  const setting = lawfulSetting(draw);
   const { question, teams, lines, prices } = setting;
-  checkBounds(question);
   const loads = loadsOf(question, teams).all;
   lines.forEach(({ name, load }, i) => {
     const right = question.names[i]!;
@@ -62,9 +66,7 @@ export function prices(draw: Draw): Said {
 
 /** V24: leads are shared out as evenly as the people allow, and all sit as they should. */
 export function leads(draw: Draw): Said {
-  const { question, teams, lines, leadPrices } = settingOf(draw);
-  checkBounds(question);
-  checkTeams(question, teams);
+  const { question, teams, lines, leadPrices } = lawfulSetting(draw);
   const led = new Int32Array(question.names.length);
   for (const [lead] of teams) led[lead!]!++;
   lines.forEach(({ name, leads }, i) => {

@@ -6,9 +6,9 @@ import type { Replacement, Request } from "../documents.ts";
 import type { Draw } from "../draw.ts";
 import { type Said, ensure, fail, notRun, said } from "../report.ts";
 import { highs } from "../stream.ts";
-import { checkLawful } from "./judge.ts";
+import { lawfulSetting } from "./checks.ts";
 import { type Unit, key, loadsOf } from "./question.ts";
-import { type Setting, settingOf } from "./setting.ts";
+import type { Setting } from "./setting.ts";
 
 /** A late change: its number, its request and, if it is there, its answer. */
 interface Change {
@@ -22,9 +22,7 @@ export function replacements(draw: Draw): Said {
   draw.commit();
   const changes = changesOf(draw);
   if (!changes.length) return said("没有临时换人", "no late change");
-  const setting = settingOf(draw);
-  checkLawful(setting.question, setting.teams);
-  const standing = new Standing(draw, setting);
+  const standing = new Standing(draw, lawfulSetting(draw));
   for (const { n, request, answer } of changes) {
     const opening = standing.open(n, request);
     if (!answer) {
