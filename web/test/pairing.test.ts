@@ -6,6 +6,7 @@ import { SHA256, hex } from "../verifier/digest.ts";
 import { judge } from "../verifier/pairing/judge.ts";
 import { leadQuestion } from "../verifier/pairing/leads.ts";
 import { PEOPLE, type Question, keyOf, ticketsOf, turnsOf } from "../verifier/pairing/question.ts";
+import { linkBefore, standInOf } from "../verifier/pairing/replacements.ts";
 import { word } from "../verifier/stream.ts";
 
 interface Vector {
@@ -120,4 +121,14 @@ test("questions outside the bounds have no right answer", () => {
     { units: question.units.map((unit) => ({ ...unit, band: 1 })) },
   ];
   for (const change of refused) assert.equal(judge({ ...question, ...change }, right), 1, JSON.stringify(change));
+});
+
+test("who stands in, in the example", () => {
+  const question = example(1, [0, 0, 0]);
+  const third = SHA256.hex("chain\n");
+  const before = (link: string): string => linkBefore(SHA256, "example/2026/001", "discipline", link);
+  const first = before(before(third));
+  assert.equal(first, "9bf1c4582afc3c3463a5e8a15d049e349917892ee7e0f5436f16dfdbd66a232b");
+  assert.equal(before(first), "f95915db68f8a28cc4307882e413c9f5ff06ad9fce7e58077cc61ccc18a39be5");
+  assert.equal(standInOf(question, PRICES, question.units[0]!, 1, Int32Array.of(1, 2), [first]), 2);
 });

@@ -60,7 +60,7 @@ export function seating(slots: readonly Int32Array[], apart: Apart, without: Rea
 }
 
 /** Strikes one of each pair: the slots without those who are struck. */
-function struck(suite: Suite, seed: string, docket: Docket, slots: readonly Int32Array[]): readonly Int32Array[] {
+export function struck(suite: Suite, seed: string, docket: Docket, slots: readonly Int32Array[]): readonly Int32Array[] {
   if (docket.apart.length === 0) return slots;
   const apart = apartOf(docket.apart);
   const gone = new Set<number>();

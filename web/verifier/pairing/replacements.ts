@@ -2,12 +2,13 @@
 // docs/spec/pairing.md, "Late changes"; documents.md, "Late changes" and "Chain".
 
 import type { Chain } from "../commit.ts";
+import type { Suite } from "../digest.ts";
 import type { Replacement, Request } from "../documents.ts";
 import type { Draw } from "../draw.ts";
 import { type Said, ensure, fail, notRun, said } from "../report.ts";
 import { highs } from "../stream.ts";
 import { lawfulSetting } from "./checks.ts";
-import { type Unit, key, loadsOf } from "./question.ts";
+import { type Prices, type Question, type Unit, key, loadsOf } from "./question.ts";
 import type { Setting } from "./setting.ts";
 
 /** A late change: its number, its request and, if it is there, its answer. */
@@ -95,9 +96,10 @@ class Standing {
   /** Checks the answer to what was opened, and takes it over. */
   answer(n: number, opening: Opening, { links, standIn, team }: Replacement): void {
     this.checkLinks(n, links);
-    const { units, names } = this.setting.question;
-    const { u, q, absent } = opening;
-    const right = this.standIn(opening, units[u]!);
+    const { question, prices } = this.setting;
+    const { units, names } = question;
+    const { u, q, absent, candidates } = opening;
+    const right = standInOf(question, prices, units[u]!, q, candidates, this.links);
     const name = names[right]!;
     if (standIn !== name) {
       fail(`第 ${n} 次换人：替补应是 ${name}，不是 ${standIn}`, `late change ${n}: ${name} should stand in, not ${standIn}`);
@@ -120,22 +122,31 @@ class Standing {
     const alike = links.length === chains.length && chains.every(({ party }, k) => party === links[k]!.party);
     ensure(alike, `第 ${n} 次换人：不是每条链恰好一环`, `late change ${n}: not exactly one link of every chain`);
     chains.forEach(({ party, length }: Chain, k) => {
-      const before = suite.hex(`yaohao/link/v1\n${draw.text}\n${party}\n${links[k]!.hex}\n`);
-      const leads = n <= length && before === this.links[k];
+      const leads = n <= length && linkBefore(suite, draw.text, party, links[k]!.hex) === this.links[k];
       ensure(leads, `第 ${n} 次换人：${party} 的一环不在其链上`, `late change ${n}: the link of ${party} is not the next of its chain`);
     });
     this.links = links.map(({ hex }) => hex);
   }
+}
 
-  /** The candidate with the least ticket and price; of equal ones the lower rank. */
-  private standIn({ q, candidates }: Opening, unit: Unit): number {
-    const { question, prices } = this.setting;
-    const fresh = key(question.suite, "yaohao/replace/v1", question.seed, ...this.links, unit.id);
-    const tickets = new Float64Array(candidates.length);
-    highs(fresh, q * question.names.length, candidates, tickets);
-    const sum = (c: number): bigint => BigInt(tickets[c]!) + prices[candidates[c]! * question.bands + unit.band]!;
-    let best = 0;
-    for (let c = 1; c < candidates.length; c++) if (sum(c) < sum(best)) best = c;
-    return candidates[best]!;
-  }
+/** Link k − 1 of a chain, made of link k. */
+export const linkBefore = (suite: Suite, draw: string, party: string, link: string): string =>
+  suite.hex(`yaohao/link/v1\n${draw}\n${party}\n${link}\n`);
+
+/** Of `candidates` for slot `q` of a unit, the one with the least ticket and price; of equal ones the lower rank. */
+export function standInOf(
+  question: Question,
+  prices: Prices,
+  unit: Unit,
+  q: number,
+  candidates: Int32Array,
+  links: readonly string[],
+): number {
+  const fresh = key(question.suite, "yaohao/replace/v1", question.seed, ...links, unit.id);
+  const tickets = new Float64Array(candidates.length);
+  highs(fresh, q * question.names.length, candidates, tickets);
+  const sum = (c: number): bigint => BigInt(tickets[c]!) + prices[candidates[c]! * question.bands + unit.band]!;
+  let best = 0;
+  for (let c = 1; c < candidates.length; c++) if (sum(c) < sum(best)) best = c;
+  return candidates[best]!;
 }
