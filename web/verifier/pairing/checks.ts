@@ -29,7 +29,7 @@ export function lawful(draw: Draw): Said {
   const loads = loadsOf(question, teams).all;
   const most = loads.reduce((largest, load) => Math.max(largest, load), 0);
   return said(
-    `${teams.length} 个单位、${slots} 个席位均由有资格的不同人员担任；${loads.length} 人中一人最多 ${most} 次，无人超出可承担次数`,
+    `${teams.length} 个单位、${slots} 个岗位均由有资格的不同人员担任；${loads.length} 人中一人最多 ${most} 次，无人超出可承担次数`,
     `${teams.length} units, ${slots} slots, all held by different inspectors eligible for them; of ${loads.length} people nobody has more than ${most} visits, and nobody more than they can take`,
   );
 }
@@ -41,8 +41,8 @@ export function cheapest(draw: Draw): Said {
   checkRange(question, prices);
   checkCheapest(question, prices, exchangesOf(draw, setting));
   return said(
-    `逐单位比较票号与影子价格之和：${teams.length} 个单位的检查组换任何一人都不会更小`,
-    `ticket and price compared unit by unit: in none of ${teams.length} teams would anybody else be cheaper`,
+    `逐单位比较票与价格之和：${teams.length} 个检查组中，把任何一人换成其他有资格的人都不会更小`,
+    `ticket and price compared unit by unit: in none of ${teams.length} teams would anybody else who is eligible be cheaper`,
   );
 }
 
@@ -53,13 +53,21 @@ export function prices(draw: Draw): Said {
   const loads = loadsOf(question, teams).all;
   lines.forEach(({ name, load }, i) => {
     const right = question.names[i]!;
-    if (name !== right) fail(`prices.txt 第 ${i + 1} 人应是 ${right}`, `inspector ${i + 1} of prices.txt should be ${right}`);
+    if (name !== right) {
+      fail(
+        `prices.txt 第 ${i + 1} 人应是 ${right}`,
+        `inspector ${i + 1} of prices.txt should be ${right}`,
+      );
+    }
     if (load === loads[i]!) return;
-    fail(`${name} 有 ${loads[i]!} 次检查，prices.txt 写 ${load} 次`, `${name} has ${loads[i]!} visits, prices.txt says ${load}`);
+    fail(
+      `${name} 有 ${loads[i]!} 次检查，prices.txt 写 ${load} 次`,
+      `${name} has ${loads[i]!} visits, prices.txt says ${load}`,
+    );
   });
   checkPrices(question, teams, prices, exchangesOf(draw, setting));
   return said(
-    `${lines.length} 人的检查次数属实；${prices.length} 个影子价格与次数相符，且都已是最低`,
+    `${lines.length} 人的检查次数属实；${prices.length} 个价格与次数相符，且都已是最低`,
     `the visits of ${lines.length} inspectors are true; ${prices.length} prices fit them and are the least`,
   );
 }
@@ -71,12 +79,15 @@ export function leads(draw: Draw): Said {
   for (const [lead] of teams) led[lead!]!++;
   lines.forEach(({ name, leads }, i) => {
     if (leads === led[i]!) return;
-    fail(`${name} 任组长 ${led[i]!} 次，prices.txt 写 ${leads} 次`, `${name} leads ${led[i]!} times, prices.txt says ${leads}`);
+    fail(
+      `${name} 任主办 ${led[i]!} 次，prices.txt 写 ${leads} 次`,
+      `${name} leads ${led[i]!} times, prices.txt says ${leads}`,
+    );
   });
   checkLeads(question, teams, leadPrices);
   const most = led.reduce((largest, count) => Math.max(largest, count), 0);
   return said(
-    `组长与组内席位合规则：一人最多任组长 ${most} 次，影子价格相符且最低`,
+    `主办与组内岗位合规则：一人最多任主办 ${most} 次，价格相符且最低`,
     `leads and seats are as the rules say: nobody leads more than ${most} times, and the lead prices fit and are the least`,
   );
 }

@@ -24,7 +24,7 @@ function unlawful(question: Question, unit: Unit, team: readonly number[]): Said
   if (slot < 0) return undefined;
   const name = nameOf(question, team[slot]!);
   return {
-    zh: `单位 ${unit.id}：${name} 不具备第 ${slot + 1} 席的资格`,
+    zh: `单位 ${unit.id}：${name} 不具备第 ${slot + 1} 个岗位的资格`,
     en: `unit ${unit.id}: ${name} is not eligible for slot ${slot}`,
   };
 }

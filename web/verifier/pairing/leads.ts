@@ -54,7 +54,7 @@ export function checkSeats(question: Question, teams: Teams): void {
     if (right.every((rank, k) => rank === team[k + 1])) return;
     const list = (ranks: readonly number[], comma: string) => ranks.map((rank) => question.names[rank]!).join(comma);
     fail(
-      `单位 ${unit.id}：组长之后应依次是 ${list(right, "、")}`,
+      `单位 ${unit.id}：主办之后应依次是 ${list(right, "、")}`,
       `unit ${unit.id}: behind the lead should come ${list(right, ", ")}`,
     );
   });

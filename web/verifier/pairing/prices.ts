@@ -16,11 +16,11 @@ const LIMIT = 1n << 124n;
 /** Check 2, first part: one price an inspector and band, 0 ≤ p < 2¹²⁴. */
 export function checkRange(question: Question, prices: Prices): void {
   const count = question.names.length * question.bands;
-  if (prices.length !== count) fail(`影子价格不是 ${count} 个`, `not ${count} prices`);
+  if (prices.length !== count) fail(`价格不是 ${count} 个`, `not ${count} prices`);
   prices.forEach((price, at) => {
     if (price >= 0n && price < LIMIT) return;
     const name = question.names[Math.floor(at / question.bands)]!;
-    fail(`${name} 的影子价格不在 0 与 2^124 之间`, `the price of ${name} is not between 0 and 2^124`);
+    fail(`${name} 的价格不在 0 与 2^124 之间`, `the price of ${name} is not between 0 and 2^124`);
   });
 }
 
@@ -48,12 +48,27 @@ export function checkFit(question: Question, loads: Loads, prices: Prices): void
   scalesOf(question, loads).forEach(({ last, next }, i) => {
     const name = names[i]!;
     const price = prices[i * bands]!;
-    if (price < last) fail(`${name} 的影子价格低于其最后一次检查的成本`, `the price of ${name} is below the cost of the last visit held`);
-    if (next !== undefined && price > next) fail(`${name} 的影子价格高于再检查一次的成本`, `the price of ${name} is above the cost of one more visit`);
+    if (price < last) {
+      fail(
+        `${name} 的价格低于其最后一次检查的成本`,
+        `the price of ${name} is below the cost of the last visit held`,
+      );
+    }
+    if (next !== undefined && price > next) {
+      fail(
+        `${name} 的价格高于再检查一次的成本`,
+        `the price of ${name} is above the cost of one more visit`,
+      );
+    }
     for (let b = 1; b < bands; b++) {
       const [load, above] = [loads.banded[i * bands + b]!, prices[i * bands + b]! - price];
       const low = load > 0 && above < long(load);
-      if (low || above > long(load + 1)) fail(`${name} 在时长档 ${b} 的影子价格与该档次数不符`, `the price of ${name} in band ${b} does not fit the visits in it`);
+      if (low || above > long(load + 1)) {
+        fail(
+          `${name} 在时长档 ${b} 的价格与该档次数不符`,
+          `the price of ${name} in band ${b} does not fit the visits in it`,
+        );
+      }
     }
   });
 }
@@ -65,7 +80,7 @@ export function checkLeast(question: Question, loads: Loads, prices: Prices, exc
   if (first) {
     const [out, into, id] = [names[first.out]!, names[first.into]!, question.units[first.u]!.id];
     fail(
-      `单位 ${id} 由 ${into} 代替 ${out} 会便宜 ${first.gain}：这些影子价格撑不起这一配组`,
+      `单位 ${id} 由 ${into} 代替 ${out} 会便宜 ${first.gain}：这些价格撑不起这一配组`,
       `unit ${id} would be cheaper by ${first.gain} with ${into} instead of ${out}: these prices do not bear the pairing`,
     );
   }
@@ -73,7 +88,7 @@ export function checkLeast(question: Question, loads: Loads, prices: Prices, exc
   if (loose < 0) return;
   const [name, band] = [names[Math.floor(loose / bands)]!, loose % bands];
   fail(
-    `${name} 在时长档 ${band} 的影子价格没有支撑，可以更低`,
+    `${name} 在时长档 ${band} 的价格没有支撑，可以更低`,
     `nothing holds up the price of ${name} in band ${band}: it could be lower`,
   );
 }

@@ -122,14 +122,24 @@ export function outside(question: Question): Said | undefined {
   if (bands < 1 || bands > MOST_BANDS) return said("时长档数不在 1 至 4 之间", "not 1 to 4 bands of duration");
   let slots = 0;
   for (const unit of units) {
-    if (unit.slots.length < 1 || unit.slots.length > MOST_TEAM) return said(`单位 ${unit.id} 的检查组不是 1 至 4 人`, `the team of unit ${unit.id} is not of 1 to 4`);
+    if (unit.slots.length < 1 || unit.slots.length > MOST_TEAM) {
+      return said(
+        `单位 ${unit.id} 的检查组不是 1 至 4 人`,
+        `the team of unit ${unit.id} is not of 1 to 4`,
+      );
+    }
     if (unit.band >= bands) return said(`单位 ${unit.id} 的时长档不存在`, `unit ${unit.id} is in no band there is`);
     slots += unit.slots.length;
   }
-  if (slots >= MOST) return said("席位太多", "too many slots");
+  if (slots >= MOST) return said("岗位太多", "too many slots");
   if (new Set(units.map((unit) => unit.id)).size < units.length) return said("有单位重复", "a unit stands there twice");
   const above = [...carried, ...capacity].some((visits) => visits > MOST_VISITS);
-  if (above) return said(`有人已有或可承担的检查超过 ${MOST_VISITS} 次`, `somebody carries or can take more than ${MOST_VISITS} visits`);
+  if (above) {
+    return said(
+      `有人已有或可承担的检查超过 ${MOST_VISITS} 次`,
+      `somebody carries or can take more than ${MOST_VISITS} visits`,
+    );
+  }
   const banded = units.filter((unit) => unit.band > 0).length;
   const steps = capacity.map((most) => Math.min(banded, most)).reduce((sum, m) => sum + (m * (m + 1)) / 2, 0);
   if (steps >= MOST) return said("时长档的总步数超过上限", "the steps of bands are more than the bounds allow");

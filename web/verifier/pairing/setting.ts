@@ -59,7 +59,7 @@ function checkPriceLines(lines: readonly PriceLine[], people: number, bands: num
     `prices.txt has ${lines.length} lines, inspectors.txt ${people}`,
   );
   const wrong = lines.find(({ prices, leadPrices }) => prices.length !== bands || leadPrices.length !== bands);
-  if (wrong) fail(`${wrong.name} 的影子价格不是每档一个`, `${wrong.name} has not one price a band`);
+  if (wrong) fail(`${wrong.name} 的价格不是每档一个`, `${wrong.name} has not one price a band`);
 }
 
 function checkRoles({ unit, slots }: DocketLine, { members }: TeamLine): void {
@@ -99,7 +99,12 @@ class Ranks {
   private list(unit: string, names: readonly string[]): Int32Array {
     const ranks = Int32Array.from(names, (name) => this.rank(name));
     const wrong = ranks.findIndex((rank, k) => rank <= (k === 0 ? -1 : ranks[k - 1]!));
-    if (wrong >= 0) fail(`单位 ${unit}：${names[wrong]} 不在名单上或次序不对`, `unit ${unit}: ${names[wrong]} is unknown or out of order`);
+    if (wrong >= 0) {
+      fail(
+        `单位 ${unit}：${names[wrong]} 不在名单上或次序不对`,
+        `unit ${unit}: ${names[wrong]} is unknown or out of order`,
+      );
+    }
     return ranks;
   }
 
