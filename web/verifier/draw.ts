@@ -24,7 +24,7 @@ import {
   readVoid,
 } from "./documents.ts";
 import { type Policy, readPolicy } from "./policy.ts";
-import { fail, notRun } from "./report.ts";
+import { type Said, Stop, fail, notRun } from "./report.ts";
 import {
   type CarriedLine,
   type DocketLine,
@@ -40,7 +40,7 @@ import {
   readPrices,
   readTeams,
 } from "./tables.ts";
-import { Refused } from "./text.ts";
+import { Lines, Refused } from "./text.ts";
 import { Units } from "./units.ts";
 
 export type Files = ReadonlyMap<string, Uint8Array>;
@@ -133,6 +133,7 @@ export class Draw {
   opening = (): Opening => this.read("open.txt", readOpening);
   void = (): Void => this.read("void.txt", readVoid);
   odds = (): Odds => this.read("odds.txt", readOdds);
+  items = (): Lines => this.read("items.txt", Lines.read);
   units = (): Units => this.read("units.txt", Units.read);
   inspectors = (): Table<InspectorLine> => this.read("inspectors.txt", readInspectors);
   drawn = (): Table<DrawnLine> => this.read("drawn.txt", readDrawn);
@@ -141,6 +142,46 @@ export class Draw {
   prices = (): Table<PriceLine> => this.read("prices.txt", readPrices);
   carried = (): Table<CarriedLine> => this.read("carried.txt", readCarried);
   voided = (): Table<CarriedLine> => this.read("voided.txt", readCarried);
+
+  /** Why a document or table that is there cannot be read; undefined if it can, or is none. */
+  refusal(name: string): Said | undefined {
+    const read = this.reader(name);
+    try {
+      read?.();
+      return undefined;
+    } catch (thrown) {
+      if (thrown instanceof Stop) return thrown.said;
+      throw thrown;
+    }
+  }
+
+  /** What reads the document or table of that name; undefined if it is none. */
+  reader(name: string): (() => unknown) | undefined {
+    const n = lateNumber(name);
+    if (n !== undefined && name.endsWith(".txt")) {
+      return () => (name.includes("request") ? this.request(n) : this.replacement(n));
+    }
+    const readers: Record<string, () => unknown> = {
+      "commit.txt": this.commit,
+      "items.txt": this.items,
+      "units.txt": this.units,
+      "inspectors.txt": this.inspectors,
+      "odds.txt": this.odds,
+      "carried.txt": this.carried,
+      "ceremony.txt": this.ceremony,
+      "reveal.txt": this.reveal,
+      "beacon.txt": this.beacon,
+      "record.txt": this.record,
+      "drawn.txt": this.drawn,
+      "dockets.txt": this.dockets,
+      "teams.txt": this.teams,
+      "prices.txt": this.prices,
+      "open.txt": this.opening,
+      "void.txt": this.void,
+      "voided.txt": this.voided,
+    };
+    return Object.hasOwn(readers, name) ? readers[name] : undefined;
+  }
 
   /** The policy; one that does not read fails the check. */
   policy(): Policy {
