@@ -31,10 +31,10 @@ export function readEntry(bytes: Uint8Array): Entry {
 export const entryText = (draw: string, file: string, hash: string): string =>
   `yaohao/entry/v1\ndraw ${draw}\nfile ${file}\nhash ${hash}\n`;
 
-/** A document of a draw, and its SHA-256: undefined if only its list is there and does not read. */
+/** A document of a draw, and its SHA-256; of a text that is kept back, that in its list. */
 export interface Document {
   file: string;
-  hash: string | undefined;
+  hash: string;
 }
 
 /** The hash of `name` in its `.sha256` list. */
@@ -54,8 +54,9 @@ function listed(list: Uint8Array, name: string): string | undefined {
 function documentOf(files: Files, file: string): Document | undefined {
   const bytes = files.get(file);
   if (bytes) return { file, hash: hex(sha256(bytes)) };
-  const list = files.get(file.replace(/\.txt$/, ".sha256"));
-  return file.startsWith("replace-") && list ? { file, hash: listed(list, file) } : undefined;
+  const list = file.startsWith("replace-") ? files.get(file.replace(/\.txt$/, ".sha256")) : undefined;
+  const hash = list && listed(list, file);
+  return hash === undefined ? undefined : { file, hash };
 }
 
 /** The documents of a draw that are there, in the order in which they are published. */

@@ -5,7 +5,7 @@ import { type Checkpoint, type Note, readCheckpoint, readNote } from "../notes/n
 import { type Judged, type LogPolicy, judge, readLogPolicy } from "../notes/policy.ts";
 import { Refused } from "../text.ts";
 import { type Entry, readEntry } from "./entries.ts";
-import { rootsOf } from "./frontier.ts";
+import { rootsOf } from "./roots.ts";
 import { type Files, Unsound, readTree } from "./tiles.ts";
 
 /** A checkpoint that counts, with all signature lines that are published below it. */
