@@ -54,6 +54,13 @@ export interface Force {
   sha256: string;
 }
 
+/** When enough witnesses saw a checkpoint. */
+interface Seeing {
+  size: bigint;
+  root: string;
+  time: Moment;
+}
+
 export class Log {
   readonly policies: PolicyFile[];
   readonly tree: Tree | undefined;
@@ -125,9 +132,9 @@ export class Log {
   }
 
   /** Checkpoints with the times at which they had their quorum. */
-  quorums(): { size: bigint; time: Moment }[] {
-    return this.proven.flatMap(({ size, judged, policy }) =>
-      judged.quorum === undefined || policy.quorum === "none" ? [] : [{ size, time: judged.quorum }],
+  quorums(): Seeing[] {
+    return this.proven.flatMap(({ size, root, judged, policy }) =>
+      judged.quorum === undefined || policy.quorum === "none" ? [] : [{ size, root, time: judged.quorum }],
     );
   }
 
@@ -135,8 +142,9 @@ export class Log {
    * The first moment after `due` at which enough witnesses saw the log without entry
    * `index`; undefined if there is none, or enough had seen the entry in time.
    */
-  seenMissing(index: number | undefined, due: Moment): { size: bigint; time: Moment } | undefined {
-    const [quorums, lacks] = [this.quorums(), (size: bigint) => index === undefined || size <= BigInt(index)];
+  seenMissing(index: number | undefined, due: Moment): Seeing | undefined {
+    const quorums = this.quorums().filter(({ size, root }) => this.roots.get(Number(size)) === root);
+    const lacks = (size: bigint): boolean => index === undefined || size <= BigInt(index);
     if (quorums.some(({ size, time }) => !lacks(size) && time <= due)) return undefined;
     const missing = quorums.filter(({ size, time }) => lacks(size) && time > due);
     return missing.sort((a, b) => a.time - b.time)[0];

@@ -1,5 +1,6 @@
 // A15 to A17: what voids hand on, which units came and went, and every draw by itself.
 
+import { isEarlier } from "../checks/commitment.ts";
 import { rootOver } from "../checks/roots.ts";
 import type { Suite } from "../digest.ts";
 import { momentText } from "../moment.ts";
@@ -63,23 +64,32 @@ function missing(a: Units, b: Units): string[] {
   return Array.from({ length: a.count }, (_, i) => a.id(i)).filter((id) => !known.has(id));
 }
 
+/** The folders whose units can be read, in the order of their numbers and names. */
+function listed({ history }: Case): { folder: Folder; units: Units }[] {
+  const found = history.folders.flatMap((folder) => {
+    const units = unitsOf(folder);
+    return units && folder.number ? [{ folder, units }] : [];
+  });
+  return found.sort(({ folder: a }, { folder: b }) => (isEarlier(a.number!, b.number!) ? -1 : isEarlier(b.number!, a.number!) ? 1 : 0));
+}
+
 /** A16 */
-export function roster({ history }: Case, findings: Findings): Said {
+export function roster(of: Case, findings: Findings): Said {
   let [compared, changed] = [0, 0];
-  for (const folder of history.folders) {
-    const before = folder.commit && predecessorOf(history, folder.commit);
-    const [old, now] = [before && unitsOf(before.folder), unitsOf(folder)];
-    if (!before || !old || !now) continue;
+  const all = listed(of);
+  for (const [i, { folder, units }] of all.entries()) {
+    const before = all[i - 1];
+    if (before?.folder.number!.office !== folder.number!.office) continue;
     compared++;
-    const [gone, fresh] = [missing(old, now), missing(now, old)];
+    const [gone, fresh] = [missing(before.units, units), missing(units, before.units)];
     if (!gone.length && !fresh.length) continue;
     changed++;
-    const number = before.folder.number?.text ?? before.folder.name;
-    const listed = (ids: string[], comma: string): string => (ids.length ? `${ids.length}（${ids.slice(0, 20).join(comma)}）` : "0");
+    const number = before.folder.number!.text;
+    const list = (ids: string[], comma: string): string => (ids.length ? `${ids.length}（${ids.slice(0, 20).join(comma)}）` : "0");
     findings.note(
       folder.name,
-      `${number} 有 ${old.count} 家，本次 ${now.count} 家；不见了 ${listed(gone, "、")}；新增 ${listed(fresh, "、")}`,
-      `${number} had ${old.count} units, this one has ${now.count}; gone: ${listed(gone, ", ")}; new: ${listed(fresh, ", ")}`,
+      `${number} 有 ${before.units.count} 家，本次 ${units.count} 家；不见了 ${list(gone, "、")}；新增 ${list(fresh, "、")}`,
+      `${number} had ${before.units.count} units, this one has ${units.count}; gone: ${list(gone, ", ")}; new: ${list(fresh, ", ")}`,
     );
   }
   return said(`比较了 ${compared} 次，${changed} 次有变化`, `${compared} compared, ${changed} with changes`);
