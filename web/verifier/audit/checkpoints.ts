@@ -79,7 +79,7 @@ function checkSighting(log: Log, { place, named, isSeen, read, judged }: Sightin
   }
   const forged = judged?.forged ?? [];
   if (forged.length) findings.fault(place, `${forged.join("、")} 的签名是假的`, `false signatures of ${forged.join(", ")}`);
-  else if (!judged?.signed) findings.fault(place, "当时有效的日志密钥没有签名", "the log's key in force has not signed it");
+  if (!judged?.signed) findings.fault(place, "当时有效的日志密钥没有签名", "the log's key in force has not signed it");
   if (isSeen) return;
   const keys = log.keys();
   const strangers = read.note.signatures.filter(({ name, id }) => !keys.some((key) => key.name === name && key.id === id));

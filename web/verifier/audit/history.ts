@@ -49,6 +49,8 @@ export class Folder {
   readonly commit: Commit | undefined;
   readonly documents: Document[];
   readonly heads: Head[];
+  /** The number in its commitment, which may not read further on. */
+  readonly committed: DrawNumber | undefined;
   /** That of its commitment, else of its first document that begins as it should. */
   readonly number: DrawNumber | undefined;
 
@@ -61,13 +63,8 @@ export class Folder {
     this.heads = this.documents
       .map(({ file }) => draw.has(file) && headOf(file, draw.bytes(file)))
       .filter((head) => head instanceof Object);
-    this.number = this.commit?.draw ?? this.begun() ?? this.heads[0]?.draw;
-  }
-
-  /** The number in a commitment that begins as it should, and does not read further on. */
-  private begun(): DrawNumber | undefined {
-    if (!this.draw.has("commit.txt")) return undefined;
-    return readable(() => Reader.of(this.draw.bytes("commit.txt"), "yaohao/commit/v1").one("draw", drawNumber));
+    this.committed = readable(() => Reader.of(draw.bytes("commit.txt"), "yaohao/commit/v1").one("draw", drawNumber));
+    this.number = this.committed ?? this.heads[0]?.draw;
   }
 
   head(file: string): Head | undefined {

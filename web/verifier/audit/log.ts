@@ -72,6 +72,8 @@ export class Log {
   readonly sightings: Sighting[];
   /** By size, in the order of the sightings. */
   readonly proven: Proven[];
+  /** How many entries `checkpoint` says there are, whether or not tiles lead to its root. */
+  private readonly claimed: bigint;
   /** The roots of the tree at all sizes at which the log signed. */
   readonly roots: Map<number, string>;
 
@@ -81,8 +83,10 @@ export class Log {
   ) {
     this.policies = policiesOf(files);
     const found = sightingsOf(files, seen);
-    const head = found.find(({ place }) => place === "log/checkpoint")?.read ?? largest(found);
-    [this.tree, this.suite, this.unsound] = treeOf(files, head instanceof Refused ? largest(found) : head);
+    const read = found.find(({ place }) => place === "log/checkpoint")?.read;
+    const head = read === undefined || read instanceof Refused ? largest(found) : read;
+    this.claimed = head?.checkpoint.size ?? 0n;
+    [this.tree, this.suite, this.unsound] = treeOf(files, head);
     this.entries = (this.tree?.entries ?? []).map((bytes, index) => ({ index, entry: readable(() => readEntry(bytes)) }));
     this.forces = this.entries
       .filter(({ entry }) => entry && entry.draw === undefined && entry.file === "log-policy.txt")
@@ -131,11 +135,12 @@ export class Log {
     return this.entries.find(({ entry }) => entry?.draw === draw && entry.file === file)?.index;
   }
 
-  /** Checkpoints with the times at which they had their quorum. */
+  /** Checkpoints of the log with the times at which they had their quorum; what lies beyond it was not published. */
   quorums(): Seeing[] {
-    return this.proven.flatMap(({ size, root, judged, policy }) =>
-      judged.quorum === undefined || policy.quorum === "none" ? [] : [{ size, root, time: judged.quorum }],
-    );
+    return this.proven.flatMap(({ size, root, judged, policy }) => {
+      const { quorum } = judged;
+      return quorum === undefined || policy.quorum === "none" || size > this.claimed ? [] : [{ size, root, time: quorum }];
+    });
   }
 
   /**

@@ -100,11 +100,11 @@ class Groups {
 export function histories({ history }: Case, findings: Findings): Said {
   const [commitments, closings, draws, documents] = [new Groups(), new Groups(), new Groups(), new Groups()];
   let count = 0;
-  for (const { name, commit, heads, draw } of history.folders) {
-    if (commit) {
+  for (const { name, commit, committed, heads, draw } of history.folders) {
+    if (committed) {
       const id = hex(sha256(draw.bytes("commit.txt")));
-      commitments.add(commit.draw.text, name, "commit.txt", id);
-      draws.add(commit.previous ?? `${commit.draw.office} none`, name, "commit.txt", id);
+      commitments.add(committed.text, name, "commit.txt", id);
+      if (commit) draws.add(commit.previous ?? `${committed.office} none`, name, "commit.txt", id);
       count++;
     }
     for (const head of heads) {

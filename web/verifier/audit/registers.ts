@@ -36,14 +36,12 @@ export function voids({ history }: Case, findings: Findings): Said {
     const before = suite && folder.documents.find(({ file }) => draw.has(file) && suite.hex(draw.bytes(file)) === end.after)?.file;
     const [at, after] = [momentText(end.at), before ?? end.after];
     findings.note(name, `${at} 在 ${after} 之后作废，缘由 ${end.reason}`, `voided at ${at}, after ${after}; reason: ${end.reason}`, "VOID");
-    const next = history.folders.filter((other) => other.commit && isVoidOf(folder, predecessorOf(history, other.commit)));
+    const bytes = draw.bytes("void.txt");
+    const next = history.folders.filter((other) => other.commit && other.commit.suite.hex(bytes) === other.commit.previous);
     for (const follower of next) checkHandedOn(folder, end.drawn, follower, findings);
   }
   return said(`${count} 次作废`, `${count} voids`);
 }
-
-const isVoidOf = (folder: Folder, closed: ReturnType<typeof predecessorOf>): boolean =>
-  closed?.folder === folder && closed.file === "void.txt";
 
 function checkHandedOn({ name, commit }: Folder, drawn: Rooted | undefined, next: Folder, findings: Findings): void {
   const taken = takenOver(next, commit?.suite ?? next.commit!.suite);

@@ -105,6 +105,8 @@ export function readPublished(files: Files, policy: LogPolicy): Published {
   const checkpoints = checkpointsOf(files, policy, tree.leaves, key.suite);
   const last = checkpoints[checkpoints.length - 1];
   if (!last) throw unsigned;
+  // Where the log goes on under another key, the end of ours needs its own tiles.
+  if (BigInt(last.size) < checkpoint.size) readTree(files, key.suite, BigInt(last.size), readCheckpoint(last.note.text).root);
   const entries = tree.entries.slice(0, last.size).map((bytes, i) => reading(`entry ${i}`, () => readEntry(bytes)));
   return { entries, checkpoints };
 }
