@@ -47,11 +47,12 @@ const DAY = 86_400;
 
 /** Documents of a folder against the entries of its draw. */
 function checkFolder(log: Log, folder: Folder, now: Moment, findings: Findings): void {
-  const number = folder.number?.text;
+  if (!folder.number) return;
+  const ours = log.entries.flatMap(({ entry }) => (entry?.draw === folder.number!.text ? [entry] : []));
   for (const { file, hash } of folder.documents) {
-    const index = number === undefined ? undefined : log.indexOf(number, file);
-    const entry = index === undefined ? undefined : log.entries[index]!.entry!;
-    if (entry?.hash === hash) continue;
+    const named = ours.filter((entry) => entry.file === file);
+    if (named.some((entry) => entry.hash === hash)) continue;
+    const entry = named[0];
     if (entry) {
       findings.fault(folder.name, `${file} 是 ${hash}，日志里是 ${entry.hash}`, `${file} is ${hash}, the log has ${entry.hash}`, "FORK");
       continue;
@@ -60,8 +61,8 @@ function checkFolder(log: Log, folder: Folder, now: Moment, findings: Findings):
     if (at !== undefined && now - at <= DAY) findings.note(folder.name, `${file} 还没有记入日志`, `${file} is not in the log yet`);
     else findings.fault(folder.name, `${file}（${hash}）不在日志里`, `${file} (${hash}) is not in the log`);
   }
-  for (const { entry } of log.entries) {
-    if (!entry || entry.draw !== number || folder.documents.some(({ file }) => file === entry.file)) continue;
+  for (const entry of ours) {
+    if (folder.documents.some(({ file }) => file === entry.file)) continue;
     findings.fault(folder.name, `日志里有 ${entry.file}（${entry.hash}），文件夹里没有`, `the log has ${entry.file} (${entry.hash}), the folder has not`, "GAP");
   }
 }

@@ -7,7 +7,6 @@ import { type Signed, readSigned } from "../log/published.ts";
 import { rootsOf } from "../log/roots.ts";
 import { type Files, type Tree, Unsound, readTree } from "../log/tiles.ts";
 import type { Moment } from "../moment.ts";
-import type { Key } from "../notes/keys.ts";
 import { type Judged, type LogPolicy, judge, readLogPolicy } from "../notes/policy.ts";
 import { Refused } from "../text.ts";
 import { type History, type Seen, readable } from "./history.ts";
@@ -48,7 +47,7 @@ export interface Proven {
   policy: LogPolicy;
 }
 
-/** The office's log policies in the order in which entries put them into force. */
+/** A log policy, and the entry that put it into force. */
 export interface Force {
   index: number;
   sha256: string;
@@ -57,7 +56,6 @@ export interface Force {
 /** When enough witnesses saw a checkpoint. */
 interface Seeing {
   size: bigint;
-  root: string;
   time: Moment;
 }
 
@@ -68,13 +66,14 @@ export class Log {
   readonly unsound: Unsound | undefined;
   readonly suite: Suite;
   readonly entries: Logged[];
+  /** In order; without any such entry, the published policy alone. */
   readonly forces: Force[];
+  /** By size. */
   readonly sightings: Sighting[];
-  /** By size, in the order of the sightings. */
   readonly proven: Proven[];
   /** How many entries `checkpoint` says there are, whether or not tiles lead to its root. */
   private readonly claimed: bigint;
-  /** The roots of the tree at all sizes at which the log signed. */
+  /** The roots of the tree at the sizes of all sightings. */
   readonly roots: Map<number, string>;
 
   constructor(
@@ -91,9 +90,11 @@ export class Log {
     this.forces = this.entries
       .filter(({ entry }) => entry && entry.draw === undefined && entry.file === "log-policy.txt")
       .map(({ index, entry }) => ({ index, sha256: entry!.hash }));
-    this.sightings = found.map((sighting) => ({ ...sighting, judged: this.judge(sighting.read) }));
-    this.proven = this.sightings.flatMap((sighting) => this.prove(sighting)).sort((a, b) => Number(a.size - b.size));
-    const sizes = new Set(this.proven.map(({ size }) => Number(size)));
+    const published = this.policies.find(({ path }) => path === "log-policy.txt");
+    if (!this.forces.length && published) this.forces = [{ index: 0, sha256: published.sha256 }];
+    this.sightings = found.map((sighting) => ({ ...sighting, judged: this.judge(sighting.read) })).sort(bySize);
+    this.proven = this.sightings.flatMap((sighting) => this.prove(sighting));
+    const sizes = new Set(this.sightings.flatMap(({ read }) => (read instanceof Refused ? [] : [Number(read.checkpoint.size)])));
     this.roots = this.tree ? rootsOf(this.suite, this.tree.leaves, sizes) : new Map<number, string>();
   }
 
@@ -109,8 +110,7 @@ export class Log {
   /** The policy in force for a checkpoint of `size` entries. */
   inForce(size: bigint): LogPolicy | undefined {
     const last = this.forces.filter(({ index }) => BigInt(index) < size).pop() ?? this.forces[0];
-    if (last) return this.policyOf(last.sha256);
-    return this.policies.find(({ path }) => path === "log-policy.txt")?.policy;
+    return last && this.policyOf(last.sha256);
   }
 
   private judge(read: Signed | Refused): Judged | undefined {
@@ -125,21 +125,21 @@ export class Log {
     return [{ place, isSeen, size, root, judged, policy: this.inForce(size)! }];
   }
 
-  /** All keys that a published policy knows. */
-  keys(): Key[] {
-    return this.policies.flatMap(({ policy }) => (policy ? [...policy.logs, ...policy.witnesses.values()] : []));
+  /** The policies that were ever in force, and read. */
+  everInForce(): LogPolicy[] {
+    return this.forces.flatMap(({ sha256 }) => this.policyOf(sha256) ?? []);
   }
 
-  /** Where the log has a document of a draw; undefined if it has not. */
+  /** Where the log first has a document of a draw; undefined if it has not. */
   indexOf(draw: string, file: string): number | undefined {
     return this.entries.find(({ entry }) => entry?.draw === draw && entry.file === file)?.index;
   }
 
   /** Checkpoints of the log with the times at which they had their quorum; what lies beyond it was not published. */
   quorums(): Seeing[] {
-    return this.proven.flatMap(({ size, root, judged, policy }) => {
+    return this.proven.flatMap(({ size, judged, policy }) => {
       const { quorum } = judged;
-      return quorum === undefined || policy.quorum === "none" || size > this.claimed ? [] : [{ size, root, time: quorum }];
+      return quorum === undefined || policy.quorum === "none" || size > this.claimed ? [] : [{ size, time: quorum }];
     });
   }
 
@@ -148,7 +148,7 @@ export class Log {
    * `index`; undefined if there is none, or enough had seen the entry in time.
    */
   seenMissing(index: number | undefined, due: Moment): Seeing | undefined {
-    const quorums = this.quorums().filter(({ size, root }) => this.roots.get(Number(size)) === root);
+    const quorums = this.quorums();
     const lacks = (size: bigint): boolean => index === undefined || size <= BigInt(index);
     if (quorums.some(({ size, time }) => !lacks(size) && time <= due)) return undefined;
     const missing = quorums.filter(({ size, time }) => lacks(size) && time > due);
@@ -157,7 +157,7 @@ export class Log {
 }
 
 function policiesOf(files: Files): PolicyFile[] {
-  const names = [...files.keys()].filter((path) => /^(log-policy\.txt|policies\/[^/]+\.txt|keys\/key-[0-9]+-policy\.txt)$/.test(path));
+  const names = [...files.keys()].filter((path) => /^(log-policy\.txt|policies\/.*|keys\/key-[0-9]+-policy\.txt)$/.test(path));
   return names.sort().map((path) => {
     const bytes = files.get(path)!;
     return { path, bytes, sha256: hex(sha256(bytes)), policy: readable(() => readLogPolicy(bytes)) };
@@ -178,6 +178,12 @@ function sightingsOf(files: Files, seen: readonly Seen[]): Sighting[] {
   const paths = [...files.keys()].filter((path) => path === "checkpoint" || path.startsWith("checkpoints/")).sort();
   const kept = paths.map((path) => of(path, files.get(path)!, path === "checkpoint" ? undefined : path.slice(12), false));
   return [...kept, ...seen.map(({ name, bytes }) => of(name, bytes, undefined, true))];
+}
+
+/** By size, those of the log first; what does not read comes before all. */
+function bySize(a: Sighting, b: Sighting): number {
+  const size = ({ read }: Sighting): bigint => (read instanceof Refused ? -1n : read.checkpoint.size);
+  return Number(size(a) - size(b)) || Number(a.isSeen) - Number(b.isSeen) || (a.place < b.place ? -1 : 1);
 }
 
 /** The largest checkpoint of the log's folder, where `checkpoint` itself is missing or unreadable. */

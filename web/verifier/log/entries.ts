@@ -1,7 +1,7 @@
 // Entries of a log, and the documents of a draw that they name: docs/spec/log.md, Entries.
 
 import { hex, sha256 } from "../digest.ts";
-import { type Files, late, lateNumber } from "../draw.ts";
+import { type Files, late } from "../draw.ts";
 import { Reader, drawNumber, hashField, idField, keyField } from "../reader.ts";
 import { Lines, Refused, refuse } from "../text.ts";
 
@@ -59,11 +59,17 @@ function documentOf(files: Files, file: string): Document | undefined {
   return hash === undefined ? undefined : { file, hash };
 }
 
-/** The documents of a draw that are there, in the order in which they are published. */
-export function documentsOf(files: Files): Document[] {
-  const changes = [...new Set([...files.keys()].map(lateNumber))].filter((n) => n !== undefined).sort((a, b) => a - b);
-  const names = ["commit.txt", "ceremony.txt", "reveal.txt", "beacon.txt", "void.txt", "record.txt"];
-  for (const n of changes) names.push(`replace-${late(n)}-request.txt`, `replace-${late(n)}.txt`);
-  return [...names, "open.txt"].map((file) => documentOf(files, file)).filter((found) => found !== undefined);
+/** The late changes from 001 on, as far as each has its request. */
+function lateChanges(files: Files): number[] {
+  const numbers: number[] = [];
+  const isThere = (n: number): boolean => [".txt", ".sha256"].some((end) => files.has(`replace-${late(n)}-request${end}`));
+  for (let n = 1; isThere(n); n++) numbers.push(n);
+  return numbers;
 }
 
+/** The documents of a draw that are there, in the order in which they are published. */
+export function documentsOf(files: Files): Document[] {
+  const names = ["commit.txt", "ceremony.txt", "reveal.txt", "beacon.txt", "void.txt", "record.txt"];
+  for (const n of lateChanges(files)) names.push(`replace-${late(n)}-request.txt`, `replace-${late(n)}.txt`);
+  return [...names, "open.txt"].map((file) => documentOf(files, file)).filter((found) => found !== undefined);
+}
