@@ -93,11 +93,7 @@ export function select(draw: Draw, seed: string, carried: ReadonlySet<string>): 
   const { strata, suite } = draw.commit();
   const units = draw.units();
   const lists = pools(units, (label) => strata.some((stratum) => stratum.label.text === label));
-  const first = new Set<number>();
-  for (const id of carried) {
-    const entry = units.find(id);
-    if (entry !== undefined) first.add(entry);
-  }
+  const first = units.entries(carried);
   let done = 0;
   const step = (): void => {
     if (++done % 16_384 === 0) draw.progress(done, units.count);
