@@ -104,8 +104,8 @@ export function select(draw: Draw, seed: string, carried: ReadonlySet<string>): 
     const before = pool.filter((entry) => first.has(entry));
     const others = first.size ? pool.filter((entry) => !first.has(entry)) : pool;
     const more = Number(drawn) - before.length;
-    const all = smallest(units, before, tickets, before.length, step);
-    all.push(...smallest(units, others, tickets, more, step));
+    const carriedOver = smallest(units, before, tickets, before.length, step);
+    const all = carriedOver.concat(smallest(units, others, tickets, more, step));
     return all.map(({ id, ticket }, i) => {
       return { unit: decoder.decode(id), label: label.text, rank: i + 1, ticket: hex(ticket) };
     });
