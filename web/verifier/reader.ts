@@ -127,7 +127,9 @@ export interface Window {
 
 export function windowField(text: string): Window {
   const [first, last] = fields(text, 2);
-  return { first: dayField(first!), last: dayField(last!) };
+  const window = { first: dayField(first!), last: dayField(last!) };
+  if (window.last < window.first) refuse("检查期间先结束后开始", "the window ends before it begins");
+  return window;
 }
 
 /** Tag, draw, document before and time: how every document but the commitment begins. */
