@@ -1,0 +1,77 @@
+// What the page and the engine say to each other: plain data that a worker can take.
+
+import type { Check, Said } from "../verifier/report.ts";
+import type { Proof } from "../verifier/proof.ts";
+import type { SlipReport } from "../verifier/slip/check.ts";
+
+/** One file of what was dropped, chosen or fetched: its path with "/" and its bytes. */
+export interface Source {
+  path: string;
+  blob: Blob;
+}
+
+/** A folder that holds a draw. */
+export interface Folder {
+  /** Its path in what was opened, which names it. */
+  path: string;
+  /** The draw number that its commitment states, if that can be read. */
+  draw: string | undefined;
+  /** What lies beside it. */
+  log: boolean;
+  verifier: boolean;
+}
+
+export type Verdict = "verified" | "failed" | "incomplete";
+
+export interface DrawReport {
+  folder: string;
+  draw: string | undefined;
+  /** The hash of commit.txt, to be compared with what was announced. */
+  commitment: string | undefined;
+  checks: Check[];
+  verdict: Verdict;
+  milliseconds: number;
+}
+
+/** A unit that a search found. */
+export interface Found {
+  id: string;
+  name: string | undefined;
+}
+
+/** What somebody at the door has: codes or text, cards, and what was announced. */
+export interface SlipQuestion {
+  text: string;
+  certificates: string[];
+  /** `2026-12-08` */
+  on: string;
+  logPolicy: Blob | undefined;
+  record: string | undefined;
+  change: string | undefined;
+}
+
+/** What the page asks, by kind, with what it gets. */
+export interface Asks {
+  open: { of: { sources: Source[] }; answer: { folders: Folder[] } };
+  verify: { of: { folder: string; commitment: string | undefined }; answer: DrawReport };
+  find: { of: { folder: string; text: string }; answer: { found: Found[]; more: boolean } };
+  prove: { of: { folder: string; unit: string }; answer: Proof };
+  slip: { of: SlipQuestion; answer: SlipReport };
+}
+
+export type Kind = keyof Asks;
+export type Question = { [K in Kind]: { kind: K; of: Asks[K]["of"] } }[Kind];
+export type Answer = Asks[Kind]["answer"];
+
+/** Told while a draw is verified: the check just done, and which one it was. */
+export interface Progress {
+  check: Check;
+  done: number;
+  total: number;
+}
+
+export type Posted = { number: number; question: Question };
+export type Reply =
+  | { number: number; progress: Progress }
+  | { number: number; answer: Answer }
+  | { number: number; refused: Said };
