@@ -164,10 +164,10 @@ export class DrawView {
     run(said(`正在核验 ${folder}…`, `Verifying ${folder}…`));
     progress.value = 0;
     const commitment = announced.value.replace(/\s/g, "").toLowerCase() || undefined;
-    return this.engine.ask("verify", { folder, commitment }, ({ check, done, total }) => {
+    return this.engine.ask("verify", { folder, commitment }, ({ done, total, what }) => {
       progress.max = total;
       progress.value = done;
-      fill(byId("running-words"), said(`正在核验：${check.id} ${check.title.zh}`, `Verifying: ${check.id} ${check.title.en}`));
+      fill(byId("running-words"), said(`正在核验：${what.zh}`, `Verifying: ${what.en}`));
     });
   }
 
@@ -178,7 +178,7 @@ export class DrawView {
     const units = unitView(this.engine, folder);
     show(result, true);
     fill(result, ...drawReport(report, units.element, this.tools(report)));
-    tell(said(`${DRAW_VERDICT[report.verdict].zh}。${counted(report.checks).zh}`, `${DRAW_VERDICT[report.verdict].en}. ${counted(report.checks).en}`));
+    fill(byId("spoken"), said(`${DRAW_VERDICT[report.verdict].zh}。${counted(report.checks).zh}`, `${DRAW_VERDICT[report.verdict].en}. ${counted(report.checks).en}`));
     result.focus({ preventScroll: true });
     result.scrollIntoView();
     const unit = stated("unit");

@@ -1,8 +1,6 @@
 // Where the verifying is done: in a worker, so that the page stays alive; in the page
-// itself where no worker can be started. The engine's text lies in the page, deflated.
+// itself where no worker can be started.
 
-import { inflateSync } from "fflate";
-import { fromBase64 } from "./base64.ts";
 import type { Answer, Asks, Kind, Posted, Progress, Question, Reply } from "./messages.ts";
 import type { Said } from "../verifier/report.ts";
 
@@ -23,6 +21,8 @@ interface Waiting {
 type Inside = (posted: Posted, reply: (reply: Reply) => void) => void;
 declare global {
   var yaohaoEngine: Inside | undefined;
+  /** The engine's program, as boot.ts unpacked it. */
+  var yaohaoEngineText: string;
 }
 
 const STOPPED: Said = { zh: "已经停止。", en: "Stopped." };
@@ -31,11 +31,7 @@ export class Engine {
   private number = 0;
   private readonly waiting = new Map<number, Waiting>();
   private worker: Worker | undefined;
-  private readonly text: Blob;
-
-  constructor(packed: string) {
-    this.text = new Blob([inflateSync(fromBase64(packed)) as BlobPart], { type: "text/javascript" });
-  }
+  private readonly text = new Blob([globalThis.yaohaoEngineText], { type: "text/javascript" });
 
   /** Asks, and tells of the progress if it is a long one. */
   async ask<K extends Kind>(

@@ -1,8 +1,9 @@
 // What the page and the engine say to each other: plain data that a worker can take.
 
-import type { Check, Said } from "../verifier/report.ts";
+import type { Said } from "../verifier/report.ts";
 import type { Proof } from "../verifier/proof.ts";
 import type { SlipReport } from "../verifier/slip/check.ts";
+import type { Report } from "../verifier/verify.ts";
 
 /** One file of what was dropped, chosen or fetched: its path with "/" and its bytes. */
 export interface Source {
@@ -21,15 +22,9 @@ export interface Folder {
   verifier: boolean;
 }
 
-export type Verdict = "verified" | "failed" | "incomplete";
-
-export interface DrawReport {
+/** A draw's report, of which folder, and how long it took. */
+export interface DrawReport extends Report {
   folder: string;
-  draw: string | undefined;
-  /** The hash of commit.txt, to be compared with what was announced. */
-  commitment: string | undefined;
-  checks: Check[];
-  verdict: Verdict;
   milliseconds: number;
 }
 
@@ -63,11 +58,11 @@ export type Kind = keyof Asks;
 export type Question = { [K in Kind]: { kind: K; of: Asks[K]["of"] } }[Kind];
 export type Answer = Asks[Kind]["answer"];
 
-/** Told while a draw is verified: the check just done, and which one it was. */
+/** Told while a draw is verified: what is being checked, and how far it is. */
 export interface Progress {
-  check: Check;
   done: number;
   total: number;
+  what: Said;
 }
 
 export type Posted = { number: number; question: Question };

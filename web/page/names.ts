@@ -1,6 +1,6 @@
 // How results are called, in words and with a sign, so that colour is never alone.
 
-import type { Verdict } from "./messages.ts";
+import type { Verdict } from "../verifier/verify.ts";
 import { type Said, type Status, said } from "../verifier/report.ts";
 
 export const STATUS: Record<Status, Said> = {

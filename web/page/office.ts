@@ -3,11 +3,13 @@
 
 import type { Folder, Source } from "./messages.ts";
 import { isZip, unzip } from "./zip.ts";
-import { suiteOf } from "../verifier/digest.ts";
+import { isEarlier, readClosing } from "../verifier/checks/commitment.ts";
+import { type Commit, readCommit } from "../verifier/commit.ts";
+import { Refused } from "../verifier/text.ts";
+import { isOfDraw } from "../verifier/verify.ts";
 
-/** Names by which a folder is one of a draw. A policy alone is an office's own. */
-const OF_A_DRAW =
-  /^((commit|ceremony|reveal|beacon|record|open|void|voided|carried|items|units|inspectors|odds|drawn|dockets|teams|prices)\.txt|(commit|record|open|void)\.sha256|sealed\.bin|replace-\d+(-request)?\.(txt|sha256|sealed))$/;
+/** Whether a file makes its folder one of a draw. A policy alone is an office's own. */
+const makesDraw = (name: string): boolean => isOfDraw(name) && name !== "policy.toml";
 
 type Files = Map<string, Uint8Array>;
 
@@ -54,7 +56,7 @@ export class Office {
     const folders = new Set<string>();
     for (const path of blobs.keys()) {
       const [folder, name] = split(path);
-      if (OF_A_DRAW.test(name) && !/(^|\/)log(\/|$)/.test(folder)) folders.add(folder);
+      if (makesDraw(name) && !/(^|\/)log(\/|$)/.test(folder)) folders.add(folder);
     }
     return new Office(blobs, [...folders].sort());
   }
@@ -63,7 +65,7 @@ export class Office {
     const all = await Promise.all(
       this.folders.map(async (path) => ({
         path,
-        draw: (await this.claims(path))?.draw,
+        draw: await this.number(path),
         log: this.has(beside(path, "log")),
         verifier: this.has(beside(path, "verifier")),
       })),
@@ -71,13 +73,13 @@ export class Office {
     return all;
   }
 
-  /** The files of a draw. A folder inside is an unknown file. */
+  /** The files of a draw. A folder inside is an unknown file, `name/`. */
   async draw(folder: string): Promise<Files> {
     const files: Files = new Map();
     for (const [name, blob] of this.below(folder)) {
       const at = name.indexOf("/");
       if (at < 0) files.set(name, await bytesOf(blob));
-      else if (folder !== "") files.set(name.slice(0, at), new Uint8Array());
+      else if (folder !== "") files.set(name.slice(0, at + 1), new Uint8Array());
     }
     return files;
   }
@@ -89,33 +91,35 @@ export class Office {
     return files.size > 0 ? files : undefined;
   }
 
-  /** The closing document that a draw claims to follow; under `none`, any of an earlier one. */
+  /** The closing document that a draw follows; under `none`, any of an earlier one: V05. */
   async predecessor(folder: string): Promise<Uint8Array | undefined> {
-    const own = await this.claims(folder);
-    const suite = own && suiteOf(own.suite);
-    if (!own || !suite) return undefined;
-    for (const other of this.folders) {
-      if (other === folder || split(other)[0] !== split(folder)[0]) continue;
-      const claims = await this.claims(other);
-      for (const name of ["record.txt", "void.txt"]) {
-        const blob = this.blobs.get(`${other}/${name}`);
-        if (!blob) continue;
-        const bytes = await bytesOf(blob);
-        const follows = own.previous === "none" ? isEarlier(claims?.draw, own.draw) : suite.hex(bytes) === own.previous;
-        if (follows) return bytes;
+    const blob = this.blobs.get(within(folder, "commit.txt"));
+    const commit = blob && readable(await bytesOf(blob));
+    if (!commit) return undefined;
+    for (const bytes of await this.closings(split(folder)[0])) {
+      if (commit.previous !== undefined) {
+        if (commit.suite.hex(bytes) === commit.previous) return bytes;
+        continue;
       }
+      const closing = readClosing(bytes);
+      if (closing && isEarlier(closing.draw, commit.draw)) return bytes;
     }
     return undefined;
   }
 
-  /** What the commitment of a folder says of itself, unchecked. */
-  private async claims(folder: string): Promise<{ draw: string; previous: string; suite: string } | undefined> {
-    const blob = this.blobs.get(folder === "" ? "commit.txt" : `${folder}/commit.txt`);
-    if (!blob) return undefined;
-    const text = await blob.slice(0, 4096).text();
-    const line = (key: string): string => new RegExp(`^${key} (\\S+)$`, "m").exec(text)?.[1] ?? "";
-    const draw = line("draw");
-    return draw === "" ? undefined : { draw, previous: line("previous"), suite: line("suite") };
+  /** The closing documents of all folders in `parent`, by names. */
+  private async closings(parent: string): Promise<Uint8Array[]> {
+    const of = (path: string): boolean => {
+      const [folder, name] = split(path);
+      return (name === "record.txt" || name === "void.txt") && folder !== "" && split(folder)[0] === parent;
+    };
+    return Promise.all([...this.blobs.keys()].filter(of).sort().map((path) => bytesOf(this.blobs.get(path)!)));
+  }
+
+  /** The draw number that the commitment of a folder states, unchecked. */
+  private async number(folder: string): Promise<string | undefined> {
+    const text = await this.blobs.get(within(folder, "commit.txt"))?.slice(0, 4096).text();
+    return text && /^draw (\S+)$/m.exec(text)?.[1];
   }
 
   private has(folder: string): boolean {
@@ -128,9 +132,13 @@ export class Office {
   }
 }
 
-/** Whether draw number `a` is before `b`, of the same office. */
-function isEarlier(a: string | undefined, b: string): boolean {
-  const [x, y] = [a, b].map((draw) => /^([a-z][a-z0-9-]*)\/(\d{4})\/(\d+)$/.exec(draw ?? ""));
-  if (!x || !y || x[1] !== y[1]) return false;
-  return x[2]! < y[2]! || (x[2] === y[2] && Number(x[3]) < Number(y[3]));
+const within = (folder: string, name: string): string => (folder === "" ? name : `${folder}/${name}`);
+
+function readable(bytes: Uint8Array): Commit | undefined {
+  try {
+    return readCommit(bytes);
+  } catch (thrown) {
+    if (thrown instanceof Refused) return undefined;
+    throw thrown;
+  }
 }

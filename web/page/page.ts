@@ -32,7 +32,7 @@ function setView(): void {
 }
 
 function start(): void {
-  const engine = new Engine(byId("engine").textContent ?? "");
+  const engine = new Engine();
   const draws = new DrawView(engine, VERSION);
   slipView(engine);
   byId("language").addEventListener("click", () => {
@@ -58,5 +58,5 @@ function start(): void {
 
 setLanguage();
 setView();
-// The engine's text stands behind this script.
-document.addEventListener("DOMContentLoaded", start);
+start();
+show(byId("unstarted"), false);

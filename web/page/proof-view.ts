@@ -3,7 +3,7 @@
 
 import { el } from "./dom.ts";
 import { verdictPanel } from "./report-view.ts";
-import type { Verdict } from "./messages.ts";
+import type { Verdict } from "../verifier/verify.ts";
 import { type Said, said } from "../verifier/report.ts";
 import type { Command, Hop, Place, Proof, Step } from "../verifier/proof.ts";
 
@@ -46,10 +46,10 @@ function ladder(place: Place): HTMLElement {
 }
 
 function commands(all: readonly Command[]): HTMLElement[] {
-  if (all.length <= 2) return all.map(command);
+  if (all.length <= 3) return all.map(command);
   return [
-    command(all[0]!),
-    el("details", {}, el("summary", {}, said(`全部 ${all.length} 条命令`, `All ${all.length} commands`)), ...all.map(command)),
+    ...all.slice(0, 2).map(command),
+    el("details", {}, el("summary", {}, said(`其余 ${all.length - 2} 条命令`, `The other ${all.length - 2} commands`)), ...all.slice(2).map(command)),
   ];
 }
 
@@ -65,7 +65,6 @@ function stepItem(step: Step): HTMLElement {
     el("h3", {}, step.title),
     el("p", {}, step.text),
     holds,
-    ...(step.lines ?? []).map((line) => el("pre", {}, line)),
     step.place && ladder(step.place),
     ...commands(step.commands ?? []),
     step.hops && step.hops.length > 0 ? hops(step.hops) : undefined,

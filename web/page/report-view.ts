@@ -2,9 +2,10 @@
 // and every check as one row.
 
 import { el, grouped } from "./dom.ts";
-import type { DrawReport, Verdict } from "./messages.ts";
+import type { DrawReport } from "./messages.ts";
 import { DRAW_VERDICT, STATUS, counted } from "./names.ts";
 import { type Check, type Said, said } from "../verifier/report.ts";
+import type { Verdict } from "../verifier/verify.ts";
 
 /** The verdict as a panel; `more` stands below the word. */
 export function verdictPanel(verdict: Verdict, word: Said, ...more: Said[]): HTMLElement {

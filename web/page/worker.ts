@@ -4,71 +4,52 @@
 import type { Answer, DrawReport, Found, Posted, Progress, Question, Reply, SlipQuestion } from "./messages.ts";
 import { Office } from "./office.ts";
 import { Draw } from "../verifier/draw.ts";
-import { givenOf } from "../verifier/given.ts";
+import { type Given, givenOf } from "../verifier/given.ts";
 import { dayField } from "../verifier/moment.ts";
 import { readLogPolicy } from "../verifier/notes/policy.ts";
 import { type Proof, nameIn, prove } from "../verifier/proof.ts";
-import { type Check, Stop } from "../verifier/report.ts";
+import { Stop } from "../verifier/report.ts";
 import { type SlipReport, checkSlip } from "../verifier/slip/check.ts";
 import { readSlip } from "../verifier/slip/text.ts";
-import { Refused } from "../verifier/text.ts";
-import { CHECKS, checkOne, verdictOf } from "../verifier/verify.ts";
-import type { Lines } from "../verifier/text.ts";
+import { type Lines, Refused, hexField } from "../verifier/text.ts";
+import { type Input, verifyDraw } from "../verifier/verify.ts";
 
 /** As many hits as a person reads. */
 const HITS = 50;
 
 let office: Office | undefined;
-let kept: { folder: string; draw: Draw } | undefined;
+let kept: { folder: string; given: Given } | undefined;
 
-/** The draw of a folder, read once as long as nothing else is asked. */
-async function drawOf(folder: string, commitment?: string): Promise<Draw> {
+/** The draw of a folder with what lies beside it. */
+async function inputOf(folder: string): Promise<Input> {
   const opened = office;
   if (!opened) throw new Refused("还没有选择文件", "nothing has been opened yet");
-  if (kept?.folder !== folder) {
-    const [files, predecessor, log, verifier] = await Promise.all([
-      opened.draw(folder),
-      opened.predecessor(folder),
-      opened.neighbour(folder, "log"),
-      opened.neighbour(folder, "verifier"),
-    ]);
-    const known = Object.fromEntries(Object.entries({ predecessor, log, verifier }).filter(([, value]) => value !== undefined));
-    kept = { folder, draw: new Draw(files, known) };
-  }
-  if (commitment !== undefined) kept.draw.known.commitment = commitment;
-  else delete kept.draw.known.commitment;
-  return kept.draw;
+  const [files, predecessor, log, verifier] = await Promise.all([
+    opened.draw(folder),
+    opened.predecessor(folder),
+    opened.neighbour(folder, "log"),
+    opened.neighbour(folder, "verifier"),
+  ]);
+  const beside = Object.entries({ predecessor, log, verifier }).filter(([, value]) => value !== undefined);
+  return { files, known: Object.fromEntries(beside) };
 }
 
-/** Lets a page that has no worker paint. */
-const breathe = (): Promise<void> => (inWorker ? Promise.resolve() : new Promise((resolve) => setTimeout(resolve)));
+/** What a proof is made of, read once as long as the same draw is asked about. */
+async function provable(folder: string): Promise<Given> {
+  if (kept?.folder !== folder) kept = { folder, given: givenOf(new Draw((await inputOf(folder)).files)) };
+  return kept.given;
+}
 
 async function verify(folder: string, commitment: string | undefined, tell: (progress: Progress) => void): Promise<DrawReport> {
-  kept = undefined;
   const start = performance.now();
-  const draw = await drawOf(folder, commitment);
-  const checks: Check[] = [];
-  for (const question of CHECKS) {
-    checks.push(checkOne(question, draw));
-    tell({ check: checks.at(-1)!, done: checks.length, total: CHECKS.length });
-    await breathe();
-  }
-  const milliseconds = performance.now() - start;
-  return { folder, ...identity(draw), checks, verdict: verdictOf(checks, draw), milliseconds };
-}
-
-/** Number and commitment, if commit.txt reads. */
-function identity(draw: Draw): { draw: string | undefined; commitment: string | undefined } {
-  try {
-    return { draw: draw.commit().draw.text, commitment: draw.hash("commit.txt") };
-  } catch (thrown) {
-    if (thrown instanceof Stop) return { draw: undefined, commitment: undefined };
-    throw thrown;
-  }
+  const { files, known } = await inputOf(folder);
+  const told = commitment === undefined ? known : { ...known, commitment };
+  const report = verifyDraw({ files, known: told }, (done, total, what) => tell({ done, total, what }));
+  return { ...report, folder, milliseconds: performance.now() - start };
 }
 
 async function find(folder: string, text: string): Promise<{ found: Found[]; more: boolean }> {
-  const { units } = givenOf(await drawOf(folder));
+  const { units } = await provable(folder);
   const found: Found[] = [];
   for (let i = 1; i < units.length; i++) {
     const hit = hitAt(units, i, text);
@@ -88,7 +69,7 @@ function hitAt(units: Lines, i: number, text: string): Found | undefined {
 }
 
 async function proof(folder: string, unit: string): Promise<Proof> {
-  const proof = prove(givenOf(await drawOf(folder)), unit);
+  const proof = prove(await provable(folder), unit);
   return proof ?? refuseUnit();
 }
 
@@ -97,9 +78,10 @@ function refuseUnit(): never {
 }
 
 async function slip(question: SlipQuestion): Promise<SlipReport> {
-  const { text, certificates, on, record, change } = question;
+  const { text, certificates, on } = question;
+  const hash = (text: string | undefined): string | undefined => text && hexField(text, 32);
   const policy = question.logPolicy && readLogPolicy(new Uint8Array(await question.logPolicy.arrayBuffer()));
-  return checkSlip(readSlip(text), { on: dayField(on), certificates, policy, record, change });
+  return checkSlip(readSlip(text), { on: dayField(on), certificates, policy, record: hash(question.record), change: hash(question.change) });
 }
 
 async function answer({ kind, of }: Question, tell: (progress: Progress) => void): Promise<Answer> {

@@ -3,6 +3,7 @@
 // it was drawn, who visits it. docs/spec/tables.md and selection.md.
 
 import { type Suite, hex, unhex, utf8 } from "./digest.ts";
+import { late } from "./draw.ts";
 import type { Given } from "./given.ts";
 import { byCommand, lineCommand, nodeCommand, textCommand } from "./commands.ts";
 import { reasonOf } from "./reasons.ts";
@@ -43,7 +44,6 @@ export interface Step {
   text: Said;
   /** Whether what it computes is what was published; undefined if nothing is compared. */
   holds?: boolean;
-  lines?: string[];
   commands?: Command[];
   hops?: Hop[];
   place?: Place;
@@ -139,7 +139,6 @@ function standing(given: Given, unit: Unit): Step {
   return {
     title: said("名录中的一行", "Its line in the register"),
     text: said(`units.txt 第 ${unit.index + 1} 行。${about.zh}`, `Line ${unit.index + 1} of units.txt. ${about.en}`),
-    lines: [unit.line],
     commands: [{ command: byCommand(unit.id, "units.txt"), gives: unit.line }],
   };
 }
@@ -255,9 +254,9 @@ function drawnSteps(given: Given, unit: Unit, drawn: Lines, index: number): Step
       `drawn.txt 第 ${index + 1} 行，逐级合并 ${hops.length} 次，得到 record.txt 里 drawn 一行的树根。`,
       `Line ${index + 1} of drawn.txt, joined ${hops.length} times on its way up, gives the root in the line drawn of record.txt.`,
     ),
-    lines: [line],
     ...(given.drawnRoot === undefined ? {} : { holds: root === given.drawnRoot }),
     commands: [
+      { command: byCommand(unit.id, "drawn.txt"), gives: line },
       { command: lineCommand(given.suite, "\\0yaohao/result/v1\\n", unit.id, "drawn.txt"), gives: leaf },
       ...hops.map((hop) => ({ command: nodeCommand(given.suite, hop.left, hop.right), gives: hop.node })),
       { command: "grep '^drawn ' record.txt", gives: `drawn ${given.drawnRoot ?? "?"} ${drawn.length - 1}` },
@@ -287,11 +286,15 @@ function opening(given: Given, id: string, table: Lines | undefined, of: "docket
           ? said("teams.txt 中的一行，其杂凑值就是 drawn.txt 里对检查组的承诺。", "The line of teams.txt, whose hash is the commitment to the team in drawn.txt.")
           : said("dockets.txt 中的一行，其杂凑值在抽取之前就写在 units.txt 里。", "The line of dockets.txt, whose hash stood in units.txt before the draw."),
       holds: opened === commitment,
-      lines: [line],
-      commands: [{ command: lineCommand(given.suite, `yaohao/${of}/v1\\n${given.draw}\\n`, id, `${of}s.txt`), gives: commitment }],
+      commands: [
+        { command: byCommand(id, `${of}s.txt`), gives: line },
+        { command: lineCommand(given.suite, `yaohao/${of}/v1\\n${given.draw}\\n`, id, `${of}s.txt`), gives: commitment },
+      ],
     },
   ];
 }
+
+const lateFile = (number: number): string => `replace-${late(number)}.txt`;
 
 function lateSteps(given: Given, id: string): Step[] {
   return given.late
@@ -299,7 +302,7 @@ function lateSteps(given: Given, id: string): Step[] {
     .map(({ number, team }) => ({
       title: said(`第 ${number} 次换人之后的检查组`, `The team after late change ${number}`),
       text: said("抽取之后换过人；检查组以此为准。", "Somebody was replaced after the draw; this is the team from then on."),
-      lines: [team],
+      commands: [{ command: "grep '^team ' " + lateFile(number), gives: `team ${team}` }],
     }));
 }
 

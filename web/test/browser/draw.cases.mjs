@@ -32,6 +32,7 @@ export function cases(browser, given) {
   const local = fileAddress(given.page);
   const commitment = createHash("sha256").update(readFileSync(join(folder, "commit.txt"))).digest("hex");
 
+  // The program is given no announced value here, and neither is the page.
   const asTheProgram = async (page, of) => assert.deepEqual(await statuses(page), given.judge(of));
 
   return [

@@ -17,11 +17,11 @@ export function damaged(from, draw, file, change) {
   return to;
 }
 
-/** Flips the lowest bit of a byte that keeps the text a text: a hex digit in the middle. */
+/** Flips the lowest bit of one byte, a digit in the middle, so that a text stays one. */
 export function flip(bytes) {
   const copy = Buffer.from(bytes);
   for (let at = copy.length >> 1; at < copy.length; at++) {
-    if (/[0-9]/.test(String.fromCharCode(copy[at])) && /[0-9a-f]{12}/.test(copy.subarray(at - 6, at + 6).toString("latin1"))) {
+    if (/[0-9]/.test(String.fromCharCode(copy[at]))) {
       copy[at] ^= 1;
       return copy;
     }
