@@ -51,6 +51,7 @@ export function zipped(folder, { rename = (path) => path, level = 6 } = {}) {
 /** Drops files or folders on an element, as a person does. */
 export async function drop(page, selector, paths) {
   const client = await page.context().newCDPSession(page);
+  await page.locator(selector).scrollIntoViewIfNeeded();
   const { x, y, width, height } = await page.locator(selector).boundingBox();
   const data = { items: [], files: paths, dragOperationsMask: 1 };
   for (const type of ["dragEnter", "dragOver", "drop"]) {
