@@ -21,7 +21,7 @@ import {
   windowField,
   wordField,
 } from "./reader.ts";
-import { decimal, fields, hexField, refuse, words } from "./text.ts";
+import { decimal, fields, hexField, isKey, refuse, words } from "./text.ts";
 
 export const REASONS = [
   "inactive",
@@ -106,11 +106,14 @@ export interface Commit {
 
 const RESERVED = ["lead", "away", "again", "apart", "band"];
 
+/** Whether a slot can have that role: lead, assistant, expert, or the key of a partner department. */
+export const isRole = (role: string): boolean => role === "lead" || (isKey(role) && !RESERVED.includes(role));
+
 /** Whether these are the roles of a team: lead, assistant, then others. */
 export function areRoles(roles: readonly string[]): boolean {
   const [lead, assistant, ...more] = roles;
-  const other = (role: string): boolean => /^[a-z][a-z0-9-]{0,31}$/.test(role) && !RESERVED.includes(role);
-  return lead === "lead" && assistant === "assistant" && more.length <= 2 && more.every(other);
+  const others = more.every((role) => role !== "lead" && isRole(role));
+  return lead === "lead" && assistant === "assistant" && more.length <= 2 && others;
 }
 
 function teamField(text: string): string[] {
@@ -239,7 +242,6 @@ function checkChains(commit: Commit): void {
 }
 
 function checkOrder(commit: Commit): void {
-  if (commit.window.last < commit.window.first) refuse("检查期间先结束后开始", "the window ends before it begins");
   different(commit.quotas.map((quota) => quota.rule));
   rising(commit.strata.map((stratum) => stratum.label.text));
   rising(commit.excluded.map(({ reason }) => String(REASONS.indexOf(reason))));

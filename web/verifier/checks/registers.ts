@@ -49,8 +49,8 @@ function tally(units: Units): Float64Array {
 /** V10 */
 export function strata(draw: Draw): Said {
   const commit = draw.commit();
-  const policy = draw.committedPolicy();
   const units = draw.units();
+  const policy = draw.committedPolicy();
   const counts = tally(units);
   const found = units.standings.map((standing, i) => ({ standing, count: BigInt(counts[i]!) }));
   const inOrder = (text: string): bigint => found.find(({ standing }) => standing.text === text)?.count ?? 0n;
@@ -150,9 +150,8 @@ function carriedPools(draw: Draw): Map<string, bigint> {
   if (!draw.commit().carried) return pools;
   const { rows } = draw.carried();
   const units = draw.units();
-  const entries = new Set(rows.map(({ unit }) => units.find(unit)));
-  for (const i of entries) {
-    const label = i === undefined ? undefined : units.at(i).label?.text;
+  for (const i of units.entries(new Set(rows.map(({ unit }) => unit)))) {
+    const label = units.at(i).label?.text;
     if (label !== undefined) pools.set(label, (pools.get(label) ?? 0n) + 1n);
   }
   return pools;
