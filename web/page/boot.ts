@@ -1,11 +1,11 @@
-// Unpacks the page's own programs, which lie behind this script as .lzma in base64, and
-// starts the first of them. By hand: base64 -d | xz --format=lzma -d
+// Unpacks the page's own programs, which lie before this script as .lzma in base85, and
+// starts the first of them. page.html says how to do that by hand.
 
-import { fromBase64 } from "./base64.ts";
+import { fromBase85 } from "./base85.ts";
 import { unlzma } from "./lzma.ts";
 
 const packed = document.getElementById("packed")?.textContent ?? "";
-const [page = "", engine = ""] = new TextDecoder().decode(unlzma(fromBase64(packed))).split("\0");
+const [page = "", engine = ""] = new TextDecoder().decode(unlzma(fromBase85(packed))).split("\0");
 
 /** The engine, for a worker to run. */
 globalThis.yaohaoEngineText = engine;

@@ -7,6 +7,7 @@ import { type Engine, NotAnswered } from "./engine.ts";
 import { chosen, dropped } from "./gather.ts";
 import type { DrawReport, Folder, Source } from "./messages.ts";
 import { DRAW_VERDICT, counted } from "./names.ts";
+import { auditReport } from "./audit-view.ts";
 import { drawReport } from "./report-view.ts";
 import { type Language, reportText } from "./report-text.ts";
 import { unitView } from "./unit-view.ts";
@@ -125,14 +126,22 @@ export class DrawView {
   }
 
   private list(folders: readonly Folder[]): void {
-    show(draws, folders.length > 1);
-    if (folders.length < 2) return;
+    const isHistory = folders.length > 1 || folders.some(({ log }) => log);
+    show(draws, isHistory);
+    if (!isHistory) return;
     const all = (): void => void this.guarded(() => this.verifyAll(folders));
+    const history = (): void => void this.guarded(() => this.audit());
     fill(
       draws,
-      el("h2", {}, said(`找到 ${folders.length} 次抽取`, `${folders.length} draws found`)),
+      el("h2", {}, said(`找到 ${folders.length} 次抽取`, `${folders.length} ${folders.length === 1 ? "draw" : "draws"} found`)),
       el("ul", { class: "draws" }, ...folders.map((folder) => this.item(folder))),
-      el("p", {}, el("button", { type: "button", id: "verify-all", click: all }, said("全部核验", "Verify all"))),
+      el(
+        "p",
+        { class: "row" },
+        folders.length > 1 ? el("button", { type: "button", id: "verify-all", click: all }, said("全部核验", "Verify all")) : undefined,
+        el("button", { type: "button", class: "second", id: "audit", click: history }, said("核查全部历史", "Audit the whole history")),
+      ),
+      el("p", { class: "hint" }, said("核查有没有缺号、逾期、重抽、改过的文件，日志前后是否一致。", "Whether numbers are missing, deadlines passed, draws repeated or files changed, and whether the log is consistent.")),
     );
   }
 
@@ -160,6 +169,24 @@ export class DrawView {
     show(running, false);
   }
 
+  private async audit(): Promise<void> {
+    run(said("正在核查全部历史…", "Auditing the whole history…"));
+    progress.removeAttribute("value");
+    const report = await this.engine.ask("audit", { now: Math.floor(Date.now() / 1000) });
+    this.shown = undefined;
+    this.present(auditReport(report));
+    fill(byId("spoken"), report.clean ? said("没有发现问题。", "Nothing is wrong.") : said("发现问题。", "Something is wrong."));
+  }
+
+  /** Shows a result, and goes there. */
+  private present(parts: Node[]): void {
+    show(result, true);
+    fill(result, ...parts);
+    show(running, false);
+    result.focus({ preventScroll: true });
+    result.scrollIntoView();
+  }
+
   private async reportOn(folder: string): Promise<DrawReport> {
     run(said(`正在核验 ${folder}…`, `Verifying ${folder}…`));
     progress.value = 0;
@@ -176,11 +203,8 @@ export class DrawView {
     this.shown = { folder };
     this.mark(report);
     const units = unitView(this.engine, folder);
-    show(result, true);
-    fill(result, ...drawReport(report, units.element, this.tools(report)));
+    this.present(drawReport(report, units.element, this.tools(report)));
     fill(byId("spoken"), said(`${DRAW_VERDICT[report.verdict].zh}。${counted(report.checks).zh}`, `${DRAW_VERDICT[report.verdict].en}. ${counted(report.checks).en}`));
-    result.focus({ preventScroll: true });
-    result.scrollIntoView();
     const unit = stated("unit");
     if (unit !== undefined) await units.look(unit);
   }

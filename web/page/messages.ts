@@ -1,5 +1,6 @@
 // What the page and the engine say to each other: plain data that a worker can take.
 
+import type { AuditReport } from "../verifier/audit/audit.ts";
 import type { Said } from "../verifier/report.ts";
 import type { Proof } from "../verifier/proof.ts";
 import type { SlipReport } from "../verifier/slip/check.ts";
@@ -51,6 +52,8 @@ export interface Asks {
   verify: { of: { folder: string; commitment: string | undefined }; answer: DrawReport };
   find: { of: { folder: string; text: string }; answer: { found: Found[]; more: boolean } };
   prove: { of: { folder: string; unit: string }; answer: Proof };
+  /** `now` in seconds; the history is that of the folder which holds the draws. */
+  audit: { of: { now: number }; answer: AuditReport };
   slip: { of: SlipQuestion; answer: SlipReport };
 }
 

@@ -91,6 +91,14 @@ export class Office {
     return files.size > 0 ? files : undefined;
   }
 
+  /** All files of the folder which holds the draws, or of the only draw. */
+  async history(): Promise<Files> {
+    const parents = this.folders.map((folder) => split(folder)[0]).sort((a, b) => a.length - b.length);
+    const files: Files = new Map();
+    for (const [path, blob] of this.below(parents[0] ?? "")) files.set(path, await bytesOf(blob));
+    return files;
+  }
+
   /** The closing document that a draw follows; under `none`, any of an earlier one: V05. */
   async predecessor(folder: string): Promise<Uint8Array | undefined> {
     const blob = this.blobs.get(within(folder, "commit.txt"));

@@ -3,6 +3,7 @@
 
 import type { Answer, DrawReport, Found, Posted, Progress, Question, Reply, SlipQuestion } from "./messages.ts";
 import { Office } from "./office.ts";
+import { type AuditReport, auditFolder, isHistory } from "../verifier/audit/audit.ts";
 import { Draw } from "../verifier/draw.ts";
 import { type Given, givenOf } from "../verifier/given.ts";
 import { dayField } from "../verifier/moment.ts";
@@ -77,6 +78,12 @@ function refuseUnit(): never {
   throw new Refused("名录里没有这家单位", "the register has no such unit");
 }
 
+async function audit(now: number): Promise<AuditReport> {
+  const files = await office?.history();
+  if (!files || !isHistory(files)) throw new Refused("这里没有抽取，也没有日志", "there is neither a draw nor a log here");
+  return auditFolder(files, { now, seen: [] });
+}
+
 async function slip(question: SlipQuestion): Promise<SlipReport> {
   const { text, certificates, on } = question;
   const hash = (text: string | undefined): string | undefined => text && hexField(text, 32);
@@ -96,6 +103,8 @@ async function answer({ kind, of }: Question, tell: (progress: Progress) => void
       return find(of.folder, of.text);
     case "prove":
       return proof(of.folder, of.unit);
+    case "audit":
+      return audit(of.now);
     case "slip":
       return slip(of);
   }

@@ -1,7 +1,7 @@
 // npm run browser -- OFFICE_DIR, where OFFICE_DIR is what `yaohao demo` made. Every
 // *.cases.mjs beside this file is run; names given behind OFFICE_DIR choose among them.
 
-import { execFileSync } from "node:child_process";
+import { spawnSync } from "node:child_process";
 import { existsSync, readdirSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { launch, runAll, web } from "./harness.mjs";
@@ -13,23 +13,23 @@ if (!folder || !existsSync(join(folder, "public"))) {
 }
 const program = process.env.YAOHAO ?? ["release", "debug"].map((kind) => join(web, "../target", kind, "yaohao")).find(existsSync) ?? "yaohao";
 
-/** What the tests are given: the office, the built page, the Rust program to compare with. */
+/** What the program prints as JSON, whatever it ends with. */
+function json(...args) {
+  const { stdout, error } = spawnSync(program, [...args, "--json"], { encoding: "utf8", maxBuffer: 1 << 28 });
+  if (error) throw error;
+  return JSON.parse(stdout);
+}
+
+const statuses = (checks) => Object.fromEntries(checks.map(({ id, status }) => [id, status]));
+
+/** What the tests are given: the office, the built page, the program to compare with. */
 const given = {
   office: resolve(folder),
   public: resolve(folder, "public"),
   page: join(web, "verifier.html"),
-  /** Checks by the program, `id: status`. */
-  judge: (draw) => {
-    let out;
-    try {
-      out = execFileSync(program, ["verify", draw, "--json"], { maxBuffer: 1 << 26 });
-    } catch (error) {
-      out = error.stdout;
-    }
-    const { checks } = JSON.parse(out).draws[0];
-    return Object.fromEntries(checks.map(({ id, status }) => [id, status === "not_run" ? "not-run" : status]));
-  },
-  program: (...args) => execFileSync(program, args, { encoding: "utf8" }),
+  /** The program's checks of a draw and of a history, `id: status`. */
+  judge: (draw) => statuses(json("verify", draw).draws[0].checks),
+  audit: (history) => statuses(json("audit", history).checks),
 };
 
 const browser = await launch();
