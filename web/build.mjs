@@ -20,6 +20,7 @@ if (process.argv.includes("--tests")) {
   const tests = readdirSync(inside("test")).filter((name) => name.endsWith(".test.ts"));
   await build({
     ...node,
+    external: ["lzma"],
     entryPoints: tests.map((name) => inside("test", name)),
     outdir: inside("dist/test"),
     outExtension: { ".js": ".mjs" },

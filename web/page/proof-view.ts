@@ -5,7 +5,9 @@ import { el } from "./dom.ts";
 import { verdictPanel } from "./report-view.ts";
 import type { Verdict } from "../verifier/verify.ts";
 import { type Said, said } from "../verifier/report.ts";
-import type { Command, Hop, Place, Proof, Step } from "../verifier/proof.ts";
+import type { Hop } from "../verifier/climb.ts";
+import type { Place } from "../verifier/place.ts";
+import type { Command, Proof, Step } from "../verifier/proof.ts";
 
 function command({ command, gives }: Command): HTMLElement {
   return el("pre", {}, `$ ${command}\n`, el("span", { class: "gives" }, gives));

@@ -2,40 +2,20 @@
 // and the way to the committed root, its ticket and its place among the others, and, if
 // it was drawn, who visits it. docs/spec/tables.md and selection.md.
 
-import { type Suite, hex, unhex, utf8 } from "./digest.ts";
+import { type Hop, climb } from "./climb.ts";
+import { utf8 } from "./digest.ts";
 import { late } from "./draw.ts";
 import type { Given } from "./given.ts";
 import { byCommand, lineCommand, nodeCommand, textCommand } from "./commands.ts";
+import { type Place, placeOf, ticketText } from "./place.ts";
 import { reasonOf } from "./reasons.ts";
 import { type Said, said } from "./report.ts";
 import type { Lines } from "./text.ts";
-import { leafHash, pathOf, walk } from "./tree.ts";
 
 /** A command, and what it prints if all is right. */
 export interface Command {
   command: string;
   gives: string;
-}
-
-/** One node of a Merkle tree on the way to the root, from its two children. */
-export interface Hop {
-  left: string;
-  right: string;
-  node: string;
-  /** Which of the two is not on the way. */
-  neighbour: "left" | "right";
-}
-
-/** Where a ticket stands among those of its stratum, from 1. */
-export interface Place {
-  label: string;
-  place: number;
-  pool: number;
-  drawn: number;
-  ticket: string;
-  /** The last ticket that was drawn, and the first that was not. */
-  lastDrawn: string | undefined;
-  firstLeft: string | undefined;
 }
 
 /** One step of the proof. */
@@ -94,7 +74,7 @@ export function prove(given: Given, id: string): Proof | undefined {
   if (index === undefined) return undefined;
   const unit = unitAt(given.units, index);
   const steps = [standing(given, unit), rooted(given, unit)];
-  const place = given.seed && placeOf(given, unit, given.seed.value);
+  const place = given.seed && placeOf(given, unit.id, unit.standing, given.seed.value);
   if (given.seed && place) steps.push(seedStep(given, given.seed), ticketStep(given, unit, given.seed.value, place));
   const drawnAt = given.drawn && lineOf(given.drawn, id);
   if (given.drawn && drawnAt !== undefined) steps.push(...drawnSteps(given, unit, given.drawn, drawnAt));
@@ -108,7 +88,15 @@ function outcomeOf(given: Given, unit: Unit, place: Place | undefined, listed: b
   return place || given.drawn ? "left" : "open";
 }
 
+/** The answer; of a draw that was given up it says that too. */
 function answerOf(given: Given, unit: Unit, outcome: Outcome, place: Place | undefined): Said {
+  const { zh, en } = plainAnswer(given, unit, outcome, place);
+  if (!given.voided || outcome === "excluded") return { zh, en };
+  if (outcome === "open") return said("这次抽取已经作废，没有抽出结果。", "This draw was given up before anything was drawn.");
+  return said(`${zh}这次抽取已经作废；抽中的由下一次抽取带入。`, `${en} The draw was given up; what it drew is carried over to the next one.`);
+}
+
+function plainAnswer(given: Given, unit: Unit, outcome: Outcome, place: Place | undefined): Said {
   if (outcome === "excluded") {
     const reason = reasonOf(unit.standing.slice("excluded:".length));
     return said(`没有参加这次抽取：${reason.zh}。`, `It took no part in this draw: ${reason.en}.`);
@@ -149,31 +137,8 @@ function excludedAs(standing: string): Said {
   return said(`不参加抽取的原因：${reason.zh}。`, `Why it takes no part: ${reason.en}.`);
 }
 
-/** From a line of a table to the root over it. */
-function toRoot(suite: Suite, table: Lines, index: number, tag: string): { leaf: string; hops: Hop[]; root: string } {
-  const leaves: Uint8Array[] = [];
-  const start = utf8(`${tag}\n`);
-  for (let i = 1; i < table.length; i++) {
-    const raw = table.raw(i);
-    const entry = new Uint8Array(start.length + raw.length + 1);
-    entry.set(start);
-    entry.set(raw, start.length);
-    entry[entry.length - 1] = 0x0a;
-    leaves.push(leafHash(suite, entry));
-  }
-  const at = index - 1;
-  const steps = walk(suite, leaves[at]!, BigInt(at), BigInt(leaves.length), pathOf(suite, leaves, at)) ?? [];
-  let node = hex(leaves[at]!);
-  const hops = steps.map(({ neighbour, left, node: above }): Hop => {
-    const [beside, own] = [hex(neighbour), node];
-    node = hex(above);
-    return left ? { left: beside, right: own, node, neighbour: "left" } : { left: own, right: beside, node, neighbour: "right" };
-  });
-  return { leaf: hex(leaves[at]!), hops, root: node };
-}
-
 function rooted(given: Given, unit: Unit): Step {
-  const { leaf, hops, root } = toRoot(given.suite, given.units, unit.index, "yaohao/unit/v1");
+  const { leaf, hops, root } = climb(given.suite, given.units, unit.index, "yaohao/unit/v1");
   return {
     title: said("这一行在抽取之前已经锁定", "This line was fixed before the draw"),
     text: said(
@@ -201,8 +166,6 @@ function seedStep(given: Given, seed: { value: string; text: string }): Step {
   };
 }
 
-const ticketText = (seed: string, label: string, id: string): string => `yaohao/ticket/v1\n${seed}\n${label}\n${id}\n`;
-
 function ticketStep(given: Given, unit: Unit, seed: string, place: Place): Step {
   return {
     title: said("票号", "Its ticket"),
@@ -214,40 +177,9 @@ function ticketStep(given: Given, unit: Unit, seed: string, place: Place): Step 
   };
 }
 
-/** Where the unit stands in its stratum; undefined if it is excluded. */
-function placeOf(given: Given, unit: Unit, seed: string): Place | undefined {
-  const stratum = given.strata.get(unit.standing);
-  if (!stratum) return undefined;
-  const label = unit.standing;
-  const rows = pool(given.units, label).map((id) => ({ id, first: given.carried.has(id), ticket: given.suite.hex(ticketText(seed, label, id)) }));
-  rows.sort((a, b) => Number(b.first) - Number(a.first) || order(a.ticket, b.ticket) || order(a.id, b.id));
-  const at = rows.findIndex(({ id }) => id === unit.id);
-  return {
-    label,
-    place: at + 1,
-    pool: rows.length,
-    drawn: stratum.drawn,
-    ticket: rows[at]!.ticket,
-    lastDrawn: rows[stratum.drawn - 1]?.ticket,
-    firstLeft: rows[stratum.drawn]?.ticket,
-  };
-}
-
-const order = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
-
-/** The ids of a stratum. */
-function pool(units: Lines, label: string): string[] {
-  const ids: string[] = [];
-  for (let i = 1; i < units.length; i++) {
-    const [id = "", standing] = units.text(i).split(" ", 2);
-    if (standing === label) ids.push(id);
-  }
-  return ids;
-}
-
 function drawnSteps(given: Given, unit: Unit, drawn: Lines, index: number): Step[] {
   const line = drawn.text(index);
-  const { leaf, hops, root } = toRoot(given.suite, drawn, index, "yaohao/result/v1");
+  const { leaf, hops, root } = climb(given.suite, drawn, index, "yaohao/result/v1");
   const listed: Step = {
     title: said("写进了抽取记录", "It is bound by the record"),
     text: said(
@@ -305,7 +237,3 @@ function lateSteps(given: Given, id: string): Step[] {
       commands: [{ command: "grep '^team ' " + lateFile(number), gives: `team ${team}` }],
     }));
 }
-
-/** Used by tests: whether every hop of a step is the hash of its two children. */
-export const hopHolds = (suite: Suite, hop: Hop): boolean =>
-  hex(suite.hash(Uint8Array.from([1, ...(unhex(hop.left) ?? []), ...(unhex(hop.right) ?? [])]))) === hop.node;
