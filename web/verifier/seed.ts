@@ -37,17 +37,18 @@ export function keptNonce(draw: Draw): Brought | undefined {
   return draw.void().nonce ?? notRun("作废时没有公开随机数", "the void does not open the nonce");
 }
 
-/** The seed, 64 hex digits. Fails if the documents for it are there but give none. */
-export function seedOf(draw: Draw): string {
+/** The text whose hash is the seed. Fails if the documents for it are there but give none. */
+export function seedTextOf(draw: Draw): string {
   needInputs(draw);
   const kept = keptNonce(draw);
-  return draw.once("seed", () => {
-    const { parties, suite } = draw.commit();
-    const shown = outcomes(draw).map(({ text }) => `beacon ${text}\n`);
-    const nonces = kept ? [kept, ...draw.reveal().nonces] : draw.reveal().nonces;
-    const named = nonces.length === parties.length && parties.every(({ name }, i) => nonces[i]!.party === name);
-    ensure(named, "没有种子：公开的随机数不是各方一个", "no seed: the nonces are not one of each party");
-    const opened = nonces.map(({ party, hex }) => `nonce ${party} ${hex}\n`);
-    return suite.hex(["yaohao/seed/v1\n", `${draw.hash("commit.txt")}\n`, ...shown, ...opened].join(""));
-  });
+  const { parties } = draw.commit();
+  const shown = outcomes(draw).map(({ text }) => `beacon ${text}\n`);
+  const nonces = kept ? [kept, ...draw.reveal().nonces] : draw.reveal().nonces;
+  const named = nonces.length === parties.length && parties.every(({ name }, i) => nonces[i]!.party === name);
+  ensure(named, "没有种子：公开的随机数不是各方一个", "no seed: the nonces are not one of each party");
+  const opened = nonces.map(({ party, hex }) => `nonce ${party} ${hex}\n`);
+  return ["yaohao/seed/v1\n", `${draw.hash("commit.txt")}\n`, ...shown, ...opened].join("");
 }
+
+/** The seed, 64 hex digits; fails as its text does. */
+export const seedOf = (draw: Draw): string => draw.once("seed", () => draw.commit().suite.hex(seedTextOf(draw)));

@@ -1,0 +1,232 @@
+// Opening files and verifying the draws in them.
+
+import { stated } from "./address.ts";
+import { byId, el, fill, save, show } from "./dom.ts";
+import { download, isOverHttp } from "./download.ts";
+import { type Engine, NotAnswered } from "./engine.ts";
+import { chosen, dropped } from "./gather.ts";
+import type { DrawReport, Folder, Source } from "./messages.ts";
+import { DRAW_VERDICT, counted } from "./names.ts";
+import { auditReport } from "./audit-view.ts";
+import { drawReport } from "./report-view.ts";
+import { type Language, reportText } from "./report-text.ts";
+import { unitView } from "./unit-view.ts";
+import { type Said, said } from "../verifier/report.ts";
+
+const announced = byId<HTMLInputElement>("announced");
+const notice = byId("notice");
+const running = byId("running");
+const progress = byId<HTMLProgressElement>("progress");
+const draws = byId("draws");
+const result = byId("result");
+
+const language = (): Language => (document.documentElement.lang === "en" ? "en" : "zh");
+
+function tell(words: Said | undefined): void {
+  show(notice, words !== undefined);
+  fill(notice, words);
+}
+
+function run(words: Said): void {
+  tell(undefined);
+  show(running, true);
+  fill(byId("running-words"), words);
+}
+
+export class DrawView {
+  private shown: { folder: string } | undefined;
+  private sources: Source[] = [];
+  private busy = false;
+
+  constructor(
+    private readonly engine: Engine,
+    private readonly version: string,
+  ) {
+    this.listen();
+  }
+
+  /** Opens what the address asks for. Where the browser forbids that, says what to do. */
+  async openStated(): Promise<void> {
+    const path = stated("draw");
+    if (path === undefined) return;
+    if (!isOverHttp()) {
+      const name = path.split("/").filter(Boolean).at(-1) ?? path;
+      tell(said(
+        `浏览器不允许从本机打开的网页自己读取文件：请把文件夹 ${name}（位置 ${path}）拖到上面的方框里，或者点“选择文件夹”。`,
+        `A page opened from a disk may not read files by itself: drag the folder ${name} (at ${path}) to the box above, or choose it.`,
+      ));
+      return;
+    }
+    await this.guarded(async () => {
+      run(said("正在取文件…", "Fetching the files…"));
+      const { sources, folder } = await download(path, (words) => fill(byId("running-words"), words));
+      this.sources = sources;
+      await this.engine.ask("open", { sources });
+      await this.verify(folder);
+    });
+  }
+
+  private listen(): void {
+    const drop = byId("drop");
+    const over = (event: DragEvent): void => {
+      event.preventDefault();
+      drop.classList.add("over");
+    };
+    // Anywhere on the page, so that a near miss does not make the browser open the file.
+    document.addEventListener("dragover", over);
+    document.addEventListener("dragleave", () => drop.classList.remove("over"));
+    document.addEventListener("drop", (event) => {
+      event.preventDefault();
+      drop.classList.remove("over");
+      if (event.dataTransfer) void this.open(dropped(event.dataTransfer));
+    });
+    for (const [button, input] of [["choose-folder", "folder"], ["choose-zip", "zip"]] as const) {
+      const files = byId<HTMLInputElement>(input);
+      byId(button).addEventListener("click", () => files.click());
+      files.addEventListener("change", () => {
+        const sources = chosen(files.files ?? []);
+        files.value = "";
+        void this.open(Promise.resolve(sources));
+      });
+    }
+    byId("cancel").addEventListener("click", () => this.engine.cancel());
+    announced.addEventListener("change", () => {
+      const { shown } = this;
+      if (shown) void this.guarded(() => this.verify(shown.folder));
+    });
+  }
+
+  private async open(given: Promise<Source[]>): Promise<void> {
+    await this.guarded(async () => {
+      run(said("正在读取文件…", "Reading the files…"));
+      this.sources = await given;
+      const { folders } = await this.engine.ask("open", { sources: this.sources });
+      this.shown = undefined;
+      fill(result);
+      this.list(folders);
+      if (folders.length === 0) throw new NotAnswered(NO_DRAW);
+      if (folders.length === 1) await this.verify(folders[0]!.path);
+    });
+  }
+
+  /** Runs one thing at a time; what the engine refuses is told. */
+  private async guarded(work: () => Promise<void>): Promise<void> {
+    if (this.busy) return;
+    this.busy = true;
+    try {
+      await work();
+    } catch (thrown) {
+      tell(thrown instanceof NotAnswered ? thrown.said : failed(thrown));
+      // Cancelled or failed: the engine has to be given the files again.
+      if (this.sources.length > 0) await this.engine.ask("open", { sources: this.sources }).catch(() => undefined);
+    } finally {
+      this.busy = false;
+      show(running, false);
+    }
+  }
+
+  private list(folders: readonly Folder[]): void {
+    const isHistory = folders.length > 1 || folders.some(({ log }) => log);
+    show(draws, isHistory);
+    if (!isHistory) return;
+    const all = (): void => void this.guarded(() => this.verifyAll(folders));
+    const history = (): void => void this.guarded(() => this.audit());
+    fill(
+      draws,
+      el("h2", {}, said(`找到 ${folders.length} 次抽取`, `${folders.length} ${folders.length === 1 ? "draw" : "draws"} found`)),
+      el("ul", { class: "draws" }, ...folders.map((folder) => this.item(folder))),
+      el(
+        "p",
+        { class: "row" },
+        folders.length > 1 ? el("button", { type: "button", id: "verify-all", click: all }, said("全部核验", "Verify all")) : undefined,
+        el("button", { type: "button", class: "second", id: "audit", click: history }, said("核查全部历史", "Audit the whole history")),
+      ),
+      el("p", { class: "hint" }, said("核查有没有缺号、逾期、重抽、改过的文件，日志前后是否一致。", "Whether numbers are missing, deadlines passed, draws repeated or files changed, and whether the log is consistent.")),
+    );
+  }
+
+  private item({ path, draw }: Folder): HTMLElement {
+    const one = (): void => void this.guarded(() => this.verify(path));
+    return el(
+      "li",
+      { "data-folder": path },
+      el("span", { class: "which" }, draw ?? path, draw === undefined ? undefined : el("span", { class: "quiet" }, ` ${path}`)),
+      el("span", { class: "state status" }),
+      el("button", { type: "button", class: "second", click: one }, said("核验", "Verify")),
+    );
+  }
+
+  private mark({ folder, verdict }: DrawReport): void {
+    const item = Array.from(draws.querySelectorAll<HTMLElement>("li")).find((li) => li.dataset["folder"] === folder);
+    const mark = item?.querySelector(".state");
+    if (!mark) return;
+    mark.className = `state status ${verdict}`;
+    fill(mark, DRAW_VERDICT[verdict]);
+  }
+
+  private async verifyAll(folders: readonly Folder[]): Promise<void> {
+    for (const { path } of folders) this.mark(await this.reportOn(path));
+    show(running, false);
+  }
+
+  private async audit(): Promise<void> {
+    run(said("正在核查全部历史…", "Auditing the whole history…"));
+    progress.removeAttribute("value");
+    const report = await this.engine.ask("audit", { now: Math.floor(Date.now() / 1000) });
+    this.shown = undefined;
+    this.present(auditReport(report));
+    fill(byId("spoken"), report.clean ? said("没有发现问题。", "Nothing is wrong.") : said("发现问题。", "Something is wrong."));
+  }
+
+  /** Shows a result, and goes there. */
+  private present(parts: Node[]): void {
+    show(result, true);
+    fill(result, ...parts);
+    show(running, false);
+    result.focus({ preventScroll: true });
+    result.scrollIntoView();
+  }
+
+  private async reportOn(folder: string): Promise<DrawReport> {
+    run(said(`正在核验 ${folder}…`, `Verifying ${folder}…`));
+    progress.value = 0;
+    const commitment = announced.value.replace(/\s/g, "").toLowerCase() || undefined;
+    return this.engine.ask("verify", { folder, commitment }, ({ done, total, what }) => {
+      progress.max = total;
+      progress.value = done;
+      fill(byId("running-words"), said(`正在核验：${what.zh}`, `Verifying: ${what.en}`));
+    });
+  }
+
+  private async verify(folder: string): Promise<void> {
+    const report = await this.reportOn(folder);
+    this.shown = { folder };
+    this.mark(report);
+    const units = unitView(this.engine, folder);
+    this.present(drawReport(report, units.element, this.tools(report)));
+    fill(byId("spoken"), said(`${DRAW_VERDICT[report.verdict].zh}。${counted(report.checks).zh}`, `${DRAW_VERDICT[report.verdict].en}. ${counted(report.checks).en}`));
+    const unit = stated("unit");
+    if (unit !== undefined) await units.look(unit);
+  }
+
+  private tools(report: DrawReport): HTMLElement {
+    const name = `verify-${(report.draw ?? "draw").replaceAll("/", "-")}.txt`;
+    const keep = (): void => save(name, reportText(report, this.version, language()));
+    return el(
+      "p",
+      { class: "row" },
+      el("button", { type: "button", class: "second", id: "save", click: keep }, said("保存核验报告", "Save this report")),
+      el("button", { type: "button", class: "second", click: () => window.print() }, said("打印", "Print")),
+    );
+  }
+}
+
+const NO_DRAW = said(
+  "这里没有抽取文件。应当有 commit.txt 等文件：请选择名称像 2026-001 的文件夹，或者它上一级的公开文件夹。",
+  "There is no draw here. There should be files such as commit.txt: choose a folder named like 2026-001, or the public folder above it.",
+);
+
+const failed = (thrown: unknown): Said => {
+  const what = thrown instanceof Error ? thrown.message : String(thrown);
+  return said(`没有读成：${what}`, `It could not be read: ${what}`);
+};

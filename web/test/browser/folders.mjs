@@ -1,0 +1,63 @@
+// Folders for tests: copies with a byte flipped, archives, drops.
+
+import { execFileSync } from "node:child_process";
+import { cpSync, mkdtempSync, readFileSync, readdirSync, statSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { zipSync } from "fflate";
+
+export const scratch = () => mkdtempSync(join(tmpdir(), "yaohao-browser-"));
+
+/** A copy of the public folder in which `change` has changed one file of the draw. */
+export function damaged(from, draw, file, change) {
+  const to = join(scratch(), "public");
+  cpSync(from, to, { recursive: true });
+  const path = join(to, draw, file);
+  writeFileSync(path, change(readFileSync(path)));
+  return to;
+}
+
+/** Flips the lowest bit of one byte, a digit in the middle, so that a text stays one. */
+export function flip(bytes) {
+  const copy = Buffer.from(bytes);
+  for (let at = copy.length >> 1; at < copy.length; at++) {
+    if (/[0-9]/.test(String.fromCharCode(copy[at]))) {
+      copy[at] ^= 1;
+      return copy;
+    }
+  }
+  throw new Error("nothing to flip");
+}
+
+/** All files below a folder, by path with "/". */
+export function files(folder, prefix = "") {
+  const found = {};
+  for (const name of readdirSync(folder)) {
+    const path = join(folder, name);
+    if (statSync(path).isDirectory()) Object.assign(found, files(path, `${prefix}${name}/`));
+    else found[prefix + name] = new Uint8Array(readFileSync(path));
+  }
+  return found;
+}
+
+/** A zip of a folder; with `options` of fflate, and `rename` for its paths. */
+export function zipped(folder, { rename = (path) => path, level = 6 } = {}) {
+  const entries = Object.fromEntries(Object.entries(files(folder)).map(([path, bytes]) => [rename(path), bytes]));
+  const path = join(scratch(), "draw.zip");
+  writeFileSync(path, zipSync(entries, { level }));
+  return path;
+}
+
+/** Drops files or folders on an element, as a person does. */
+export async function drop(page, selector, paths) {
+  const client = await page.context().newCDPSession(page);
+  await page.locator(selector).scrollIntoViewIfNeeded();
+  const { x, y, width, height } = await page.locator(selector).boundingBox();
+  const data = { items: [], files: paths, dragOperationsMask: 1 };
+  for (const type of ["dragEnter", "dragOver", "drop"]) {
+    await client.send("Input.dispatchDragEvent", { type, x: x + width / 2, y: y + height / 2, data });
+  }
+}
+
+/** What a shell prints for a command in a folder. */
+export const shell = (command, cwd) => execFileSync("bash", ["-c", command], { cwd, encoding: "utf8" }).trim();

@@ -1,0 +1,75 @@
+// A unit's own proof, and that its commands print what the page says.
+
+import assert from "node:assert/strict";
+import { readFileSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import { basics } from "./basics.mjs";
+import { shell } from "./folders.mjs";
+import { fileAddress, open, shot, verdict } from "./harness.mjs";
+
+/** Runs every command of the proof in the draw's folder. */
+async function rerun(page, folder) {
+  const blocks = await page.$$eval("#proof pre", (all) => all.map((pre) => pre.textContent).filter((text) => text.startsWith("$ ")));
+  for (const block of blocks) {
+    const [command, gives] = block.slice(2).split("\n");
+    const printed = shell(command, folder).replace(/ [ *](-|stdin)$/, "");
+    assert.equal(printed, gives, command);
+  }
+  return blocks.length;
+}
+
+export function cases(browser, given) {
+  const name = readdirSync(given.public).find((name) => /^\d{4}-\d+$/.test(name));
+  const folder = join(given.public, name);
+  const table = (file) => readFileSync(join(folder, file), "utf8").trimEnd().split("\n").slice(1);
+  const units = table("units.txt");
+  const drawn = new Set(table("drawn.txt").map((line) => line.split(" ")[0]));
+  const idOf = (line) => line.split(" ")[0];
+  const excluded = units.find((line) => line.split(" ")[1].startsWith("excluded:"));
+  const left = units.find((line) => !line.split(" ")[1].startsWith("excluded:") && !drawn.has(idOf(line)));
+
+  const look = async (unit, check) => {
+    const seen = await open(browser, `${fileAddress(given.page)}#unit=${encodeURIComponent(unit)}`);
+    await seen.page.setInputFiles("#folder", given.public);
+    await verdict(seen.page);
+    await seen.page.locator("#proof ol.steps").waitFor({ timeout: 20_000 });
+    await check(seen.page);
+    assert.equal(await seen.page.locator("#proof .fail").count(), 0);
+    await basics(seen.page);
+    await seen.quiet();
+  };
+
+  return [
+    ["proof: a drawn unit, every command redone", () =>
+      look([...drawn][7], async (page) => {
+        assert.match(await page.locator("#proof .verdict").innerText(), /抽中/);
+        assert.ok((await rerun(page, folder)) > 25);
+        await page.locator("#proof").screenshot({ path: join(given.page, "../dist/shots/proof-zh.png") });
+      })],
+    ["proof: a unit that was not drawn, every command redone", () =>
+      look(idOf(left), async (page) => {
+        assert.match(await page.locator("#proof .verdict").innerText(), /没有抽中/);
+        assert.ok((await rerun(page, folder)) > 15);
+        await page.click("#language");
+        await page.locator("#proof").screenshot({ path: join(given.page, "../dist/shots/proof-en.png") });
+      })],
+    ["proof: an excluded unit, with its reason", () =>
+      look(idOf(excluded), async (page) => {
+        assert.match(await page.locator("#proof .verdict").innerText(), /没有参加这次抽取：/);
+        await rerun(page, folder);
+      })],
+    ["proof: a name of many, and one of nobody", async () => {
+      const seen = await open(browser, fileAddress(given.page));
+      await seen.page.setInputFiles("#folder", given.public);
+      await verdict(seen.page);
+      await seen.page.fill("#unit", "示例");
+      await seen.page.press("#unit", "Enter");
+      await seen.page.locator("#proof ul.found li").nth(49).waitFor();
+      await seen.page.fill("#unit", "没有这样的单位");
+      await seen.page.press("#unit", "Enter");
+      await seen.page.locator("#proof", { hasText: "名录里没有这家单位" }).waitFor();
+      await shot(seen.page, "nobody-zh", false);
+      await seen.quiet();
+    }],
+  ];
+}
