@@ -9,8 +9,8 @@ pub type Attributes<'a> = &'a [(&'static str, &'a str)];
 /// Elements behind which a line ends, so that people can read the source.
 const BLOCKS: &[&str] = &[
     "article", "body", "caption", "dd", "desc", "details", "div", "dl", "dt", "entry", "figure", "footer",
-    "form", "g", "h1", "h2", "h3", "head", "header", "html", "li", "main", "nav", "noscript", "ol", "p", "script",
-    "section", "svg", "table", "title", "tr", "ul", "feed",
+    "form", "g", "h1", "h2", "h3", "head", "header", "html", "li", "main", "nav", "noscript", "ol", "p",
+    "script", "section", "svg", "table", "title", "tr", "ul", "feed",
 ];
 
 /// A text that grows element by element.
@@ -54,7 +54,12 @@ impl Markup {
     }
 
     /// An element that holds text only.
-    pub fn leaf(&mut self, tag: &'static str, attributes: Attributes<'_>, text: impl AsRef<str>) -> &mut Markup {
+    pub fn leaf(
+        &mut self,
+        tag: &'static str,
+        attributes: Attributes<'_>,
+        text: impl AsRef<str>,
+    ) -> &mut Markup {
         self.element(tag, attributes, |m| {
             m.text(text);
         })

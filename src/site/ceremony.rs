@@ -2,7 +2,8 @@
 
 use super::facts::{Case, Event};
 use super::frame::At;
-use super::{part, words};
+use super::part::{self, Section};
+use super::words;
 use crate::lang::Said;
 use crate::markup::Markup;
 use crate::record::{self, ReplaceFile};
@@ -10,8 +11,8 @@ use crate::said;
 use crate::seed::{Outcome, Seed, Shown};
 
 /// The timeline.
-pub fn section(at: &At<'_>, m: &mut Markup, case: &Case<'_>) {
-    at.section(m, "ceremony", said!("抽取过程", "How it was drawn"), |m| {
+pub fn section<'a>(at: &'a At<'_>, case: &'a Case<'_>) -> Option<Section<'a>> {
+    part::section("ceremony", said!("抽取过程", "How it was drawn"), move |m| {
         at.paragraph(
             m,
             said!(
@@ -35,7 +36,7 @@ pub fn section(at: &At<'_>, m: &mut Markup, case: &Case<'_>) {
                 }
             }
         });
-    });
+    })
 }
 
 fn seeded(at: &At<'_>, m: &mut Markup, seed: &Seed) {
@@ -128,11 +129,11 @@ fn outcomes(at: &At<'_>, m: &mut Markup, outcomes: &[Outcome]) {
 }
 
 /// Late changes, if there are any.
-pub fn changes(at: &At<'_>, m: &mut Markup, case: &Case<'_>) {
+pub fn changes<'a>(at: &'a At<'_>, case: &'a Case<'_>) -> Option<Section<'a>> {
     if case.changes.is_empty() {
-        return;
+        return None;
     }
-    at.section(m, "late", said!("抽取之后换人", "Late changes"), |m| {
+    part::section("late", said!("抽取之后换人", "Late changes"), move |m| {
         at.paragraph(
             m,
             said!(
@@ -145,7 +146,7 @@ pub fn changes(at: &At<'_>, m: &mut Markup, case: &Case<'_>) {
                 m.element("li", &[("value", &number.to_string())], |m| one(at, m, case, change));
             }
         });
-    });
+    })
 }
 
 fn one(at: &At<'_>, m: &mut Markup, case: &Case<'_>, change: &super::facts::Change) {
@@ -160,11 +161,20 @@ fn one(at: &At<'_>, m: &mut Markup, case: &Case<'_>, change: &super::facts::Chan
     match &change.result {
         Some(result) => {
             let stand_in = &result.stand_in;
-            at.say(m, said!(" {name}：{absent}（{zh}）由 {stand_in} 接替。", " {name}: {stand_in} stands in for {absent} ({en})."));
+            at.say(
+                m,
+                said!(
+                    " {name}：{absent}（{zh}）由 {stand_in} 接替。",
+                    " {name}: {stand_in} stands in for {absent} ({en})."
+                ),
+            );
         }
         None => at.say(
             m,
-            said!(" {name}：{absent}（{zh}），接替人待监督方放出链节后定出。", " {name}: {absent} ({en}); the stand-in follows from the witness's next link."),
+            said!(
+                " {name}：{absent}（{zh}），接替人待监督方放出链节后定出。",
+                " {name}: {absent} ({en}); the stand-in follows from the witness's next link."
+            ),
         ),
     }
 }

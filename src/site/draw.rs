@@ -2,7 +2,8 @@
 
 use super::facts::{Case, Facts};
 use super::frame::{At, Site, Spot, page as framed};
-use super::{ceremony, link, next, part, picture, result, tables};
+use super::part::{self, Section};
+use super::{ceremony, link, next, picture, result, tables};
 use crate::audit::State;
 use crate::lang::Said;
 use crate::markup::Markup;
@@ -28,15 +29,18 @@ pub fn page(site: &Site<'_>, case: &Case<'_>) -> String {
             });
         }
         summary(&at, m, case);
-        result::section(&at, m, case);
-        picture::section(&at, m, case);
-        tables::strata(&at, m, case);
-        tables::excluded(&at, m, case);
-        ceremony::section(&at, m, case);
-        ceremony::changes(&at, m, case);
-        verify(&at, m, case);
-        tables::files(&at, m, case);
-        tables::logged(&at, m, case);
+        let sections = [
+            ceremony::section(&at, case),
+            ceremony::changes(&at, case),
+            verify(&at, case),
+            picture::section(&at, case),
+            tables::strata(&at, case),
+            tables::excluded(&at, case),
+            result::section(&at, case),
+            tables::files(&at, case),
+            tables::logged(&at, case),
+        ];
+        part::sections(&at, m, sections.into_iter().flatten().collect());
     })
 }
 
@@ -117,7 +121,9 @@ fn summary(at: &At<'_>, m: &mut Markup, case: &Case<'_>) {
         });
         m.element("dl", &[], |m| {
             let (first, last) = (commit.window.first, commit.window.last);
-            part::pair(at, m, said!("检查期", "Visits"), |m| at.say(m, said!("{first} 至 {last}", "{first} to {last}")));
+            part::pair(at, m, said!("检查期", "Visits"), |m| {
+                at.say(m, said!("{first} 至 {last}", "{first} to {last}"))
+            });
             part::pair(at, m, said!("抽查机关", "Office"), |m| {
                 m.text(&case.names.office);
             });
@@ -139,15 +145,25 @@ fn summary(at: &At<'_>, m: &mut Markup, case: &Case<'_>) {
     });
 }
 
-fn verify(at: &At<'_>, m: &mut Markup, case: &Case<'_>) {
-    at.section(m, "verify", said!("核验这次抽取", "Verify this draw"), |m| {
+fn verify<'a>(at: &'a At<'_>, case: &'a Case<'_>) -> Option<Section<'a>> {
+    part::section("verify", said!("核验这次抽取", "Verify this draw"), move |m| {
         if let Some(page) = &case.known.verifier {
             m.element("p", &[], |m| {
                 let to = at.to(&format!("{page}{}", link::question(case.name, None)));
-                m.leaf("a", &[("class", "button"), ("href", &to)], at.t(said!("在浏览器里核验", "Verify in your browser")));
+                m.leaf(
+                    "a",
+                    &[("class", "button"), ("href", &to)],
+                    at.t(said!("在浏览器里核验", "Verify in your browser")),
+                );
             });
         }
-        at.paragraph(m, said!("在公开文件夹里用程序核验，或用系统自带的命令核对文件：", "In the public folder, with the program, or the files by a command of your system:"));
+        at.paragraph(
+            m,
+            said!(
+                "在公开文件夹里用程序核验，或用系统自带的命令核对文件：",
+                "In the public folder, with the program, or the files by a command of your system:"
+            ),
+        );
         let (folder, value) = (shell(case.name), case.known.commitment);
         let mut lines = vec![format!("yaohao verify {folder} --commitment {value}")];
         if at.site.ground.verifier.contains_key("verify.py") {
@@ -155,7 +171,7 @@ fn verify(at: &At<'_>, m: &mut Markup, case: &Case<'_>) {
         }
         lines.push(format!("cd {folder} && sha256sum -c *.sha256"));
         part::command(m, &lines.join("\n"));
-    });
+    })
 }
 
 /// A name of a folder as one word of a shell.

@@ -10,8 +10,8 @@ use crate::ids::DrawId;
 use crate::lang::Said;
 use crate::policy::{PublicField, Role};
 use crate::record::{
-    self, Commit, DrawnLine, Link, Mode, ReplaceFile, Replacement, Request, Rules, Table, UnitLine, UnitStanding,
-    Void,
+    self, Commit, DrawnLine, Link, Mode, ReplaceFile, Replacement, Request, Rules, Table, UnitLine,
+    UnitStanding, Void,
 };
 use crate::said;
 use crate::seed::Seed;
@@ -206,7 +206,8 @@ fn known(
 /// How far the draw has come, and what was missed on the way.
 fn state(loaded: &Loaded<'_>, commit: &Commit, now: Moment) -> (State, Option<State>) {
     let has = |file: &str| loaded.folder.get(file).is_some();
-    let closed = loaded.void().map(|void| void.link.at).or_else(|_| loaded.record().map(|record| record.link.at));
+    let closed =
+        loaded.void().map(|void| void.link.at).or_else(|_| loaded.record().map(|record| record.link.at));
     let late = closed.unwrap_or(now) > commit.close_by;
     let overdue = late.then_some(State::Overdue);
     if has(record::VOID) {
@@ -254,7 +255,10 @@ fn changes(folder: &Folder) -> BTreeMap<u32, Change> {
     changes
 }
 
-fn teams<'b>(loaded: &'b Loaded<'_>, changes: &BTreeMap<u32, Change>) -> BTreeMap<&'b str, Vec<(Role, String)>> {
+fn teams<'b>(
+    loaded: &'b Loaded<'_>,
+    changes: &BTreeMap<u32, Change>,
+) -> BTreeMap<&'b str, Vec<(Role, String)>> {
     let Ok(table) = loaded.teams() else { return BTreeMap::new() };
     let mut teams: BTreeMap<&str, Vec<(Role, String)>> =
         table.lines.iter().map(|team| (team.unit.as_str(), team.members.clone())).collect();

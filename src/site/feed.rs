@@ -33,7 +33,10 @@ pub fn feed(facts: &[Facts], office: &str, ground: &Ground) -> String {
             m.leaf("name", &[], office);
         });
         m.leaf("generator", &[], "yaohao");
-        m.empty("link", &[("rel", "self"), ("type", "application/atom+xml"), ("href", &address(ground, FEED))]);
+        m.empty(
+            "link",
+            &[("rel", "self"), ("type", "application/atom+xml"), ("href", &address(ground, FEED))],
+        );
         let start = address(ground, super::START);
         m.empty("link", &[("rel", "alternate"), ("type", "text/html"), ("href", &start)]);
         events.iter().for_each(|(facts, known, event)| entry(m, ground, (facts, known), event));
@@ -56,7 +59,10 @@ fn entry(m: &mut Markup, ground: &Ground, (facts, known): (&Facts, &Known), even
         m.leaf("updated", &[], event.at.to_string());
         for (lang, code) in [(Lang::Zh, "zh-CN"), (Lang::En, "en")] {
             let page = address(ground, &frame::path(frame::Spot::Draw(&facts.stem), lang));
-            m.empty("link", &[("rel", "alternate"), ("type", "text/html"), ("hreflang", code), ("href", &page)]);
+            m.empty(
+                "link",
+                &[("rel", "alternate"), ("type", "text/html"), ("hreflang", code), ("href", &page)],
+            );
         }
         let (file, hash) = (&event.file, event.hash);
         let value = known.commitment;
@@ -83,7 +89,9 @@ fn title(known: &Known, event: &Event) -> Option<Said> {
             (number, ReplaceFile::Request) => {
                 said!("抽取 {draw}：第 {number} 次换人申请", "Draw {draw}: late change {number} asked for")
             }
-            (number, _) => said!("抽取 {draw}：第 {number} 次换人已定出", "Draw {draw}: late change {number} decided"),
+            (number, _) => {
+                said!("抽取 {draw}：第 {number} 次换人已定出", "Draw {draw}: late change {number} decided")
+            }
         },
     })
 }

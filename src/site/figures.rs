@@ -2,10 +2,11 @@
 
 use super::facts::{Facts, Known};
 use super::frame::{At, Site, Spot, page as framed};
-use super::part::{self, Cell, Column, cell, linked, numbers, words};
+use super::part::{self, Cell, Column, cell, fixed, linked, numbers};
 use super::words as vocabulary;
 use super::zones::{Count, percent};
 use crate::eligibility::Exclusion;
+use crate::lang::counted;
 use crate::markup::Markup;
 use crate::said;
 use std::collections::{BTreeMap, BTreeSet};
@@ -48,12 +49,16 @@ pub fn page(site: &Site<'_>, facts: &[Facts]) -> String {
 }
 
 fn first_column() -> Column {
-    words(said!("抽取", "Draw"))
+    fixed(said!("抽取", "Draw"))
 }
 
 /// The row of a draw: its number, then what `of` counts, each leading to its part of
 /// the page.
-fn row<'a>(at: &At<'_>, (facts, known): Told<'_>, of: impl IntoIterator<Item = (String, &'a str)>) -> Vec<Cell<'a>> {
+fn row<'a>(
+    at: &At<'_>,
+    (facts, known): Told<'_>,
+    of: impl IntoIterator<Item = (String, &'a str)>,
+) -> Vec<Cell<'a>> {
     let first = linked(at.draw(&facts.stem, ""), known.commit.draw.to_string());
     let rest = of.into_iter().map(|(number, part)| linked(at.draw(&facts.stem, part), number));
     std::iter::once(first).chain(rest).collect()
@@ -85,17 +90,20 @@ fn counts(at: &At<'_>, m: &mut Markup, draws: &[Told<'_>]) {
     ];
     type Of = (fn(&Known) -> u64, &'static str);
     let of: [Of; 6] = [
-        (|known| known.register, "#summary"),
+        (|known| known.register, "#files"),
         (|known| known.pool, "#strata"),
         (|known| known.register - known.pool, "#excluded"),
         (drawn, "#summary"),
         (|known| known.late, "#ceremony"),
         (|known| u64::from(known.void.is_some()), "#ceremony"),
     ];
-    let rows = draws.iter().map(|told| row(at, *told, of.iter().map(|(of, part)| (of(told.1).to_string(), *part))));
-    let all = total(at, of.iter().map(|(of, _)| sum(draws, of).to_string()));
-    let count = draws.len();
-    part::table(at, m, said!("{count} 次抽取", "{count} draws"), &columns, rows, Some(all));
+    let rows =
+        draws.iter().map(|told| row(at, *told, of.iter().map(|(of, part)| (of(told.1).to_string(), *part))));
+    // Registers are mostly the same units again: there is no sum of them.
+    let sums = of.iter().skip(1).map(|(of, _)| sum(draws, of).to_string());
+    let all = total(at, std::iter::once("–".to_owned()).chain(sums));
+    let (count, counted) = (draws.len(), counted(draws.len() as u64, "draw"));
+    part::table(at, m, said!("{count} 次抽取", "{counted}"), &columns, rows, Some(all));
 }
 
 fn reasons(at: &At<'_>, m: &mut Markup, draws: &[Told<'_>]) {
@@ -110,11 +118,18 @@ fn reasons(at: &At<'_>, m: &mut Markup, draws: &[Told<'_>]) {
     };
     let headings = there.iter().map(|reason| numbers(vocabulary::exclusion(*reason)));
     let columns: Vec<Column> = std::iter::once(first_column()).chain(headings).collect();
-    let rows = draws
-        .iter()
-        .map(|told| row(at, *told, there.iter().map(|reason| (of(told.1, *reason).to_string(), "#excluded"))));
+    let rows = draws.iter().map(|told| {
+        row(at, *told, there.iter().map(|reason| (of(told.1, *reason).to_string(), "#excluded")))
+    });
     let all = total(at, there.iter().map(|reason| sum(draws, |known| of(known, *reason)).to_string()));
-    part::table(at, m, said!("不参加抽取的原因", "Why units were not in the pool"), &columns, rows, Some(all));
+    part::table(
+        at,
+        m,
+        said!("不参加抽取的原因", "Why units were not in the pool"),
+        &columns,
+        rows,
+        Some(all),
+    );
 }
 
 fn zones(at: &At<'_>, m: &mut Markup, draws: &[Told<'_>]) {
@@ -144,9 +159,9 @@ fn zones(at: &At<'_>, m: &mut Markup, draws: &[Told<'_>]) {
     };
     let is_drawn = |known: &Known| known.drawn.is_some() && known.void.is_none();
     let rows = draws.iter().map(|told| {
-        let cells = named.keys().map(|(none, key)| {
-            (shown(of(told.1, (*none, key.as_deref())), is_drawn(told.1)), "#zones")
-        });
+        let cells = named
+            .keys()
+            .map(|(none, key)| (shown(of(told.1, (*none, key.as_deref())), is_drawn(told.1)), "#zones"));
         row(at, *told, cells)
     });
     let made: Vec<Told<'_>> = draws.iter().copied().filter(|(_, known)| is_drawn(known)).collect();

@@ -119,7 +119,11 @@ pub fn page(at: &At<'_>, title: &str, inside: impl FnOnce(&mut Markup)) -> Strin
     m.element("html", &[("lang", code)], |m| {
         m.element("head", &[], |m| head(at, title, m));
         m.element("body", &[], |m| {
-            m.leaf("a", &[("class", "skip"), ("href", "#main")], at.t(said!("跳到正文", "Skip to the content")));
+            m.leaf(
+                "a",
+                &[("class", "skip"), ("href", "#main")],
+                at.t(said!("跳到正文", "Skip to the content")),
+            );
             header(at, m);
             m.element("main", &[("id", "main")], inside);
             footer(at, m);

@@ -2,7 +2,7 @@
 
 use super::facts::{Facts, Known};
 use super::frame::{At, Site, Spot, page as framed};
-use super::part::{self, Cell, cell, linked, numbers, words};
+use super::part::{self, Cell, cell, fixed, linked, numbers, words};
 use super::{FEED, link, next, search};
 use crate::markup::Markup;
 use crate::said;
@@ -38,9 +38,9 @@ fn draws(at: &At<'_>, m: &mut Markup, facts: &[Facts]) {
         }
         let day = at.site.ground.now.date_in_china();
         let columns = [
-            words(said!("抽取", "Draw")),
+            fixed(said!("抽取", "Draw")),
             words(said!("状态", "State")),
-            words(said!("检查期", "Visits")),
+            fixed(said!("检查期", "Visits")),
             numbers(said!("参加抽取", "Pool")),
             numbers(said!("抽中", "Drawn")),
         ];
@@ -58,7 +58,8 @@ fn row<'a>(at: At<'a>, facts: &'a Facts) -> Vec<Cell<'a>> {
     };
     let (first, last) = (known.commit.window.first, known.commit.window.last);
     let visits = at.t(said!("{first} 至 {last}", "{first} to {last}"));
-    let drawn = known.drawn.filter(|_| known.void.is_none()).map_or("–".to_owned(), |drawn| drawn.to_string());
+    let drawn =
+        known.drawn.filter(|_| known.void.is_none()).map_or("–".to_owned(), |drawn| drawn.to_string());
     vec![named, state(at, known), cell(visits), cell(known.pool.to_string()), cell(drawn)]
 }
 
@@ -138,16 +139,33 @@ fn more(at: &At<'_>, m: &mut Markup, facts: &[Facts]) {
         m.element("ul", &[], |m| {
             m.element("li", &[], |m| {
                 at.link(m, &at.page(Spot::Figures), said!("历年数据", "Figures by year"));
-                at.say(m, said!("：抽取、抽中、不参加的原因、片区、作废、换人", ": draws, units, reasons, zones, voids, late changes"));
+                at.say(
+                    m,
+                    said!(
+                        "：抽取、抽中、不参加的原因、片区、作废、换人",
+                        ": draws, units, reasons, zones, voids, late changes"
+                    ),
+                );
             });
             m.element("li", &[], |m| {
-                at.link(m, &at.to(FEED), said!("订阅每一次公布（Atom）", "A feed of everything that is published (Atom)"));
+                at.link(
+                    m,
+                    &at.to(FEED),
+                    said!("订阅每一次公布（Atom）", "A feed of everything that is published (Atom)"),
+                );
             });
             if let Some(log) = at.site.ground.log.as_ref().filter(|_| !facts.is_empty()) {
                 m.element("li", &[], |m| {
                     let (origin, size) = (&log.head.origin, log.head.size);
-                    at.link(m, &at.to("log/checkpoint"), said!("公开日志的检查点", "The checkpoint of the public log"));
-                    at.say(m, said!("：{origin}，{size} 条，只增不改", ": {origin}, {size} entries, append-only"));
+                    at.link(
+                        m,
+                        &at.to("log/checkpoint"),
+                        said!("公开日志的检查点", "The checkpoint of the public log"),
+                    );
+                    at.say(
+                        m,
+                        said!("：{origin}，{size} 条，只增不改", ": {origin}, {size} entries, append-only"),
+                    );
                 });
             }
         });

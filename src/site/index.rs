@@ -100,7 +100,9 @@ fn index<'a>(case: &'a Case<'_>) -> Index<'a> {
             true => case.drawn.iter().map(|line| (line.unit.as_str(), members(&line.unit))).collect(),
             false => BTreeMap::new(),
         },
-        carried: lines(case.loaded.carried_lines().ok()).map(|l| (l.unit.as_str(), l.draw.to_string())).collect(),
+        carried: lines(case.loaded.carried_lines().ok())
+            .map(|l| (l.unit.as_str(), l.draw.to_string()))
+            .collect(),
         handed: lines(handed).map(|l| (l.unit.as_str(), (l.draw.to_string(), l.rank))).collect(),
         notes: case.rules.excluded.iter().map(|(unit, why)| (unit.as_str(), why.as_str())).collect(),
         towns: towns.into_keys().map(|code| case.names.town(code)).collect(),

@@ -3,9 +3,9 @@
 
 use super::Ground;
 use crate::ids::DrawId;
+use crate::lang::Said;
 use crate::log::{Bundle, CHECKPOINT, Entry, Signed, of_draw};
 use crate::note::Checkpoint;
-use crate::lang::Said;
 use crate::said;
 use std::collections::BTreeMap;
 

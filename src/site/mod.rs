@@ -49,8 +49,8 @@ pub const FEED: &str = "feed.xml";
 /// The folder of everything else.
 pub const FOLDER: &str = "site";
 
-/// The file of that folder which says whose it is; it comes first of all.
-pub const MARK: &str = "README.txt";
+/// The file which says whose that folder is, and its text; it is written first of all.
+pub const MARK: (&str, &str) = ("site/README.txt", include_str!("../../assets/README.txt"));
 
 const LANGS: [Lang; 2] = [Lang::Zh, Lang::En];
 
@@ -125,8 +125,8 @@ pub fn common(mut facts: Vec<Facts>, ground: &Ground) -> Files {
         files.insert(frame::path(frame::Spot::Figures, lang), figures::page(&site, &facts).into_bytes());
     }
     files.insert(FEED.to_owned(), feed::feed(&facts, &office, ground).into_bytes());
+    files.insert(MARK.0.to_owned(), MARK.1.as_bytes().to_vec());
     for (name, text) in [
-        (MARK, include_str!("../../assets/README.txt")),
         ("style.css", include_str!("../../assets/site.css")),
         ("search.js", include_str!("../../assets/search.js")),
         ("icon.svg", include_str!("../../assets/icon.svg")),

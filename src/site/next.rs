@@ -70,7 +70,10 @@ pub fn plan(at: &At<'_>, m: &mut Markup, known: &Known) {
         let Said { zh: after_zh, en: after_en } = waits;
         at.say(
             m,
-            said!("{count} 方各出一份，事先只公布承诺：{zh}{after_zh}", "one of each of {count} parties, committed to beforehand: {en}{after_en}"),
+            said!(
+                "{count} 方各出一份，事先只公布承诺：{zh}{after_zh}",
+                "one of each of {count} parties, committed to beforehand: {en}{after_en}"
+            ),
         );
     });
     part::pair(at, m, said!("检查期", "Visits"), |m| {

@@ -8,22 +8,59 @@ use crate::lang::Said;
 use crate::markup::Markup;
 use crate::said;
 
+/// A part of a page under a heading of its own.
+pub struct Section<'a> {
+    /// By which it is linked.
+    pub id: &'static str,
+    pub heading: Said,
+    inside: Box<dyn FnOnce(&mut Markup) + 'a>,
+}
+
+/// A section that is written once all of them are known.
+pub fn section<'a>(
+    id: &'static str,
+    heading: Said,
+    inside: impl FnOnce(&mut Markup) + 'a,
+) -> Option<Section<'a>> {
+    Some(Section { id, heading, inside: Box::new(inside) })
+}
+
+/// What the page has, to jump to; and then that.
+pub fn sections(at: &At<'_>, m: &mut Markup, sections: Vec<Section<'_>>) {
+    let label = at.t(said!("本页内容", "On this page"));
+    m.element("nav", &[("class", "contents"), ("aria-label", &label)], |m| {
+        m.element("ul", &[], |m| {
+            for Section { id, heading, .. } in &sections {
+                m.element("li", &[], |m| at.link(m, &format!("#{id}"), heading.clone()));
+            }
+        });
+    });
+    for Section { id, heading, inside } in sections {
+        at.section(m, id, heading, inside);
+    }
+}
+
 /// A column of a table.
 pub struct Column {
     /// What it holds.
     pub heading: Said,
-    /// Whether that is numbers.
-    pub is_number: bool,
+    /// How it is set.
+    class: &'static str,
 }
 
 /// A column of text.
 pub fn words(heading: Said) -> Column {
-    Column { heading, is_number: false }
+    Column { heading, class: "words" }
 }
 
 /// A column of numbers.
 pub fn numbers(heading: Said) -> Column {
-    Column { heading, is_number: true }
+    Column { heading, class: "number" }
+}
+
+/// A column of short text that is not broken.
+pub fn fixed(heading: Said) -> Column {
+    Column { heading, class: "fixed" }
 }
 
 /// What writes a cell.
@@ -71,8 +108,11 @@ pub fn table<'a>(
             m.element("thead", &[], |m| {
                 m.element("tr", &[], |m| {
                     for column in columns {
-                        let class = if column.is_number { "number" } else { "words" };
-                        m.leaf("th", &[("scope", "col"), ("class", class)], at.t(column.heading.clone()));
+                        m.leaf(
+                            "th",
+                            &[("scope", "col"), ("class", column.class)],
+                            at.t(column.heading.clone()),
+                        );
                     }
                 });
             });
@@ -87,7 +127,7 @@ pub fn table<'a>(
 fn row(m: &mut Markup, columns: &[Column], cells: &[Cell<'_>]) {
     m.element("tr", &[], |m| {
         for (at, (column, cell)) in columns.iter().zip(cells).enumerate() {
-            let class = if column.is_number { "number" } else { "words" };
+            let class = column.class;
             match at {
                 0 => m.element("th", &[("scope", "row"), ("class", class)], |m| cell(m)),
                 _ => m.element("td", &[("class", class)], |m| cell(m)),

@@ -3,7 +3,7 @@
 
 use super::facts::Case;
 use super::frame::At;
-use super::part::{self, cell, numbers, words};
+use super::part::{self, Section, cell, numbers, words};
 use super::zones::{Count, Zone, percent};
 use crate::markup::Markup;
 use crate::said;
@@ -19,19 +19,21 @@ const TILE: (u64, u64) = (114, 56);
 const GAP: u64 = 9;
 
 /// The section; nothing if no zone is public.
-pub fn section(at: &At<'_>, m: &mut Markup, case: &Case<'_>) {
+pub fn section<'a>(at: &'a At<'_>, case: &'a Case<'_>) -> Option<Section<'a>> {
     let zones = &case.known.zones;
     if zones.iter().all(|zone| zone.key.is_none()) {
-        return;
+        return None;
     }
     let is_open = case.is_open();
-    at.section(m, "zones", said!("片区", "Zones"), |m| {
+    part::section("zones", said!("片区", "Zones"), move |m| {
         bars(at, m, zones, is_open);
         table(at, m, zones, is_open);
         if zones.iter().any(|zone| !zone.towns.is_empty()) {
             m.leaf("h3", &[], at.t(said!("镇街", "Towns")));
             let shade = match is_open {
-                true => said!("颜色越深，抽中的比例越高。", "The darker, the larger the part that was drawn."),
+                true => {
+                    said!("颜色越深，抽中的比例越高。", "The darker, the larger the part that was drawn.")
+                }
                 false => said!("颜色越深，参加抽取的单位越多。", "The darker, the more units in the pool."),
             };
             at.paragraph(m, shade);
@@ -40,7 +42,7 @@ pub fn section(at: &At<'_>, m: &mut Markup, case: &Case<'_>) {
             });
             towns(at, m, zones, is_open);
         }
-    });
+    })
 }
 
 fn name(at: &At<'_>, zone: &Zone) -> String {
@@ -66,14 +68,16 @@ fn scaled(part: u64, whole: u64, width: u64) -> u64 {
 fn bars(at: &At<'_>, m: &mut Markup, zones: &[Zone], is_open: bool) {
     let most = zones.iter().map(|zone| zone.count.pool).max().unwrap_or_default();
     let height = ROW * zones.len() as u64;
-    let described = zones.iter().map(|zone| format!("{} {}", name(at, zone), figures(at, zone.count, is_open)));
+    let described =
+        zones.iter().map(|zone| format!("{} {}", name(at, zone), figures(at, zone.count, is_open)));
     let described = described.collect::<Vec<_>>().join("; ");
     let title = at.t(said!("各片区参加抽取和抽中的单位", "Units in the pool and drawn, by zone"));
     picture(m, "bars", (WIDTH, height), (&title, &described), |m| {
         for (zone, row) in zones.iter().zip(0..) {
             let top = ROW * row;
             text(m, "label", (0, top + 16), &name(at, zone));
-            let right = [("class", "figure"), ("x", "360"), ("y", &(top + 16).to_string()), ("text-anchor", "end")];
+            let right =
+                [("class", "figure"), ("x", "360"), ("y", &(top + 16).to_string()), ("text-anchor", "end")];
             m.leaf("text", &right, figures(at, zone.count, is_open));
             rect(m, "pool", (0, top + 22), (scaled(zone.count.pool, most, WIDTH), BAR));
             if is_open {
@@ -158,7 +162,8 @@ fn counting(is_open: bool) -> Vec<part::Column> {
 fn table(at: &At<'_>, m: &mut Markup, zones: &[Zone], is_open: bool) {
     let columns: Vec<part::Column> =
         std::iter::once(words(said!("片区", "Zone"))).chain(counting(is_open)).collect();
-    let row = |zone: &Zone| std::iter::once(cell(name(at, zone))).chain(counted(zone.count, is_open)).collect();
+    let row =
+        |zone: &Zone| std::iter::once(cell(name(at, zone))).chain(counted(zone.count, is_open)).collect();
     part::table(at, m, said!("各片区的单位", "Units by zone"), &columns, zones.iter().map(row), None);
 }
 

@@ -2,22 +2,21 @@
 
 use super::facts::Case;
 use super::frame::{At, Spot};
-use super::part::{self, Cell, cell, linked, numbers, words};
+use super::part::{self, Cell, Section, cell, fixed, linked, numbers, words};
 use super::{link, next};
 use crate::audit::State;
 use crate::lang::Said;
-use crate::markup::Markup;
 use crate::policy::PublicField;
 use crate::record::{CarriedLine, DrawnLine, UnitLine};
 use crate::said;
 use std::collections::BTreeMap;
 
 /// The section, in every state.
-pub fn section(at: &At<'_>, m: &mut Markup, case: &Case<'_>) {
+pub fn section<'a>(at: &'a At<'_>, case: &'a Case<'_>) -> Option<Section<'a>> {
     match case.known.life {
-        State::Void => handed_on(at, m, case),
-        _ if case.is_open() => drawn(at, m, case),
-        State::Sealed => at.section(m, "drawn", said!("结果密封", "The result is sealed"), |m| {
+        State::Void => handed_on(at, case),
+        _ if case.is_open() => drawn(at, case),
+        State::Sealed => part::section("drawn", said!("结果密封", "The result is sealed"), |m| {
             let (places, until) = (next::quota(case.known), case.commit.open_by);
             at.paragraph(
                 m,
@@ -27,13 +26,13 @@ pub fn section(at: &At<'_>, m: &mut Markup, case: &Case<'_>) {
                 ),
             );
         }),
-        _ => {}
+        _ => None,
     }
 }
 
-fn drawn(at: &At<'_>, m: &mut Markup, case: &Case<'_>) {
+fn drawn<'a>(at: &'a At<'_>, case: &'a Case<'_>) -> Option<Section<'a>> {
     let count = case.drawn.len();
-    at.section(m, "drawn", said!("抽中单位", "Drawn units"), |m| {
+    part::section("drawn", said!("抽中单位", "Drawn units"), move |m| {
         at.paragraph(
             m,
             said!(
@@ -41,17 +40,18 @@ fn drawn(at: &At<'_>, m: &mut Markup, case: &Case<'_>) {
                 "By stratum, and within it by ticket. Inspectors stand under their published names, which may be pseudonyms. Why a unit was not drawn: search on the start page."
             ),
         );
-        let units: BTreeMap<&str, &UnitLine> = case.units.iter().map(|unit| (unit.id.as_str(), unit)).collect();
+        let units: BTreeMap<&str, &UnitLine> =
+            case.units.iter().map(|unit| (unit.id.as_str(), unit)).collect();
         let has_town = case.rules.publish.contains(&PublicField::Town);
         let mut columns = vec![words(said!("单位", "Unit"))];
         if has_town {
-            columns.push(words(said!("镇街", "Town")));
+            columns.push(fixed(said!("镇街", "Town")));
         }
         columns.extend([
             words(said!("分层", "Stratum")),
             numbers(said!("位次", "Rank")),
-            words(said!("抽签号", "Ticket")),
-            words(said!("检查组", "Team")),
+            fixed(said!("抽签号", "Ticket")),
+            fixed(said!("检查组", "Team")),
         ]);
         let rows = case.drawn.iter().map(|line| row(at, case, line, units.get(line.unit.as_str()).copied()));
         let rows = rows.map(|(mut cells, town)| {
@@ -61,12 +61,18 @@ fn drawn(at: &At<'_>, m: &mut Markup, case: &Case<'_>) {
             cells
         });
         part::table(at, m, said!("抽中 {count} 家", "{count} units drawn"), &columns, rows, None);
-    });
+    })
 }
 
-fn row<'a>(at: &At<'a>, case: &'a Case<'_>, line: &'a DrawnLine, unit: Option<&'a UnitLine>) -> (Vec<Cell<'a>>, Cell<'a>) {
+fn row<'a>(
+    at: &At<'a>,
+    case: &'a Case<'_>,
+    line: &'a DrawnLine,
+    unit: Option<&'a UnitLine>,
+) -> (Vec<Cell<'a>>, Cell<'a>) {
     let name = unit.and_then(|unit| unit.field(PublicField::Name));
-    let town = unit.and_then(|unit| unit.field(PublicField::Town)).map_or("–", |code| case.names.town(code));
+    let town =
+        unit.and_then(|unit| unit.field(PublicField::Town)).map_or("–", |code| case.names.town(code));
     let team = case.teams.get(line.unit.as_str()).into_iter().flatten();
     let team = Said::join(team.map(|(role, name)| {
         let (zh, key) = (case.names.role(role), role.key());
@@ -100,30 +106,34 @@ fn named<'a>(at: &At<'a>, id: &'a str, name: Option<&'a str>) -> Cell<'a> {
 }
 
 /// What a void hands on to the next draw.
-fn handed_on(at: &At<'_>, m: &mut Markup, case: &Case<'_>) {
-    let Ok(table) = case.loaded.voided() else { return };
+fn handed_on<'a>(at: &'a At<'_>, case: &'a Case<'_>) -> Option<Section<'a>> {
+    let Ok(table) = case.loaded.voided() else { return None };
     let count = table.lines.len();
-    at.section(m, "drawn", said!("带入下一次抽取的单位", "Units handed on to the next draw"), |m| {
-        at.paragraph(
+    part::section(
+        "drawn",
+        said!("带入下一次抽取的单位", "Units handed on to the next draw"),
+        move |m| {
+            at.paragraph(
             m,
             said!(
                 "作废不等于重抽：作废时已能算出抽中的单位，下一次抽取必须带入，首先抽中。",
                 "A void is no second try: the units that could be computed as drawn by then are carried over, and drawn first in the next draw."
             ),
         );
-        let names: BTreeMap<&str, Option<&str>> =
-            case.units.iter().map(|unit| (unit.id.as_str(), unit.field(PublicField::Name))).collect();
-        let columns = [
-            words(said!("单位", "Unit")),
-            words(said!("由哪次抽中", "Drawn by")),
-            words(said!("分层", "Stratum")),
-            numbers(said!("位次", "Rank")),
-        ];
-        let rows = table.lines.iter().map(|CarriedLine { unit, draw, stratum, rank, .. }| {
-            let name = names.get(unit.as_str()).copied().flatten();
-            let stratum = case.rules.label_for_people(stratum);
-            vec![named(at, unit, name), cell(draw.to_string()), cell(stratum), cell(rank.to_string())]
-        });
-        part::table(at, m, said!("带入 {count} 家", "{count} units handed on"), &columns, rows, None);
-    });
+            let names: BTreeMap<&str, Option<&str>> =
+                case.units.iter().map(|unit| (unit.id.as_str(), unit.field(PublicField::Name))).collect();
+            let columns = [
+                words(said!("单位", "Unit")),
+                words(said!("由哪次抽中", "Drawn by")),
+                words(said!("分层", "Stratum")),
+                numbers(said!("位次", "Rank")),
+            ];
+            let rows = table.lines.iter().map(|CarriedLine { unit, draw, stratum, rank, .. }| {
+                let name = names.get(unit.as_str()).copied().flatten();
+                let stratum = case.rules.label_for_people(stratum);
+                vec![named(at, unit, name), cell(draw.to_string()), cell(stratum), cell(rank.to_string())]
+            });
+            part::table(at, m, said!("带入 {count} 家", "{count} units handed on"), &columns, rows, None);
+        },
+    )
 }

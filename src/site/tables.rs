@@ -2,7 +2,7 @@
 
 use super::facts::Case;
 use super::frame::At;
-use super::part::{self, Cell, cell, code, linked, numbers, words};
+use super::part::{self, Cell, Section, cell, code, fixed, linked, numbers, words};
 use super::words as vocabulary;
 use super::zones::{percent, tenths};
 use crate::digest::Digest;
@@ -13,8 +13,8 @@ use crate::said;
 use std::collections::BTreeMap;
 
 /// Pool and places of every stratum.
-pub fn strata(at: &At<'_>, m: &mut Markup, case: &Case<'_>) {
-    at.section(m, "strata", said!("分层和名额", "Strata and places"), |m| {
+pub fn strata<'a>(at: &'a At<'_>, case: &'a Case<'_>) -> Option<Section<'a>> {
+    part::section("strata", said!("分层和名额", "Strata and places"), move |m| {
         at.paragraph(
             m,
             said!(
@@ -37,11 +37,20 @@ pub fn strata(at: &At<'_>, m: &mut Markup, case: &Case<'_>) {
             });
             numbered(name, stratum.pool, stratum.quota)
         });
-        let sum = |of: fn(&record::StratumCount) -> u64| strata.iter().fold(0, |sum: u64, s| sum.saturating_add(of(s)));
+        let sum = |of: fn(&record::StratumCount) -> u64| {
+            strata.iter().fold(0, |sum: u64, s| sum.saturating_add(of(s)))
+        };
         let (pool, quota) = (sum(|s| s.pool), sum(|s| s.quota));
         let total = numbered(cell(at.t(said!("合计", "Total"))), pool, quota);
-        part::table(at, m, said!("各层家数、名额和机会", "Units, places and chance of each stratum"), &columns, rows, Some(total));
-    });
+        part::table(
+            at,
+            m,
+            said!("各层家数、名额和机会", "Units, places and chance of each stratum"),
+            &columns,
+            rows,
+            Some(total),
+        );
+    })
 }
 
 fn numbered(name: Cell<'_>, pool: u64, quota: u64) -> Vec<Cell<'_>> {
@@ -49,27 +58,37 @@ fn numbered(name: Cell<'_>, pool: u64, quota: u64) -> Vec<Cell<'_>> {
 }
 
 /// Who is not in the pool, by reason.
-pub fn excluded(at: &At<'_>, m: &mut Markup, case: &Case<'_>) {
+pub fn excluded<'a>(at: &'a At<'_>, case: &'a Case<'_>) -> Option<Section<'a>> {
     let mut counts = BTreeMap::new();
     for unit in case.units {
         if let UnitStanding::Excluded(reason) = unit.standing {
             *counts.entry(reason).or_insert(0_u64) += 1;
         }
     }
-    at.section(m, "excluded", said!("不参加抽取的单位", "Units that are not in the pool"), |m| {
+    part::section("excluded", said!("不参加抽取的单位", "Units that are not in the pool"), move |m| {
         if counts.is_empty() {
-            at.paragraph(m, said!("没有，名录里的单位全部参加抽取。", "None: all units of the register are in the pool."));
+            at.paragraph(
+                m,
+                said!("没有，名录里的单位全部参加抽取。", "None: all units of the register are in the pool."),
+            );
             return;
         }
         let columns = [words(said!("原因", "Reason")), numbers(said!("家数", "Units"))];
         let total: u64 = counts.values().sum();
-        let rows = counts.iter().map(|(reason, count)| {
-            vec![cell(at.t(vocabulary::exclusion(*reason))), cell(count.to_string())]
-        });
+        let rows = counts
+            .iter()
+            .map(|(reason, count)| vec![cell(at.t(vocabulary::exclusion(*reason))), cell(count.to_string())]);
         let total = vec![cell(at.t(said!("合计", "Total"))), cell(total.to_string())];
-        part::table(at, m, said!("按原因计数，抽取之前已锁定", "By reason, fixed before the draw"), &columns, rows, Some(total));
+        part::table(
+            at,
+            m,
+            said!("按原因计数，抽取之前已锁定", "By reason, fixed before the draw"),
+            &columns,
+            rows,
+            Some(total),
+        );
         listed(at, m, case);
-    });
+    })
 }
 
 /// Units that the policy itself leaves out, with its reasons.
@@ -89,8 +108,8 @@ fn listed(at: &At<'_>, m: &mut Markup, case: &Case<'_>) {
 }
 
 /// Every file, to be downloaded and checked.
-pub fn files(at: &At<'_>, m: &mut Markup, case: &Case<'_>) {
-    at.section(m, "files", said!("下载和校验", "Files"), |m| {
+pub fn files<'a>(at: &'a At<'_>, case: &'a Case<'_>) -> Option<Section<'a>> {
+    part::section("files", said!("下载和校验", "Files"), move |m| {
         at.paragraph(
             m,
             said!(
@@ -103,7 +122,7 @@ pub fn files(at: &At<'_>, m: &mut Markup, case: &Case<'_>) {
         let all: Vec<_> = all.into_iter().filter(|(name, ..)| !name.ends_with('/')).collect();
         let columns = [
             words(said!("文件", "File")),
-            words(said!("内容", "What it holds")),
+            fixed(said!("内容", "What it holds")),
             numbers(said!("字节", "Bytes")),
             words(said!("SHA-256", "SHA-256")),
         ];
@@ -117,7 +136,7 @@ pub fn files(at: &At<'_>, m: &mut Markup, case: &Case<'_>) {
             let lines: Vec<String> = all.iter().map(|(name, _, hash)| format!("{hash}  {name}")).collect();
             part::command(m, &lines.join("\n"));
         });
-    });
+    })
 }
 
 /// What a file is, in a few words.
@@ -149,13 +168,13 @@ fn meaning(name: &str) -> Said {
 }
 
 /// Where the documents stand in the log, if there is one.
-pub fn logged(at: &At<'_>, m: &mut Markup, case: &Case<'_>) {
-    let Some(log) = &at.site.ground.log else { return };
+pub fn logged<'a>(at: &'a At<'_>, case: &'a Case<'_>) -> Option<Section<'a>> {
+    let Some(log) = &at.site.ground.log else { return None };
     let entries = log.of(&case.commit.draw);
     if entries.is_empty() {
-        return;
+        return None;
     }
-    at.section(m, "log", said!("公开日志", "Public log"), |m| {
+    part::section("log", said!("公开日志", "Public log"), move |m| {
         m.element("p", &[], |m| {
             let (origin, size) = (&log.head.origin, log.head.size);
             at.say(
@@ -177,5 +196,5 @@ pub fn logged(at: &At<'_>, m: &mut Markup, case: &Case<'_>) {
             vec![place, cell(entry.file.clone()), code(entry.hash.to_string())]
         });
         part::table(at, m, said!("日志里这次抽取的条目", "The entries of this draw"), &columns, rows, None);
-    });
+    })
 }

@@ -1,7 +1,7 @@
 //! The folders of the draws, and the step each has reached.
 
-use super::log::LOG;
 use super::durable::{Audience, publish_folder, read, unreadable, write_new};
+use super::log::LOG;
 use super::snapshot;
 use crate::eligibility::{History, Window};
 use crate::ids::DrawId;

@@ -34,8 +34,9 @@ impl SiteFolder {
         }
         let folder = public.join(FOLDER);
         let names = fs::read_dir(&folder).into_iter().flatten().flatten();
-        let is_empty = names.map(|entry| entry.file_name()).all(|name| name.to_string_lossy().starts_with('.'));
-        if folder.exists() && !is_empty && !folder.join(MARK).exists() {
+        let is_empty =
+            names.map(|entry| entry.file_name()).all(|name| name.to_string_lossy().starts_with('.'));
+        if folder.exists() && !is_empty && !public.join(MARK.0).exists() {
             return Err(foreign(&folder));
         }
         Ok(SiteFolder { public: public.to_owned() })

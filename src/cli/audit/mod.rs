@@ -10,7 +10,9 @@ use crate::lang::Said;
 use crate::log::Signed;
 use crate::problem::{Kind, Outcome, Problem};
 use crate::said;
-use crate::store::{LOG, VERIFIER, draw_folders, folder_of, load_log_policy, log_files, read, verifier_files};
+use crate::store::{
+    LOG, VERIFIER, draw_folders, folder_of, load_log_policy, log_files, read, verifier_files,
+};
 use std::path::Path;
 
 /// Audits the folder; the exit code says whether something is wrong.

@@ -8,7 +8,7 @@ use crate::digest::Digest;
 use crate::lang::Said;
 use crate::problem::{Kind, Outcome, Problem};
 use crate::said;
-use crate::site::{Facts, Files, Ground, LogView, MARK, common, of_draw, of_unreadable, FOLDER, START};
+use crate::site::{Facts, Files, Ground, LogView, MARK, START, common, of_draw, of_unreadable};
 use crate::store::{LOG, Office, SiteFolder, VERIFIER, draw_folders, folder_of, log_files, verifier_files};
 use rayon::prelude::*;
 use serde_json::{Value, json};
@@ -33,9 +33,7 @@ pub fn write(office: &Office) -> Outcome<Written> {
     std::fs::create_dir_all(&public).map_err(|error| crate::store::unreadable(&public, &error))?;
     let folder = SiteFolder::open(&public)?;
     // First of all, the file that says whose folder this is.
-    let empty = common(Vec::new(), &ground);
-    let mark = format!("{FOLDER}/{MARK}");
-    empty.get(&mark).map(|text| folder.put(&mark, text)).transpose()?;
+    folder.put(MARK.0, MARK.1.as_bytes())?;
     let one = |name: &String| -> Outcome<Option<(Facts, Put)>> {
         let (files, facts) = match folder_of(&public.join(name)) {
             Ok(files) if is_draw(&files) => of_draw(name, &files, &ground),

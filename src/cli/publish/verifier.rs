@@ -21,7 +21,10 @@ pub fn add_own(office: &Office, console: &Console) -> Outcome<Vec<String>> {
         }
         let name = if there.contains_key(name) { renamed(name, bytes) } else { name.to_owned() };
         write_new(&folder.join(&name), bytes, Audience::Public)?;
-        console.say(said!("核验程序：新增 public/{VERIFIER}/{name}", "Verifier: added public/{VERIFIER}/{name}"));
+        console.say(said!(
+            "核验程序：新增 public/{VERIFIER}/{name}",
+            "Verifier: added public/{VERIFIER}/{name}"
+        ));
         added.push(name);
     }
     Ok(added)
