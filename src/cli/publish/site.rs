@@ -1,8 +1,8 @@
 //! The site: every draw is read, made into pages and forgotten, one after the other.
 
-use super::super::console::Console;
-use super::super::init::REFERENCE;
 use crate::audit::is_draw;
+use crate::cli::console::Console;
+use crate::cli::init::REFERENCE;
 use crate::clock;
 use crate::digest::Digest;
 use crate::lang::Said;

@@ -2,8 +2,8 @@
 //! older one made the office. None that is there is ever exchanged, because
 //! commitments name them.
 
-use super::super::console::Console;
-use super::super::init::REFERENCE;
+use crate::cli::console::Console;
+use crate::cli::init::REFERENCE;
 use crate::digest::Digest;
 use crate::problem::Outcome;
 use crate::said;
