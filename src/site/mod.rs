@@ -5,6 +5,7 @@
 //!
 //! It verifies nothing: pages say how to, and where.
 
+mod answers;
 mod ceremony;
 mod draw;
 mod facts;
