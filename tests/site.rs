@@ -22,6 +22,7 @@ use std::sync::OnceLock;
 use terminal::{DICE, Desk};
 use yaohao::audit::Public;
 use yaohao::explain::explain;
+use yaohao::markup::{Markup, escaped};
 use yaohao::record::{self, VoidReason};
 use yaohao::site::{Files, LogView, Presentation, site};
 use yaohao::verify::Folder;
@@ -168,6 +169,16 @@ fn nothing_in_a_register_becomes_a_mark() {
         all_pages(&files).iter().find_map(|path| path.strip_prefix("site/zh/folder-")).expect("a page");
     let index = index(&files, &format!("folder-{}", stem.trim_end_matches(".html")));
     assert_eq!(index["units"][0][1], evil);
+}
+
+#[test]
+fn nothing_gets_through_the_writer_unescaped() {
+    let mut m = Markup::new("");
+    m.element("p", &[("title", "\"><script>")], |m| {
+        m.text("<b>&\u{1}");
+    });
+    assert_eq!(m.finish(), "<p title=\"&quot;&gt;&lt;script&gt;\">&lt;b&gt;&amp;\u{fffd}</p>\n");
+    assert_eq!(escaped("a\nb"), "a\nb");
 }
 
 // ---- the search -------------------------------------------------------------------------

@@ -124,7 +124,7 @@ pub fn files<'a>(at: &'a At<'_>, case: &'a Case<'_>) -> Option<Section<'a>> {
             words(said!("文件", "File")),
             fixed(said!("内容", "What it holds")),
             numbers(said!("字节", "Bytes")),
-            words(said!("SHA-256", "SHA-256")),
+            words(said!("SHA-256 值", "SHA-256")),
         ];
         let rows = all.iter().map(|(name, length, hash)| {
             let named = linked(at.to(&case.file(name)), name.as_str());
@@ -189,7 +189,7 @@ pub fn logged<'a>(at: &'a At<'_>, case: &'a Case<'_>) -> Option<Section<'a>> {
         let columns = [
             numbers(said!("第几条（从 0 数）", "Entry (from 0)")),
             words(said!("文件", "File")),
-            words(said!("SHA-256", "SHA-256")),
+            words(said!("SHA-256 值", "SHA-256")),
         ];
         let rows = entries.into_iter().map(|(index, entry, path)| {
             let place = linked(at.to(&format!("log/{path}")), index.to_string());

@@ -33,7 +33,7 @@ pub fn write(office: &Office) -> Outcome<Written> {
     std::fs::create_dir_all(&public).map_err(|error| crate::store::unreadable(&public, &error))?;
     let folder = SiteFolder::open(&public)?;
     // First of all, the file that says whose folder this is.
-    folder.put(MARK.0, MARK.1.as_bytes())?;
+    let mut changed = usize::from(folder.put(MARK.0, MARK.1.as_bytes())?);
     let one = |name: &String| -> Outcome<Option<(Facts, Put)>> {
         let (files, facts) = match folder_of(&public.join(name)) {
             Ok(files) if is_draw(&files) => of_draw(name, &files, &ground),
@@ -49,7 +49,6 @@ pub fn write(office: &Office) -> Outcome<Written> {
     let (unreadable, draws) = (unreadable.collect(), facts.len());
     let last = put(&folder, &common(facts, &ground))?;
     let mut kept = BTreeSet::new();
-    let mut changed = 0;
     for (names, new) in puts.into_iter().chain([last]) {
         kept.extend(names);
         changed += new;
