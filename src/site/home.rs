@@ -4,6 +4,7 @@ use super::facts::{Facts, Known};
 use super::frame::{At, Site, Spot, page as framed};
 use super::part::{self, Cell, cell, fixed, linked, numbers, words};
 use super::{FEED, link, next, search};
+use crate::audit::State;
 use crate::markup::Markup;
 use crate::said;
 
@@ -71,7 +72,10 @@ fn state<'a>(at: At<'a>, known: &'a Known) -> Cell<'a> {
 }
 
 fn verify(at: &At<'_>, m: &mut Markup, facts: &[Facts]) {
-    let latest = facts.iter().find_map(|facts| facts.known.as_ref().ok().map(|known| (facts, known)));
+    let mut told = facts.iter().filter_map(|facts| Some((facts, facts.known.as_ref().ok()?)));
+    let first = told.clone().next();
+    // One that is closed is worth verifying; before it, the commitment alone is there.
+    let latest = told.find(|(_, known)| known.life != State::Open).or(first);
     at.section(m, "verify", said!("一分钟核验", "Verify in a minute"), |m| {
         at.paragraph(
             m,
