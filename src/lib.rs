@@ -9,6 +9,7 @@ pub mod digest;
 pub mod group;
 pub mod ids;
 pub mod lang;
+pub mod markup;
 pub mod merkle;
 pub mod problem;
 pub mod stream;
@@ -31,6 +32,7 @@ pub mod verify;
 pub mod audit;
 pub mod explain;
 pub mod slip;
+pub mod site;
 
 // The shells.
 pub mod clock;

@@ -76,6 +76,15 @@ impl Watched {
         }
     }
 
+    /// Pages are made of all that, and lie in the public folder too.
+    fn has_a_site(&self) {
+        let stem = self.desk.public(1).file_name().expect("a name").to_string_lossy().into_owned();
+        for page in ["index.html".to_owned(), format!("site/en/{stem}.html"), format!("site/units/{stem}.js")]
+        {
+            assert!(self.desk.path(&format!("office/public/{page}")).exists(), "{page}");
+        }
+    }
+
     fn keep_a_log(&mut self) {
         let log = ["key", "new", "--name", "example.invalid/yaohao", "--out", "office/keys/log.key"];
         self.good(&[&log[..], &["--passphrase-file", "passphrase"]].concat());
@@ -159,6 +168,7 @@ fn nothing_private_is_public_and_no_secret_is_ever_shown() {
     for (what, secret) in &hidden {
         office.is_hidden(what, secret);
     }
+    office.has_a_site();
     for word in PRIVATE {
         office.is_not_public("a word of the private tables", word);
         assert!(!word.starts_with("canary") || !office.shown.contains(word), "{word} was shown");

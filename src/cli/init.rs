@@ -15,7 +15,7 @@ const POLICY: &str = include_str!("../../config/policy.toml");
 
 /// The second implementation, which an office publishes beside its draws: every
 /// commitment names its files, so that nobody can exchange them for others.
-const REFERENCE: [(&str, &str); 9] = [
+pub(super) const REFERENCE: [(&str, &str); 9] = [
     ("audit.py", include_str!("../../reference/audit.py")),
     ("bls.py", include_str!("../../reference/bls.py")),
     ("groups.py", include_str!("../../reference/groups.py")),

@@ -93,7 +93,7 @@ fn dispatch(cli: &Cli, console: &Console) -> Outcome<u8> {
     Ok(0)
 }
 
-/// A step, and behind it the log of what it published.
+/// A step, and behind it the log of what it published, and the site if there is one.
 fn logged(
     cli: &Cli,
     signing: &args::Signing,
@@ -102,7 +102,9 @@ fn logged(
 ) -> Outcome<()> {
     let office = Office::open(&cli.office)?;
     step(&office)?;
-    publish::settle(&office, signing, console)
+    publish::settle(&office, signing, console)?;
+    publish::refresh(&office, console);
+    Ok(())
 }
 
 fn use_threads(threads: Option<u32>) -> Outcome<()> {

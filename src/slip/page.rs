@@ -3,6 +3,7 @@
 use super::code::{Code, QUIET, module_micrometres};
 use super::notice::{Notice, Paragraph};
 use super::style::STYLE;
+use crate::markup::escaped;
 use std::fmt::Write as _;
 
 /// The page.
@@ -72,9 +73,4 @@ fn svg(code: &Code, number: usize, count: usize) -> String {
          viewBox=\"0 0 {modules} {modules}\" shape-rendering=\"crispEdges\" role=\"img\" aria-label=\"二维码 {caption}\">\
          <path d=\"{path}\"/></svg><figcaption>{caption}</figcaption></figure>\n"
     )
-}
-
-/// Text that a spreadsheet may have brought.
-fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }

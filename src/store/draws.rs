@@ -1,6 +1,7 @@
 //! The folders of the draws, and the step each has reached.
 
 use super::durable::{Audience, publish_folder, read, unreadable, write_new};
+use super::log::LOG;
 use super::snapshot;
 use crate::eligibility::{History, Window};
 use crate::ids::DrawId;
@@ -181,6 +182,21 @@ pub fn folder_of(path: &Path) -> Outcome<Folder> {
         }
     }
     Ok(Folder(files))
+}
+
+/// The names of the folders in a public folder that may be draws, in their order.
+pub fn draw_folders(public: &Path) -> Outcome<Vec<String>> {
+    let mut names = Vec::new();
+    for entry in fs::read_dir(public).map_err(|error| unreadable(public, &error))? {
+        let path = entry.map_err(|error| unreadable(public, &error))?.path();
+        let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        let other = [LOG, VERIFIER, crate::site::FOLDER].contains(&name.as_str());
+        if path.is_dir() && !name.starts_with('.') && !other {
+            names.push(name);
+        }
+    }
+    names.sort();
+    Ok(names)
 }
 
 /// The folder beside the draws with files that anybody may verify them with.

@@ -145,7 +145,7 @@ pub fn unreadable(path: &Path, error: &io::Error) -> Problem {
     Problem::new(Kind::Unreadable, what, remedy).at(path.display().to_string())
 }
 
-fn unwritable(path: &Path, error: &io::Error) -> Problem {
+pub(super) fn unwritable(path: &Path, error: &io::Error) -> Problem {
     let Said { zh, en } = system_error(error);
     Problem::new(
         Kind::Unreadable,

@@ -9,6 +9,7 @@
 //! public/2026-001/            what is published
 //! public/verifier/            files with which anybody may verify
 //! public/log/                 the log; its keys/ has the changes of keys
+//! public/index.html  feed.xml  site/   the site: views of the rest, made again by every publish
 //! ```
 
 mod draws;
@@ -22,10 +23,11 @@ mod nonces;
 mod office;
 mod party;
 mod shares;
+mod site;
 mod snapshot;
 mod system;
 
-pub use draws::{DrawFolder, Stage, VERIFIER, folder_of, history, neighbour, verifier_files};
+pub use draws::{DrawFolder, Stage, VERIFIER, draw_folders, folder_of, history, neighbour, verifier_files};
 pub use durable::{Audience, publish_folder, read, read_text, replace, unreadable, write_new};
 #[cfg(feature = "fetch")]
 pub use fetch::fetch_pulse;
@@ -38,5 +40,6 @@ pub use log::{Appended, LOG, Ledger, LogSettings, LogState, WitnessState, log_fi
 pub use nonces::{CommitmentFile, NonceFile};
 pub use office::{DrandSource, Office, REJECTS, Settings, SlipSettings};
 pub use shares::ShareFile;
+pub use site::SiteFolder;
 pub use snapshot::{Secrets, Snapshot};
 pub use system::system_error;

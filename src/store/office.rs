@@ -10,6 +10,7 @@ use crate::problem::{Kind, Outcome, Problem};
 use crate::register::import::{Entry, TableMapping};
 use crate::register::{Inspector, Item, Recusal, Register, Unit, canonical};
 use crate::said;
+use crate::site::Presentation;
 use serde::Deserialize;
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
@@ -33,6 +34,9 @@ pub struct Settings {
     /// What stands on slips.
     #[serde(default)]
     pub slip: SlipSettings,
+    /// What stands on the site.
+    #[serde(default)]
+    pub site: Presentation,
     /// Where pulses of drand are fetched.
     #[serde(default)]
     pub drand: DrandSource,

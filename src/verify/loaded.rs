@@ -136,6 +136,15 @@ impl<'a> Loaded<'a> {
         }
     }
 
+    /// The first text that cannot be read, and why; the policy counts as one.
+    pub(crate) fn damage(&self) -> Option<(String, Said)> {
+        let text = self.unreadable().first().map(|(file, error)| ((*file).to_owned(), error.said()));
+        let text =
+            text.or_else(|| super::replacement::unreadable(self).map(|(file, error)| (file, error.said())));
+        let rules = self.rules.as_ref().and_then(|rules| rules.as_ref().err());
+        text.or_else(|| rules.map(|why| (record::POLICY.to_owned(), why.clone())))
+    }
+
     /// The checks of the pairing, made when first asked for.
     pub(super) fn proofs(&self) -> Result<&Proofs, Stop> {
         self.proofs.get_or_init(|| Proofs::new(self)).as_ref().map_err(Stop::clone)

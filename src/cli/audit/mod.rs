@@ -10,7 +10,9 @@ use crate::lang::Said;
 use crate::log::Signed;
 use crate::problem::{Kind, Outcome, Problem};
 use crate::said;
-use crate::store::{LOG, VERIFIER, folder_of, load_log_policy, log_files, read, unreadable, verifier_files};
+use crate::store::{
+    LOG, VERIFIER, draw_folders, folder_of, load_log_policy, log_files, read, verifier_files,
+};
 use std::path::Path;
 
 /// Audits the folder; the exit code says whether something is wrong.
@@ -35,14 +37,8 @@ fn public(dir: &Path) -> Outcome<Public> {
     let verifier = dir.join(VERIFIER);
     let verifier = if verifier.is_dir() { Some(verifier_files(&verifier)?) } else { None };
     let mut public = Public { log: log_files(&dir.join(LOG))?, verifier, ..Public::default() };
-    let entries = std::fs::read_dir(dir).map_err(|error| unreadable(dir, &error))?;
-    for entry in entries {
-        let path = entry.map_err(|error| unreadable(dir, &error))?.path();
-        let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-        if name.starts_with('.') || !path.is_dir() || name == LOG || name == VERIFIER {
-            continue;
-        }
-        let folder = folder_of(&path)?;
+    for name in draw_folders(dir)? {
+        let folder = folder_of(&dir.join(&name))?;
         if is_draw(&folder) {
             public.draws.insert(name, folder);
         }

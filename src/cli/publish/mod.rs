@@ -1,9 +1,11 @@
 //! `yaohao publish`, and what every step does at its end: whatever was
-//! published goes into the log, and a new checkpoint is signed.
+//! published goes into the log, a new checkpoint is signed, and the site is made again.
 
 mod cosign;
 mod gate;
 mod pending;
+mod site;
+mod verifier;
 
 pub use gate::{named_policy, witnessed};
 
@@ -16,12 +18,32 @@ use crate::log::LOG_POLICY;
 use crate::note::{LogPolicy, SigningKey};
 use crate::problem::{Kind, Outcome, Problem};
 use crate::said;
+use crate::site::START;
 use crate::store::{Appended, Ledger, LogSettings, Office, load_key, load_public};
-use serde_json::json;
+use serde_json::{Value, json};
 use std::path::Path;
 
 pub fn run(office: &Office, args: &PublishArgs, console: &Console) -> Outcome<()> {
-    let settings = office.settings.log.as_ref().ok_or_else(no_log)?;
+    let wants_log = !args.cosignature.is_empty() || args.signing.passphrase_file.is_some();
+    let mut data = match &office.settings.log {
+        Some(settings) => log(office, settings, args, console)?,
+        None if wants_log => return Err(no_log()),
+        None => json!({ "log": null }),
+    };
+    let _lock = office.lock()?;
+    let added = verifier::add_own(office, console)?;
+    let site = site::write(office)?;
+    site.say(office, console);
+    console.data(|| {
+        data["verifier"] = json!(added);
+        data["site"] = site.data(console);
+        data
+    });
+    site.broken()
+}
+
+/// The log, if the office keeps one: begun, caught up, cosigned.
+fn log(office: &Office, settings: &LogSettings, args: &PublishArgs, console: &Console) -> Outcome<Value> {
     let _lock = office.lock()?;
     let mut ledger = opened(office, settings)?;
     let notes = cosign::load(&args.cosignature)?;
@@ -36,14 +58,26 @@ pub fn run(office: &Office, args: &PublishArgs, console: &Console) -> Outcome<()
     let cosigned = cosign::add(&mut ledger, &policy, &notes, console)?;
     let waiting = say_standing(office, &ledger, &policy, console);
     let (size, root) = (ledger.head.size, ledger.head.root);
-    console.data(|| {
-        json!({
-            "log": ledger.head.origin, "size": size, "root": root.to_string(),
-            "appended": appended.map_or(0, |appended| appended.count), "cosigned": cosigned,
-            "quorum": !waiting,
-        })
-    });
-    Ok(())
+    Ok(json!({
+        "log": ledger.head.origin, "size": size, "root": root.to_string(),
+        "appended": appended.map_or(0, |appended| appended.count), "cosigned": cosigned,
+        "quorum": !waiting,
+    }))
+}
+
+/// What a step does at its very end: makes the site again, where there is one. The step
+/// stands whatever happens here.
+pub fn refresh(office: &Office, console: &Console) {
+    if !office.path("public").join(START).exists() {
+        return;
+    }
+    let written = office.lock().and_then(|_lock| site::write(office)).and_then(|site| site.broken());
+    if let Err(Problem { what: Said { zh, en }, .. }) = written {
+        console.say(said!(
+            "公示网站：没有全部更新（{zh}）；运行 yaohao publish",
+            "Site: not all of it is up to date ({en}); run yaohao publish"
+        ));
+    }
 }
 
 /// What a step does at its end. The step stands whatever happens here; without the

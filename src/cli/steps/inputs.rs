@@ -63,7 +63,7 @@ impl Typed<'_> {
     fn miscounted(&self, beacons: &[&Beacon]) -> Problem {
         let (n, operator, witness) = (beacons.len(), self.operator.len(), self.witness.len());
         let (zh, en): (Vec<String>, Vec<String>) =
-            beacons.iter().map(|beacon| describe(beacon)).map(|said| (said.zh, said.en)).unzip();
+            beacons.iter().map(|beacon| beacon.said()).map(|said| (said.zh, said.en)).unzip();
         let (zh, en, events) = (zh.join("；"), en.join("; "), counted(n, "event"));
         Problem::new(
             Kind::Ceremony,
@@ -88,7 +88,7 @@ impl Typed<'_> {
 /// Reads one entry.
 fn read(beacon: &Beacon, who: &str, typed: &str) -> Outcome<seed::Outcome> {
     beacon.read(typed).map_err(|refusal| {
-        let (Said { zh, en }, name) = (refusal.0, describe(beacon));
+        let (Said { zh, en }, name) = (refusal.0, beacon.said());
         let (zh_name, en_name) = (name.zh, name.en);
         let remedy = match beacon.proves_itself() {
             false => said!(
@@ -111,7 +111,7 @@ fn agreed(beacon: &Beacon, first: seed::Outcome, witness: &str) -> Outcome<seed:
         return Ok(first);
     }
     let place = first.numbers().iter().zip(second.numbers()).position(|(a, b)| a != b).unwrap_or(0) + 1;
-    let Said { zh, en } = describe(beacon);
+    let Said { zh, en } = beacon.said();
     Err(Problem::new(
         Kind::Ceremony,
         said!("{zh}：两人录入不一致，第 {place} 个数不同", "{en}: the two entries differ at number {place}"),
@@ -123,7 +123,7 @@ fn agreed(beacon: &Beacon, first: seed::Outcome, witness: &str) -> Outcome<seed:
 }
 
 fn ask(beacon: &Beacon, lang: Lang) -> Outcome<seed::Outcome> {
-    let Said { zh, en } = describe(beacon);
+    let Said { zh, en } = beacon.said();
     if beacon.proves_itself() {
         let pasted = prompt(said!("粘贴 {zh} 的脉冲：", "Paste the pulse of {en}: ").to(lang))?;
         return read(beacon, "--result", &pasted);
@@ -146,25 +146,6 @@ fn prompt(question: &str) -> Outcome<String> {
                 said!("读不到键盘输入：{zh}", "the keyboard cannot be read: {en}"),
                 said!("用 --result 和 --witness-result 给出", "use --result and --witness-result"),
             ))
-        }
-    }
-}
-
-/// A beacon in words for the ceremony.
-fn describe(beacon: &Beacon) -> Said {
-    match beacon {
-        Beacon::Dice { sides, rolls } => {
-            let times = counted(*rolls, "roll");
-            said!("{sides} 面骰 {rolls} 次", "{times} of a die with {sides} faces")
-        }
-        Beacon::Balls { of, count } => said!("{of} 球摇出 {count} 个", "{count} of {of} balls"),
-        Beacon::Lottery { game, issue, date } => {
-            let (zh, key) = (game.zh(), game.key());
-            said!("{zh}第 {issue} 期（{date}）", "issue {issue} of {key} ({date})")
-        }
-        Beacon::Drand { chain, round } => {
-            let key = chain.key();
-            said!("drand {key} 链第 {round} 轮", "round {round} of drand {key}")
         }
     }
 }

@@ -16,7 +16,7 @@ pub use drand::{ChainFacts, DrandChain, FIRST_ROUND, Pulse};
 pub use lottery::Lottery;
 pub use outcome::{Outcome, Shown};
 
-use crate::lang::Said;
+use crate::lang::{Said, counted};
 use crate::said;
 use crate::time::{Date, Moment};
 use std::fmt;
@@ -114,6 +114,27 @@ impl Beacon {
             Beacon::Balls { of, count } => entropy::falling_bits(of, count),
             Beacon::Lottery { game, .. } => game.bits(),
             Beacon::Drand { .. } => DrandChain::BITS,
+        }
+    }
+}
+
+impl Beacon {
+    /// The event in words.
+    pub fn said(&self) -> Said {
+        match self {
+            Beacon::Dice { sides, rolls } => {
+                let times = counted(*rolls, "roll");
+                said!("{sides} 面骰 {rolls} 次", "{times} of a die with {sides} faces")
+            }
+            Beacon::Balls { of, count } => said!("{of} 球摇出 {count} 个", "{count} of {of} balls"),
+            Beacon::Lottery { game, issue, date } => {
+                let (zh, key) = (game.zh(), game.key());
+                said!("{zh}第 {issue} 期（{date}）", "issue {issue} of {key} ({date})")
+            }
+            Beacon::Drand { chain, round } => {
+                let key = chain.key();
+                said!("drand {key} 链第 {round} 轮", "round {round} of drand {key}")
+            }
         }
     }
 }

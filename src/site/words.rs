@@ -1,0 +1,54 @@
+//! Words of the vocabularies in both languages, as the public reads them.
+
+use crate::audit::State;
+use crate::eligibility::Exclusion;
+use crate::lang::Said;
+use crate::record::{ReplaceReason, VoidReason};
+use crate::said;
+
+/// A state, with the word that `audit` has for it.
+pub fn state(state: State) -> Said {
+    let (zh, key) = (state.zh(), state.key());
+    said!("{zh} {key}", "{key}")
+}
+
+/// Why a unit was left out.
+pub fn exclusion(reason: Exclusion) -> Said {
+    let zh = reason.zh();
+    let en = match reason {
+        Exclusion::Inactive => "closed, deregistered, revoked or moved away",
+        Exclusion::NotInEffect => "no entry of the register is in effect on the first day",
+        Exclusion::TownUnknown => "town unknown",
+        Exclusion::OtherArea => "in a town that does not belong to the office",
+        Exclusion::Listed => "left out by a decision that the policy names",
+        Exclusion::NoItem => "no item of this draw applies to it",
+        Exclusion::NoStratum => "taken by no stratum of the policy",
+        Exclusion::Cooldown => "inspected too recently",
+        Exclusion::YearlyCap => "inspected as often as a year allows",
+    };
+    said!("{zh}", "{en}")
+}
+
+/// Why a draw was voided.
+pub fn void(reason: VoidReason) -> Said {
+    let zh = reason.zh();
+    let en = match reason {
+        VoidReason::Register => "the register was wrong",
+        VoidReason::Policy => "the policy was wrong",
+        VoidReason::Party => "a party was absent or had lost its nonce",
+        VoidReason::Beacon => "the public event did not take place",
+        VoidReason::Staffing => "the drawn units cannot be staffed",
+    };
+    said!("{zh}", "{en}")
+}
+
+/// Why somebody does not go.
+pub fn absence(reason: ReplaceReason) -> Said {
+    let zh = reason.zh();
+    let en = match reason {
+        ReplaceReason::Absent => "cannot come",
+        ReplaceReason::Recused => "a conflict of interest became known",
+        ReplaceReason::Unfit => "moved, or no longer qualified",
+    };
+    said!("{zh}", "{en}")
+}
