@@ -190,6 +190,7 @@ export class DrawView {
   private async reportOn(folder: string): Promise<DrawReport> {
     run(said(`正在核验 ${folder}…`, `Verifying ${folder}…`));
     progress.value = 0;
+    show(byId("cancel"), this.engine.canStop);
     const commitment = announced.value.replace(/\s/g, "").toLowerCase() || undefined;
     return this.engine.ask("verify", { folder, commitment }, ({ done, total, what }) => {
       progress.max = total;

@@ -196,6 +196,26 @@ export function cases(browser, given) {
       await seen.quiet();
     }],
 
+    ["stopped, and begun again", async () => {
+      const seen = await open(browser, "about:blank");
+      await seen.page.addInitScript(() => {
+        let swallowed = false;
+        globalThis.Worker = class extends Worker {
+          postMessage(message) {
+            if (message.question.kind === "verify" && !swallowed) swallowed = true;
+            else super.postMessage(message);
+          }
+        };
+      });
+      await seen.page.goto(local);
+      await choose(seen.page, folder);
+      await seen.page.click("#cancel");
+      await seen.page.locator("#notice", { hasText: "已经停止" }).waitFor();
+      await choose(seen.page, given.public);
+      assert.equal(await verdict(seen.page), "verified");
+      await seen.page.context().close();
+    }],
+
     ["phone: nothing is wider than 360 pixels, in both languages", async () => {
       const phone = { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true, deviceScaleFactor: 2 };
       for (const lang of ["zh", "en"]) {
