@@ -13,9 +13,10 @@ use serde_json::json;
 const OFFICE: &str = include_str!("../../config/office.toml");
 const POLICY: &str = include_str!("../../config/policy.toml");
 
-/// The second implementation, which an office publishes beside its draws: every
-/// commitment names its files, so that nobody can exchange them for others.
-pub(super) const REFERENCE: [(&str, &str); 9] = [
+/// The other implementations, which an office publishes beside its draws: one for a
+/// browser, one in Python. Every commitment names their files, so that nobody can
+/// exchange them for others.
+pub(super) const REFERENCE: [(&str, &str); 10] = [
     ("audit.py", include_str!("../../reference/audit.py")),
     ("bls.py", include_str!("../../reference/bls.py")),
     ("groups.py", include_str!("../../reference/groups.py")),
@@ -24,6 +25,7 @@ pub(super) const REFERENCE: [(&str, &str); 9] = [
     ("slip.py", include_str!("../../reference/slip.py")),
     ("sm3.py", include_str!("../../reference/sm3.py")),
     ("tiles.py", include_str!("../../reference/tiles.py")),
+    ("verify.html", include_str!("../../web/verifier.html")),
     ("verify.py", include_str!("../../reference/verify.py")),
 ];
 
