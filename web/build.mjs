@@ -1,7 +1,7 @@
-// Builds dist/verify.mjs (the Node command), with --tests dist/test/*, and
+// Builds dist/verify.mjs (the Node command), dist/agree.mjs (which compares it), with --tests dist/test/*, and
 // verifier.html, the page in one file. The same sources give the same bytes.
 import { build } from "esbuild";
-import { existsSync, readdirSync, rmSync } from "node:fs";
+import { readdirSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -11,8 +11,8 @@ const common = { bundle: true, target: "es2022", charset: "utf8", logLevel: "war
 const node = { ...common, platform: "node", format: "esm" };
 
 rmSync(inside("dist"), { recursive: true, force: true });
-if (existsSync(inside("node/cli.ts"))) {
-  await build({ ...node, entryPoints: [inside("node/cli.ts")], outfile: inside("dist/verify.mjs") });
+for (const [source, command] of [["cli", "verify"], ["agree", "agree"]]) {
+  await build({ ...node, entryPoints: [inside(`node/${source}.ts`)], outfile: inside(`dist/${command}.mjs`) });
 }
 if (process.argv.includes("--tests")) {
   const tests = readdirSync(inside("test")).filter((name) => name.endsWith(".test.ts"));

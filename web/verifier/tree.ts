@@ -34,6 +34,32 @@ export function rootOf(suite: Suite, leaves: readonly Uint8Array[]): Uint8Array 
   return level[0] ?? suite.hash(new Uint8Array());
 }
 
+/**
+ * A root from leaves that come one after the other: what stays in memory is one node a
+ * level. Gives the same as `rootOf`, because an unpaired last node is moved up unchanged.
+ */
+export class Growing {
+  /** The complete subtrees so far, the largest first, with their numbers of leaves. */
+  private readonly peaks: { node: Uint8Array; leaves: number }[] = [];
+
+  constructor(private readonly suite: Suite) {}
+
+  push(leaf: Uint8Array): void {
+    let peak = { node: leaf, leaves: 1 };
+    while (this.peaks[this.peaks.length - 1]?.leaves === peak.leaves) {
+      const left = this.peaks.pop()!;
+      peak = { node: nodeHash(this.suite, left.node, peak.node), leaves: 2 * peak.leaves };
+    }
+    this.peaks.push(peak);
+  }
+
+  root(): Uint8Array {
+    const nodes = this.peaks.map(({ node }) => node);
+    const last = nodes.pop() ?? this.suite.hash(new Uint8Array());
+    return nodes.reduceRight((right, left) => nodeHash(this.suite, left, right), last);
+  }
+}
+
 /** The neighbours that lead from leaf `index` to the root, from the leaf upwards. */
 export function pathOf(suite: Suite, leaves: readonly Uint8Array[], index: number): Uint8Array[] {
   const path: Uint8Array[] = [];
