@@ -43,7 +43,7 @@ use std::path::Path;
 use yaohao::digest::Digest;
 use yaohao::verify::{Known, Report, verify};
 
-const DRAWS: u64 = 300;
+const DRAWS: u64 = 10_000;
 
 /// SHA-256 of the lines; it changes whenever the draws or the verdict on one of them do.
 const ACCUMULATED: &str = include_str!("random/accumulated.txt");

@@ -68,6 +68,9 @@ fn attempt_at(mut random: Random, number: u64) -> Option<Made> {
         true => making.after_a_lie(random, &mut made)?,
         false => making.honest(random)?,
     };
+    if draw.drawing.drawn.lines.is_empty() && random.below(6) > 0 {
+        return None;
+    }
     features(&rules, &district, &draw, &mut made.features);
     if random.below(3) > 0 {
         let id = draw.committed.commit.id();
@@ -238,7 +241,8 @@ impl<'a> Making<'a> {
     fn close(&self, random: &mut Random, draw: &Draw<'_>, made: &mut Made) -> Folder {
         let commit = &draw.committed.commit;
         let (sealed, outside) = (commit.mode == Mode::Sealed, commit.has_external_beacon());
-        if random.one_in(5) {
+        let lied = made.features.contains(LIE);
+        if !lied && random.one_in(5) {
             made.features.insert("void");
             let folder = self.give_up(random, draw, outside);
             if folder.get(record::VOIDED).is_some() {
@@ -247,7 +251,7 @@ impl<'a> Making<'a> {
             return folder;
         }
         let mut folder = draw.folder.clone();
-        if !made.features.contains(LIE) && !commit.chains.is_empty() && random.one_in(3) {
+        if !lied && !commit.chains.is_empty() && random.one_in(3) {
             folder = self.change_people(random, draw, made);
         }
         if sealed && random.one_in(3) {
@@ -270,7 +274,7 @@ impl<'a> Making<'a> {
         draw.folder.0.remove(record::SEALED_RESULT);
         draw.folder.0.remove(record::BEACON);
         let any = VoidReason::ALL;
-        match random.below(3) {
+        match random.below(4) {
             0 => voided::voided(&draw, &self.chance, Last::Commit, any[random.below(any.len())]),
             1 => voided::voided(&draw, &self.chance, Last::Ceremony, VoidReason::Party),
             _ if outside => {

@@ -47,7 +47,7 @@ impl Rules {
         let slots = if random.one_in(6) { random.pick(&shapes) } else { shapes[4] };
         let shape = random.one_in(4).then(|| random.pick(&shapes).to_vec());
         let sealed = random.one_in(3);
-        let bands: [&[usize]; 4] = [&[200], &[150, 300], &[100, 200, 300], &[0]];
+        let bands: [&[usize]; 4] = [&[200], &[150, 300], &[100, 200, 300], &[60]];
         let caps = ["1/1", "1/1", "1/1", "9/10", "1/2"];
         let drand = beacons.iter().any(|beacon| beacon.contains("drand"));
         Rules {
