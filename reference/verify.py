@@ -822,8 +822,8 @@ class Draw:
 
     def outcomes(self) -> list[str]:
         """'<beacon> : <what it showed>' for every beacon of the commitment, in its order."""
-        self.need(*(name for name in self.draw_files() if name in ("ceremony.txt", "beacon.txt")))
-        left = {n: list(self.parsed[n]["outcome"]) for n in ("ceremony.txt", "beacon.txt") if n in self.parsed}
+        names = [name for name in self.draw_files() if name in ("ceremony.txt", "beacon.txt")]
+        left = {name: list(document["outcome"]) for name, document in zip(names, self.need(*names))}
         found = []
         for beacon in self.commit["beacon"]:
             lines = left["beacon.txt" if is_outside(beacon) else "ceremony.txt"]

@@ -21,7 +21,7 @@ import {
   windowField,
   wordField,
 } from "./reader.ts";
-import { decimal, fields, hexField, refuse, words } from "./text.ts";
+import { decimal, fields, hexField, isKey, refuse, words } from "./text.ts";
 
 export const REASONS = [
   "inactive",
@@ -106,11 +106,14 @@ export interface Commit {
 
 const RESERVED = ["lead", "away", "again", "apart", "band"];
 
+/** Whether a slot can have that role: lead, assistant, expert, or the key of a partner department. */
+export const isRole = (role: string): boolean => role === "lead" || (isKey(role) && !RESERVED.includes(role));
+
 /** Whether these are the roles of a team: lead, assistant, then others. */
 export function areRoles(roles: readonly string[]): boolean {
   const [lead, assistant, ...more] = roles;
-  const other = (role: string): boolean => /^[a-z][a-z0-9-]{0,31}$/.test(role) && !RESERVED.includes(role);
-  return lead === "lead" && assistant === "assistant" && more.length <= 2 && more.every(other);
+  const others = more.every((role) => role !== "lead" && isRole(role));
+  return lead === "lead" && assistant === "assistant" && more.length <= 2 && others;
 }
 
 function teamField(text: string): string[] {

@@ -1,6 +1,6 @@
 // What verification reads in policy.toml: docs/spec/policy.md.
 
-import { areRoles } from "./commit.ts";
+import { isRole } from "./commit.ts";
 import type { Day } from "./moment.ts";
 import { type Part, partField } from "./reader.ts";
 import { Settings } from "./settings.ts";
@@ -55,9 +55,9 @@ function part(settings: Settings, key: string): Part {
 /** Open if every item is announced; an item that is not named is secret. */
 function mode(draw: Settings): "open" | "sealed" {
   const items = draw.texts("items");
-  const secrecy = draw.section("secrecy");
-  for (const key of secrecy.keys()) secrecy.text(key);
-  return items.every((item) => secrecy.has(item) && secrecy.text(item) === "announced") ? "open" : "sealed";
+  const secrecy = draw.has("secrecy") ? draw.section("secrecy") : undefined;
+  const words = new Map(secrecy?.keys().map((item) => [item, secrecy.text(item)]));
+  return items.every((item) => words.get(item) === "announced") ? "open" : "sealed";
 }
 
 function publish(draw: Settings): Field[] {
@@ -68,7 +68,7 @@ function publish(draw: Settings): Field[] {
 
 function slots(settings: Settings): string[] {
   const roles = settings.texts("slots");
-  return areRoles(roles) ? roles : settings.wrong("slots");
+  return roles.every(isRole) ? roles : settings.wrong("slots");
 }
 
 function quotaLine(stratum: Settings): string {
@@ -77,7 +77,9 @@ function quotaLine(stratum: Settings): string {
   const up = stratum.has("round") ? stratum.word("round", ["up", "down"]) : "up";
   const floor = stratum.has("floor") ? stratum.integer("floor", 0n, LONGEST) : 0n;
   const cap = stratum.has("cap") ? stratum.integer("cap", 0n, LONGEST) : "-";
-  return `${stratum.text("id")} ${size} ${count ? "-" : up} ${floor} ${cap}`;
+  const id = stratum.text("id");
+  if (!isKey(id)) stratum.wrong("id");
+  return `${id} ${size} ${count ? "-" : up} ${floor} ${cap}`;
 }
 
 /** The largest integer of TOML. */
@@ -87,11 +89,9 @@ function beaconLine(beacon: Settings): string {
   const kind = beacon.word("kind", ["dice", "balls", "lottery", "drand"]);
   switch (kind) {
     case "dice":
-      return `dice ${beacon.integer("sides", 2n, 100n)} ${beacon.integer("rolls", 1n, 200n)}`;
-    case "balls": {
-      const of = beacon.integer("of", 2n, 1000n);
-      return `balls ${of} ${beacon.integer("count", 1n, of - 1n)}`;
-    }
+      return `dice ${beacon.integer("sides")} ${beacon.integer("rolls")}`;
+    case "balls":
+      return `balls ${beacon.integer("of")} ${beacon.integer("count")}`;
     case "lottery":
       return `lottery ${beacon.word("game", ["ssq", "kl8", "dlt"])}`;
     case "drand":
@@ -123,8 +123,8 @@ function escrow(policy: Settings): Policy["escrow"] {
 }
 
 function bands(policy: Settings): number {
-  const workload = policy.has("workload") ? policy.section("workload") : undefined;
-  return 1 + (workload?.has("band_minutes") ? workload.integers("band_minutes").length : 0);
+  const workload = policy.section("workload");
+  return 1 + (workload.has("band_minutes") ? workload.integers("band_minutes").length : 0);
 }
 
 function exchange(team: Settings): string {

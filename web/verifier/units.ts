@@ -3,8 +3,8 @@
 
 import { REASONS, type Reason } from "./commit.ts";
 import { FIELDS, type Field } from "./policy.ts";
-import { type Label, atLine, hashField, labelField } from "./reader.ts";
-import { Lines, isId, refuse } from "./text.ts";
+import { type Label, atLine, labelField } from "./reader.ts";
+import { Lines, refuse } from "./text.ts";
 
 const SPACE = 0x20;
 const ascii = new TextDecoder("latin1");
@@ -20,6 +20,31 @@ export interface Standing {
 export type Published = [Field, string];
 
 const HEX = 64;
+const DASH = 0x2d;
+
+const table = (characters: string): Uint8Array => {
+  const allowed = new Uint8Array(256);
+  for (const character of characters) allowed[character.charCodeAt(0)] = 1;
+  return allowed;
+};
+const HEX_DIGITS = table("0123456789abcdef");
+const LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+const ID_FIRST = table(LETTERS);
+const ID_MORE = table(`${LETTERS}-_./`);
+
+/** Whether 64 digits of hex stand at `start`. A line of a million is not made a string for that. */
+function isHex(line: Uint8Array, start: number): boolean {
+  if (line.length < start + HEX) return false;
+  for (let i = start; i < start + HEX; i++) if (!HEX_DIGITS[line[i]!]) return false;
+  return true;
+}
+
+/** Whether the first `length` bytes are an id. */
+function isIdBytes(line: Uint8Array, length: number): boolean {
+  if (length < 1 || length > 64 || !ID_FIRST[line[0]!]) return false;
+  for (let i = 1; i < length; i++) if (!ID_MORE[line[i]!]) return false;
+  return true;
+}
 
 function standingOf(text: string): Standing {
   if (!text.startsWith("excluded:")) return { text, label: labelField(text), reason: undefined };
@@ -68,8 +93,7 @@ export class Units {
     for (let i = 0; i < this.count; i++) {
       const line = lines.raw(i + 1);
       const space = line.indexOf(SPACE);
-      if (space < 1 || space > 64) refuse(`不是单位编号`, `not the id of a unit`, i + 2);
-      this.idLength[i] = space;
+      this.idLength[i] = Math.min(Math.max(space, 0), 65);
       this.standing[i] = atLine(i + 2, () => this.readLine(line, space, known));
     }
     this.unordered = this.firstUnordered();
@@ -85,32 +109,24 @@ export class Units {
 
   /** Checks the form of a line; gives the number of its standing. */
   private readLine(line: Uint8Array, space: number, known: Map<string, number>): number {
-    if (!isId(ascii.decode(line.subarray(0, space)))) refuse("不是单位编号", "not the id of a unit");
+    if (!isIdBytes(line, space)) refuse("不是单位编号", "not the id of a unit");
     const second = line.indexOf(SPACE, space + 1);
-    const text = ascii.decode(line.subarray(space + 1, second < 0 ? line.length : second));
+    if (second < 0) refuse("栏目太少", "too few fields");
+    const text = ascii.decode(line.subarray(space + 1, second));
     let number = known.get(text);
     if (number === undefined) {
       number = this.standings.push(standingOf(text)) - 1;
       known.set(text, number);
     }
-    if (second < 0) refuse("栏目太少", "too few fields");
-    const commitments = ascii.decode(line.subarray(second + 1, second + 2 + 2 * HEX));
-    hashField(commitments.slice(0, HEX));
-    if (commitments[HEX] !== " ") refuse("栏目不对", "not the fields of the form");
-    const end = this.readDocket(commitments.slice(HEX + 1), this.standings[number]!, second + HEX + 2);
-    if (end < line.length && line[end] !== SPACE) refuse("栏目不对", "not the fields of the form");
+    const third = second + 1 + HEX;
+    const excluded = this.standings[number]!.reason !== undefined;
+    const end = third + 1 + (excluded ? 1 : HEX);
+    const docket = excluded ? line[third + 1] === DASH : isHex(line, third + 1);
+    if (!isHex(line, second + 1) || line[third] !== SPACE || !docket || (end < line.length && line[end] !== SPACE)) {
+      refuse("栏目不对", "not the fields of the form");
+    }
     if (end < line.length) publishedOf(decoder.decode(line.subarray(end + 1)));
     return number;
-  }
-
-  /** The docket is `-` exactly for an excluded unit. Where it ends, from where it begins. */
-  private readDocket(docket: string, standing: Standing, start: number): number {
-    if (standing.reason !== undefined) {
-      if (docket[0] !== "-") refuse("不参加抽取的单位有检查条件", "an excluded unit with a docket");
-      return start + 1;
-    }
-    hashField(docket);
-    return start + HEX;
   }
 
   private firstUnordered(): number | undefined {

@@ -9,7 +9,6 @@ import { type Moment, momentText } from "../moment.ts";
 import type { Brought } from "../reader.ts";
 import { type Said, ensure, fail, said } from "../report.ts";
 import { keptNonce } from "../seed.ts";
-import type { Events } from "../documents.ts";
 
 /** The least entropy of all events, in bits. */
 const LEAST_BITS = 16;
@@ -17,9 +16,8 @@ const LEAST_BITS = 16;
 /** V13 */
 export function beacons(draw: Draw): Said {
   const commit = draw.commit();
-  const events = (due: boolean, name: string, read: () => Events) => (due || draw.has(name) ? read().outcomes : []);
-  const room = events(draw.demandsRoom(), "ceremony.txt", draw.ceremony);
-  const outside = events(draw.demandsOutside(), "beacon.txt", draw.beacon);
+  const room = draw.demandsRoom() ? draw.ceremony().outcomes : [];
+  const outside = draw.demandsOutside() ? draw.beacon().outcomes : [];
   const shown = { "ceremony.txt": room, "beacon.txt": outside };
   checkBeacons(commit.beacons);
   for (const [name, outcomes] of Object.entries(shown)) {

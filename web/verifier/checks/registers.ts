@@ -49,8 +49,8 @@ function tally(units: Units): Float64Array {
 /** V10 */
 export function strata(draw: Draw): Said {
   const commit = draw.commit();
-  const policy = draw.committedPolicy();
   const units = draw.units();
+  const policy = draw.committedPolicy();
   const counts = tally(units);
   const found = units.standings.map((standing, i) => ({ standing, count: BigInt(counts[i]!) }));
   const inOrder = (text: string): bigint => found.find(({ standing }) => standing.text === text)?.count ?? 0n;
@@ -183,8 +183,8 @@ export function quotas(draw: Draw): Said {
 /** V22 */
 export function odds(draw: Draw): Said {
   const commit = draw.commit();
-  const policy = draw.committedPolicy();
   const odds = commit.odds === undefined ? undefined : draw.odds();
+  const policy = draw.committedPolicy();
   ensure((odds !== undefined) === (policy.odds !== undefined), "试抽结果的有无与方案不符", "odds are there, or not, against the policy");
   if (!odds || !policy.odds) return said("方案没有要求", "the policy does not ask for it");
   ensure(draw.hash("odds.txt") === commit.odds, "odds.txt 不是承诺的那一份", "odds.txt is not the one committed");

@@ -57,9 +57,9 @@ function voided(draw: Draw): Said {
   return said(`作废后交出的 ${wanted.length} 家重算一致`, `the same ${wanted.length} units are handed on`);
 }
 
-/** Fails unless `rows` are the drawn units in byte order. */
+/** Fails unless `rows` are the drawn units, each once, in byte order. */
 function ensureDrawn(draw: Draw, name: string, rows: readonly { unit: string }[]): void {
-  const drawn = draw.drawn().rows.map(({ unit }) => unit).sort();
+  const drawn = [...new Set(draw.drawn().rows.map(({ unit }) => unit))].sort();
   drawn.forEach((unit, i) => {
     const there = rows[i]?.unit ?? "-";
     ensure(unit === there, `${name} 第 ${i + 2} 行应是 ${unit}，却是 ${there}`, `line ${i + 2} of ${name} must be of ${unit}, and is of ${there}`);
