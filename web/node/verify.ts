@@ -19,8 +19,7 @@ function attempt<T>(read: () => T): T | undefined {
   }
 }
 
-function hashGiven(text: string | undefined): string | undefined {
-  const hash = text?.toLowerCase();
+function hashGiven(hash: string | undefined): string | undefined {
   if (hash !== undefined && !/^[0-9a-f]{64}$/.test(hash)) throw new Usage("--commitment");
   return hash;
 }

@@ -4,7 +4,7 @@ import { createHash } from "node:crypto";
 import { test } from "node:test";
 import { SHA256, SM3, hex, utf8 } from "../verifier/digest.ts";
 import { Lines, Refused, fields } from "../verifier/text.ts";
-import { leafHash, pathOf, rootFrom, rootOf } from "../verifier/tree.ts";
+import { Growing, leafHash, pathOf, rootFrom, rootOf } from "../verifier/tree.ts";
 
 test("the ticket of docs/spec/README.md in both suites", () => {
   const text = "yaohao/ticket/v1\n2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae\nkey/z1\n91500112450533912J\n";
@@ -32,6 +32,15 @@ test("every leaf of every small tree leads to the root, and from nowhere else", 
       const other = from((i + 1) % size, path);
       if (size > 1 && other) assert.notEqual(hex(other), root);
     });
+  }
+});
+
+test("a root from leaves one by one is the root over all", () => {
+  const leaves = Array.from({ length: 70 }, (_, i) => leafHash(SM3, utf8(`leaf ${i}`)));
+  for (let size = 0; size <= leaves.length; size++) {
+    const tree = new Growing(SM3);
+    for (const leaf of leaves.slice(0, size)) tree.push(leaf);
+    assert.equal(hex(tree.root()), hex(rootOf(SM3, leaves.slice(0, size))), String(size));
   }
 });
 

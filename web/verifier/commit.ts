@@ -242,7 +242,6 @@ function checkChains(commit: Commit): void {
 }
 
 function checkOrder(commit: Commit): void {
-  if (commit.window.last < commit.window.first) refuse("检查期间先结束后开始", "the window ends before it begins");
   different(commit.quotas.map((quota) => quota.rule));
   rising(commit.strata.map((stratum) => stratum.label.text));
   rising(commit.excluded.map(({ reason }) => String(REASONS.indexOf(reason))));

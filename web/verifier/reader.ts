@@ -102,7 +102,7 @@ export function drawNumber(text: string): DrawNumber {
   if (!match || match[2] === "0000" || match[3] === "000" || !isKey(match[1]!)) {
     return refuse(`不是抽取编号：${text}`, `not a draw number: ${text}`);
   }
-  const sequence = decimal(match[3]!.replace(/^0+/, ""));
+  const sequence = decimal(match[3]!.replace(/^0+/, ""), 1n << 32n);
   return { text, office: match[1]!, year: Number(match[2]), sequence };
 }
 
@@ -127,7 +127,9 @@ export interface Window {
 
 export function windowField(text: string): Window {
   const [first, last] = fields(text, 2);
-  return { first: dayField(first!), last: dayField(last!) };
+  const window = { first: dayField(first!), last: dayField(last!) };
+  if (window.last < window.first) refuse("检查期间先结束后开始", "the window ends before it begins");
+  return window;
 }
 
 /** Tag, draw, document before and time: how every document but the commitment begins. */

@@ -93,11 +93,7 @@ export function select(draw: Draw, seed: string, carried: ReadonlySet<string>): 
   const { strata, suite } = draw.commit();
   const units = draw.units();
   const lists = pools(units, (label) => strata.some((stratum) => stratum.label.text === label));
-  const first = new Set<number>();
-  for (const id of carried) {
-    const entry = units.find(id);
-    if (entry !== undefined) first.add(entry);
-  }
+  const first = units.entries(carried);
   let done = 0;
   const step = (): void => {
     if (++done % 16_384 === 0) draw.progress(done, units.count);
@@ -108,8 +104,8 @@ export function select(draw: Draw, seed: string, carried: ReadonlySet<string>): 
     const before = pool.filter((entry) => first.has(entry));
     const others = first.size ? pool.filter((entry) => !first.has(entry)) : pool;
     const more = Number(drawn) - before.length;
-    const all = smallest(units, before, tickets, before.length, step);
-    all.push(...smallest(units, others, tickets, more, step));
+    const carriedOver = smallest(units, before, tickets, before.length, step);
+    const all = carriedOver.concat(smallest(units, others, tickets, more, step));
     return all.map(({ id, ticket }, i) => {
       return { unit: decoder.decode(id), label: label.text, rank: i + 1, ticket: hex(ticket) };
     });

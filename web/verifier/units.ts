@@ -178,11 +178,25 @@ export class Units {
     return low < this.count && compare(this.idBytes(low), wanted) === 0 ? low : undefined;
   }
 
-  /** In a register that is out of order: the first of that id. */
+  /** All entries of some units: in a register out of order there may be several of one. */
+  entries(ids: ReadonlySet<string>): Set<number> {
+    const found = new Set<number>();
+    if (this.unordered === undefined) {
+      for (const id of ids) {
+        const entry = this.find(id);
+        if (entry !== undefined) found.add(entry);
+      }
+    } else {
+      for (let i = 0; i < this.count; i++) if (ids.has(this.id(i))) found.add(i);
+    }
+    return found;
+  }
+
+  /** In a register that is out of order: the last of that id. */
   private findAnywhere(id: string): number | undefined {
     if (!this.places) {
       this.places = new Map();
-      for (let i = this.count - 1; i >= 0; i--) this.places.set(this.id(i), i);
+      for (let i = 0; i < this.count; i++) this.places.set(this.id(i), i);
     }
     return this.places.get(id);
   }

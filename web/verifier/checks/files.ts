@@ -60,8 +60,8 @@ export function files(draw: Draw): Said {
   }
   lateNumbers(draw, presence);
   byCommitment(draw, presence, draw.commit());
-  if (draw.has("void.txt")) presence.exactly(draw.void().drawn !== undefined, ["voided.txt"]);
-  else presence.none(["voided.txt"]);
+  if (!draw.has("void.txt")) presence.none(["voided.txt"]);
+  else if (!draw.refusal("void.txt")) presence.exactly(draw.void().drawn !== undefined, ["voided.txt"]);
   return said(`${draw.files.size} 个文件，没有缺少或多余的`, `${draw.files.size} files, none missing and none too many`);
 }
 

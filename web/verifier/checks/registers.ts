@@ -150,9 +150,8 @@ function carriedPools(draw: Draw): Map<string, bigint> {
   if (!draw.commit().carried) return pools;
   const { rows } = draw.carried();
   const units = draw.units();
-  const entries = new Set(rows.map(({ unit }) => units.find(unit)));
-  for (const i of entries) {
-    const label = i === undefined ? undefined : units.at(i).label?.text;
+  for (const i of units.entries(new Set(rows.map(({ unit }) => unit)))) {
+    const label = units.at(i).label?.text;
     if (label !== undefined) pools.set(label, (pools.get(label) ?? 0n) + 1n);
   }
   return pools;
@@ -183,8 +182,8 @@ export function quotas(draw: Draw): Said {
 /** V22 */
 export function odds(draw: Draw): Said {
   const commit = draw.commit();
-  const odds = commit.odds === undefined ? undefined : draw.odds();
   const policy = draw.committedPolicy();
+  const odds = commit.odds === undefined ? undefined : draw.odds();
   ensure((odds !== undefined) === (policy.odds !== undefined), "试抽结果的有无与方案不符", "odds are there, or not, against the policy");
   if (!odds || !policy.odds) return said("方案没有要求", "the policy does not ask for it");
   ensure(draw.hash("odds.txt") === commit.odds, "odds.txt 不是承诺的那一份", "odds.txt is not the one committed");
