@@ -40,7 +40,7 @@ import {
   readPrices,
   readTeams,
 } from "./tables.ts";
-import { Lines, Refused } from "./text.ts";
+import { Refused, readText } from "./text.ts";
 import { Units } from "./units.ts";
 
 export type Files = ReadonlyMap<string, Uint8Array>;
@@ -133,7 +133,7 @@ export class Draw {
   opening = (): Opening => this.read("open.txt", readOpening);
   void = (): Void => this.read("void.txt", readVoid);
   odds = (): Odds => this.read("odds.txt", readOdds);
-  items = (): Lines => this.read("items.txt", Lines.read);
+  items = (): string[] => this.read("items.txt", (bytes) => readText(bytes, "yaohao/items/v1"));
   units = (): Units => this.read("units.txt", Units.read);
   inspectors = (): Table<InspectorLine> => this.read("inspectors.txt", readInspectors);
   drawn = (): Table<DrawnLine> => this.read("drawn.txt", readDrawn);
