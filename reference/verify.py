@@ -1030,7 +1030,7 @@ def v05_predecessor(d: Draw) -> str:
     must(office2 == office and follows, f"{before} is not the draw before {commit['draw']}")
     if commit["carried"] != handed_on:
         # The voided draw may have had another suite: then its root is over the same table.
-        same_table = commit["carried"] and handed_on and by_a_suite("carry", d.need("carried.txt")[0], handed_on)
+        same_table = commit["carried"] and handed_on and by_another_suite(d, d.need("carried.txt")[0], handed_on)
         must(same_table, f"it carries over {commit['carried']}, but {before} hands on {handed_on}")
     return f"follows {before}"
 
@@ -1184,10 +1184,11 @@ def check_root(d: Draw, kind: str, rows: list[tuple], committed: str) -> str:
     return f"root and number of lines are {found}"
 
 
-def by_a_suite(kind: str, rows: list[tuple], bound: str) -> bool:
-    """Whether root and number of lines are these by the hash of any suite."""
+def by_another_suite(d: Draw, rows: list[tuple], bound: str) -> bool:
+    """Whether root and number of lines of carried.txt are these by a suite that is not this draw's."""
     lines = [line for line, _ in rows]
-    return bound in [f"{suite.root(kind, lines)} {len(rows)}" for suite in SUITES.values()]
+    others = [suite for suite in SUITES.values() if suite is not d.suite()]
+    return bound in [f"{suite.root('carry', lines)} {len(rows)}" for suite in others]
 
 
 def v08_units(d: Draw) -> str:
@@ -1411,10 +1412,10 @@ def v13_beacons(d: Draw) -> str:
 
 def v14_nonces(d: Draw) -> str:
     (commit,) = d.need("commit.txt")
+    (reveal,) = d.need("reveal.txt")
     parties = list(commit["party"])
     must(len(parties) >= 2, "fewer than two parties")
     kept = 1 if commit["mode"] == "sealed" else 0
-    (reveal,) = d.need("reveal.txt")
     check_nonces(commit, parties[kept:], reveal["nonce"])
     if kept:
         check_nonces(commit, parties[:kept], d.kept_back())

@@ -4,7 +4,7 @@ use super::chance::Random;
 use super::make::Made;
 use super::mend::{Care, mend, put, text};
 use super::text as texts;
-use yaohao::record::{self, DocketLine, PriceLine, Replacement, Table, TableLine, TeamLine};
+use yaohao::record::{self, CarriedLine, DocketLine, PriceLine, Replacement, Table, TableLine, TeamLine};
 use yaohao::verify::Folder;
 
 /// Damages `made`; `other` is another draw, from which files may come.
@@ -100,6 +100,8 @@ fn times(random: &mut Random, text: &str) -> String {
     let keys = ["at ", "committed ", "close-by ", "open-by ", "window ", "reason ", "mode "];
     let values = [
         "2026-11-23T06:00:00Z", "2026-11-30T16:00:00Z", "2027-01-20T16:00:00Z", "2026-02-29T00:00:00Z",
+        "2026-11-24T02:02:59Z", "2026-11-24T02:13:00Z", "2026-11-25T13:24:59Z", "2026-11-25T13:25:00Z",
+        "2026-11-25T13:30:00Z", "2026-11-26T13:15:00Z", "2026-11-23T06:01:00Z", "2026-11-24T06:00:00Z",
         "2026-11-24T24:00:00Z", "2026-11-24T02:00:60Z", "0000-01-01T00:00:00Z", "9999-12-31T23:59:59Z", "2026-12-01",
         "2026-12-01 2026-12-31", "2026-12-31 2026-12-01", "staffing", "party", "beacon", "open", "sealed",
     ];
@@ -118,8 +120,12 @@ fn edit<L: TableLine>(folder: &mut Folder, name: &str, edit: impl FnOnce(&mut Ve
     }
 }
 
-/// Teams, prices and dockets that could be meant.
+/// Teams, prices, dockets and carried units that could be meant.
 fn result(random: &mut Random, folder: &mut Folder) -> &'static str {
+    if folder.get(record::CARRIED).is_some() && random.one_in(2) {
+        edit::<CarriedLine>(folder, record::CARRIED, |lines| carried(random, lines));
+        return "carried units";
+    }
     match random.below(3) {
         0 => {
             edit::<TeamLine>(folder, record::TEAMS, |teams| people(random, teams));
@@ -133,6 +139,18 @@ fn result(random: &mut Random, folder: &mut Folder) -> &'static str {
             edit::<DocketLine>(folder, record::DOCKETS, |lines| docket(random, lines));
             "dockets"
         }
+    }
+}
+
+fn carried(random: &mut Random, lines: &mut Vec<CarriedLine>) {
+    let at = random.below(lines.len());
+    match random.below(6) {
+        0 => lines[at].draw = "example/2026/002".parse().expect("a draw"),
+        1 => lines[at].draw = "example/2025/117".parse().expect("a draw"),
+        2 => lines[at].draw = "other/2026/001".parse().expect("a draw"),
+        3 => lines[at].unit += "0",
+        4 => lines.reverse(),
+        _ => drop(lines.remove(at)),
     }
 }
 

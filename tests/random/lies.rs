@@ -146,7 +146,9 @@ fn names(random: &mut Random, commit: &mut Commit) {
 }
 
 fn rules(random: &mut Random, commit: &mut Commit) {
-    match random.below(10) {
+    match random.below(12) {
+        10 => commit.margin = 1 << random.below(32),
+        11 => commit.committed = commit.committed.plus_minutes(60 * random.below(90) as u32),
         0 => commit.close_by = commit.close_by.plus_minutes(1),
         1 => commit.open_by = commit.open_by.plus_days(-1),
         2 => commit.margin += 1,
