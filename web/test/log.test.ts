@@ -5,13 +5,11 @@ import { test } from "node:test";
 import { SHA256, hex, sha256, utf8 } from "../verifier/digest.ts";
 import { Draw } from "../verifier/draw.ts";
 import { logged } from "../verifier/log.ts";
-import { Frontier } from "../verifier/log/frontier.ts";
 import { entryText } from "../verifier/log/entries.ts";
 import { tilePath } from "../verifier/log/tiles.ts";
 import { momentOf } from "../verifier/moment.ts";
 import { ask, said } from "../verifier/report.ts";
-import { leafHash, rootOf } from "../verifier/tree.ts";
-import { Signer, checkpointText, tilesAt } from "./signer.ts";
+import { Signer, logFiles } from "./signer.ts";
 
 const LOG = new Signer("fire.example/log", 1);
 const WITNESS = new Signer("w.example", 4);
@@ -26,16 +24,7 @@ const ENTRIES = [
   entry("commit.txt", COMMIT),
 ];
 
-function logOf(entries: string[], time = SEEN): Map<string, Uint8Array> {
-  const files = new Map<string, Uint8Array>([["log-policy.txt", POLICY]]);
-  for (let size = 1; size <= entries.length; size++) {
-    const text = checkpointText(LOG.name, entries, size);
-    const note = utf8(`${text}\n${LOG.line(text)}${WITNESS.line(text, time + size)}`);
-    for (const [path, bytes] of tilesAt(entries, size)) files.set(path, bytes);
-    files.set(`checkpoints/${size}`, note).set("checkpoint", note);
-  }
-  return files;
-}
+const logOf = (entries: string[], time = SEEN): Map<string, Uint8Array> => logFiles(LOG, WITNESS, POLICY, entries, time);
 
 function status(log: Map<string, Uint8Array>, files: Record<string, string> = {}): string {
   const folder = Object.entries({ "commit.txt": COMMIT, ...files }).map(([name, text]) => [name, utf8(text)] as const);
@@ -82,13 +71,7 @@ test("a checkpoint that claims more entries than anybody has is answered at once
   assert.equal(status(files), "not-run");
 });
 
-test("the frontier has the root of every size, and tiles their paths", () => {
-  const leaves = Array.from({ length: 70 }, (_, i) => leafHash(SHA256, utf8(String(i))));
-  const frontier = new Frontier(SHA256);
-  leaves.forEach((leaf, i) => {
-    assert.equal(hex(frontier.root()), hex(rootOf(SHA256, leaves.slice(0, i))));
-    frontier.push(leaf);
-  });
+test("tiles have their paths", () => {
   assert.equal(tilePath({ level: 0, number: 1234067, width: 256 }), "tile/0/x001/x234/067");
   assert.equal(tilePath({ level: undefined, number: 0, width: 7 }), "tile/entries/000.p/7");
 });

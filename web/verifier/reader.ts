@@ -102,7 +102,7 @@ export function drawNumber(text: string): DrawNumber {
   if (!match || match[2] === "0000" || match[3] === "000" || !isKey(match[1]!)) {
     return refuse(`不是抽取编号：${text}`, `not a draw number: ${text}`);
   }
-  const sequence = decimal(match[3]!.replace(/^0+/, ""), 1n << 32n);
+  const sequence = decimal(match[3]!.replace(/^0+/, ""), 65_536n);
   return { text, office: match[1]!, year: Number(match[2]), sequence };
 }
 

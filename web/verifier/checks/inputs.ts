@@ -4,7 +4,7 @@
 import { type Beacon, canShow, canTakePlace, due, entropy, isOutside } from "../beacons.ts";
 import { isSigned } from "../bls.ts";
 import type { Draw } from "../draw.ts";
-import { groupOf } from "../group.ts";
+import { nonceOpens } from "../escrow.ts";
 import { type Moment, momentText } from "../moment.ts";
 import type { Brought } from "../reader.ts";
 import { type Said, ensure, fail, said } from "../report.ts";
@@ -69,19 +69,8 @@ function checkNonces(draw: Draw, name: string, nonces: readonly Brought[], parti
   const same = nonces.length === parties.length && nonces.every(({ party }, i) => party === parties[i]);
   ensure(same, `${name} 的各方不是应有的`, `the parties in ${name} are not those due`);
   for (const nonce of nonces) {
-    ensure(opens(draw, nonce), `${nonce.party} 的随机数与承诺不符`, `the nonce of ${nonce.party} does not open its commitment`);
+    ensure(nonceOpens(draw.commit(), nonce.party, nonce.hex), `${nonce.party} 的随机数与承诺不符`, `the nonce of ${nonce.party} does not open its commitment`);
   }
-}
-
-/** Whether a nonce opens the commitment of its party. */
-function opens(draw: Draw, { party, hex: nonce }: Brought): boolean {
-  const { draw: number, parties, suite, escrow } = draw.commit();
-  const commitment = parties.find(({ name }) => name === party)?.commitment;
-  if (!escrow || party !== parties[0]?.name) {
-    return suite.hex(`yaohao/nonce/v1\n${number.text}\n${party}\n${nonce}\n`) === commitment;
-  }
-  const point = groupOf(suite).pointOf(nonce);
-  return point !== undefined && suite.hex(`yaohao/nonce-point/v1\n${number.text}\n${party}\n${point}\n`) === commitment;
 }
 
 /** A document whose time matters, and what must hold of it. */

@@ -1,7 +1,7 @@
 // Entries of a log, and the documents of a draw that they name: docs/spec/log.md, Entries.
 
 import { hex, sha256 } from "../digest.ts";
-import { type Files, late, lateNumber } from "../draw.ts";
+import { type Files, late } from "../draw.ts";
 import { Reader, drawNumber, hashField, idField, keyField } from "../reader.ts";
 import { Lines, Refused, refuse } from "../text.ts";
 
@@ -31,10 +31,10 @@ export function readEntry(bytes: Uint8Array): Entry {
 export const entryText = (draw: string, file: string, hash: string): string =>
   `yaohao/entry/v1\ndraw ${draw}\nfile ${file}\nhash ${hash}\n`;
 
-/** A document of a draw, and its SHA-256: undefined if only its list is there and does not read. */
+/** A document of a draw, and its SHA-256; of a text that is kept back, that in its list. */
 export interface Document {
   file: string;
-  hash: string | undefined;
+  hash: string;
 }
 
 /** The hash of `name` in its `.sha256` list. */
@@ -54,15 +54,22 @@ function listed(list: Uint8Array, name: string): string | undefined {
 function documentOf(files: Files, file: string): Document | undefined {
   const bytes = files.get(file);
   if (bytes) return { file, hash: hex(sha256(bytes)) };
-  const list = files.get(file.replace(/\.txt$/, ".sha256"));
-  return file.startsWith("replace-") && list ? { file, hash: listed(list, file) } : undefined;
+  const list = file.startsWith("replace-") ? files.get(file.replace(/\.txt$/, ".sha256")) : undefined;
+  const hash = list && listed(list, file);
+  return hash === undefined ? undefined : { file, hash };
+}
+
+/** The late changes from 001 on, as far as each has its request. */
+function lateChanges(files: Files): number[] {
+  const numbers: number[] = [];
+  const isThere = (n: number): boolean => [".txt", ".sha256"].some((end) => files.has(`replace-${late(n)}-request${end}`));
+  for (let n = 1; isThere(n); n++) numbers.push(n);
+  return numbers;
 }
 
 /** The documents of a draw that are there, in the order in which they are published. */
 export function documentsOf(files: Files): Document[] {
-  const changes = [...new Set([...files.keys()].map(lateNumber))].filter((n) => n !== undefined).sort((a, b) => a - b);
   const names = ["commit.txt", "ceremony.txt", "reveal.txt", "beacon.txt", "void.txt", "record.txt"];
-  for (const n of changes) names.push(`replace-${late(n)}-request.txt`, `replace-${late(n)}.txt`);
+  for (const n of lateChanges(files)) names.push(`replace-${late(n)}-request.txt`, `replace-${late(n)}.txt`);
   return [...names, "open.txt"].map((file) => documentOf(files, file)).filter((found) => found !== undefined);
 }
-

@@ -5,7 +5,7 @@ import { type Checkpoint, type Note, readCheckpoint, readNote } from "../notes/n
 import { type Judged, type LogPolicy, judge, readLogPolicy } from "../notes/policy.ts";
 import { Refused } from "../text.ts";
 import { type Entry, readEntry } from "./entries.ts";
-import { rootsOf } from "./frontier.ts";
+import { rootsOf } from "./roots.ts";
 import { type Files, Unsound, readTree } from "./tiles.ts";
 
 /** A checkpoint that counts, with all signature lines that are published below it. */
@@ -105,6 +105,8 @@ export function readPublished(files: Files, policy: LogPolicy): Published {
   const checkpoints = checkpointsOf(files, policy, tree.leaves, key.suite);
   const last = checkpoints[checkpoints.length - 1];
   if (!last) throw unsigned;
+  // Where the log goes on under another key, the end of ours needs its own tiles.
+  if (BigInt(last.size) < checkpoint.size) readTree(files, key.suite, BigInt(last.size), readCheckpoint(last.note.text).root);
   const entries = tree.entries.slice(0, last.size).map((bytes, i) => reading(`entry ${i}`, () => readEntry(bytes)));
   return { entries, checkpoints };
 }
@@ -114,7 +116,6 @@ export function readPublished(files: Files, policy: LogPolicy): Published {
  * undefined if none had.
  */
 export function witnessed(checkpoints: readonly Counted[], index: number): number | undefined {
-  const times = checkpoints.filter(({ size }) => size > index).map(({ judged }) => judged.quorum);
-  const known = times.filter((time) => time !== undefined);
-  return known.length ? Math.min(...known) : undefined;
+  const times = checkpoints.flatMap(({ size, judged }) => (size > index ? (judged.quorum ?? []) : []));
+  return times.length ? times.reduce((a, b) => Math.min(a, b)) : undefined;
 }

@@ -2,8 +2,7 @@
 // entries: docs/spec/log.md, "The tree".
 
 import { type Suite, hex, join, same } from "../digest.ts";
-import { leafHash, rootOf } from "../tree.ts";
-import { Frontier } from "./frontier.ts";
+import { Growing, leafHash, rootOf } from "../tree.ts";
 
 export type Files = ReadonlyMap<string, Uint8Array>;
 
@@ -117,10 +116,10 @@ export function readTree(files: Files, suite: Suite, size: bigint, root: string)
   const looked = size > BigInt(TILE * (files.size + 1)) ? TILE * (files.size + 1) : Number(size);
   for (const tile of tilesOf(looked)) fileOf(files, tile);
   const leaves: Uint8Array[] = [];
-  const frontier = new Frontier(suite);
+  const growing = new Growing(suite);
   for (const tile of tilesOfLevel(0, looked)) leaves.push(...hashesOf(files, tile));
-  for (const leaf of leaves) frontier.push(leaf);
-  if (hex(frontier.root()) !== root) throw new Unsound(false, "日志的分片与已签名的根不符", "the tiles of the log do not lead to the signed root");
+  for (const leaf of leaves) growing.push(leaf);
+  if (hex(growing.root()) !== root) throw new Unsound(false, "日志的分片与已签名的根不符", "the tiles of the log do not lead to the signed root");
   checkLevels(files, suite, leaves);
   const entries: Uint8Array[] = [];
   for (const tile of tilesOfLevel(undefined, looked)) {
@@ -131,3 +130,20 @@ export function readTree(files: Files, suite: Suite, size: bigint, root: string)
   }
   return { leaves, entries };
 }
+
+/** What the tiles hold that trees of `sizes` entries need, by their paths. */
+export function tilesNeeded(suite: Suite, { leaves, entries }: Tree, sizes: Iterable<number>): Map<string, () => Uint8Array> {
+  const levels = [leaves];
+  for (let level = leaves; level.length; level = levels[levels.length - 1]!) levels.push(levelAbove(suite, level));
+  const needed = new Map<string, () => Uint8Array>();
+  for (const size of sizes) {
+    for (const tile of tilesOf(size)) {
+      const part = <T>(all: readonly T[]): T[] => all.slice(TILE * tile.number, TILE * tile.number + tile.width);
+      const { level } = tile;
+      needed.set(tilePath(tile), () => join(level === undefined ? part(entries).flatMap(framed) : part(levels[level]!)));
+    }
+  }
+  return needed;
+}
+
+const framed = (entry: Uint8Array): Uint8Array[] => [Uint8Array.of(entry.length >> 8, entry.length & 255), entry];

@@ -6,7 +6,7 @@ import { Reader, hashField, keyField, wordField } from "../reader.ts";
 import { decimal, refuse } from "../text.ts";
 import { type Key, readKey } from "./keys.ts";
 import { type Note, wordOf } from "./note.ts";
-import { type LogPolicy, judge, readLogPolicy } from "./policy.ts";
+import { type LogPolicy, judge, readLogPolicy, witnessesOf } from "./policy.ts";
 
 export interface KeyChange {
   suite: Suite;
@@ -41,10 +41,6 @@ export function readChange(text: string): KeyChange {
 }
 
 const sameKey = (a: Key, b: Key): boolean => hex(a.bytes) === hex(b.bytes) && a.algorithm === b.algorithm;
-
-/** Everything of a policy but its logs. */
-const witnessesOf = (policy: LogPolicy): string =>
-  JSON.stringify([[...policy.witnesses].map(([name, key]) => [name, key.text]), [...policy.groups], policy.quorum]);
 
 /** The policy with that hash, and exactly that log. */
 function policyOf(bytes: Uint8Array, hash: string, log: Key, suite: Suite): LogPolicy {

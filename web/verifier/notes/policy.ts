@@ -32,7 +32,7 @@ function wordLines(bytes: Uint8Array): { line: number; words: string[] }[] {
   } catch {
     refuse("日志政策不是 UTF-8", "the log policy is not UTF-8");
   }
-  if (!text.endsWith("\n") || /[^\P{Cc}\n\t]/u.test(text)) {
+  if (!text.endsWith("\n") || /[\0-\x08\x0b-\x1f\x7f]/.test(text)) {
     refuse("日志政策不是规定的文本", "the log policy is not a text of its form");
   }
   return text
@@ -164,3 +164,13 @@ export function judge(policy: LogPolicy, note: Note): Judged {
 
 /** Whether a log of the policy has signed, and nothing below the note is false. */
 export const isSigned = (judged: Judged): boolean => judged.signed && judged.forged.length === 0;
+
+const keysOf = (keys: Iterable<[string, Key]>): string[][] => [...keys].map(([name, key]) => [name, key.text]);
+
+/** Everything of a policy but its logs, in a form to compare. */
+export const witnessesOf = (policy: LogPolicy): string =>
+  JSON.stringify([keysOf(policy.witnesses), [...policy.groups], policy.quorum]);
+
+/** Whether two policies say the same, whatever their comments. */
+export const isSamePolicy = (a: LogPolicy, b: LogPolicy): boolean =>
+  witnessesOf(a) === witnessesOf(b) && a.logs.map(({ text }) => text).join(" ") === b.logs.map(({ text }) => text).join(" ");
