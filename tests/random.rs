@@ -22,6 +22,8 @@ mod chance;
 mod damage;
 #[path = "random/events.rs"]
 mod events;
+#[path = "random/features.rs"]
+mod features;
 #[path = "random/lies.rs"]
 mod lies;
 #[path = "random/make.rs"]

@@ -82,7 +82,8 @@ impl Rules {
     pub fn read(bytes: &[u8]) -> Result<Rules, Said> {
         let text = std::str::from_utf8(bytes).map_err(|_| said!("不是 UTF-8", "not UTF-8"))?;
         let raw: Raw = toml::from_str(text).map_err(|error| complaint(error.message()))?;
-        raw.rules(toml::from_str(text).unwrap_or_default()).ok_or_else(|| said!("有的设置超出范围", "a setting is out of range"))
+        raw.rules(toml::from_str(text).unwrap_or_default())
+            .ok_or_else(|| said!("有的设置超出范围", "a setting is out of range"))
     }
 
     /// A stratum's label in the words of the policy: `一般单位A级 第一片区`.
@@ -295,7 +296,8 @@ impl RawStratum {
         let rule = QuotaRule { size, floor: self.floor, cap: self.cap };
         // TOML promises integers up to here; not every reader has larger ones.
         let fits = |limit: u64| i64::try_from(limit).is_ok();
-        (is_key(&self.id) && fits(self.floor) && self.cap.is_none_or(fits)).then(|| PublishedQuota { id: self.id.clone(), rule })
+        (is_key(&self.id) && fits(self.floor) && self.cap.is_none_or(fits))
+            .then(|| PublishedQuota { id: self.id.clone(), rule })
     }
 }
 

@@ -53,10 +53,9 @@ fn contradiction(commit: &Commit, rules: &Rules, unit: &UnitLine) -> Option<Publ
     let (rule, zone) =
         label.split_once('/').map_or((label.as_str(), None), |(rule, zone)| (rule, Some(zone)));
     let classes = rules.classes.get(rule);
-    if let Some(class) = unit.field(PublicField::Class) {
-        if !classes.is_some_and(|classes| classes.contains(class)) {
-            return Some(PublicField::Class);
-        }
+    let takes = |class: &str| classes.is_some_and(|classes| classes.contains(class));
+    if unit.field(PublicField::Class).is_some_and(|class| !takes(class)) {
+        return Some(PublicField::Class);
     }
     let town = unit.field(PublicField::Town)?;
     let town = rules.town_on(town, commit.window.first);

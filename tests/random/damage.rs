@@ -42,7 +42,11 @@ fn by_accident(random: &mut Random, folder: &mut Folder) -> &'static str {
         return "a bit or a cut";
     }
     let at = random.below(bytes.len());
-    if random.one_in(4) { bytes.truncate(at) } else { bytes[at] ^= 1 << random.below(8) }
+    if random.one_in(4) {
+        bytes.truncate(at)
+    } else {
+        bytes[at] ^= 1 << random.below(8)
+    }
     "a bit or a cut"
 }
 
@@ -50,9 +54,23 @@ fn by_accident(random: &mut Random, folder: &mut Folder) -> &'static str {
 fn files(random: &mut Random, folder: &mut Folder, other: &Folder) -> &'static str {
     let name = name(random, folder);
     let strange = [
-        "README", "drawn-2.txt", "replace-001.txt", "replace-0001.txt", "replace-10000.sha256", "open.txt",
-        "void.txt", "sealed.bin", "beacon.txt", "ceremony.txt", "carried.txt", "odds.txt", "void.sha256",
-        "replace-002-request.sha256", "replace-001.sealed", "voided.txt", "record.sha256",
+        "README",
+        "drawn-2.txt",
+        "replace-001.txt",
+        "replace-0001.txt",
+        "replace-10000.sha256",
+        "open.txt",
+        "void.txt",
+        "sealed.bin",
+        "beacon.txt",
+        "ceremony.txt",
+        "carried.txt",
+        "odds.txt",
+        "void.sha256",
+        "replace-002-request.sha256",
+        "replace-001.sealed",
+        "voided.txt",
+        "record.sha256",
     ];
     match random.below(4) {
         0 => drop(folder.0.remove(&name)),
@@ -78,7 +96,13 @@ fn one_text(random: &mut Random, folder: &mut Folder) -> &'static str {
 /// The short documents, where every word matters.
 fn documents(random: &mut Random, folder: &mut Folder) -> &'static str {
     let documents = [
-        record::COMMIT, record::CEREMONY, record::REVEAL, record::BEACON, record::RECORD, record::OPEN, record::VOID,
+        record::COMMIT,
+        record::CEREMONY,
+        record::REVEAL,
+        record::BEACON,
+        record::RECORD,
+        record::OPEN,
+        record::VOID,
     ];
     let there: Vec<&str> = documents.into_iter().filter(|name| folder.get(name).is_some()).collect();
     if there.is_empty() {
@@ -99,11 +123,30 @@ fn documents(random: &mut Random, folder: &mut Folder) -> &'static str {
 fn times(random: &mut Random, text: &str) -> String {
     let keys = ["at ", "committed ", "close-by ", "open-by ", "window ", "reason ", "mode "];
     let values = [
-        "2026-11-23T06:00:00Z", "2026-11-30T16:00:00Z", "2027-01-20T16:00:00Z", "2026-02-29T00:00:00Z",
-        "2026-11-24T02:02:59Z", "2026-11-24T02:13:00Z", "2026-11-25T13:24:59Z", "2026-11-25T13:25:00Z",
-        "2026-11-25T13:30:00Z", "2026-11-26T13:15:00Z", "2026-11-23T06:01:00Z", "2026-11-24T06:00:00Z",
-        "2026-11-24T24:00:00Z", "2026-11-24T02:00:60Z", "0000-01-01T00:00:00Z", "9999-12-31T23:59:59Z", "2026-12-01",
-        "2026-12-01 2026-12-31", "2026-12-31 2026-12-01", "staffing", "party", "beacon", "open", "sealed",
+        "2026-11-23T06:00:00Z",
+        "2026-11-30T16:00:00Z",
+        "2027-01-20T16:00:00Z",
+        "2026-02-29T00:00:00Z",
+        "2026-11-24T02:02:59Z",
+        "2026-11-24T02:13:00Z",
+        "2026-11-25T13:24:59Z",
+        "2026-11-25T13:25:00Z",
+        "2026-11-25T13:30:00Z",
+        "2026-11-26T13:15:00Z",
+        "2026-11-23T06:01:00Z",
+        "2026-11-24T06:00:00Z",
+        "2026-11-24T24:00:00Z",
+        "2026-11-24T02:00:60Z",
+        "0000-01-01T00:00:00Z",
+        "9999-12-31T23:59:59Z",
+        "2026-12-01",
+        "2026-12-01 2026-12-31",
+        "2026-12-31 2026-12-01",
+        "staffing",
+        "party",
+        "beacon",
+        "open",
+        "sealed",
     ];
     let line = |line: &str, random: &mut Random| match keys.iter().find(|key| line.starts_with(**key)) {
         Some(key) if random.one_in(2) => format!("{key}{}\n", random.pick(&values)),

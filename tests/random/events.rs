@@ -82,7 +82,10 @@ fn lottery(random: &mut Random) -> (String, Outcome) {
         group.sort_unstable();
         shown.extend(group);
     }
-    (format!("kind = \"lottery\"\ngame = \"{}\"\n", game.key()), Outcome { beacon, shown: Shown::Numbers(shown) })
+    (
+        format!("kind = \"lottery\"\ngame = \"{}\"\n", game.key()),
+        Outcome { beacon, shown: Shown::Numbers(shown) },
+    )
 }
 
 /// `count` different numbers from 1 to `of`.

@@ -37,9 +37,35 @@ fn policy_changed(random: &mut Random, committed: &mut Committed, policy: &mut S
 /// A setting of another value or type.
 fn setting(random: &mut Random, policy: &str) -> String {
     let values = [
-        "0", "-1", "1", "1.5", "true", "\"\"", "\"1/2\"", "\"2/1\"", "\"0/0\"", "[]", "[1]", "{}", "4294967295",
-        "4294967296", "9223372036854775807", "0x10", "1_000", "+3", "\"down\"", "'up'", "2026-12-01", "[\"z1\"]",
-        "\"\\u0061\"", "1979-05-27T07:32:00Z", "\"01/2\"", "\"1/2 \"", "inf", "[[1]]", "\"announced\"",
+        "0",
+        "-1",
+        "1",
+        "1.5",
+        "true",
+        "\"\"",
+        "\"1/2\"",
+        "\"2/1\"",
+        "\"0/0\"",
+        "[]",
+        "[1]",
+        "{}",
+        "4294967295",
+        "4294967296",
+        "9223372036854775807",
+        "0x10",
+        "1_000",
+        "+3",
+        "\"down\"",
+        "'up'",
+        "2026-12-01",
+        "[\"z1\"]",
+        "\"\\u0061\"",
+        "1979-05-27T07:32:00Z",
+        "\"01/2\"",
+        "\"1/2 \"",
+        "inf",
+        "[[1]]",
+        "\"announced\"",
     ];
     let lines: Vec<&str> = policy.lines().collect();
     let settings: Vec<usize> = (0..lines.len()).filter(|n| lines[*n].contains(" = ")).collect();

@@ -6,6 +6,7 @@ use super::district::late::Office;
 use super::district::voided::{self, Last};
 use super::district::{Before, Chance, District, Draw, december, moment};
 use super::events::{self, Chosen};
+use super::features;
 use super::lies;
 use super::register::register;
 use super::rules::Rules;
@@ -32,7 +33,8 @@ const LIE: &str = "a lie in the commitment";
 
 /// Draw `number`; where people are too few for what is drawn, another one instead.
 pub fn make(number: u64) -> Made {
-    let mut attempts = (0..).filter_map(|attempt| attempt_at(Random::new("draw", number * 1000 + attempt), number));
+    let mut attempts =
+        (0..).filter_map(|attempt| attempt_at(Random::new("draw", number * 1000 + attempt), number));
     attempts.next().expect("some draw can be staffed")
 }
 
@@ -71,7 +73,7 @@ fn attempt_at(mut random: Random, number: u64) -> Option<Made> {
     if draw.drawing.drawn.lines.is_empty() && random.below(6) > 0 {
         return None;
     }
-    features(&rules, &district, &draw, &mut made.features);
+    features::count(&rules, &district, &draw, &mut made.features);
     if random.below(3) > 0 {
         let id = draw.committed.commit.id();
         made.commitment = Some(if random.one_in(20) { Digest([3; 32]) } else { id });
@@ -118,8 +120,7 @@ fn verifiers(random: &mut Random, district: &mut District, made: &mut Made) {
     }
     let mut files: BTreeMap<String, Vec<u8>> =
         [("verify.py", "print(1)\n"), ("yaohao-1.bin", "\0")].map(|(n, b)| (n.to_owned(), b.into())).into();
-    district.verifiers =
-        files.iter().map(|(name, bytes)| (name.clone(), Digest::of(&[bytes]))).collect();
+    district.verifiers = files.iter().map(|(name, bytes)| (name.clone(), Digest::of(&[bytes]))).collect();
     match random.below(5) {
         0 => drop(files.remove("verify.py")),
         1 => drop(files.insert("verify.py".to_owned(), b"print(2)\n".to_vec())),
@@ -128,44 +129,6 @@ fn verifiers(random: &mut Random, district: &mut District, made: &mut Made) {
     }
     made.verifier = (!random.one_in(6)).then_some(files);
     made.features.insert("verifier");
-}
-
-/// What of the policy and the draw a count is kept of.
-fn features(rules: &Rules, district: &District, draw: &Draw<'_>, found: &mut BTreeSet<&'static str>) {
-    let commit = &draw.committed.commit;
-    let outside = commit.beacons.iter().map(|beacon| match beacon.to_string().split(' ').next() {
-        Some("dice") => "dice",
-        Some("balls") => "balls",
-        Some("lottery") => "lottery",
-        _ => "drand",
-    });
-    found.extend(outside);
-    let dockets: Vec<&DocketLine> = draw.drawing.dockets.lines.iter().collect();
-    let drawn = draw.drawing.drawn.lines.len();
-    let there = [
-        ("sm3", rules.sm3),
-        ("sha256", !rules.sm3),
-        ("sealed", commit.mode == Mode::Sealed),
-        ("escrow", commit.escrow.is_some()),
-        ("three parties", commit.parties.len() == 3),
-        ("pseudonyms", rules.pseudonyms),
-        ("certificates", !rules.pseudonyms),
-        ("teams of three or four", draw.drawing.teams.lines.iter().any(|line| line.members.len() > 2)),
-        ("shapes", rules.shape.is_some()),
-        ("exchange", rules.exchange.is_some() && dockets.iter().any(|line| !line.people.away.is_empty())),
-        ("bands", !rules.bands.is_empty() && dockets.iter().any(|line| line.people.band > 0)),
-        ("again", dockets.iter().any(|line| !line.people.again.is_empty())),
-        ("apart", dockets.iter().any(|line| !line.people.apart.is_empty())),
-        ("odds", commit.odds.is_some()),
-        ("exclusions", !commit.excluded.is_empty()),
-        ("nothing drawn", drawn == 0),
-        ("ten or more drawn", drawn >= 10),
-        ("margin", commit.margin > 0),
-        ("published fields", !district.policy.publish.is_empty()),
-        ("floor or cap", rules.strata.iter().any(|s| s.contains("floor") || s.contains("cap"))),
-        ("carried visits", draw.committed.inspectors.lines.iter().any(|line| line.carried > 0)),
-    ];
-    found.extend(there.into_iter().filter(|(_, there)| *there).map(|(name, _)| name));
 }
 
 /// An office about to draw.
@@ -291,7 +254,8 @@ impl<'a> Making<'a> {
                 folder
             }
             _ => {
-                let chance = Chance { office: self.chance.office(&self.district.policy), ..self.chance.clone() };
+                let chance =
+                    Chance { office: self.chance.office(&self.district.policy), ..self.chance.clone() };
                 voided::voided(&draw, &chance, Last::Reveal, any[random.below(any.len())])
             }
         }
@@ -342,7 +306,8 @@ fn clone<'a>(draw: &Draw<'a>) -> Draw<'a> {
 
 /// Takes away what only the opening publishes, and in an open draw the result.
 fn shut(folder: &mut Folder) {
-    let result = [record::OPEN, record::OPEN_SUMS, record::DRAWN, record::DOCKETS, record::TEAMS, record::PRICES];
+    let result =
+        [record::OPEN, record::OPEN_SUMS, record::DRAWN, record::DOCKETS, record::TEAMS, record::PRICES];
     result.iter().for_each(|name| drop(folder.0.remove(*name)));
     folder.0.retain(|name, _| !(name.starts_with("replace") && name.ends_with(".txt")));
 }

@@ -3,7 +3,8 @@
 
 use yaohao::digest::Suite;
 use yaohao::record::{
-    self, CarriedLine, Commit, DocketLine, DrawnLine, InspectorLine, Table, TableLine, TeamLine, UnitLine, sums,
+    self, CarriedLine, Commit, DocketLine, DrawnLine, InspectorLine, Table, TableLine, TeamLine, UnitLine,
+    sums,
 };
 use yaohao::verify::Folder;
 

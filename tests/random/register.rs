@@ -40,14 +40,12 @@ pub fn unit_id(number: usize) -> String {
 
 pub fn register(random: &mut Random, rules: &Rules) -> Register {
     let (count, people) = (random.within(1, 25), random.within(2, 8));
-    let mut register = Register::default();
-    register.units = (0..count).map(|number| unit(random, number)).collect();
-    register.units.sort_by(|a, b| a.id.cmp(&b.id));
-    register.inspectors = (0..people).map(|number| inspector(random, rules, number)).collect();
-    register.items = ITEMS.iter().map(|code| item(random, code)).collect();
-    let recusals = random.below(4);
-    register.recusals = (0..recusals).map(|_| recusal(random, count, people)).collect();
-    register
+    let mut units: Vec<Unit> = (0..count).map(|number| unit(random, number)).collect();
+    units.sort_by(|a, b| a.id.cmp(&b.id));
+    let inspectors = (0..people).map(|number| inspector(random, rules, number)).collect();
+    let items = ITEMS.iter().map(|code| item(random, code)).collect();
+    let recusals = (0..random.below(4)).map(|_| recusal(random, count, people)).collect();
+    Register { units, inspectors, items, recusals }
 }
 
 fn unit(random: &mut Random, number: usize) -> Unit {
@@ -69,7 +67,11 @@ fn unit(random: &mut Random, number: usize) -> Unit {
         status: if random.one_in(12) { Status::ALL[random.below(6)] } else { Status::Active },
         period: Period { from: random.one_in(20).then(|| date("2026-12-20")), until: None },
         last_inspection: random.one_in(6).then(|| date(random.pick(&rested))),
-        last_team: if random.one_in(3) { BTreeSet::from([certificate(random.below(4))]) } else { BTreeSet::new() },
+        last_team: if random.one_in(3) {
+            BTreeSet::from([certificate(random.below(4))])
+        } else {
+            BTreeSet::new()
+        },
         visits_this_year: if random.one_in(6) { random.below(4) as u32 } else { 0 },
         minutes: random.one_in(2).then(|| [60, 150, 151, 200, 240, 330][random.below(6)]),
         penalties: 0,

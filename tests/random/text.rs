@@ -27,8 +27,33 @@ pub fn digit(random: &mut Random, text: &str) -> String {
 /// A character that somebody's program lets through, put in or put instead of one.
 fn letter(random: &mut Random, text: &str) -> String {
     let strange = [
-        " ", "  ", "\t", "\r", "\n", "\u{0}", "\u{feff}", "\u{fffd}", "\u{85}", "\u{2028}", "\u{3000}", "\u{a0}",
-        "-", "+", "0", "é", "𠮷", "A", "=", ",", "/", "\u{7f}", "\u{ad}", "\u{d7ff}", "\u{e000}", "\u{10ffff}", "٣",
+        " ",
+        "  ",
+        "\t",
+        "\r",
+        "\n",
+        "\u{0}",
+        "\u{feff}",
+        "\u{fffd}",
+        "\u{85}",
+        "\u{2028}",
+        "\u{3000}",
+        "\u{a0}",
+        "-",
+        "+",
+        "0",
+        "é",
+        "𠮷",
+        "A",
+        "=",
+        ",",
+        "/",
+        "\u{7f}",
+        "\u{ad}",
+        "\u{d7ff}",
+        "\u{e000}",
+        "\u{10ffff}",
+        "٣",
     ];
     let places: Vec<(usize, char)> = text.char_indices().collect();
     if places.is_empty() {
