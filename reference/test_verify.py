@@ -296,6 +296,7 @@ classes = ["risk"]
 quota = "1/3"
 [[stratum]]
 id = "small"
+classes = ["small"]
 quota = 1
 cap = 5
 [[beacon]]

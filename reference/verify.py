@@ -251,6 +251,10 @@ def read_commit(data: bytes) -> dict:
     part, _, whole = c["exchange"].partition("/")
     if whole and int(part) > int(whole):
         raise Malformed("more than all units are exchanged")
+    for size in (quota.split(" ")[1] for quota in c["quota"]):
+        part, _, whole = size.partition("/")
+        if whole and int(part) > int(whole):
+            raise Malformed("a quota above the whole pool")
     if not len(c["quota"]) == len({q.split(" ")[0] for q in c["quota"]}):
         raise Malformed("a quota rule occurs twice")
     if len(c["party"]) != len(parties):
@@ -362,6 +366,18 @@ def read_record(data: bytes) -> dict:
     return record
 
 
+def read_events(kind: str) -> callable:
+    """A reader of ceremony.txt or beacon.txt."""
+    form = document(kind, *HEAD, ("outcome+", OUTCOME))
+
+    def read(data: bytes) -> dict:
+        events = form(data)
+        if not all(sound_beacon(outcome.split(" : ")[0]) for outcome in events["outcome"]):
+            raise Malformed("a beacon that cannot be")
+        return events
+    return read
+
+
 READERS = {
     "commit.txt": read_commit,
     "items.txt": lambda data: read_text(data, "yaohao/items/v1"),
@@ -369,9 +385,9 @@ READERS = {
     "inspectors.txt": read_table("inspectors", f"({ID}) ({U32}) ({U32}) {HEX}"),
     "odds.txt": document("odds", ("draws", NUM), ("stratum+", f"{LABEL} {NUM} {NUM}"),
                          ("largest", f"{NUM} {NUM}"), ("entropy", f"{NUM} {NUM}")),
-    "ceremony.txt": document("ceremony", *HEAD, ("outcome+", OUTCOME)),
+    "ceremony.txt": read_events("ceremony"),
     "reveal.txt": document("reveal", *HEAD, ("nonce+", NONCE)),
-    "beacon.txt": document("beacon", *HEAD, ("outcome+", OUTCOME)),
+    "beacon.txt": read_events("beacon"),
     "record.txt": read_record,
     "open.txt": document("open", *HEAD, ("nonce", NONCE)),
     "void.txt": document("void", *HEAD, ("reason", "register|policy|party|beacon|staffing"), ("nonce?", NONCE),
@@ -752,7 +768,8 @@ class Draw:
             return None
         parent = self.folder.resolve().parent
         try:
-            found = [p.read_bytes() for n in ("record", "void") for p in parent.glob(f"*/{n}.txt") if p.is_file()]
+            found = [p.read_bytes() for n in ("record", "void") for p in parent.glob(f"*/{n}.txt")
+                     if p.is_file() and p.parent.name != self.folder.resolve().name]
         except OSError:
             return None
         if self.commit["previous"] != "none":
@@ -1013,7 +1030,7 @@ def v05_predecessor(d: Draw) -> str:
     must(office2 == office and follows, f"{before} is not the draw before {commit['draw']}")
     if commit["carried"] != handed_on:
         # The voided draw may have had another suite: then its root is over the same table.
-        same_table = commit["carried"] and handed_on and by_a_suite("carry", d.need("carried.txt")[0], handed_on)
+        same_table = commit["carried"] and handed_on and by_another_suite(d, d.need("carried.txt")[0], handed_on)
         must(same_table, f"it carries over {commit['carried']}, but {before} hands on {handed_on}")
     return f"follows {before}"
 
@@ -1032,40 +1049,85 @@ def get_all(table: dict, key: str, kind: type, default=None) -> list:
     return values
 
 
+def number(table: dict, key: str, default=None, limit: int = 1 << 32) -> int:
+    """An integer of the policy from 0 to below the limit."""
+    value = get(table, key, int, default)
+    must(0 <= value < limit, f"policy.toml: {key} is out of range")
+    return value
+
+
+def share(table: dict, key: str) -> tuple[int, int]:
+    """A setting "p/q" from 0 to 1, in its one form."""
+    text = get(table, key, str)
+    must(re.fullmatch(f"{NUM}/{POSITIVE}", text), f"policy.toml: {key} is no fraction")
+    p, q = map(int, text.split("/"))
+    must(p <= q, f"policy.toml: {key} is above 1")
+    return p, q
+
+
+def roles(table: dict) -> str:
+    slots = get_all(table, "slots", str)
+    must(all(re.fullmatch(f"lead|{ROLE}", slot) for slot in slots), "policy.toml: an unknown role")
+    return "team " + " ".join(slots)
+
+
+def quota_line(rule: dict) -> str:
+    must(re.fullmatch(KEY, get(rule, "id", str)), "policy.toml: the id of a stratum is no key")
+    get_all(rule, "classes", str)
+    rounding = get(rule, "round", str, "up")
+    must(rounding in ("up", "down"), f"policy.toml: unknown rounding {rounding}")
+    if type(rule.get("quota")) is int:
+        size = f"{number(rule, 'quota', limit=1 << 63)} -"
+    else:
+        share(rule, "quota")
+        size = f"{rule['quota']} {rounding}"
+    cap = number(rule, "cap", limit=1 << 63) if "cap" in rule else "-"
+    return f"quota {rule['id']} {size} {number(rule, 'floor', 0, 1 << 63)} {cap}"
+
+
+def beacon_line(beacon: dict) -> str:
+    kind = get(beacon, "kind", str)
+    must(kind in ("dice", "balls", "lottery", "drand"), f"policy.toml: unknown beacon {kind}")
+    if kind in ("dice", "balls"):
+        return " ".join(["beacon", kind, *(str(number(beacon, key)) for key in {"dice": ("sides", "rolls"), "balls": ("of", "count")}[kind])])
+    key, known = ("game", ("ssq", "kl8", "dlt")) if kind == "lottery" else ("chain", ("default", "quicknet"))
+    must(get(beacon, key, str) in known, f"policy.toml: unknown {key} {beacon[key]}")
+    return f"beacon {kind} {beacon[key]}"
+
+
+def later(start: datetime | date, days: int) -> str:
+    """The day or moment so many days on, which may be beyond the calendar."""
+    try:
+        return (start + timedelta(days=days)).isoformat()
+    except OverflowError:
+        return "beyond the calendar"
+
+
 def policy_lines(policy: dict, commit: dict) -> list[str]:
     """The lines of commit.txt that follow from the policy, without issues, days and rounds."""
     office, draw, team = (get(policy, part, dict) for part in ("office", "draw", "team"))
     secrecy = get(draw, "secrecy", dict, {})
+    must(all(type(word) is str for word in secrecy.values()), "policy.toml: secrecy is no list of words")
     sealed = any(secrecy.get(item) != "announced" for item in get_all(draw, "items", str))
-    try:
-        close = commit["moment"] + timedelta(days=get(draw, "close_within_days", int))
-        last = commit["window"][1] + timedelta(days=get(draw, "open_within_days", int))
-    except OverflowError:
-        raise Fail("policy.toml: a deadline beyond the calendar") from None
-    margin = get(draw, "margin_minutes", int, 0)
-    must(0 <= margin < 1 << 32, "policy.toml: margin_minutes is out of range")
+    close = later(commit["moment"], number(draw, "close_within_days"))
+    last = later(commit["window"][1], number(draw, "open_within_days"))
+    must(set(get_all(draw, "publish", str)) <= set(FIELDS), "policy.toml: an unknown field to publish")
     suite = get(office, "suite", str, "yaohao-1-sha256")
     must(suite in SUITES, f"policy.toml: unknown suite {suite}")
     lines = [f"office {get(office, 'id', str)}", f"suite {suite}", f"mode {'sealed' if sealed else 'open'}",
-             f"close-by {close.isoformat()}Z", f"open-by {last.isoformat()}",
-             f"margin {margin}", "team " + " ".join(get_all(team, "slots", str))]
-    lines += ["team " + " ".join(get_all(shape, "slots", str)) for shape in get_all(team, "shape", dict, [])]
-    must(re.fullmatch(f"{NUM}/{POSITIVE}", get(team, "exchange", str, "0/1")), "policy.toml: exchange is no fraction")
+             f"close-by {close}Z", f"open-by {last}", f"margin {number(draw, 'margin_minutes', 0)}", roles(team)]
+    lines += map(roles, get_all(team, "shape", dict, []))
+    if "exchange" in team:
+        share(team, "exchange")
     lines.append("exchange " + team.get("exchange", "none"))
     ends = get_all(get(policy, "workload", dict), "band_minutes", int, [])
     must(all(0 <= end < 1 << 32 for end in ends), "policy.toml: band_minutes is out of range")
     lines.append(f"bands {len(ends) + 1}")
-    for rule in get_all(policy, "stratum", dict, []):
-        size = (f"{rule['quota']} -" if type(rule.get("quota")) is int
-                else f"{get(rule, 'quota', str)} {get(rule, 'round', str, 'up')}")
-        cap = get(rule, "cap", int) if "cap" in rule else "-"
-        lines.append(f"quota {get(rule, 'id', str)} {size} {get(rule, 'floor', int, 0)} {cap}")
-    for beacon in get_all(policy, "beacon", dict, []):
-        kind = get(beacon, "kind", str)
-        numbers = {"dice": ("sides", "rolls"), "balls": ("of", "count")}.get(kind, ())
-        named = {"lottery": "game", "drand": "chain"}.get(kind)
-        words = [get(beacon, named, str)] if named else [str(get(beacon, n, int)) for n in numbers]
-        lines.append(" ".join(["beacon", kind, *words]))
+    lines += map(quota_line, get_all(policy, "stratum", dict, []))
+    lines += map(beacon_line, get_all(policy, "beacon", dict, []))
+    for town in get_all(policy, "town", dict, []):
+        get(town, "code", str), get(town, "zone", str)
+        get(town, "from", date, date.min), get(town, "until", date, date.max)
     odds_rule(policy)
     escrow_rule(policy)
     return lines + [f"party {party}" for party in get_all(office, "parties", str)]
@@ -1076,11 +1138,7 @@ def odds_rule(policy: dict) -> tuple | None:
     if "odds" not in policy:
         return None
     section = get(policy, "odds", dict)
-    draws, cap = get(section, "dry_draws", int), get(section, "largest_pair_probability", str)
-    must(0 <= draws < 1 << 32, "policy.toml: dry_draws is out of range")
-    must(re.fullmatch(f"{NUM}/{POSITIVE}", cap), "policy.toml: largest_pair_probability is no fraction")
-    p, q = map(int, cap.split("/"))
-    must(p <= q < 1 << 64, "policy.toml: largest_pair_probability is above 1")
+    draws, (p, q) = number(section, "dry_draws"), share(section, "largest_pair_probability")
     return draws, p, q
 
 
@@ -1126,10 +1184,11 @@ def check_root(d: Draw, kind: str, rows: list[tuple], committed: str) -> str:
     return f"root and number of lines are {found}"
 
 
-def by_a_suite(kind: str, rows: list[tuple], bound: str) -> bool:
-    """Whether root and number of lines are these by the hash of any suite."""
+def by_another_suite(d: Draw, rows: list[tuple], bound: str) -> bool:
+    """Whether root and number of lines of carried.txt are these by a suite that is not this draw's."""
     lines = [line for line, _ in rows]
-    return bound in [f"{suite.root(kind, lines)} {len(rows)}" for suite in SUITES.values()]
+    others = [suite for suite in SUITES.values() if suite is not d.suite()]
+    return bound in [f"{suite.root('carry', lines)} {len(rows)}" for suite in others]
 
 
 def v08_units(d: Draw) -> str:
@@ -1167,8 +1226,7 @@ def v10_strata(d: Draw) -> str:
     commit, units = d.need("commit.txt", "units.txt")
     policy = committed_policy(d, commit)
     publish = set(get_all(get(policy, "draw", dict), "publish", str))
-    rules = {get(rule, "id", str): get_all(rule, "classes", str) if "classes" in rule else None
-             for rule in get_all(policy, "stratum", dict, [])}
+    rules = {rule["id"]: rule["classes"] for rule in get_all(policy, "stratum", dict, [])}
     zones = zones_on(policy, commit["window"][0])
     strata, excluded = Counter(), Counter()
     for _, (unit, reason, label, _, town, kind, *more) in units:
@@ -1180,7 +1238,7 @@ def v10_strata(d: Draw) -> str:
         strata[label] += 1
         rule, _, zone = label.partition("/")
         must(rule in rules, f"{unit}: the policy has no rule {rule}")
-        must(kind is None or rules[rule] is None or kind in rules[rule], f"{unit}: class {kind} is not one of {rule}")
+        must(kind is None or kind in rules[rule], f"{unit}: class {kind} is not one of {rule}")
         belongs = (town, zone) in zones if zone else any(town == ours for ours, _ in zones)
         must(town is None or belongs, f"{unit}: town {town} does not belong to {label}")
     same("stratum", sorted(strata.items()), [(label, n) for label, (n, _) in commit["stratum"].items()])
@@ -1220,9 +1278,11 @@ def v12_order(d: Draw) -> str:
     if not there:
         raise NotRun("nothing follows the commitment yet")
     d.need(*there)
+    ours = asked[:max((asked.index(name) + 1 for name in there if name in asked), default=0)]
+    d.need(*ours)
     must(set(there) <= set(asked), f"{[n for n in there if n not in asked]} is not asked for")
     before, time = "commit.txt", commit["committed"]
-    for name in asked[:1 + max(map(asked.index, there))]:
+    for name in ours:
         (doc,) = d.need(name)
         must(doc["draw"] == commit["draw"], f"{name} is of {doc['draw']}")
         must(doc["after"] == d.hash(before), f"{name} does not name {before}")
@@ -1352,10 +1412,10 @@ def v13_beacons(d: Draw) -> str:
 
 def v14_nonces(d: Draw) -> str:
     (commit,) = d.need("commit.txt")
+    (reveal,) = d.need("reveal.txt")
     parties = list(commit["party"])
     must(len(parties) >= 2, "fewer than two parties")
     kept = 1 if commit["mode"] == "sealed" else 0
-    (reveal,) = d.need("reveal.txt")
     check_nonces(commit, parties[kept:], reveal["nonce"])
     if kept:
         check_nonces(commit, parties[:kept], d.kept_back())
@@ -1411,7 +1471,7 @@ def v15_selection(d: Draw) -> str:
 
 def check_opens(d: Draw, kind: str, rows: list[tuple], commitments: dict, drawn: list[tuple]) -> str:
     """The rows are those of the drawn units in order, and each opens its commitment."""
-    same("unit", [row[0] for _, row in rows], sorted(row[0] for _, row in drawn))
+    same("unit", [row[0] for _, row in rows], sorted({row[0] for _, row in drawn}))
     for line, row in rows:
         opened = d.suite().text(f"yaohao/{kind}/v1", d.commit["draw"], line)
         must(opened == commitments.get(row[0]), f"the {kind} of {row[0]} does not open its commitment")

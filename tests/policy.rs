@@ -431,3 +431,25 @@ fn fractions_have_one_form_and_lie_between_0_and_1() {
         assert!(text.parse::<Fraction>().is_err(), "{text:?}");
     }
 }
+
+/// A record verifies whatever its policy says to people, and whichever classes there are.
+#[test]
+fn verification_reads_only_what_the_specification_names() {
+    let policy = include_str!("../config/policy.toml");
+    let read = |text: &str| yaohao::record::Rules::read(text.as_bytes());
+    let rules = read(policy).expect("the shipped policy");
+    let strange = policy.replace("name = \"第一片区\"", "name = 1").replace("\"high-risk\"]", "\"harbour\"]");
+    let lenient = read(&strange).expect("names are for people");
+    assert_eq!((lenient.quotas, lenient.towns.len()), (rules.quotas, rules.towns.len()));
+    assert!(lenient.classes["high-risk"].contains("harbour") && lenient.zones.is_empty());
+    for (from, to) in [
+        ("floor = 4", "floor = 9223372036854775808"),
+        ("floor = 4", "floor = -1"),
+        ("classes = [\"small\"]", ""),
+        ("id = \"small\"", "id = \"Small\""),
+        ("round = \"down\"", "round = \"near\""),
+    ] {
+        assert!(policy.contains(from), "{from}");
+        assert!(read(&policy.replace(from, to)).is_err(), "{to}");
+    }
+}

@@ -1,6 +1,6 @@
-// Builds dist/verify.mjs (the Node command), dist/agree.mjs (which compares it), with
-// --tests dist/test/*, and verifier.html, the page in one file. The same sources give the
-// same bytes; --check fails if verifier.html is not what they give.
+// Builds dist/verify.mjs (the Node command), dist/agree.mjs and dist/random.mjs (which
+// compare it), with --tests dist/test/*, and verifier.html, the page in one file. The same
+// sources give the same bytes; --check fails if verifier.html is not what they give.
 import { build } from "esbuild";
 import { existsSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -13,7 +13,7 @@ const common = { bundle: true, target: "es2022", charset: "utf8", logLevel: "war
 const node = { ...common, platform: "node", format: "esm" };
 
 rmSync(inside("dist"), { recursive: true, force: true });
-for (const [source, command] of [["cli", "verify"], ["agree", "agree"]]) {
+for (const [source, command] of [["cli", "verify"], ["agree", "agree"], ["random", "random"]]) {
   await build({ ...node, entryPoints: [inside(`node/${source}.ts`)], outfile: inside(`dist/${command}.mjs`) });
 }
 if (process.argv.includes("--tests")) {

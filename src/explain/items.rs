@@ -15,7 +15,9 @@ pub(super) fn items(loaded: &Loaded<'_>, rules: &Rules, unit: &UnitLine, label: 
     let rule = label.split('/').next().unwrap_or_default();
     let classes: BTreeSet<Class> = match unit.field(PublicField::Class).map(Class::from_key) {
         Some(class) => class.into_iter().collect(),
-        None => rules.classes.get(rule).cloned().unwrap_or_default(),
+        None => {
+            rules.classes.get(rule).into_iter().flatten().filter_map(|key| Class::from_key(key)).collect()
+        }
     };
     let tags: Option<BTreeSet<String>> = unit
         .field(PublicField::Tags)

@@ -12,7 +12,6 @@ use crate::lang::Said;
 use crate::policy::{
     BeaconRule, EscrowRule, Fraction, OddsRule, PublicField, QuotaRule, QuotaSize, Role, Rounding,
 };
-use crate::register::Class;
 use crate::said;
 use crate::seed::{DrandChain, Lottery};
 use crate::time::{Date, Period};
@@ -47,8 +46,8 @@ pub struct Rules {
     pub bands: usize,
     /// Quota rules, in order.
     pub quotas: Vec<PublishedQuota>,
-    /// Classes that each rule takes.
-    pub classes: BTreeMap<String, BTreeSet<Class>>,
+    /// Classes that each rule takes, by their keys: a later policy may know more of them.
+    pub classes: BTreeMap<String, BTreeSet<String>>,
     /// Names of the rules for people, by key.
     pub names: BTreeMap<String, String>,
     /// Names of the zones for people, by key.
@@ -83,7 +82,8 @@ impl Rules {
     pub fn read(bytes: &[u8]) -> Result<Rules, Said> {
         let text = std::str::from_utf8(bytes).map_err(|_| said!("不是 UTF-8", "not UTF-8"))?;
         let raw: Raw = toml::from_str(text).map_err(|error| complaint(error.message()))?;
-        raw.rules().ok_or_else(|| said!("有的设置超出范围", "a setting is out of range"))
+        raw.rules(toml::from_str(text).unwrap_or_default())
+            .ok_or_else(|| said!("有的设置超出范围", "a setting is out of range"))
     }
 
     /// A stratum's label in the words of the policy: `一般单位A级 第一片区`.
@@ -113,13 +113,43 @@ struct Raw {
     #[serde(default)]
     stratum: Vec<RawStratum>,
     #[serde(default)]
-    zone: Vec<RawZone>,
-    #[serde(default)]
     town: Vec<RawTown>,
     #[serde(default)]
     beacon: Vec<RawBeacon>,
-    #[serde(default)]
-    exclude: Vec<RawExclude>,
+}
+
+/// What is only told to people. A record verifies whatever stands there, so where it
+/// cannot be read nothing is told.
+#[derive(Deserialize, Default)]
+#[serde(default)]
+struct Told {
+    stratum: Vec<ToldStratum>,
+    zone: Vec<ToldZone>,
+    town: Vec<ToldTown>,
+    exclude: Vec<ToldExclusion>,
+}
+
+#[derive(Deserialize)]
+struct ToldStratum {
+    id: String,
+    name: Option<String>,
+}
+
+#[derive(Deserialize)]
+struct ToldZone {
+    id: String,
+    name: String,
+}
+
+#[derive(Deserialize)]
+struct ToldTown {
+    successor: Option<String>,
+}
+
+#[derive(Deserialize)]
+struct ToldExclusion {
+    unit: String,
+    reason: String,
 }
 
 #[derive(Deserialize)]
@@ -175,7 +205,6 @@ struct RawEscrow {
 #[derive(Deserialize)]
 struct RawStratum {
     id: String,
-    name: Option<String>,
     classes: Vec<String>,
     quota: toml::Value,
     round: Option<String>,
@@ -185,18 +214,11 @@ struct RawStratum {
 }
 
 #[derive(Deserialize)]
-struct RawZone {
-    id: String,
-    name: String,
-}
-
-#[derive(Deserialize)]
 struct RawTown {
     code: String,
     zone: String,
     from: Option<Datetime>,
     until: Option<Datetime>,
-    successor: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -208,24 +230,19 @@ enum RawBeacon {
     Drand { chain: String },
 }
 
-#[derive(Deserialize)]
-struct RawExclude {
-    unit: String,
-    reason: String,
-}
-
 impl Raw {
-    fn rules(self) -> Option<Rules> {
+    fn rules(self, told: Told) -> Option<Rules> {
         let announced = |item: &String| self.draw.secrecy.get(item).is_some_and(|word| word == "announced");
         let open = self.draw.items.iter().all(announced);
-        let classes = |s: &RawStratum| Some((s.id.clone(), words(&s.classes, Class::from_key)?));
+        let classes = |s: &RawStratum| (s.id.clone(), s.classes.iter().cloned().collect());
         let shapes = self.team.shape.iter().map(|shape| &shape.slots);
         let teams = std::iter::once(&self.team.slots).chain(shapes);
+        let mut successors = told.town.into_iter().map(|town| town.successor);
         Some(Rules {
             mode: if open { Mode::Open } else { Mode::Sealed },
-            classes: self.stratum.iter().map(classes).collect::<Option<_>>()?,
-            names: self.stratum.iter().filter_map(|s| Some((s.id.clone(), s.name.clone()?))).collect(),
-            zones: self.zone.into_iter().map(|zone| (zone.id, zone.name)).collect(),
+            classes: self.stratum.iter().map(classes).collect(),
+            names: told.stratum.into_iter().filter_map(|s| Some((s.id, s.name?))).collect(),
+            zones: told.zone.into_iter().map(|zone| (zone.id, zone.name)).collect(),
             quotas: self.stratum.iter().map(RawStratum::quota).collect::<Option<_>>()?,
             publish: words(&self.draw.publish, PublicField::from_key)?,
             teams: teams.map(|slots| words(slots, Role::from_key)).collect::<Option<_>>()?,
@@ -235,11 +252,11 @@ impl Raw {
                 .map(|share| share.parse().ok())
                 .map_or(Some(None), |s| s.map(Some))?,
             bands: self.workload.band_minutes.len() + 1,
-            towns: self.town.into_iter().map(RawTown::town).collect::<Option<_>>()?,
+            towns: self.town.into_iter().map(|town| town.town(&mut successors)).collect::<Option<_>>()?,
             odds: self.odds.map(|odds| odds.rule().ok_or(())).transpose().ok()?,
             escrow: self.escrow.map(|escrow| escrow.rule().ok_or(())).transpose().ok()?,
             beacons: self.beacon.into_iter().map(RawBeacon::beacon).collect::<Option<_>>()?,
-            excluded: self.exclude.into_iter().map(|entry| (entry.unit, entry.reason)).collect(),
+            excluded: told.exclude.into_iter().map(|entry| (entry.unit, entry.reason)).collect(),
             suite: self.office.suite.map_or(Some(Suite::default()), |key| Suite::from_key(&key))?,
             office: self.office.id,
             parties: self.office.parties,
@@ -277,12 +294,15 @@ impl RawStratum {
             _ => return None,
         };
         let rule = QuotaRule { size, floor: self.floor, cap: self.cap };
-        is_key(&self.id).then(|| PublishedQuota { id: self.id.clone(), rule })
+        // TOML promises integers up to here; not every reader has larger ones.
+        let fits = |limit: u64| i64::try_from(limit).is_ok();
+        (is_key(&self.id) && fits(self.floor) && self.cap.is_none_or(fits))
+            .then(|| PublishedQuota { id: self.id.clone(), rule })
     }
 }
 
 impl RawTown {
-    fn town(self) -> Option<RuledTown> {
+    fn town(self, successors: &mut impl Iterator<Item = Option<String>>) -> Option<RuledTown> {
         let date = |datetime: Option<Datetime>| match datetime {
             None => Some(None),
             Some(Datetime { date: Some(d), time: None, .. }) => {
@@ -291,7 +311,8 @@ impl RawTown {
             Some(_) => None,
         };
         let period = Period { from: date(self.from)?, until: date(self.until)? };
-        Some(RuledTown { code: self.code, zone: self.zone, period, successor: self.successor })
+        let successor = successors.next().flatten();
+        Some(RuledTown { code: self.code, zone: self.zone, period, successor })
     }
 }
 

@@ -70,12 +70,14 @@ pub(super) fn predecessor(loaded: &Loaded<'_>) -> Verified {
 /// is by the suite of that draw, which may be another one: then the table itself is
 /// held against it.
 fn takes_over(loaded: &Loaded<'_>, handed_on: Option<Sealed>) -> Result<(), Stop> {
-    let carried = loaded.commit()?.carried;
+    let commit = loaded.commit()?;
+    let carried = commit.carried;
     let same = carried == handed_on
         || match (carried, handed_on) {
             (Some(_), Some(bound)) => {
                 let table = loaded.carried()?;
-                Suite::ALL.iter().any(|suite| table.sealed(*suite) == bound)
+                let mut others = Suite::ALL.iter().filter(|suite| **suite != commit.suite);
+                others.any(|suite| table.sealed(*suite) == bound)
             }
             _ => false,
         };

@@ -149,9 +149,10 @@ pub(super) fn beacons(loaded: &Loaded<'_>) -> Verified {
 /// checked at once, also while the office's nonce is still sealed.
 pub(super) fn nonces(loaded: &Loaded<'_>) -> Verified {
     let commit = loaded.commit()?;
+    let reveal = loaded.reveal()?;
     ensure(commit.parties.len() >= 2, || said!("少于两方", "fewer than two parties"))?;
     let (count, kept_back) = (commit.parties.len(), usize::from(commit.mode == Mode::Sealed));
-    open(commit, kept_back..count, &loaded.reveal()?.nonces)?;
+    open(commit, kept_back..count, &reveal.nonces)?;
     if kept_back > 0 {
         open(commit, 0..kept_back, loaded.kept_back()?)?;
     }

@@ -4,7 +4,6 @@ use super::{Loaded, Stop, Verified, ensure, void};
 use crate::eligibility::Exclusion;
 use crate::policy::PublicField;
 use crate::record::{self, Commit, Rules, StratumCount, UnitLine, UnitStanding};
-use crate::register::Class;
 use crate::said;
 use crate::sampling::{allocate, raised, select_carrying};
 use std::collections::{BTreeMap, BTreeSet};
@@ -54,12 +53,9 @@ fn contradiction(commit: &Commit, rules: &Rules, unit: &UnitLine) -> Option<Publ
     let (rule, zone) =
         label.split_once('/').map_or((label.as_str(), None), |(rule, zone)| (rule, Some(zone)));
     let classes = rules.classes.get(rule);
-    if let Some(class) = unit.field(PublicField::Class) {
-        let fits =
-            Class::from_key(class).is_some_and(|c| classes.is_some_and(|classes| classes.contains(&c)));
-        if !fits {
-            return Some(PublicField::Class);
-        }
+    let takes = |class: &str| classes.is_some_and(|classes| classes.contains(class));
+    if unit.field(PublicField::Class).is_some_and(|class| !takes(class)) {
+        return Some(PublicField::Class);
     }
     let town = unit.field(PublicField::Town)?;
     let town = rules.town_on(town, commit.window.first);

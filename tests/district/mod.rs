@@ -268,14 +268,25 @@ impl District {
     pub fn try_draw(&self, chance: &Chance) -> Option<Draw<'_>> {
         let plan = self.plan();
         let committed = self.commit(&plan, chance);
-        let suite = committed.commit.suite;
         let outcomes = self.events().outcomes(&chance.dice);
         let parties = committed.commit.parties.iter().map(|(name, _)| name.clone());
-        let nonces: Vec<(String, Nonce)> =
-            parties.zip([chance.office(&self.policy), chance.witness.clone()]).collect();
+        let nonces = parties.zip([chance.office(&self.policy), chance.witness.clone()]).collect();
+        self.finish(plan, committed, &chance.salts, (outcomes, nonces))
+    }
+
+    /// Draws and publishes what is committed, from what the beacons showed and the
+    /// nonces of all parties.
+    pub fn finish<'a>(
+        &self,
+        plan: Plan<'a>,
+        committed: Committed,
+        salts: &[u8; 32],
+        (outcomes, nonces): (Vec<Outcome>, Vec<(String, Nonce)>),
+    ) -> Option<Draw<'a>> {
+        let suite = committed.commit.suite;
         let seed =
             Ingredients { suite, commit: committed.commit.id(), outcomes: &outcomes, nonces: &nonces }.seed();
-        let drawing = draw(&plan, &committed, &seed, &SaltKey::new(suite, &chance.salts)).ok()?;
+        let drawing = draw(&plan, &committed, &seed, &SaltKey::new(suite, salts)).ok()?;
         let folder = publish(self, &committed, outcomes, nonces, &drawing);
         Some(Draw { plan, committed, drawing, seed, folder })
     }

@@ -1,9 +1,13 @@
 // Holds the program and this verifier against each other on folders of draws:
-// `node agree.mjs PROGRAM [--only V01,V02…] FOLDER…`. Both must give every check the
-// same status, and the same verdict. The program is called once a folder of draws.
+// `node agree.mjs PROGRAM [--only V01,V02…] FOLDER…`, or `node agree.mjs PROGRAM --all
+// target/tmp` on everything that the tests leave there, slips and histories too. Both must
+// give every check the same status, and the same verdict. The program is called once a
+// folder of draws.
 
 import { spawnSync } from "node:child_process";
-import { basename, dirname, resolve } from "node:path";
+import { readdirSync, statSync } from "node:fs";
+import { basename, dirname, join, resolve } from "node:path";
+import { compareHistories, compareSlips } from "./agree-other.ts";
 import { Usage, readArgs } from "./args.ts";
 import { Beside, drawsIn, verifyFolder } from "./folder.ts";
 
@@ -46,18 +50,48 @@ function compare(path: string, dir: string, only: readonly string[] | undefined)
   return [draws.length, differ];
 }
 
-function main(words: readonly string[]): number {
-  const args = readArgs(words, ["--only"], []);
-  const [path, ...folders] = args.rest;
-  if (path === undefined || !folders.length) throw new Usage("PROGRAM FOLDER…");
+/** The folders in `dir`, by name. */
+function inside(dir: string): string[] {
+  const paths = readdirSync(dir).sort().map((name) => join(dir, name));
+  return paths.filter((path) => statSync(path).isDirectory());
+}
+
+/** The folders below `dir` that hold draws. */
+function holders(dir: string): string[] {
+  return drawsIn(dir).length ? [dir] : inside(dir).flatMap(holders);
+}
+
+/** Compares draws; whether all is well. */
+function compareDraws(path: string, folders: readonly string[], only: readonly string[] | undefined): boolean {
   let [draws, differ] = [0, 0];
   for (const dir of folders) {
-    const [more, apart] = compare(path, dir, args.one("--only")?.split(","));
+    const [more, apart] = compare(path, dir, only);
     draws += more;
     differ += apart;
   }
   console.log(`${draws} draws, ${differ} differ (program / this verifier)`);
-  return differ || !draws ? 1 : 0;
+  return draws > 0 && differ === 0;
+}
+
+/** Compares everything below the tests' folder. */
+function compareAll(path: string, dir: string): boolean {
+  const [slips, audit] = [["slips", "slip-flips"], ["audit"]];
+  const draws = inside(dir).filter((folder) => ![...slips, ...audit].includes(basename(folder)));
+  const results = [
+    compareDraws(path, draws.flatMap(holders), undefined),
+    compareSlips(path, slips.flatMap((name) => inside(join(dir, name)))),
+    compareHistories(path, audit.flatMap((name) => inside(join(dir, name)))),
+  ];
+  return results.every((well) => well);
+}
+
+function main(words: readonly string[]): number {
+  const args = readArgs(words, ["--only", "--all"], []);
+  const [path, ...folders] = args.rest;
+  const all = args.one("--all");
+  if (path === undefined || (all === undefined) !== folders.length > 0) throw new Usage("PROGRAM FOLDER…");
+  const well = all === undefined ? compareDraws(path, folders, args.one("--only")?.split(",")) : compareAll(path, all);
+  return well ? 0 : 1;
 }
 
 process.exitCode = main(process.argv.slice(2));

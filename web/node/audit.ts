@@ -45,7 +45,7 @@ function print(report: AuditReport, language: Language): void {
   }
 }
 
-function run(args: Args): number {
+function run(args: Args, say: (line: string) => void): number {
   const [dir, ...more] = args.rest;
   if (dir === undefined || more.length) throw new Usage("audit DIR");
   const now = momentGiven(args.one("--at"));
@@ -58,16 +58,16 @@ function run(args: Args): number {
   if (!isHistory(files)) throw new Refused("这里没有抽取，也没有日志", "there is neither a draw nor a log here");
   const report = auditFolder(files, { now, policy, seen });
   const language = args.one("--lang") === "en" ? "en" : "zh";
-  if (args.has("--json")) console.log(JSON.stringify(exported(report, language), null, 2));
+  if (args.has("--json")) say(JSON.stringify(exported(report, language), null, 2));
   else print(report, language);
   return report.clean ? 0 : 16;
 }
 
 /** Runs the command; the exit code. */
-export function auditCommand(words: readonly string[]): number {
+export function auditCommand(words: readonly string[], say: (line: string) => void = console.log): number {
   const args = readArgs(words, ["--at", "--log-policy", "--checkpoint", "--lang"], ["--json"]);
   try {
-    return run(args);
+    return run(args, say);
   } catch (thrown) {
     if (thrown instanceof Usage) throw thrown;
     if (!(thrown instanceof Error)) throw thrown;

@@ -5,7 +5,11 @@ import { Usage } from "./args.ts";
 import { slipCommand } from "./slip.ts";
 import { verify } from "./verify.ts";
 
-const COMMANDS: Record<string, (words: readonly string[]) => number> = { verify, slip: slipCommand, audit: auditCommand };
+const COMMANDS: Record<string, (words: readonly string[]) => number> = {
+  verify,
+  slip: (words) => slipCommand(words),
+  audit: (words) => auditCommand(words),
+};
 const USAGE = `用法 / usage: node verify.mjs ${Object.keys(COMMANDS).join("|")} …`;
 
 function main(words: readonly string[]): number {

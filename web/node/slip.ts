@@ -34,20 +34,23 @@ function read(names: readonly string[]): Slip {
   return readSlip(only ?? contents.map(String));
 }
 
-function print(report: SlipReport, given: Given, asJson: boolean, language: Language): void {
+/** Where a command's answer goes. */
+type Say = (line: string) => void;
+
+function print(say: Say, report: SlipReport, given: Given, asJson: boolean, language: Language): void {
   if (!asJson) {
     for (const { id, title, status, evidence } of report.checks) {
-      console.log(`${id} ${status} ${title[language]} – ${evidence[language]}`);
+      say(`${id} ${status} ${title[language]} – ${evidence[language]}`);
     }
-    console.log(report.verdict);
+    say(report.verdict);
     return;
   }
   const checks = report.checks.map((check) => ({ ...check, title: check.title[language], evidence: check.evidence[language] }));
   const change = report.change ?? null;
-  console.log(JSON.stringify({ ...report, change, checks, on: dayText(given.on), certificates: given.certificates }, null, 2));
+  say(JSON.stringify({ ...report, change, checks, on: dayText(given.on), certificates: given.certificates }, null, 2));
 }
 
-function run(args: Args): number {
+function run(args: Args, say: Say): number {
   const policy = args.one("--log-policy");
   const language = args.one("--lang") === "en" ? "en" : "zh";
   const given: Given = {
@@ -60,24 +63,23 @@ function run(args: Args): number {
   };
   if (!args.rest.length) throw new Usage("slip FILE");
   const report = checkSlip(read(args.rest), given);
-  print(report, given, args.has("--json"), language);
+  print(say, report, given, args.has("--json"), language);
   return { verified: 0, failed: 1, incomplete: 4 }[report.verdict];
 }
 
 /** Runs the command; the exit code. */
-export function slipCommand(words: readonly string[]): number {
+export function slipCommand(words: readonly string[], say: Say = console.log, complain: Say = console.error): number {
   try {
     const options = ["--certificate", "--unit", "--on", "--record", "--change", "--log-policy", "--lang"];
-    return run(readArgs(words, options, ["--json"]));
+    return run(readArgs(words, options, ["--json"]), say);
   } catch (thrown) {
-    if (thrown instanceof Usage) return complain(`usage: ${thrown.message}`, 2);
-    if (thrown instanceof PartsMissing) return complain(`${thrown.zh} / ${thrown.en}`, 4);
-    if (thrown instanceof Refused) return complain(`${thrown.zh} / ${thrown.en}`, 3);
+    const refused = (message: string, code: number): number => {
+      complain(message);
+      return code;
+    };
+    if (thrown instanceof Usage) return refused(`usage: ${thrown.message}`, 2);
+    if (thrown instanceof PartsMissing) return refused(`${thrown.zh} / ${thrown.en}`, 4);
+    if (thrown instanceof Refused) return refused(`${thrown.zh} / ${thrown.en}`, 3);
     throw thrown;
   }
-}
-
-function complain(message: string, code: number): number {
-  console.error(message);
-  return code;
 }

@@ -61,7 +61,7 @@ export function predecessor(draw: Draw): Said {
   const given = draw.known.predecessor;
   if (commit.previous === undefined) {
     ensure(commit.draw.sequence === 1n, "不是第一次抽取，却没有上一次", "not a first draw, and yet none before it");
-    ensure(!given, "说是首次抽取，但有更早的抽取", "it says there is no draw before, but there is one");
+    ensure(!given || !readClosing(given), "说是首次抽取，但有更早的抽取", "it says there is no draw before, but there is one");
     ensure(!commit.carried, "首次抽取不会带入单位", "a first draw carries no units over");
     return said("首次抽取", "the office's first draw");
   }

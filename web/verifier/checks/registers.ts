@@ -183,9 +183,10 @@ export function quotas(draw: Draw): Said {
 export function odds(draw: Draw): Said {
   const commit = draw.commit();
   const policy = draw.committedPolicy();
-  const odds = commit.odds === undefined ? undefined : draw.odds();
-  ensure((odds !== undefined) === (policy.odds !== undefined), "试抽结果的有无与方案不符", "odds are there, or not, against the policy");
-  if (!odds || !policy.odds) return said("方案没有要求", "the policy does not ask for it");
+  const asked = policy.odds !== undefined;
+  ensure((commit.odds !== undefined) === asked, "试抽结果的有无与方案不符", "odds are there, or not, against the policy");
+  if (!policy.odds) return said("方案没有要求", "the policy does not ask for it");
+  const odds = draw.odds();
   ensure(draw.hash("odds.txt") === commit.odds, "odds.txt 不是承诺的那一份", "odds.txt is not the one committed");
   ensure(odds.draws === policy.odds.draws, `试抽 ${odds.draws} 次，方案要求 ${policy.odds.draws} 次`, `${odds.draws} dry draws, not ${policy.odds.draws}`);
   const due = commit.strata.filter(({ drawn }) => drawn > 0n);
