@@ -27,9 +27,11 @@ function tell(words: Said | undefined): void {
   fill(notice, words);
 }
 
-function run(words: Said): void {
+/** Says what is going on; it can be stopped once the engine has it. */
+function run(words: Said, canStop = false): void {
   tell(undefined);
   show(running, true);
+  show(byId("cancel"), canStop);
   fill(byId("running-words"), words);
 }
 
@@ -170,7 +172,7 @@ export class DrawView {
   }
 
   private async audit(): Promise<void> {
-    run(said("正在核查全部历史…", "Auditing the whole history…"));
+    run(said("正在核查全部历史…", "Auditing the whole history…"), this.engine.canStop);
     progress.removeAttribute("value");
     const report = await this.engine.ask("audit", { now: Math.floor(Date.now() / 1000) });
     this.shown = undefined;
@@ -188,9 +190,8 @@ export class DrawView {
   }
 
   private async reportOn(folder: string): Promise<DrawReport> {
-    run(said(`正在核验 ${folder}…`, `Verifying ${folder}…`));
+    run(said(`正在核验 ${folder}…`, `Verifying ${folder}…`), this.engine.canStop);
     progress.value = 0;
-    show(byId("cancel"), this.engine.canStop);
     const commitment = announced.value.replace(/\s/g, "").toLowerCase() || undefined;
     return this.engine.ask("verify", { folder, commitment }, ({ done, total, what }) => {
       progress.max = total;
