@@ -9,7 +9,7 @@ import { entryText } from "../verifier/log/entries.ts";
 import { tilePath } from "../verifier/log/tiles.ts";
 import { momentOf } from "../verifier/moment.ts";
 import { ask, said } from "../verifier/report.ts";
-import { Signer, checkpointText, tilesAt } from "./signer.ts";
+import { Signer, logFiles } from "./signer.ts";
 
 const LOG = new Signer("fire.example/log", 1);
 const WITNESS = new Signer("w.example", 4);
@@ -24,16 +24,7 @@ const ENTRIES = [
   entry("commit.txt", COMMIT),
 ];
 
-function logOf(entries: string[], time = SEEN): Map<string, Uint8Array> {
-  const files = new Map<string, Uint8Array>([["log-policy.txt", POLICY]]);
-  for (let size = 1; size <= entries.length; size++) {
-    const text = checkpointText(LOG.name, entries, size);
-    const note = utf8(`${text}\n${LOG.line(text)}${WITNESS.line(text, time + size)}`);
-    for (const [path, bytes] of tilesAt(entries, size)) files.set(path, bytes);
-    files.set(`checkpoints/${size}`, note).set("checkpoint", note);
-  }
-  return files;
-}
+const logOf = (entries: string[], time = SEEN): Map<string, Uint8Array> => logFiles(LOG, WITNESS, POLICY, entries, time);
 
 function status(log: Map<string, Uint8Array>, files: Record<string, string> = {}): string {
   const folder = Object.entries({ "commit.txt": COMMIT, ...files }).map(([name, text]) => [name, utf8(text)] as const);

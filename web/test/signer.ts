@@ -45,3 +45,20 @@ export function tilesAt(entries: readonly string[], size: number): [string, Uint
     [`tile/entries/000.p/${size}`, join(some.map(behind))],
   ];
 }
+
+/** The files of a log with a checkpoint of every size, cosigned at `time` and later. */
+export function logFiles(log: Signer, witness: Signer, policy: Uint8Array, entries: readonly string[], time: number): Map<string, Uint8Array> {
+  const files = new Map<string, Uint8Array>([["log-policy.txt", policy]]);
+  for (let size = 1; size <= entries.length; size++) {
+    const note = checkpointNote(log, witness, entries, size, time + size);
+    for (const [path, bytes] of tilesAt(entries, size)) files.set(path, bytes);
+    files.set(`checkpoints/${size}`, note).set("checkpoint", note);
+  }
+  return files;
+}
+
+/** A checkpoint over the first `size` entries, signed and cosigned. */
+export function checkpointNote(log: Signer, witness: Signer, entries: readonly string[], size: number, time: number): Uint8Array {
+  const text = checkpointText(log.name, entries, size);
+  return utf8(`${text}\n${log.line(text)}${witness.line(text, time)}`);
+}

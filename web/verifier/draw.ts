@@ -40,7 +40,7 @@ import {
   readPrices,
   readTeams,
 } from "./tables.ts";
-import { Lines, Refused } from "./text.ts";
+import { Lines, Refused, refuse } from "./text.ts";
 import { Units } from "./units.ts";
 
 export type Files = ReadonlyMap<string, Uint8Array>;
@@ -133,7 +133,7 @@ export class Draw {
   opening = (): Opening => this.read("open.txt", readOpening);
   void = (): Void => this.read("void.txt", readVoid);
   odds = (): Odds => this.read("odds.txt", readOdds);
-  items = (): Lines => this.read("items.txt", Lines.read);
+  items = (): Lines => this.read("items.txt", readItems);
   units = (): Units => this.read("units.txt", Units.read);
   inspectors = (): Table<InspectorLine> => this.read("inspectors.txt", readInspectors);
   drawn = (): Table<DrawnLine> => this.read("drawn.txt", readDrawn);
@@ -234,6 +234,12 @@ export class Draw {
   demandsOutside(): boolean {
     return this.commit().beacons.some(isOutside);
   }
+}
+
+/** items.txt is for people; only its tag is asked for. */
+function readItems(bytes: Uint8Array): Lines {
+  const lines = Lines.read(bytes);
+  return lines.text(0) === "yaohao/items/v1" ? lines : refuse("第一行不是 yaohao/items/v1", "the first line is not yaohao/items/v1", 1);
 }
 
 /** The number of the late change that a file belongs to. */

@@ -163,7 +163,7 @@ export function tiles(of: Case, findings: Findings): Said {
 }
 
 /** Signed checkpoints that the log itself publishes. */
-const ownOf = (log: Log): Proven[] => log.proven.filter(({ isSeen, size }) => !isSeen && size <= BigInt(log.size));
+const ownOf = (log: Log): Proven[] => log.proven.filter(({ isSeen, size }) => !isSeen && size <= log.claimed);
 
 /** A08 */
 export function witnesses(of: Case, findings: Findings): Said {

@@ -100,7 +100,7 @@ export function logged(of: Case, findings: Findings): Said {
 
 /** The later of the auditor's now and the latest quorum. */
 export function nowOf({ log }: Case, now: Moment): Moment {
-  return Math.max(now, ...(log?.quorums() ?? []).map(({ time }) => time));
+  return (log?.quorums() ?? []).reduce((latest, { time }) => Math.max(latest, time), now);
 }
 
 /** A07 */

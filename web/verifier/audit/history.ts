@@ -49,8 +49,6 @@ export class Folder {
   readonly commit: Commit | undefined;
   readonly documents: Document[];
   readonly heads: Head[];
-  /** The number in its commitment, which may not read further on. */
-  readonly committed: DrawNumber | undefined;
   /** That of its commitment, else of its first document that begins as it should. */
   readonly number: DrawNumber | undefined;
 
@@ -63,8 +61,9 @@ export class Folder {
     this.heads = this.documents
       .map(({ file }) => draw.has(file) && headOf(file, draw.bytes(file)))
       .filter((head) => head instanceof Object);
-    this.committed = readable(() => Reader.of(draw.bytes("commit.txt"), "yaohao/commit/v1").one("draw", drawNumber));
-    this.number = this.committed ?? this.heads[0]?.draw;
+    // A commitment may begin as it should and not read further on.
+    const committed = readable(() => Reader.of(draw.bytes("commit.txt"), "yaohao/commit/v1").one("draw", drawNumber));
+    this.number = committed ?? this.heads[0]?.draw;
   }
 
   head(file: string): Head | undefined {

@@ -72,7 +72,7 @@ export class Log {
   readonly sightings: Sighting[];
   readonly proven: Proven[];
   /** How many entries `checkpoint` says there are, whether or not tiles lead to its root. */
-  private readonly claimed: bigint;
+  readonly claimed: bigint;
   /** The roots of the tree at the sizes of all sightings. */
   readonly roots: Map<number, string>;
 

@@ -100,15 +100,16 @@ class Groups {
 export function histories({ history }: Case, findings: Findings): Said {
   const [commitments, closings, draws, documents] = [new Groups(), new Groups(), new Groups(), new Groups()];
   let count = 0;
-  for (const { name, commit, committed, heads, draw } of history.folders) {
-    if (committed) {
+  for (const folder of history.folders) {
+    const { name, commit, heads, draw, number } = folder;
+    if (number && draw.has("commit.txt")) {
       const id = hex(sha256(draw.bytes("commit.txt")));
-      commitments.add(committed.text, name, "commit.txt", id);
-      if (commit) draws.add(commit.previous ?? `${committed.office} none`, name, "commit.txt", id);
+      commitments.add(number.text, name, "commit.txt", id);
+      if (commit) draws.add(commit.previous ?? `${number.office} none`, name, "commit.txt", id);
       count++;
     }
+    for (const file of number ? folder.closings() : []) closings.add(number!.text, name, file, hex(sha256(draw.bytes(file))));
     for (const head of heads) {
-      if (head.file === "record.txt" || head.file === "void.txt") closings.add(head.draw.text, name, head.file, head.id);
       documents.add(head.after, name, head.file, head.id);
       count++;
     }

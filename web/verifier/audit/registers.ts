@@ -38,6 +38,10 @@ export function voids({ history }: Case, findings: Findings): Said {
     findings.note(name, `${at} 在 ${after} 之后作废，缘由 ${end.reason}`, `voided at ${at}, after ${after}; reason: ${end.reason}`, "VOID");
     const bytes = draw.bytes("void.txt");
     const next = history.folders.filter((other) => other.commit && other.commit.suite.hex(bytes) === other.commit.previous);
+    if (!next.length && end.drawn) {
+      const { count: units } = end.drawn;
+      findings.note(name, `移交的 ${units} 家还没有哪次抽取带入`, `no draw has taken over its ${units} units yet`);
+    }
     for (const follower of next) checkHandedOn(folder, end.drawn, follower, findings);
   }
   return said(`${count} 次作废`, `${count} voids`);

@@ -116,7 +116,6 @@ export function readPublished(files: Files, policy: LogPolicy): Published {
  * undefined if none had.
  */
 export function witnessed(checkpoints: readonly Counted[], index: number): number | undefined {
-  const times = checkpoints.filter(({ size }) => size > index).map(({ judged }) => judged.quorum);
-  const known = times.filter((time) => time !== undefined);
-  return known.length ? Math.min(...known) : undefined;
+  const times = checkpoints.flatMap(({ size, judged }) => (size > index ? (judged.quorum ?? []) : []));
+  return times.length ? times.reduce((a, b) => Math.min(a, b)) : undefined;
 }

@@ -32,7 +32,7 @@ function wordLines(bytes: Uint8Array): { line: number; words: string[] }[] {
   } catch {
     refuse("日志政策不是 UTF-8", "the log policy is not UTF-8");
   }
-  if (!text.endsWith("\n") || /[^\P{Cc}\n\t]/u.test(text)) {
+  if (!text.endsWith("\n") || /[\0-\x08\x0b-\x1f\x7f]/.test(text)) {
     refuse("日志政策不是规定的文本", "the log policy is not a text of its form");
   }
   return text
