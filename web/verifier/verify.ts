@@ -8,6 +8,8 @@ import * as registers from "./checks/registers.ts";
 import * as results from "./checks/results.ts";
 import { Draw, type Files, type Known } from "./draw.ts";
 import { civilDay } from "./moment.ts";
+import * as pairing from "./pairing/checks.ts";
+import { replacements } from "./pairing/replacements.ts";
 import { type Check, type Said, Stop, ask, said } from "./report.ts";
 
 /** Number, name and title of every check; they are permanent. */
@@ -64,8 +66,13 @@ const RUNS: Partial<Record<string, Run>> = {
   V15: results.selection,
   V16: results.dockets,
   V17: results.teams,
+  V18: pairing.lawful,
+  V19: pairing.cheapest,
+  V20: pairing.prices,
   V21: results.record,
   V22: registers.odds,
+  V23: replacements,
+  V24: pairing.leads,
   V26: registers.carried,
   V27: inputs.margins,
   V29: results.verifier,
