@@ -1,9 +1,10 @@
 // The verifier as a command of Node: `node verify.mjs verify DIR`.
 
 import { Usage } from "./args.ts";
+import { slipCommand } from "./slip.ts";
 import { verify } from "./verify.ts";
 
-const COMMANDS: Record<string, (words: readonly string[]) => number> = { verify };
+const COMMANDS: Record<string, (words: readonly string[]) => number> = { verify, slip: slipCommand };
 const USAGE = `用法 / usage: node verify.mjs ${Object.keys(COMMANDS).join("|")} …`;
 
 function main(words: readonly string[]): number {

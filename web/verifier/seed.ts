@@ -1,10 +1,10 @@
 // The seed, from which everything follows, and the documents it is made of:
 // docs/spec/selection.md, "The seed".
 
-import type { Outcome } from "./beacons.ts";
+import { type Outcome, isOutside } from "./beacons.ts";
 import type { Draw } from "./draw.ts";
 import type { Brought } from "./reader.ts";
-import { fail } from "./report.ts";
+import { ensure, fail, notRun } from "./report.ts";
 
 /** Needs every document that the seed is made of; a check without them is not run. */
 export function needInputs(draw: Draw): void {
@@ -14,37 +14,40 @@ export function needInputs(draw: Draw): void {
   if (draw.demandsOutside()) draw.beacon();
 }
 
-/** The outcomes of all events, whichever document holds them. */
-export function outcomes(draw: Draw): Outcome[] {
-  const room = draw.demandsRoom() ? draw.ceremony().outcomes : [];
-  return draw.demandsOutside() ? [...room, ...draw.beacon().outcomes] : room;
+/** The outcomes of all events, in the order of the commitment; exactly these, each in its document. */
+function outcomes(draw: Draw): Outcome[] {
+  const left = {
+    room: draw.demandsRoom() ? [...draw.ceremony().outcomes] : [],
+    outside: draw.demandsOutside() ? [...draw.beacon().outcomes] : [],
+  };
+  const found = draw.commit().beacons.map((beacon) => {
+    const outcome = left[isOutside(beacon) ? "outside" : "room"].shift();
+    if (outcome?.beacon.text === beacon.text) return outcome;
+    return fail(`没有种子：缺事件 ${beacon.text} 的结果`, `no seed: no outcome of ${beacon.text} in its place`);
+  });
+  const more = left.room.length + left.outside.length;
+  ensure(more === 0, "没有种子：事件的结果多于承诺的事件", "no seed: more outcomes than events committed");
+  return found;
 }
 
-/** The nonce that the first party of a sealed draw opens: with open.txt or with a void. */
-function kept(draw: Draw): Brought | undefined {
+/** The nonce that the first party of a sealed draw keeps, opened by open.txt or by a void. */
+export function keptNonce(draw: Draw): Brought | undefined {
   if (draw.commit().mode === "open") return undefined;
-  return draw.has("void.txt") ? draw.void().nonce : draw.opening().nonce;
+  if (!draw.has("void.txt")) return draw.opening().nonce;
+  return draw.void().nonce ?? notRun("作废时没有公开随机数", "the void does not open the nonce");
 }
 
 /** The seed, 64 hex digits. Fails if the documents for it are there but give none. */
 export function seedOf(draw: Draw): string {
   needInputs(draw);
-  const opened = kept(draw);
+  const kept = keptNonce(draw);
   return draw.once("seed", () => {
-    const { beacons, parties, suite } = draw.commit();
-    const shown = outcomes(draw);
-    const nonces = opened ? [opened, ...draw.reveal().nonces] : draw.reveal().nonces;
-    const lines = ["yaohao/seed/v1", draw.hash("commit.txt")];
-    for (const beacon of beacons) {
-      const outcome = shown.find((outcome) => outcome.beacon.text === beacon.text);
-      if (!outcome) fail(`没有种子：缺事件 ${beacon.text} 的结果`, `no seed: no outcome of ${beacon.text}`);
-      lines.push(`beacon ${outcome.text}`);
-    }
-    for (const { name } of parties) {
-      const nonce = nonces.find((nonce) => nonce.party === name);
-      if (!nonce) fail(`没有种子：缺 ${name} 的随机数`, `no seed: no nonce of ${name}`);
-      lines.push(`nonce ${name} ${nonce.hex}`);
-    }
-    return suite.hex(lines.map((line) => `${line}\n`).join(""));
+    const { parties, suite } = draw.commit();
+    const shown = outcomes(draw).map(({ text }) => `beacon ${text}\n`);
+    const nonces = kept ? [kept, ...draw.reveal().nonces] : draw.reveal().nonces;
+    const named = nonces.length === parties.length && parties.every(({ name }, i) => nonces[i]!.party === name);
+    ensure(named, "没有种子：公开的随机数不是各方一个", "no seed: the nonces are not one of each party");
+    const opened = nonces.map(({ party, hex }) => `nonce ${party} ${hex}\n`);
+    return suite.hex(["yaohao/seed/v1\n", `${draw.hash("commit.txt")}\n`, ...shown, ...opened].join(""));
   });
 }

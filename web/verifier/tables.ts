@@ -42,7 +42,7 @@ export interface InspectorLine {
   attributes: string;
 }
 
-function inspectorLine(line: string): InspectorLine {
+export function inspectorLine(line: string): InspectorLine {
   const [name, capacity, carried, attributes] = exactly(line, 4) as [string, string, string, string];
   return { name: idField(name), capacity: small(capacity), carried: small(carried), attributes: hashField(attributes) };
 }
@@ -56,7 +56,7 @@ export interface DrawnLine {
   team: string;
 }
 
-function drawnLine(line: string): DrawnLine {
+export function drawnLine(line: string): DrawnLine {
   const [unit, label, rank, ticket, team] = exactly(line, 5) as [string, string, string, string, string];
   return {
     unit: idField(unit),

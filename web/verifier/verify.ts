@@ -7,6 +7,8 @@ import { order } from "./checks/order.ts";
 import * as registers from "./checks/registers.ts";
 import * as results from "./checks/results.ts";
 import { Draw, type Files, type Known } from "./draw.ts";
+import { escrow } from "./escrow.ts";
+import { logged } from "./log.ts";
 import { civilDay } from "./moment.ts";
 import * as pairing from "./pairing/checks.ts";
 import { replacements } from "./pairing/replacements.ts";
@@ -48,7 +50,7 @@ const CHECKS: [string, string, Said][] = [
 type Run = (draw: Draw) => Said;
 
 /** What each check does. */
-const RUNS: Partial<Record<string, Run>> = {
+const RUNS: Record<string, Run> = {
   V01: files.files,
   V02: files.texts,
   V03: files.sums,
@@ -73,8 +75,10 @@ const RUNS: Partial<Record<string, Run>> = {
   V22: registers.odds,
   V23: replacements,
   V24: pairing.leads,
+  V25: escrow,
   V26: registers.carried,
   V27: inputs.margins,
+  V28: logged,
   V29: results.verifier,
 };
 
@@ -110,8 +114,7 @@ export function verifyDraw(input: Input, telling: Telling = () => undefined): Re
   for (const [id, name, of] of CHECKS) {
     title = of;
     telling(done, CHECKS.length, title);
-    const run = RUNS[id];
-    if (run) checks.push(ask({ id, name, title, run }, draw));
+    checks.push(ask({ id, name, title, run: RUNS[id]! }, draw));
     done++;
   }
   telling(done, CHECKS.length, title);

@@ -5,9 +5,10 @@ import { type Beacon, canShow, canTakePlace, due, entropy, isOutside } from "../
 import { isSigned } from "../bls.ts";
 import type { Draw } from "../draw.ts";
 import { groupOf } from "../group.ts";
-import { momentText } from "../moment.ts";
+import { type Moment, momentText } from "../moment.ts";
 import type { Brought } from "../reader.ts";
-import { type Said, Stop, ensure, fail, said } from "../report.ts";
+import { type Said, ensure, fail, said } from "../report.ts";
+import { keptNonce } from "../seed.ts";
 import type { Events } from "../documents.ts";
 
 /** The least entropy of all events, in bits. */
@@ -56,10 +57,9 @@ export function nonces(draw: Draw): Said {
   const revealed = mode === "sealed" ? parties.slice(1) : parties;
   checkNonces(draw, "reveal.txt", nonces, revealed.map(({ name }) => name));
   if (mode === "sealed") {
-    const voided = draw.has("void.txt");
-    const nonce = voided ? draw.void().nonce : draw.opening().nonce;
-    if (!nonce) throw new Stop("not-run", said("随机数没有公开", "the nonce is not opened"));
-    checkNonces(draw, voided ? "void.txt" : "open.txt", [nonce], [parties[0]!.name]);
+    const kept = keptNonce(draw);
+    const name = draw.has("void.txt") ? "void.txt" : "open.txt";
+    checkNonces(draw, name, kept ? [kept] : [], [parties[0]!.name]);
   }
   return said(
     `${number.text} 的 ${parties.length} 方随机数与承诺相符`,
@@ -86,6 +86,14 @@ function opens(draw: Draw, { party, hex: nonce }: Brought): boolean {
   return point !== undefined && suite.hex(`yaohao/nonce-point/v1\n${number.text}\n${party}\n${point}\n`) === commitment;
 }
 
+/** A document whose time matters, and what must hold of it. */
+interface Timed {
+  name: string;
+  due: boolean;
+  read: () => { at: Moment };
+  holds: (at: Moment) => boolean;
+}
+
 /** V27 */
 export function margins(draw: Draw): Said {
   const { beacons, committed, margin, closeBy } = draw.commit();
@@ -98,15 +106,18 @@ export function margins(draw: Draw): Said {
     ensure(at >= first, `${beacon.text} 早于 ${momentText(first)}`, `${beacon.text} is due before ${momentText(first)}`);
     ensure(at <= closeBy, `${beacon.text} 晚于截止时间`, `${beacon.text} is due after close-by`);
   }
-  const times: [string, boolean, () => { at: number }, (at: number) => boolean, string, string][] = [
-    ["ceremony.txt", draw.demandsRoom(), draw.ceremony, (at) => at >= first, "太早", "is too early"],
-    ["reveal.txt", true, draw.reveal, (at) => dues.every((due) => at < due), "不早于场外事件", "is not before the events outside"],
-    ["beacon.txt", draw.demandsOutside(), draw.beacon, (at) => dues.every((due) => at >= due), "早于场外事件", "is before the last event outside"],
+  const [room, outside] = [draw.demandsRoom(), draw.demandsOutside()];
+  const times: Timed[] = [
+    { name: "ceremony.txt", due: room, read: draw.ceremony, holds: (at) => at >= first },
+    { name: "reveal.txt", due: outside, read: draw.reveal, holds: (at) => dues.every((due) => at < due) },
+    { name: "beacon.txt", due: outside, read: draw.beacon, holds: (at) => dues.every((due) => at >= due) },
   ];
-  for (const [name, , read, holds, zh, en] of times) {
+  const asked = times.filter(({ due }) => due);
+  for (const { name, read, holds } of asked) {
     if (!draw.has(name) || draw.refusal(name)) continue;
-    ensure(holds(read().at), `${name} ${zh}`, `${name} ${en}`);
+    const { at } = read();
+    ensure(holds(at), `${name} 的时间不对：${momentText(at)}`, `${name} is at a wrong time: ${momentText(at)}`);
   }
-  for (const [name, demanded, read] of times) if (demanded || draw.has(name)) read();
+  for (const { read } of asked) read();
   return said(`首个事件不早于承诺后 ${margin} 分钟`, `no event is earlier than ${margin} minutes after the commitment`);
 }

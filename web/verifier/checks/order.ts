@@ -6,64 +6,57 @@ import { type Moment, civilDay, dayText, momentText } from "../moment.ts";
 import type { Heading } from "../reader.ts";
 import { type Said, ensure, fail, notRun, said } from "../report.ts";
 
-/** A document after the commitment, and the name of the one before it. */
+/** A document that is there, and whether the commitment asks for it. */
 interface Link {
   name: string;
   before: string;
   heading: Heading;
-  /** Whether the commitment asks for such a document. */
   asked: boolean;
 }
 
-/** Ceremony, reveal and beacon as far as they are there, each behind the one it needs. */
-function inputs(draw: Draw): Link[] {
-  const { beacons } = draw.commit();
-  const [room, outside] = [draw.demandsRoom(), draw.demandsOutside()];
-  const links: Link[] = [];
-  const last = (): string => links[links.length - 1]?.name ?? "commit.txt";
-  const recorded = draw.has("record.txt");
-  const revealed = recorded || draw.has("reveal.txt") || draw.has("beacon.txt");
-  if (draw.has("ceremony.txt") || (room && revealed)) {
-    links.push({ name: "ceremony.txt", before: last(), heading: draw.ceremony(), asked: room });
-  }
-  if (revealed) links.push({ name: "reveal.txt", before: last(), heading: draw.reveal(), asked: true });
-  if (draw.has("beacon.txt") || (outside && recorded)) {
-    links.push({ name: "beacon.txt", before: last(), heading: draw.beacon(), asked: outside && beacons.length > 0 });
-  }
-  return links;
+/** What reads the document of that name. */
+function headingOf(draw: Draw, name: string): Heading {
+  return draw.reader(name)?.() as Heading;
 }
 
-/** Requests and replacements whose texts are public. */
-function changes(draw: Draw): Link[] {
-  const links: Link[] = [];
-  let before = "record.txt";
-  const shown = draw.commit().mode === "open" || draw.isOpened();
-  for (const n of draw.lateChanges()) {
-    const [request, answer] = [`replace-${late(n)}-request.txt`, `replace-${late(n)}.txt`];
-    if (shown || draw.has(request)) links.push({ name: request, before, heading: draw.request(n), asked: true });
-    before = request;
-    if (!draw.has(answer) && !(shown && draw.isAnswered(n))) continue;
-    links.push({ name: answer, before, heading: draw.replacement(n), asked: true });
-    before = answer;
-  }
-  return links;
+/** All documents that may follow the commitment, in their order, and whether it asks for them. */
+function wanted(draw: Draw): [string, boolean][] {
+  const voided = draw.has("void.txt");
+  const late = lateDocuments(draw).map((name): [string, boolean] => [name, !voided]);
+  return [
+    ["ceremony.txt", draw.demandsRoom()],
+    ["reveal.txt", true],
+    ["beacon.txt", draw.demandsOutside()],
+    ["void.txt", voided],
+    ["record.txt", !voided],
+    ...late,
+    ["open.txt", !voided && draw.commit().mode === "sealed"],
+  ];
 }
 
-/** All documents after the commitment, in their order. */
+/** Texts of all late changes up to the last, without the answer that is not there yet. */
+function lateDocuments(draw: Draw): string[] {
+  const last = Math.max(0, ...draw.lateChanges());
+  const names: string[] = [];
+  for (let n = 1; n <= last; n++) {
+    names.push(`replace-${late(n)}-request.txt`);
+    if (n < last || draw.isAnswered(n)) names.push(`replace-${late(n)}.txt`);
+  }
+  return names;
+}
+
+/** The documents that are there. One behind another that is missing cannot be judged. */
 function chain(draw: Draw): Link[] {
-  const links = inputs(draw);
-  const last = links[links.length - 1]?.name ?? "commit.txt";
-  if (draw.has("void.txt")) links.push({ name: "void.txt", before: last, heading: draw.void(), asked: true });
-  const opened = draw.has("open.txt");
-  const late = changes(draw);
-  if (draw.has("record.txt") || opened || late.length) {
-    links.push({ name: "record.txt", before: last, heading: draw.record(), asked: true });
-  }
-  links.push(...late);
-  if (opened) {
-    const before = late[late.length - 1]?.name ?? "record.txt";
-    const asked = draw.commit().mode === "sealed";
-    links.push({ name: "open.txt", before, heading: draw.opening(), asked });
+  const links: Link[] = [];
+  let [before, missing] = ["commit.txt", ""];
+  for (const [name, asked] of wanted(draw)) {
+    if (!draw.has(name)) {
+      if (asked && !missing) missing = name;
+      continue;
+    }
+    if (missing && asked && name !== "void.txt") notRun(`没有 ${missing}`, `${missing} is missing`);
+    links.push({ name, before, heading: headingOf(draw, name), asked });
+    if (asked) before = name;
   }
   return links;
 }
@@ -97,7 +90,8 @@ export function order(draw: Draw): Said {
 
 /** Whether everything that the seed is made of, but for a nonce that is kept, is there. */
 export function inputsComplete(draw: Draw): boolean {
-  return draw.has("reveal.txt") && (!draw.demandsOutside() || draw.has("beacon.txt"));
+  const room = !draw.demandsRoom() || draw.has("ceremony.txt");
+  return room && draw.has("reveal.txt") && (!draw.demandsOutside() || draw.has("beacon.txt"));
 }
 
 /** documents.md, "Voids". */
