@@ -38,7 +38,7 @@ function run(words: Said, canStop = false): void {
 export class DrawView {
   private shown: { folder: string } | undefined;
   private sources: Source[] = [];
-  private busy = false;
+  private last = Promise.resolve();
 
   constructor(
     private readonly engine: Engine,
@@ -111,18 +111,20 @@ export class DrawView {
     });
   }
 
-  /** Runs one thing at a time; what the engine refuses is told. */
-  private async guarded(work: () => Promise<void>): Promise<void> {
-    if (this.busy) return;
-    this.busy = true;
+  /** Runs one thing after the other; what the engine refuses is told. */
+  private guarded(work: () => Promise<void>): Promise<void> {
+    this.last = this.last.then(() => this.attempt(work));
+    return this.last;
+  }
+
+  private async attempt(work: () => Promise<void>): Promise<void> {
     try {
       await work();
     } catch (thrown) {
       tell(thrown instanceof NotAnswered ? thrown.said : failed(thrown));
-      // Cancelled or failed: the engine has to be given the files again.
+      // Stopped or failed: the engine has to be given the files again.
       if (this.sources.length > 0) await this.engine.ask("open", { sources: this.sources }).catch(() => undefined);
     } finally {
-      this.busy = false;
       show(running, false);
     }
   }
