@@ -27,16 +27,18 @@ function tell(words: Said | undefined): void {
   fill(notice, words);
 }
 
-function run(words: Said): void {
+/** Says what is going on; it can be stopped once the engine has it. */
+function run(words: Said, canStop = false): void {
   tell(undefined);
   show(running, true);
+  show(byId("cancel"), canStop);
   fill(byId("running-words"), words);
 }
 
 export class DrawView {
   private shown: { folder: string } | undefined;
   private sources: Source[] = [];
-  private busy = false;
+  private last = Promise.resolve();
 
   constructor(
     private readonly engine: Engine,
@@ -109,18 +111,20 @@ export class DrawView {
     });
   }
 
-  /** Runs one thing at a time; what the engine refuses is told. */
-  private async guarded(work: () => Promise<void>): Promise<void> {
-    if (this.busy) return;
-    this.busy = true;
+  /** Runs one thing after the other; what the engine refuses is told. */
+  private guarded(work: () => Promise<void>): Promise<void> {
+    this.last = this.last.then(() => this.attempt(work));
+    return this.last;
+  }
+
+  private async attempt(work: () => Promise<void>): Promise<void> {
     try {
       await work();
     } catch (thrown) {
       tell(thrown instanceof NotAnswered ? thrown.said : failed(thrown));
-      // Cancelled or failed: the engine has to be given the files again.
+      // Stopped or failed: the engine has to be given the files again.
       if (this.sources.length > 0) await this.engine.ask("open", { sources: this.sources }).catch(() => undefined);
     } finally {
-      this.busy = false;
       show(running, false);
     }
   }
@@ -170,7 +174,7 @@ export class DrawView {
   }
 
   private async audit(): Promise<void> {
-    run(said("正在核查全部历史…", "Auditing the whole history…"));
+    run(said("正在核查全部历史…", "Auditing the whole history…"), this.engine.canStop);
     progress.removeAttribute("value");
     const report = await this.engine.ask("audit", { now: Math.floor(Date.now() / 1000) });
     this.shown = undefined;
@@ -188,9 +192,8 @@ export class DrawView {
   }
 
   private async reportOn(folder: string): Promise<DrawReport> {
-    run(said(`正在核验 ${folder}…`, `Verifying ${folder}…`));
+    run(said(`正在核验 ${folder}…`, `Verifying ${folder}…`), this.engine.canStop);
     progress.value = 0;
-    show(byId("cancel"), this.engine.canStop);
     const commitment = announced.value.replace(/\s/g, "").toLowerCase() || undefined;
     return this.engine.ask("verify", { folder, commitment }, ({ done, total, what }) => {
       progress.max = total;

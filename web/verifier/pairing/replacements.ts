@@ -22,21 +22,21 @@ interface Change {
 export function replacements(draw: Draw): Said {
   draw.commit();
   const changes = changesOf(draw);
-  if (!changes.length) return said("没有更换", "no late change");
+  if (!changes.length) return said("没有换人", "no late change");
   const standing = new Standing(draw, lawfulSetting(draw));
   for (const { n, request, answer } of changes) {
     const opening = standing.open(n, request);
     if (!answer) {
       const { length } = opening.candidates;
       notRun(
-        `第 ${n} 次更换已申请，尚无结果；候选 ${length} 人`,
+        `第 ${n} 次换人已申请，尚无结果；候选 ${length} 人`,
         `late change ${n} is requested and has no answer yet; ${length} candidates`,
       );
     }
     standing.answer(n, opening, answer);
   }
   return said(
-    `${changes.length} 次更换，替补人员均由申请与链上的随机数决定`,
+    `${changes.length} 次换人，替补人员均由申请与链上的随机数决定`,
     `late changes: ${changes.length}; who stands in follows from each request and its links`,
   );
 }
@@ -84,19 +84,19 @@ class Standing {
   open(n: number, { unit, absent }: Request): Opening {
     const { units, capacity } = this.setting.question;
     const u = units.findIndex(({ id }) => id === unit);
-    ensure(u >= 0, `第 ${n} 次更换：单位 ${unit} 没有检查组`, `late change ${n}: unit ${unit} has no team`);
+    ensure(u >= 0, `第 ${n} 次换人：单位 ${unit} 没有检查组`, `late change ${n}: unit ${unit} has no team`);
     const team = this.teams[u]!;
     const rank = this.ranks.get(absent) ?? -1;
     const q = team.indexOf(rank);
     ensure(
       q >= 0,
-      `第 ${n} 次更换：${absent} 不在单位 ${unit} 的检查组里`,
+      `第 ${n} 次换人：${absent} 不在单位 ${unit} 的检查组里`,
       `late change ${n}: ${absent} is not in the team of unit ${unit}`,
     );
     const candidates = units[u]!.slots[q]!.filter(
       (i) => !team.includes(i) && !this.absent.has(i) && this.loads[i]! < capacity[i]!,
     );
-    ensure(candidates.length > 0, `第 ${n} 次更换：无人可以替补`, `late change ${n}: nobody can stand in`);
+    ensure(candidates.length > 0, `第 ${n} 次换人：无人可以替补`, `late change ${n}: nobody can stand in`);
     return { u, q, absent: rank, candidates };
   }
 
@@ -109,7 +109,7 @@ class Standing {
     const right = standInOf(question, prices, units[u]!, q, candidates, this.links);
     const name = names[right]!;
     if (standIn !== name) {
-      fail(`第 ${n} 次更换：替补应是 ${name}，不是 ${standIn}`, `late change ${n}: ${name} should stand in, not ${standIn}`);
+      fail(`第 ${n} 次换人：替补应是 ${name}，不是 ${standIn}`, `late change ${n}: ${name} should stand in, not ${standIn}`);
     }
     this.teams[u]![q] = right;
     this.absent.add(absent);
@@ -119,20 +119,20 @@ class Standing {
     const words = this.teams[u]!.map((rank, slot) => `${roles[slot]!}=${names[rank]!}`).join(" ");
     const told = team.members.map(({ role, name }) => `${role}=${name}`).join(" ");
     if (team.unit === units[u]!.id && told === words) return;
-    fail(`第 ${n} 次更换：检查组应是 ${words}`, `late change ${n}: the team should be ${words}`);
+    fail(`第 ${n} 次换人：检查组应是 ${words}`, `late change ${n}: the team should be ${words}`);
   }
 
   /** One link of every chain, each one step beyond the link before. */
   private checkLinks(n: number, links: Replacement["links"]): void {
     const { chains, draw, suite } = this.draw.commit();
-    ensure(chains.length > 0, "本次抽取没有更换用的链", "this draw has no chain for late changes");
+    ensure(chains.length > 0, "本次抽取没有换人用的链", "this draw has no chain for late changes");
     const alike = links.length === chains.length && chains.every(({ party }, k) => party === links[k]!.party);
-    ensure(alike, `第 ${n} 次更换：不是每条链恰好一环`, `late change ${n}: not exactly one link of every chain`);
+    ensure(alike, `第 ${n} 次换人：不是每条链恰好一环`, `late change ${n}: not exactly one link of every chain`);
     chains.forEach(({ party, length }: Chain, k) => {
       const leads = n <= length && linkBefore(suite, draw.text, party, links[k]!.hex) === this.links[k];
       ensure(
         leads,
-        `第 ${n} 次更换：${party} 的一环不在其链上`,
+        `第 ${n} 次换人：${party} 的一环不在其链上`,
         `late change ${n}: the link of ${party} is not the next of its chain`,
       );
     });
