@@ -12,7 +12,7 @@ const inside = (...names) => join(here, ...names);
 const common = { bundle: true, target: "es2022", charset: "utf8", logLevel: "warning", absWorkingDir: here };
 const node = { ...common, platform: "node", format: "esm" };
 
-rmSync(inside("dist"), { recursive: true, force: true });
+rmSync(inside("dist/test"), { recursive: true, force: true });
 for (const [source, command] of [["cli", "verify"], ["agree", "agree"], ["random", "random"]]) {
   await build({ ...node, entryPoints: [inside(`node/${source}.ts`)], outfile: inside(`dist/${command}.mjs`) });
 }

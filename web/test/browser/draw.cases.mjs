@@ -172,6 +172,8 @@ export function cases(browser, given) {
     ["keyboard alone: choose, verify, look a unit up", async () => {
       const seen = await open(browser, local);
       const { page } = seen;
+      // Listened for from the start: the browser takes a moment to hand dialogs over.
+      const asked = page.waitForEvent("filechooser");
       const focused = () => page.evaluate(() => document.activeElement.id);
       const tabTo = async (id) => {
         for (let i = 0; i < 60 && (await focused()) !== id; i++) await page.keyboard.press("Tab");
@@ -182,8 +184,8 @@ export function cases(browser, given) {
       await tabTo("choose-folder");
       const style = await page.evaluate(() => getComputedStyle(document.activeElement).backgroundColor);
       assert.equal(style, "rgb(255, 221, 0)", "focus is to be seen");
-      const [chooser] = await Promise.all([page.waitForEvent("filechooser"), page.keyboard.press("Enter")]);
-      await chooser.setFiles(given.public);
+      await page.keyboard.press("Enter");
+      await (await asked).setFiles(given.public);
       assert.equal(await verdict(page), "verified");
       await tabTo("unit");
       await page.keyboard.type("示例");
