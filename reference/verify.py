@@ -769,7 +769,7 @@ class Draw:
         parent = self.folder.resolve().parent
         try:
             found = [p.read_bytes() for n in ("record", "void") for p in parent.glob(f"*/{n}.txt")
-                     if p.is_file() and p.parent.name != self.folder.resolve().name]
+                     if p.is_file() and p.parent.name != self.folder.resolve().name and not p.parent.name.startswith(".")]
         except OSError:
             return None
         if self.commit["previous"] != "none":
