@@ -350,11 +350,24 @@ def a01_log_files(h: History):
     for file in ("checkpoint", "log-policy.txt"):
         if file not in h.trail.files:
             h.say(f"log/{file}", "missing")
-    known = ("checkpoint|log-policy[.]txt|tile/.*|checkpoints/(?:0|[1-9][0-9]*)|policies/[0-9a-f]{64}[.]txt"
-             "|keys/key-(?:[0-9]{3}|[1-9][0-9]{3,8})-policy[.]txt|keys/key-(?!000[.])(?:[0-9]{3}|[1-9][0-9]{3,8})[.]txt")
     for file in sorted(h.trail.files):
-        if not re.fullmatch(known, file):
+        if not is_name(file):
             h.say(f"log/{file}", "no file of a log")
+
+
+NAME = re.compile(
+    "checkpoint|log-policy[.]txt|checkpoints/(?P<size>0|[1-9][0-9]*)|policies/[0-9a-f]{64}[.]txt"
+    "|keys/key-(?P<policy>[0-9]{3}|[1-9][0-9]{3,})-policy[.]txt|keys/key-(?P<change>(?!000)[0-9]{3}|[1-9][0-9]{3,})[.]txt"
+    "|tile/(?:entries|[0-9]|[1-5][0-9]|6[0-3])/(?P<index>(?:(?!x000)x[0-9]{3}/(?:x[0-9]{3}/)*)?[0-9]{3})"
+    "(?:[.]p/(?:[1-9]|[1-9][0-9]|1[0-9][0-9]|2[0-4][0-9]|25[0-5]))?")
+
+
+def is_name(file: str) -> bool:
+    """Whether log.md has a file of that name; numbers are below 2^63, 2^32 and 2^55."""
+    found = NAME.fullmatch(file)
+    limits = {"size": 63, "policy": 32, "change": 32, "index": 55}
+    numbers = {key: re.sub("[x/]", "", text) for key, text in found.groupdict().items() if text} if found else {}
+    return found is not None and all(len(n) < 25 and int(n) < 1 << limits[key] for key, n in numbers.items())
 
 
 def a02_log_policies(h: History):
@@ -494,10 +507,12 @@ def a08_witnesses(h: History):
     own = [s for s in trail.sound() if not s.brought]
     for seen in own:
         for name, time in seen.times.items():
-            size, earlier = last.get(name, (seen.size, time))
+            # Another policy may call another witness by that name.
+            key = trail.era_at(seen.size).witnesses[name].vkey
+            size, earlier = last.get(key, (seen.size, time))
             if size < seen.size and earlier > time:
                 h.say(f"log/{seen.file}", f"{name} went back in time")
-            last[name] = (seen.size, time)
+            last[key] = (seen.size, time)
     if own and not own[-1].reached:
         h.say(f"log/{own[-1].file}", "not enough witnesses yet", False)
 
@@ -634,17 +649,24 @@ def a15_voids(h: History):
         h.say(case.name, f"after {(steps or ['-'])[-1]}: {void['reason']}", False, "VOID")
         following = [c for c in h.cases if c.commit and c.commit["previous"] == c.hash(case.files["void.txt"]).hex()]
         drawn = void.get("drawn")
-        count = lambda sealed: sealed and sealed.split(" ")[1]
         for other in following:
-            # Another suite gives the same table another root.
-            same_suite = case.commit and other.commit["suite"] == case.commit["suite"]
             carried = other.commit["carried"]
-            if carried != drawn and (same_suite or count(carried) != count(drawn)):
+            if carried != drawn and not (carried and drawn and is_same_table(other, drawn)):
                 h.say(case.name, f"{other.name} does not take over what it hands on")
             elif drawn:
                 h.say(case.name, f"{other.name} took over what it hands on", False)
         if drawn and not following:
             h.say(case.name, "no draw has taken over yet what it hands on", False)
+
+
+def is_same_table(case: Case, drawn: str) -> bool:
+    """Whether carried.txt has this root and number of lines by another suite, that of a voided draw."""
+    try:
+        lines = [line for line, _ in draws.READERS["carried.txt"](case.files["carried.txt"])]
+    except (KeyError, draws.Malformed):
+        return False
+    others = [suite for name, suite in draws.SUITES.items() if name != case.commit["suite"]]
+    return drawn in [f"{suite.root('carry', lines)} {len(lines)}" for suite in others]
 
 
 def a16_roster(h: History):

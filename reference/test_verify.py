@@ -22,6 +22,31 @@ def listed(prices):
     return ",".join(map(str, prices))
 
 
+class Policies(unittest.TestCase):
+    """What parsers of TOML read in different ways is in no policy (docs/spec/policy.md)."""
+
+    FORMS = json.loads((Path(__file__).parent.parent / "tests/toml-forms.json").read_text())
+
+    def reads(self, text):
+        with tempfile.TemporaryDirectory() as folder:
+            (Path(folder) / "policy.toml").write_bytes(text.encode())
+            try:
+                return bool(v.Draw(Path(folder), None, None).policy()) or not text.strip()
+            except v.Malformed:
+                return False
+
+    def test_forms(self):
+        for text in self.FORMS["read"]:
+            self.assertTrue(self.reads(text), text)
+        for text in [*self.FORMS["refused"], "\ufeffa = 1"]:
+            self.assertFalse(self.reads(text), text)
+
+    def test_newer_forms_are_known_whatever_the_parser(self):
+        newer = ["a={b=1,}", "a={b=1 , # c\n}", "a={\nb=1}", "a=[{b=1,}]", 'a="\\e"', 'a="""\\x41"""', 'a="\\\\\\e"']
+        for text in newer:
+            self.assertTrue(v.is_newer_toml(text), text)
+
+
 class WorkedExamples(unittest.TestCase):
     """What docs/spec prints with its numbers."""
 

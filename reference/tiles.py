@@ -8,7 +8,6 @@ from pathlib import Path
 
 import notes
 
-PARTS = ["checkpoint", "log-policy.txt", "checkpoints", "keys", "policies", "tile"]
 ENTRY = re.compile(
     r"yaohao/entry/v1\n(?:draw ([a-z][a-z0-9-]{0,31}/[0-9]{4}/(?:00[1-9]|0[1-9][0-9]|[1-9][0-9]{2,8}))"
     r"|office ([a-z][a-z0-9-]{0,31}))\nfile ([A-Za-z0-9][A-Za-z0-9._-]{0,63})\nhash ([0-9a-f]{64})\n")
@@ -23,18 +22,19 @@ class Unsound(Exception):
 
 
 def read_folder(folder: Path) -> dict:
-    """The files of a log by their paths below its folder."""
+    """All files in a log's folder by their paths below it, whether a log has such files or not."""
     found = {}
 
     def gather(path: Path):
-        if path.is_dir():
-            for inside in path.iterdir():
-                if not inside.name.startswith("."):
-                    gather(inside)
-        elif path.exists():
-            found[path.relative_to(folder).as_posix()] = path.read_bytes()
-    for part in PARTS:
-        gather(folder / part)
+        for inside in path.iterdir():
+            if inside.name.startswith("."):
+                continue
+            if inside.is_dir():
+                gather(inside)
+            else:
+                found[inside.relative_to(folder).as_posix()] = inside.read_bytes()
+    if folder.is_dir():
+        gather(folder)
     return found
 
 

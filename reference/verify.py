@@ -711,6 +711,41 @@ def draw_key(draw: str) -> tuple:
     return office, int(year), int(sequence)
 
 
+TOML_STRING = re.compile(r'''"""(?:[^"\\]|\\.|"(?!""))*"{3,5}|"(?:[^"\\]|\\.)*"|''' + r"""'{3}(?:[^']|'(?!''))*'{3,5}|'[^']*'""", re.DOTALL)
+
+
+def is_newer_toml(text: str) -> bool:
+    """Whether TOML 1.1 is needed to read it: newer parsers take what those of 1.0 refuse."""
+    at, last, brackets = 0, "", []
+    while at < len(text):
+        char, string = text[at], TOML_STRING.match(text, at)
+        if string:
+            if char == '"' and re.search(r"(?<!\\)(?:\\\\)*\\[ex]", string[0]):
+                return True
+            at = string.end() - 1
+        elif char == "#":
+            end = text.find("\n", at)
+            at = len(text) if end < 0 else end - 1
+        elif char in "[{":
+            brackets.append(char)
+        elif (char == "}" and last == ",") or (char == "\n" and brackets[-1:] == ["{"]):
+            return True
+        elif char in "]}" and brackets:
+            brackets.pop()
+        last, at = last if char.isspace() else char, at + 1
+    return False
+
+
+def is_settled(value, depth: int = 1) -> bool:
+    """Whether it has no number, date or depth that parsers differ on (policy.md)."""
+    if isinstance(value, dict | list):
+        inside = value.values() if isinstance(value, dict) else value
+        return depth <= 32 and all(is_settled(one, depth + 1) for one in inside)
+    if type(value) is int:
+        return -(1 << 63) <= value < 1 << 63
+    return type(value) in (str, bool, date)
+
+
 class Draw:
     """The files of a folder, read once, and what several checks need of them."""
 
@@ -769,7 +804,7 @@ class Draw:
         parent = self.folder.resolve().parent
         try:
             found = [p.read_bytes() for n in ("record", "void") for p in parent.glob(f"*/{n}.txt")
-                     if p.is_file() and p.parent.name != self.folder.resolve().name]
+                     if p.is_file() and p.parent.name != self.folder.resolve().name and not p.parent.name.startswith(".")]
         except OSError:
             return None
         if self.commit["previous"] != "none":
@@ -779,10 +814,16 @@ class Draw:
         return next((data for key, data in earlier if key[0] == mine[0] and key < mine), None)
 
     def policy(self) -> dict:
+        data = self.data("policy.toml")
         try:
-            return tomllib.loads(self.data("policy.toml").decode("utf-8"))
+            text = data.decode("utf-8")
+            policy = tomllib.loads(text)
+            settled = not is_newer_toml(text) and is_settled(policy)
         except (ValueError, RecursionError):
-            raise Malformed("policy.toml is not TOML") from None
+            raise Malformed("policy.toml is not TOML 1.0") from None
+        if not settled:
+            raise Malformed("policy.toml has what parsers of TOML read in different ways")
+        return policy
 
     def draw_files(self) -> list[str]:
         """The documents of this draw after the commitment, in their order."""

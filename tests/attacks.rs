@@ -103,6 +103,15 @@ impl Forger {
         self.relink();
     }
 
+    /// Changes the policy, and commits to what it then is.
+    fn repolicy(&mut self, from: &str, to: &str) {
+        self.edit(record::POLICY, from, to);
+        let mut commit = Commit::read(&self.folder.0[record::COMMIT]).expect("a commitment");
+        commit.policy = commit.suite.digest(&[&self.folder.0[record::POLICY]]);
+        self.put(record::COMMIT, commit.text());
+        self.relink();
+    }
+
     /// Makes the record fit drawn.txt and prices.txt again.
     fn rerecord(&mut self) {
         let mut record = Record::read(&self.folder.0[record::RECORD]).expect("a record");
@@ -145,14 +154,14 @@ type Attack = (&'static str, &'static str, fn(&mut Forger));
 /// Name, the check that convicts (the first that fails), and what is done. Lists
 /// of hashes are made to fit afterwards, except in attacks on themselves.
 const ATTACKS: &[Attack] = &[
-    ("policy-edited", "V06", |f| f.edit(record::POLICY, "quota = \"1/4\"", "quota = \"1/3\"")),
-    ("policy-edited-and-recommitted", "V06", |f| {
-        f.edit(record::POLICY, "quota = \"1/4\"", "quota = \"1/3\"");
-        let mut commit = Commit::read(&f.folder.0[record::COMMIT]).expect("a commitment");
-        commit.policy = commit.suite.digest(&[&f.folder.0[record::POLICY]]);
-        f.put(record::COMMIT, commit.text());
-        f.relink();
+    // Read by some parsers of TOML, and by others not.
+    ("policy-with-a-broken-inline-table", "V06", |f| f.repolicy("{ lead = 240,", "{ lead = 240,\n")),
+    ("policy-with-a-leap-second", "V06", |f| f.repolicy("[office]\n", "last = 23:59:60\n[office]\n")),
+    ("policy-with-a-large-integer", "V06", |f| {
+        f.repolicy("[office]\n", "n = 9223372036854775808\n[office]\n")
     }),
+    ("policy-edited", "V06", |f| f.edit(record::POLICY, "quota = \"1/4\"", "quota = \"1/3\"")),
+    ("policy-edited-and-recommitted", "V06", |f| f.repolicy("quota = \"1/4\"", "quota = \"1/3\"")),
     ("software-renamed", "V12", |f| f.edit(record::COMMIT, "software yaohao test", "software yaohao 9")),
     ("software-renamed-and-relinked", "V15", |f| {
         f.edit(record::COMMIT, "software yaohao test", "software yaohao 9");

@@ -8,7 +8,7 @@ mod cases;
 #[path = "audit/office.rs"]
 mod office;
 
-use cases::{CASES, Case, NOW, Tried, clean};
+use cases::{CASES, Case, NOW, STRAY, Tried, clean};
 use office::{Office, failing, states};
 use rayon::prelude::*;
 use std::path::Path;
@@ -58,6 +58,43 @@ fn every_case_comes_to_its_state_by_its_check() {
         CASES.iter().flat_map(|case| case.states).map(|(_, states)| *states).collect::<Vec<_>>().join(" ");
     for state in State::ALL {
         assert!(states.split(' ').any(|word| word == state.key()), "no case is {}", state.key());
+    }
+}
+
+/// What the program says of a history that a test has left.
+fn program(folder: &Path, more: &[&str]) -> std::process::Output {
+    let mut audit = std::process::Command::new(env!("CARGO_BIN_EXE_yaohao"));
+    audit.arg("audit").arg(folder.join("public")).args(["--at", NOW, "--json", "--lang", "en"]).args(more);
+    audit.output().expect("the program")
+}
+
+#[test]
+fn the_program_finds_whatever_lies_in_the_folder_of_the_log() {
+    let folder = left("stray-on-disk");
+    let mut office = clean();
+    STRAY.iter().for_each(|file| office.put_stray(file));
+    office.leave(&folder, NOW, &[]);
+    let run = program(&folder, &[]);
+    assert_eq!(run.status.code(), Some(16));
+    let report: serde_json::Value = serde_json::from_slice(&run.stdout).expect("a report");
+    let check = report["checks"].as_array().expect("checks").iter().find(|check| check["id"] == "A01");
+    let findings = check.expect("A01")["findings"].as_array().expect("findings");
+    let found: Vec<&str> =
+        findings.iter().map(|finding| finding["place"].as_str().expect("a place")).collect();
+    let mut wanted = STRAY.map(|file| format!("log/{file}"));
+    wanted.sort();
+    assert_eq!(found, wanted);
+}
+
+#[test]
+fn what_the_auditor_brings_and_cannot_be_read_ends_with_3() {
+    let folder = left("brought");
+    clean().leave(&folder, NOW, &[]);
+    let bad = folder.join("bad.txt");
+    std::fs::write(&bad, "no log policy, and no checkpoint\n").expect("the target folder");
+    let bad = bad.to_str().expect("a path");
+    for option in ["--log-policy", "--checkpoint"] {
+        assert_eq!(program(&folder, &[option, bad]).status.code(), Some(3), "{option}");
     }
 }
 

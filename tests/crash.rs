@@ -283,13 +283,24 @@ fn voided() -> Desk {
     desk
 }
 
-/// A drawn unit, and the first of its team.
+/// A drawn unit and one of its team for whom somebody can stand in. The dice are real, so
+/// that it is not known who; a copy of the desk is asked, which writes nothing here.
 fn somebody(desk: &Desk) -> (String, String) {
     let teams = std::fs::read_to_string(desk.public(1).join("teams.txt")).expect("teams");
-    let line = teams.lines().nth(1).expect("a team");
-    let unit = line.split(' ').next().expect("a unit");
-    let lead = line.split("lead=").nth(1).and_then(|rest| rest.split(' ').next()).expect("a lead");
-    (unit.to_owned(), lead.to_owned())
+    for line in teams.lines().skip(1) {
+        let unit = line.split(' ').next().expect("a unit");
+        for (_, absent) in line.split(' ').filter_map(|word| word.split_once('=')) {
+            let trial = Desk { dir: place() };
+            copy(desk.dir.path(), trial.dir.path());
+            let run = trial.run(&["-C", "office", "replace", unit, "--absent", absent, "--reason", "absent"]);
+            match run.code {
+                0 => return (unit.to_owned(), absent.to_owned()),
+                // Nobody may stand in.
+                code => assert_eq!(code, 10, "{}{}", run.out, run.err),
+            }
+        }
+    }
+    panic!("nobody at all can be replaced in this draw");
 }
 
 fn asked() -> Desk {

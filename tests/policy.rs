@@ -14,6 +14,7 @@ use yaohao::policy::{
     Rounding,
 };
 use yaohao::problem::{Kind, Problem};
+use yaohao::record::Rules;
 use yaohao::register::{Class, Credit};
 use yaohao::seed::{Beacon, DrandChain, Lottery};
 use yaohao::time::Date;
@@ -452,4 +453,32 @@ fn verification_reads_only_what_the_specification_names() {
         assert!(policy.contains(from), "{from}");
         assert!(read(&policy.replace(from, to)).is_err(), "{to}");
     }
+}
+
+/// Texts that every parser reads alike, and texts that some do not: the same for the three
+/// verifiers (docs/spec/policy.md).
+fn forms(kind: &str) -> Vec<String> {
+    let forms: serde_json::Value = serde_json::from_str(&read("tests/toml-forms.json")).expect("JSON");
+    serde_json::from_value(forms[kind].clone()).expect("texts")
+}
+
+#[test]
+fn a_record_takes_only_what_every_parser_reads_alike() {
+    let policy = |form: &str| format!("{}\n[further]\n{form}", good());
+    for form in forms("read") {
+        assert!(Rules::read(policy(&form).as_bytes()).is_ok(), "{form:?}");
+    }
+    for form in forms("refused") {
+        assert!(Rules::read(policy(&form).as_bytes()).is_err(), "{form:?}");
+    }
+    assert!(Rules::read(format!("\u{feff}{}", good()).as_bytes()).is_err());
+}
+
+#[test]
+fn the_office_cannot_commit_what_other_parsers_read_otherwise() {
+    let newer = good().replace("{ lead = 240,", "{\n lead = 240,");
+    assert_ne!(newer, good());
+    let problem = Policy::read("policy.toml", &newer).expect_err("TOML 1.1");
+    assert_eq!(problem.kind, Kind::Policy);
+    assert!(problem.to(Lang::En).contains("TOML 1.0 has no line break"), "{}", problem.to(Lang::En));
 }

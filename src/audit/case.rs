@@ -4,7 +4,7 @@ use super::State;
 use crate::digest::Digest;
 use crate::ids::DrawId;
 use crate::log::documents;
-use crate::record::{self, Commit, Link, Mode, Table, TableLine, UnitLine, Void};
+use crate::record::{self, CarriedLine, Commit, Link, Mode, Table, TableLine, UnitLine, Void};
 use crate::verify::{Folder, Report};
 
 /// A draw's folder.
@@ -70,6 +70,11 @@ impl<'a> Case<'a> {
     /// The units, if they can be read.
     pub fn units(&self) -> Option<Table<UnitLine>> {
         self.table(record::UNITS)
+    }
+
+    /// The units that a void before hands on, if they can be read.
+    pub fn carried(&self) -> Option<Table<CarriedLine>> {
+        self.table(record::CARRIED)
     }
 
     fn table<L: TableLine>(&self, file: &str) -> Option<Table<L>> {

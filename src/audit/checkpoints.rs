@@ -2,11 +2,11 @@
 //! them, and the witnesses.
 
 use super::trail::{Seen, Trail, is_named};
-use super::{Examined, Finding, Ground, Place, State};
+use super::{Examined, Finding, Ground, Place, State, names};
 use crate::digest::Digest;
 use crate::lang::Said;
 use crate::log::{CHECKPOINT, LOG_POLICY, Tree, Whole, consistency, is_consistent};
-use crate::note::{KeyChange, Quorum};
+use crate::note::{Quorum, VerifierKey, Vouched};
 use crate::said;
 use crate::time::Moment;
 use std::collections::BTreeMap;
@@ -53,7 +53,7 @@ pub(super) fn files(ground: &Ground<'_>) -> Examined {
     for file in [CHECKPOINT, LOG_POLICY].into_iter().filter(|file| !trail.files.contains_key(*file)) {
         findings.push(Finding::fault(at(file), said!("缺少 {file}", "{file} is missing")));
     }
-    for file in trail.files.keys().filter(|file| !is_known(file)) {
+    for file in trail.files.keys().filter(|file| !names::is_known(file)) {
         findings.push(Finding::fault(
             at(file),
             said!("日志里没有叫这个名字的文件", "a log has no file of that name"),
@@ -61,28 +61,6 @@ pub(super) fn files(ground: &Ground<'_>) -> Examined {
     }
     let count = trail.files.len();
     Examined::Done(said!("{count} 个文件", "{count} files"), findings)
-}
-
-/// Whether a log can have a file of that name; tiles are for [`tiles`] to judge.
-fn is_known(file: &str) -> bool {
-    let number = |text: &str| text.parse::<u64>().is_ok_and(|number| number.to_string() == text);
-    let hash = |text: &str| text.strip_suffix(".txt").is_some_and(|text| text.parse::<Digest>().is_ok());
-    let key = |text: &str| {
-        let number = text
-            .strip_prefix("key-")
-            .map(|rest| rest.chars().take_while(char::is_ascii_digit).collect::<String>());
-        let number = number.and_then(|digits| digits.parse::<u32>().ok());
-        number.is_some_and(|number| {
-            text == KeyChange::policy_file(number) || (number > 0 && text == KeyChange::file(number))
-        })
-    };
-    match file.split_once('/') {
-        None => [CHECKPOINT, LOG_POLICY].contains(&file),
-        Some(("checkpoints", name)) => number(name),
-        Some(("policies", name)) => hash(name),
-        Some(("keys", name)) => key(name),
-        Some((folder, _)) => folder == "tile",
-    }
 }
 
 /// A03: every checkpoint is signed by the log under the policy in force, has the root
@@ -253,15 +231,16 @@ pub(super) fn tiles(ground: &Ground<'_>) -> Examined {
 pub(super) fn witnesses(ground: &Ground<'_>) -> Examined {
     with_log(ground, |trail| {
         let mut findings = Vec::new();
-        let mut last: BTreeMap<&str, (u64, Moment)> = BTreeMap::new();
+        // A policy may call another witness by a name that an earlier one gave away.
+        let mut last: BTreeMap<&VerifierKey, (u64, Moment)> = BTreeMap::new();
         let (mut reached, mut asked) = (0, 0);
         for seen in trail.sound().filter(|seen| !seen.brought) {
             let size = seen.signed.checkpoint.size;
             asked += usize::from(seen.judged.quorum != Quorum::NotAsked);
             reached += usize::from(seen.judged.quorum.time().is_some());
-            for (name, time) in &seen.judged.witnesses {
+            for Vouched { name, key, time } in &seen.judged.witnesses {
                 if let Some((before, earlier)) =
-                    last.get(name.as_str()).filter(|(before, earlier)| *before < size && earlier > time)
+                    last.get(key).filter(|(before, earlier)| *before < size && earlier > time)
                 {
                     let back = said!(
                         "{name} 在 {earlier} 已见证 {before} 条，却在更早的 {time} 见证了 {size} 条",
@@ -269,7 +248,7 @@ pub(super) fn witnesses(ground: &Ground<'_>) -> Examined {
                     );
                     findings.push(Finding::fault(at(&seen.file), back));
                 }
-                last.insert(name, (size, *time));
+                last.insert(key, (size, *time));
             }
         }
         let head = trail.sound().filter(|seen| !seen.brought).last();

@@ -9,6 +9,7 @@ mod deadlines;
 mod entries;
 mod histories;
 mod keys;
+mod names;
 mod numbers;
 mod report;
 mod roster;

@@ -2,6 +2,7 @@
 
 use super::case::Case;
 use super::{Examined, Finding, Ground, Place, State};
+use crate::digest::Suite;
 use crate::lang::Said;
 use crate::record::{self, Commit, Sealed};
 use crate::said;
@@ -26,10 +27,10 @@ pub(super) fn voids(ground: &Ground<'_>) -> Examined {
 
 /// Whether the draw after a void takes over exactly what the void hands on.
 fn handed_on(ground: &Ground<'_>, index: usize, case: &Case<'_>, drawn: Option<Sealed>) -> Vec<Finding> {
-    let (Some(bytes), Some(own)) = (case.folder.get(record::VOID), &case.commit) else { return Vec::new() };
-    let commits = ground.cases.iter().filter_map(|other| other.commit.as_ref());
-    let next: Vec<&Commit> =
-        commits.filter(|commit| commit.previous == Some(commit.suite.digest(&[bytes]))).collect();
+    let Some(bytes) = case.folder.get(record::VOID) else { return Vec::new() };
+    let committed = ground.cases.iter().filter_map(|other| Some((other, other.commit.as_ref()?)));
+    let next: Vec<(&Case<'_>, &Commit)> =
+        committed.filter(|(_, commit)| commit.previous == Some(commit.suite.digest(&[bytes]))).collect();
     let count = |sealed: Option<Sealed>| sealed.map_or(0, |sealed| sealed.count);
     let handed = count(drawn);
     if next.is_empty() && drawn.is_some() {
@@ -37,11 +38,9 @@ fn handed_on(ground: &Ground<'_>, index: usize, case: &Case<'_>, drawn: Option<S
             said!("带走的 {handed} 家还没有下一次抽取带入", "no draw has taken over its {handed} units yet");
         return vec![Finding::note(Place::Draw(index), waiting)];
     }
-    let judge = |commit: &Commit| {
+    let judge = |(other, commit): (&Case<'_>, &Commit)| {
         let (to, taken) = (&commit.draw, count(commit.carried));
-        // Another suite gives the same table another root: V26 looks into the table.
-        let same = commit.carried == drawn || (commit.suite != own.suite && taken == handed);
-        if !same {
+        if commit.carried != drawn && !is_same_table(other, commit, drawn) {
             let lost: Said = said!(
                 "带走 {handed} 家，{to} 带入的不是这些（{taken} 家）",
                 "it hands on {handed} units, {to} takes over others ({taken})"
@@ -52,4 +51,11 @@ fn handed_on(ground: &Ground<'_>, index: usize, case: &Case<'_>, drawn: Option<S
         drawn.map(|_| Finding::note(Place::Draw(index), on))
     };
     next.into_iter().filter_map(judge).collect()
+}
+
+/// Whether carried.txt has that root by another suite than this commitment's: a void
+/// binds its units by the suite of its own draw.
+fn is_same_table(case: &Case<'_>, commit: &Commit, drawn: Option<Sealed>) -> bool {
+    let (Some(_), Some(bound), Some(table)) = (commit.carried, drawn, case.carried()) else { return false };
+    Suite::ALL.iter().filter(|suite| **suite != commit.suite).any(|suite| table.sealed(*suite) == bound)
 }

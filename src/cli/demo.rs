@@ -3,17 +3,19 @@
 
 use super::args::DemoArgs;
 use super::console::Console;
+use super::steps::unsound;
 use super::usage;
 use crate::clock;
 use crate::digest::Digest;
 use crate::lang::Said;
 use crate::problem::{Kind, Outcome, Problem};
-use crate::record::{self, Commit, Table, TeamLine};
+use crate::record::{self, Commit};
 use crate::said;
 use crate::slip::Slip;
 use crate::store::{Audience, folder_of, read, read_text, replace, write_new};
 use crate::stream::Stream;
 use crate::time::Moment;
+use crate::verify::{Ground, Known, Loaded};
 use std::ffi::OsString;
 use std::path::PathBuf;
 
@@ -183,11 +185,15 @@ fn dice(now: Moment) -> String {
     (0..20).map(|_| stream.below(10).to_string()).collect::<Vec<_>>().join(" ")
 }
 
-/// A drawn unit and the first of its team.
+/// A drawn unit and one of its team, for whom somebody can stand in.
 fn drawn_unit(public: &str) -> Outcome<(String, String)> {
-    let files = folder_of(public.as_ref())?;
-    let teams = Table::<TeamLine>::read(files.get(record::TEAMS).unwrap_or_default()).ok();
-    let first = teams.and_then(|teams| teams.lines.into_iter().next());
-    let member = |line: TeamLine| Some((line.unit, line.members.into_iter().next()?.1));
-    Ok(first.and_then(member).unwrap_or_default())
+    let (files, known) = (folder_of(public.as_ref())?, Known::default());
+    let loaded = Loaded::new(&files, &known);
+    let ground = Ground::of(&loaded).map_err(|stop| unsound(&stop))?;
+    let replay = ground.replay(&loaded).map_err(|stop| unsound(&stop))?;
+    let teams = &loaded.teams().map_err(|stop| unsound(&stop))?.lines;
+    let members = || teams.iter().flat_map(|line| line.members.iter().map(|(_, name)| (&line.unit, name)));
+    let replaceable = members().find(|(unit, name)| replay.vacancy(unit, name).is_ok());
+    let chosen = replaceable.or_else(|| members().next());
+    Ok(chosen.map(|(unit, name)| (unit.clone(), name.clone())).unwrap_or_default())
 }

@@ -1,8 +1,10 @@
 //! Reading TOML settings, with errors that point at the line and column.
 
 mod complaint;
+mod settled;
 
 pub use complaint::said as complaint;
+pub use settled::unsettled;
 
 use crate::lang::Said;
 use crate::problem::{Kind, Outcome, Problem};

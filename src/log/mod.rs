@@ -29,6 +29,6 @@ pub use published::{
     policy_of, standing,
 };
 pub use reading::{Archive, Reading};
-pub use tile::{Bundle, Tile, WIDTH};
+pub use tile::{Bundle, Tile, WIDTH, is_tile_path};
 pub use tree::{Fetch, LARGEST, Tree};
 pub use whole::Whole;

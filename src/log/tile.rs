@@ -111,6 +111,22 @@ pub(super) fn hashes(level: u32, size: u64) -> u64 {
     level.checked_mul(HEIGHT).and_then(|bits| size.checked_shr(bits)).unwrap_or(0)
 }
 
+/// Whether a tile or a bundle of some tree has this path: level 0 to 63 or `entries`, an
+/// index below 2^55 as [`place`] writes it, a width of 1 to 255 if it is partial.
+pub fn is_tile_path(path: &str) -> bool {
+    let Some((level, named)) = path.strip_prefix("tile/").and_then(|rest| rest.split_once('/')) else {
+        return false;
+    };
+    let is_level = level == "entries" || (0..64).any(|known: u32| known.to_string() == level);
+    let (index, width) = match named.split_once(".p/") {
+        Some((index, width)) => (index, width.parse().unwrap_or(0)),
+        None => (named, WIDTH),
+    };
+    let digits: String = index.chars().filter(char::is_ascii_digit).collect();
+    let index = digits.parse::<u64>().ok().filter(|index| *index < 1 << 55);
+    is_level && width > 0 && index.is_some_and(|index| place(index, width) == named)
+}
+
 /// The index in groups of three digits, all but the last with an `x` before it.
 fn place(index: u64, width: u64) -> String {
     let mut path = format!("{:03}", index % 1000);

@@ -209,7 +209,7 @@ impl KeyChange {
                 "the log-policy.txt so far has no witnesses (quorum none): nobody can vouch for a loss"
             )),
             (_, Quorum::Missing) => {
-                let signed = Said::list(judged.witnesses.iter().map(|(name, _)| name));
+                let signed = Said::list(judged.witnesses.iter().map(|vouched| &vouched.name));
                 let none = judged.witnesses.is_empty();
                 let signed = if none { said!("无", "nobody") } else { signed };
                 let Said { zh, en } = signed;

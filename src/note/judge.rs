@@ -1,7 +1,7 @@
 //! What a log policy makes of a note: has the log signed, who has cosigned when,
 //! and are they enough.
 
-use super::key::{Found, Verified};
+use super::key::{Found, Verified, VerifierKey};
 use super::policy::{Group, LogPolicy, Member};
 use super::signed::Note;
 use crate::time::Moment;
@@ -32,13 +32,24 @@ impl Quorum {
     }
 }
 
+/// A witness that has cosigned.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Vouched {
+    /// What the policy calls it.
+    pub name: String,
+    /// Its key, by which it is known whatever a policy calls it.
+    pub key: VerifierKey,
+    /// When, by its clock.
+    pub time: Moment,
+}
+
 /// What a policy says of one note.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Judgement {
     /// Whether a log of the policy has signed, and the text begins with that log's name.
     pub log_signed: bool,
-    /// The witnesses that cosigned, by their names in the policy, each with its time.
-    pub witnesses: Vec<(String, Moment)>,
+    /// The witnesses that cosigned.
+    pub witnesses: Vec<Vouched>,
     /// Whether they are enough.
     pub quorum: Quorum,
     /// Logs and witnesses whose key is named below the note but did not sign this text.
@@ -79,7 +90,8 @@ impl LogPolicy {
                 Found::Signed(Verified { time }) => time,
                 Found::Nothing | Found::Forged => None,
             };
-            witnesses.extend(time.map(|time| (witness.name.clone(), time)));
+            let (name, key) = (&witness.name, &witness.key);
+            witnesses.extend(time.map(|time| Vouched { name: name.clone(), key: key.clone(), time }));
             forged.extend((found == Found::Forged).then(|| witness.name.clone()));
             times.push(time);
         }

@@ -28,7 +28,7 @@ mod signer;
 pub use algorithm::Algorithm;
 pub use change::{ChangeKind, KeyChange};
 pub use checkpoint::Checkpoint;
-pub use judge::{Judgement, Quorum};
+pub use judge::{Judgement, Quorum, Vouched};
 pub use key::{Found, KeyError, LONGEST_NAME, Verified, VerifierKey, is_name};
 pub use key_file::{KeyFile, Locked, Work};
 pub use policy::{Group, LogPolicy, MAX_LINES, MAX_POLICY, Named};

@@ -9,11 +9,13 @@ mod team;
 pub use fraction::Fraction;
 pub use team::{Role, Rotation, Shape, TEAM_SIZES, Team, is_team};
 
-use crate::config::Source;
+use crate::config::{Source, unsettled};
 use crate::digest::Suite;
 use crate::ids::is_key;
-use crate::problem::Outcome;
+use crate::lang::Said;
+use crate::problem::{Kind, Outcome, Problem};
 use crate::register::{Class, Credit};
+use crate::said;
 use crate::seed::{Beacon, CUSTODIANS, DrandChain, Lottery};
 use crate::time::{Date, Period};
 use crate::vocabulary;
@@ -308,7 +310,12 @@ impl Policy {
     /// setting that is wrong and how to mend it.
     pub fn read(name: &str, text: &str) -> Outcome<Policy> {
         let source = Source { name, text };
-        resolve::policy(&source, source.parse()?)
+        let policy = resolve::policy(&source, source.parse()?)?;
+        // What is committed has to be read alike by every verifier.
+        let Some(Said { zh, en }) = unsettled(text) else { return Ok(policy) };
+        let what = said!("各家程序的读法可能不同：{zh}", "other programs may read it otherwise: {en}");
+        let remedy = said!("改用 docs/spec/policy.md 允许的写法", "write it as docs/spec/policy.md allows");
+        Err(Problem::new(Kind::Policy, what, remedy).at(name.to_owned()))
     }
 
     /// The town `code` on `day`, if it belongs to the office then.

@@ -5,7 +5,7 @@
 //! must verify for decades, with whatever else its policy holds.
 
 use super::{Mode, PublishedQuota};
-use crate::config::complaint;
+use crate::config::{complaint, unsettled};
 use crate::digest::Suite;
 use crate::ids::is_key;
 use crate::lang::Said;
@@ -82,6 +82,9 @@ impl Rules {
     pub fn read(bytes: &[u8]) -> Result<Rules, Said> {
         let text = std::str::from_utf8(bytes).map_err(|_| said!("不是 UTF-8", "not UTF-8"))?;
         let raw: Raw = toml::from_str(text).map_err(|error| complaint(error.message()))?;
+        if let Some(odd) = unsettled(text) {
+            return Err(odd);
+        }
         raw.rules(toml::from_str(text).unwrap_or_default())
             .ok_or_else(|| said!("有的设置超出范围", "a setting is out of range"))
     }

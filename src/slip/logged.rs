@@ -110,7 +110,7 @@ fn stranger<'a>(logged: &'a Logged, policy: &LogPolicy) -> Option<&'a str> {
 /// S09: enough witnesses have cosigned.
 pub(super) fn witnesses(slip: &Slip, asked: &Asked<'_>) -> Verified {
     let (judgement, _) = judged(slip, asked)?;
-    let Said { zh, en } = Said::list(judgement.witnesses.iter().map(|(name, _)| name));
+    let Said { zh, en } = Said::list(judgement.witnesses.iter().map(|vouched| &vouched.name));
     match judgement.quorum {
         Quorum::Missing => Err(Stop::Fail(said!(
             "见证人不足：只有 {} 人",

@@ -217,13 +217,20 @@ pub fn verifier_files(path: &Path) -> Outcome<BTreeMap<String, Vec<u8>>> {
 /// beside `folder`: the one that the commitment names; if it names none, that of
 /// any earlier draw of the office, which then should not be there.
 pub fn neighbour(folder: &Path, commit: &Commit) -> Option<Vec<u8>> {
-    let beside = fs::read_dir(folder.canonicalize().ok()?.parent()?).ok()?;
-    let closing = beside.flatten().flat_map(|entry| CLOSING.map(|name| entry.path().join(name)));
+    let own = folder.canonicalize().ok()?;
+    let beside = fs::read_dir(own.parent()?).ok()?.flatten().map(|entry| entry.path());
+    // What lies in its own folder closes no draw before it; hidden folders are nobody's.
+    let is_other = |path: &PathBuf| *path != own && path.file_name().is_some_and(|name| !is_hidden(name));
+    let closing = beside.filter(is_other).flat_map(|path| CLOSING.map(|name| path.join(name)));
     let mut read = closing.filter_map(|path| fs::read(path).ok());
     match commit.previous {
         Some(wanted) => read.find(|bytes| commit.suite.digest(&[bytes]) == wanted),
         None => read.find(|bytes| closed_draw(bytes).is_some_and(|draw| precedes(&draw, &commit.draw))),
     }
+}
+
+fn is_hidden(name: &std::ffi::OsStr) -> bool {
+    name.to_string_lossy().starts_with('.')
 }
 
 /// Files that close a draw.

@@ -125,3 +125,19 @@ pub fn load_log_policy(path: &Path) -> Outcome<(LogPolicy, Vec<u8>)> {
     })?;
     Ok((policy, bytes))
 }
+
+/// A log policy that somebody brings to hold published files against.
+///
+/// # Errors
+/// [`Kind::Unreadable`] if it is no log policy: it is not the caller's to mend.
+pub fn trusted_log_policy(path: &Path) -> Outcome<LogPolicy> {
+    LogPolicy::read(&read(path)?).map_err(|error| {
+        let Said { zh, en } = error.said();
+        Problem::new(
+            Kind::Unreadable,
+            said!("日志规则读不懂：{zh}", "the log policy cannot be read: {en}"),
+            said!("用抽查机关公布的 log-policy.txt", "use log-policy.txt as the office published it"),
+        )
+        .at(path.display().to_string())
+    })
+}

@@ -33,7 +33,7 @@ pub use durable::{Audience, publish_folder, read, read_text, replace, unreadable
 pub use fetch::fetch_pulse;
 pub use keys::{
     are_keys_exposed, is_in_public, load_change, load_key, load_log_policy, load_public, public_file,
-    store_key,
+    store_key, trusted_log_policy,
 };
 pub use links::{ChainFile, LinkFile, Released};
 pub use log::{Appended, LOG, Ledger, LogSettings, LogState, WitnessState, log_files};

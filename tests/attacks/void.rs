@@ -4,6 +4,9 @@ use super::district::small::{small, unit_id};
 use super::district::voided::{Last, after, lines, put, voided};
 use super::district::{Before, Chance, District, moment};
 use super::{Forger, failing, leave, left};
+use serde_json::Value;
+use std::path::Path;
+use std::process::Command;
 use yaohao::digest::{Digest, Suite};
 use yaohao::record::{self, CarriedLine, Commit, DrawnLine, Table, UnitLine, Void, VoidReason, id_of};
 use yaohao::seed::Nonce;
@@ -323,4 +326,38 @@ fn a_void_is_taken_over_by_a_draw_of_another_suite() {
     district.before.as_mut().expect("a draw before").carried.as_mut().expect("units").pop();
     let folder = district.draw(&Chance::number(12)).folder;
     assert_eq!(failing(&folder, &known), ["V05"]);
+}
+
+/// A closing document that lies in the draw's own folder is not that of the draw before.
+#[test]
+fn the_draw_before_is_looked_for_in_other_folders_only() {
+    let left = left("attacks-own-folder");
+    let mut folder = next();
+    let closing = victim().get(record::VOID).expect("a void").to_vec();
+    folder.0.insert(record::VOID.to_owned(), closing);
+    leave(&left.join("002"), &folder);
+    assert_eq!(of_program(&left.join("002"), "V05"), "not-run");
+    leave(&left.join("001"), &victim());
+    assert_eq!(of_program(&left.join("002"), "V05"), "pass");
+    // What is looked at above stays for the others without the folder beside it.
+    std::fs::remove_dir_all(left.join("001")).expect("a folder");
+}
+
+/// The status that the program gives a check of the draw in `folder`.
+fn of_program(folder: &Path, id: &str) -> String {
+    let run = Command::new(env!("CARGO_BIN_EXE_yaohao")).arg("verify").arg(folder).arg("--json").output();
+    let report: Value = serde_json::from_slice(&run.expect("the program").stdout).expect("a report");
+    let checks = report["draws"][0]["checks"].as_array().expect("checks");
+    let check = checks.iter().find(|check| check["id"] == id).expect("the check");
+    check["status"].as_str().expect("a status").to_owned()
+}
+
+/// The hash tells already that it is another draw: whether carried.txt is there does not matter.
+#[test]
+fn another_draw_before_fails_before_carried_txt_is_asked_for() {
+    let mut folder = next();
+    folder.0.remove(record::CARRIED);
+    let other = sealed_victim();
+    let known = Known { predecessor: other.get(record::VOID), ..Known::default() };
+    assert!(failing(&folder, &known).contains(&"V05"));
 }

@@ -2,12 +2,14 @@
 //! fail, the states of numbers, and what is said.
 #![allow(dead_code, reason = "every test uses its own part")]
 
+use super::district::small::of_suite;
 use super::district::voided::{Last, voided};
 use super::district::{Chance, moment};
 use super::office::{Office, log_key, number_of, policy_text, steps, witness_key};
 use yaohao::digest::{Digest, Suite};
 use yaohao::log::{CHECKPOINT, Entry, LOG_POLICY, Signed, Subject, checkpoint_of};
 use yaohao::note::{Algorithm, ChangeKind, Checkpoint, KeyChange, Note, SigningKey};
+use yaohao::policy::Policy;
 use yaohao::record::{self, VoidReason, sums};
 use yaohao::verify::Folder;
 
@@ -114,8 +116,7 @@ fn void(commit: &Folder, when: &str) -> Folder {
 }
 
 /// An office whose first draw was given up when its outcome could be known.
-fn given_up() -> Office {
-    let mut office = Office::new();
+fn given_up(mut office: Office) -> Office {
     let district = office.district("2026-12-01", false);
     let chance = Chance::number(11);
     let draw = district.try_draw(&chance).expect("can be staffed");
@@ -124,6 +125,18 @@ fn given_up() -> Office {
         office.publish("2026-001", &part, when);
     }
     office.closed(&folder);
+    office
+}
+
+/// The same without a log, which goes on under the other suite.
+fn given_up_then_sm3() -> Office {
+    let mut office = given_up(Office::without_log());
+    let void = office.public.draws["2026-001"].get(record::VOID).expect("a void").to_vec();
+    office.last = office.last.map(|(draw, _)| (draw, Suite::Sm3.digest(&[&void])));
+    office.change = |district| {
+        district.policy_text = of_suite(Suite::Sm3, &district.policy_text);
+        district.policy = Policy::read("policy.toml", &district.policy_text).expect("a policy");
+    };
     office
 }
 
@@ -154,6 +167,10 @@ fn resign(office: &mut Office, sign: impl FnOnce(&Office, &Checkpoint, &mut Note
     sign(office, &head, &mut note);
     office.put_checkpoint(&head, &note);
 }
+
+/// Files in the log's folder that no log has.
+pub const STRAY: [&str; 6] =
+    ["7", "tile/notes.txt", "tile/0/7", "tile/0/x000/000", "keys/key-000.txt", "old/checkpoint"];
 
 pub const CASES: &[Case] = &[
     Case {
@@ -266,7 +283,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "void-handed-on",
         make: || {
-            let mut office = given_up();
+            let mut office = given_up(Office::new());
             office.draw("2027-02-01", false);
             at(office, NOW)
         },
@@ -280,7 +297,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "void-not-handed-on",
         make: || {
-            let mut office = given_up();
+            let mut office = given_up(Office::new());
             office.change = |district| district.before.as_mut().expect("a void").carried = None;
             office.draw("2027-02-01", false);
             at(office, NOW)
@@ -288,6 +305,30 @@ pub const CASES: &[Case] = &[
         failing: &["A15", "A17"],
         states: &[("2026-001", "VOID"), ("2027-001", "CLOSED")],
         says: &[("A15", "takes over others (0)"), ("A17", "V05 predecessor")],
+    },
+    Case {
+        name: "void-handed-on-in-another-suite",
+        make: || {
+            let mut office = given_up_then_sm3();
+            office.draw("2027-02-01", false);
+            at(office, NOW)
+        },
+        failing: &[],
+        states: &[("2026-001", "VOID"), ("2027-001", "CLOSED")],
+        says: &[("A15", "were taken over by example/2027/001")],
+    },
+    Case {
+        name: "void-others-handed-on-in-another-suite",
+        make: || {
+            let mut office = given_up_then_sm3();
+            // As many units, one of them with another ticket.
+            office.change_carried(|lines| lines[0].ticket = Digest::of(&[b"another ticket"]));
+            office.draw("2027-02-01", false);
+            at(office, NOW)
+        },
+        failing: &["A15", "A17"],
+        states: &[("2026-001", "VOID"), ("2027-001", "CLOSED")],
+        says: &[("A15", "takes over others"), ("A17", "V05 predecessor")],
     },
     Case {
         name: "draw-withheld",
@@ -435,6 +476,13 @@ pub const CASES: &[Case] = &[
         failing: &["A01", "A03"],
         states: &[],
         says: &[("A01", "no file of that name")],
+    },
+    Case {
+        name: "log-with-stray-files",
+        make: || clean_but(|office| STRAY.iter().for_each(|file| office.put_stray(file))),
+        failing: &["A01"],
+        states: &[],
+        says: &[("A04", "no signed checkpoint needs it")],
     },
     Case {
         name: "policy-exchanged",
@@ -638,6 +686,34 @@ pub const CASES: &[Case] = &[
         failing: &["A08"],
         states: &[("2027-002", "CLOSED")],
         says: &[("A08", "which is earlier")],
+    },
+    Case {
+        name: "witness-named-like-another",
+        make: || {
+            let mut office = clean();
+            let (key, policy) =
+                (office.key.clone(), policy_text(&office.key, &[1, 2, 4]).replace("w4", "w3"));
+            office.witnesses = vec![1, 2];
+            let when = "2027-02-20T00:00:00Z";
+            let signers = [key.clone(), witness_key(1), witness_key(2)];
+            change_keys(
+                &mut office,
+                ChangeKind::Witness,
+                &key,
+                &policy,
+                when,
+                &signers.iter().collect::<Vec<_>>(),
+            );
+            // The new w3 has a clock of its own, and has seen nothing before.
+            resign(&mut office, |_, head, note| {
+                let line = witness_key(4).cosign(&head.text(), moment("2026-06-01T00:00:00Z"));
+                note.add(line.expect("a witness's key")).expect("room");
+            });
+            at(office, NOW)
+        },
+        failing: &[],
+        states: &[],
+        says: &[],
     },
     Case {
         name: "commitment-seen-after-the-dice",

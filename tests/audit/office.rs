@@ -89,6 +89,16 @@ impl Office {
         Entry { subject: Subject::Office("example".to_owned()), file: file.to_owned(), hash }
     }
 
+    /// Puts a file into the log's folder that does not belong there.
+    pub fn put_stray(&mut self, file: &str) {
+        self.public.log.insert(file.to_owned(), b"stray\n".to_vec());
+    }
+
+    /// Changes the units that the next draw takes over.
+    pub fn change_carried(&mut self, change: impl FnOnce(&mut Vec<CarriedLine>)) {
+        change(self.carried.as_mut().expect("a void"));
+    }
+
     pub fn head(&self) -> Checkpoint {
         let empty = || Checkpoint { origin: ORIGIN.to_owned(), size: 0, root: nothing(Suite::Sha256) };
         let head = self.public.log.get(CHECKPOINT);

@@ -29,7 +29,7 @@ fn the_log_signs_enough_cosign_and_the_time_is_that_of_the_last_one_needed() {
     let judged = policy.judge(&signed(TEXT, &[(&c, 300), (&log(), 0), (&a, 100), (&b, 200)]));
     assert!(judged.log_signed && judged.is_accepted());
     let times: Vec<(&str, i64)> =
-        judged.witnesses.iter().map(|(name, at)| (name.as_str(), at.unix())).collect();
+        judged.witnesses.iter().map(|seen| (seen.name.as_str(), seen.time.unix())).collect();
     assert_eq!(times, [("w0", 100), ("w1", 200), ("w2", 300)]);
     assert_eq!(judged.quorum, Quorum::Reached(moment(200)));
     // One is too few; nobody but the log is a log; an unknown key says nothing.

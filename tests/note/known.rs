@@ -183,7 +183,7 @@ fn verdict(note: &[u8], policy: &[u8]) -> String {
         Some(policy.judge(&note))
     };
     let Some(judged) = read() else { return "refused".to_owned() };
-    let witnesses = judged.witnesses.iter().map(|(name, at)| format!("{name}={}", at.unix()));
+    let witnesses = judged.witnesses.iter().map(|seen| format!("{}={}", seen.name, seen.time.unix()));
     let mut forged = judged.forged;
     forged.sort();
     let at = judged.quorum.time().map_or("-".to_owned(), |at| at.unix().to_string());

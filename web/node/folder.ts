@@ -1,7 +1,7 @@
 // A draw in a folder, and what lies beside it: docs/spec/verify.md, V05, V28, V29.
 
 import { existsSync, lstatSync, readFileSync, readdirSync, statSync } from "node:fs";
-import { dirname, join, resolve } from "node:path";
+import { basename, dirname, join, resolve } from "node:path";
 import { isEarlier, readClosing } from "../verifier/checks/commitment.ts";
 import { type Commit, readCommit } from "../verifier/commit.ts";
 import type { Files, Known } from "../verifier/draw.ts";
@@ -53,13 +53,19 @@ export function drawsIn(dir: string): string[] {
   return inside.filter((path) => isFolder(path) && existsSync(join(path, "commit.txt")));
 }
 
+/** A closing document, and the name of the folder that it lies in. */
+interface Closed {
+  folder: string;
+  bytes: Uint8Array;
+}
+
 /** The closing documents in the folders of `parent`. */
-function closings(parent: string): Uint8Array[] {
-  const found: Uint8Array[] = [];
-  for (const name of readdirSync(parent).sort()) {
+function closings(parent: string): Closed[] {
+  const found: Closed[] = [];
+  for (const folder of readdirSync(parent).sort()) {
     for (const file of ["record.txt", "void.txt"]) {
-      const path = join(parent, name, file);
-      if (!name.startsWith(".") && existsSync(path)) found.push(bytesOf(path));
+      const path = join(parent, folder, file);
+      if (!folder.startsWith(".") && existsSync(path)) found.push({ folder, bytes: bytesOf(path) });
     }
   }
   return found;
@@ -67,7 +73,7 @@ function closings(parent: string): Uint8Array[] {
 
 /** What lies beside the draws of one folder, read once for all of them. */
 export class Beside {
-  private readonly closings: Uint8Array[];
+  private readonly closings: Closed[];
   private readonly log: Files | undefined;
   private readonly verifier: Files | undefined;
 
@@ -81,18 +87,20 @@ export class Beside {
     this.verifier = tree("verifier");
   }
 
-  /** The closing document of the draw before: by its hash, or under `none` any earlier one. */
-  private before(commit: Commit): Uint8Array | undefined {
-    return this.closings.find((bytes) => {
+  /** The closing document of the draw before, in another folder: by its hash, or under `none` any earlier one. */
+  private before(own: string, commit: Commit): Uint8Array | undefined {
+    const isBefore = (bytes: Uint8Array): boolean => {
       if (commit.previous !== undefined) return commit.suite.hex(bytes) === commit.previous;
       const closing = readClosing(bytes);
       return closing !== undefined && isEarlier(closing.draw, commit.draw);
-    });
+    };
+    return this.closings.find(({ folder, bytes }) => folder !== own && isBefore(bytes))?.bytes;
   }
 
-  known(files: Files, given: Given): Known {
+  /** What is known of the draw in the folder `own`. */
+  known(own: string, files: Files, given: Given): Known {
     const commit = committed(files);
-    const predecessor = given.predecessor ?? (commit && this.before(commit));
+    const predecessor = given.predecessor ?? (commit && this.before(own, commit));
     const log = given.log ?? this.log;
     return {
       ...(given.commitment === undefined ? {} : { commitment: given.commitment }),
@@ -121,5 +129,5 @@ export function verifyFolder(
   telling?: Telling,
 ): Report {
   const files = readFolder(dir);
-  return verifyDraw({ files, known: beside.known(files, given) }, telling);
+  return verifyDraw({ files, known: beside.known(basename(resolve(dir)), files, given) }, telling);
 }

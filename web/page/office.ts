@@ -99,12 +99,12 @@ export class Office {
     return files;
   }
 
-  /** The closing document that a draw follows; under `none`, any of an earlier one: V05. */
+  /** The closing document that a draw follows, in another folder; under `none`, any of an earlier one: V05. */
   async predecessor(folder: string): Promise<Uint8Array | undefined> {
     const blob = this.blobs.get(within(folder, "commit.txt"));
     const commit = blob && readable(await bytesOf(blob));
     if (!commit) return undefined;
-    for (const bytes of await this.closings(split(folder)[0])) {
+    for (const bytes of await this.closings(folder)) {
       if (commit.previous !== undefined) {
         if (commit.suite.hex(bytes) === commit.previous) return bytes;
         continue;
@@ -115,11 +115,12 @@ export class Office {
     return undefined;
   }
 
-  /** The closing documents of all folders in `parent`, by names. */
-  private async closings(parent: string): Promise<Uint8Array[]> {
+  /** The closing documents in the folders beside `own`, by names. */
+  private async closings(own: string): Promise<Uint8Array[]> {
+    const isBeside = (folder: string): boolean => folder !== "" && folder !== own && split(folder)[0] === split(own)[0];
     const of = (path: string): boolean => {
       const [folder, name] = split(path);
-      return (name === "record.txt" || name === "void.txt") && folder !== "" && split(folder)[0] === parent;
+      return (name === "record.txt" || name === "void.txt") && isBeside(folder);
     };
     return Promise.all([...this.blobs.keys()].filter(of).sort().map((path) => bytesOf(this.blobs.get(path)!)));
   }

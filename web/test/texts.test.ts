@@ -4,6 +4,7 @@ import { readFileSync, readdirSync } from "node:fs";
 import { test } from "node:test";
 import { readCommit } from "../verifier/commit.ts";
 import * as documents from "../verifier/documents.ts";
+import { Settings } from "../verifier/settings.ts";
 import * as tables from "../verifier/tables.ts";
 import { Refused } from "../verifier/text.ts";
 import { Units } from "../verifier/units.ts";
@@ -98,4 +99,11 @@ test("a text is only read by its own reader", () => {
   for (const name of samples) {
     for (const other of samples) if (other !== name) assert.equal(read(other, sample(name)), undefined, `${name} as ${other}`);
   }
+});
+
+test("a policy has only what every parser of TOML reads alike", () => {
+  const forms = JSON.parse(readFileSync("../tests/toml-forms.json", "utf8")) as { read: string[]; refused: string[] };
+  const read = (text: string): unknown => Settings.read(new TextEncoder().encode(text));
+  for (const text of forms.read) assert.doesNotThrow(() => read(text), text);
+  for (const text of [...forms.refused, "\ufeffa = 1"]) assert.throws(() => read(text), Refused, text);
 });

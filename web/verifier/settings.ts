@@ -17,6 +17,7 @@ export class Settings {
     try {
       const source = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
       values = parse(source, { integersAsBigInt: true });
+      if (isNewer(source) || !isSettled(values)) refuse("各家程序的读法可能不同", "other programs may read it otherwise");
       checkDates(values, source);
     } catch {
       refuse("不是 TOML", "it is not TOML");
@@ -102,6 +103,51 @@ const isInteger = (value: unknown): value is bigint => typeof value === "bigint"
 
 const isTable = (value: unknown): value is Record<string, unknown> =>
   typeof value === "object" && value !== null && !Array.isArray(value) && !(value instanceof Date);
+
+/** Whether a value has no number, date or depth on which parsers differ. */
+function isSettled(value: unknown, depth = 1): boolean {
+  if (typeof value === "bigint") return BigInt.asIntN(64, value) === value;
+  if (value instanceof TomlDate) return value.isDate() && dayOf(value.toISOString()) !== undefined;
+  if (typeof value !== "object" || value === null) return typeof value !== "number";
+  return depth <= 32 && Object.values(value).every((inside) => isSettled(inside, depth + 1));
+}
+
+/** Whether a text that parses needs more than TOML 1.0 (or begins with a byte order mark). */
+function isNewer(text: string): boolean {
+  const open: string[] = [];
+  let last = "";
+  for (let at = 0; at < text.length; at++) {
+    const char = text[at]!;
+    if (char === "\ufeff" && at === 0) return true;
+    if (char === "#") {
+      const end = text.indexOf("\n", at);
+      at = end < 0 ? text.length : end - 1;
+    } else if (char === '"' || char === "'") {
+      const end = endOfString(text, at, char);
+      if (end === undefined) return true;
+      at = end;
+    } else if (char === "[" || char === "{") open.push(char);
+    else if ((char === "}" && last === ",") || (char === "\n" && open.at(-1) === "{")) return true;
+    else if (char === "]" || char === "}") open.pop();
+    if (!/\s/.test(char)) last = char;
+  }
+  return false;
+}
+
+/** The last quote of the string that begins at `start`; undefined if it has an escape of TOML 1.1. */
+function endOfString(text: string, start: number, quote: string): number | undefined {
+  const mark = text.startsWith(quote.repeat(3), start) ? quote.repeat(3) : quote;
+  let at = start + mark.length;
+  while (at < text.length && !text.startsWith(mark, at)) {
+    const isEscape = quote === '"' && text[at] === "\\";
+    if (isEscape && "ex".includes(text[at + 1]!)) return undefined;
+    at += isEscape ? 2 : 1;
+  }
+  let end = at + mark.length - 1;
+  // Up to two more quotes at the end are part of a long string.
+  for (let more = 0; mark !== quote && more < 2 && text[end + 1] === quote; more++) end++;
+  return end;
+}
 
 /**
  * Some engines take 30 February for 1 March. Every date that was read must stand in

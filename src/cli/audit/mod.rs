@@ -11,21 +11,17 @@ use crate::log::Signed;
 use crate::problem::{Kind, Outcome, Problem};
 use crate::said;
 use crate::store::{
-    LOG, VERIFIER, draw_folders, folder_of, load_log_policy, log_files, read, verifier_files,
+    LOG, VERIFIER, draw_folders, folder_of, log_files, read, trusted_log_policy, verifier_files,
 };
 use std::path::Path;
 
 /// Audits the folder; the exit code says whether something is wrong.
 pub fn run(args: &AuditArgs, console: &Console) -> Outcome<u8> {
     let public = public(&args.dir)?;
-    let policy = args.log_policy.as_deref().map(load_log_policy).transpose()?;
+    let policy = args.log_policy.as_deref().map(trusted_log_policy).transpose()?;
     let seen = args.checkpoint.iter().map(|path| Ok((path.display().to_string(), checkpoint(path)?)));
     let seen = seen.collect::<Outcome<Vec<_>>>()?;
-    let given = Given {
-        now: args.at.unwrap_or_else(clock::now),
-        policy: policy.as_ref().map(|(policy, _)| policy),
-        seen: &seen,
-    };
+    let given = Given { now: args.at.unwrap_or_else(clock::now), policy: policy.as_ref(), seen: &seen };
     let report = audit(&public, &given);
     show::show(&report, console);
     console.data(|| show::view(&report, console));

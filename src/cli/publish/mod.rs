@@ -197,7 +197,7 @@ fn say_standing(office: &Office, ledger: &Ledger, policy: &LogPolicy, console: &
         return false;
     }
     let missing = policy.witnesses().iter().map(|witness| &witness.name);
-    let missing = missing.filter(|name| !judgement.witnesses.iter().any(|(seen, _)| seen == *name));
+    let missing = missing.filter(|name| !judgement.witnesses.iter().any(|seen| seen.name == **name));
     let (Said { zh, en }, public) = (Said::list(missing), office.path("public"));
     let public = public.display();
     console.say(said!(

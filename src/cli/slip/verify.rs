@@ -4,11 +4,10 @@ use super::args::VerifySlipArgs;
 use crate::cli::console::Console;
 use crate::clock;
 use crate::lang::{Lang, Said};
-use crate::note::LogPolicy;
 use crate::problem::{Kind, Outcome, Problem};
 use crate::said;
 use crate::slip::{Asked, Slip, SlipReport, check, is_part, join};
-use crate::store::{read, read_text, system_error};
+use crate::store::{read_text, system_error, trusted_log_policy};
 use crate::time::Date;
 use crate::verify::{Status, Verdict};
 use serde_json::json;
@@ -28,7 +27,7 @@ pub fn verify(args: &VerifySlipArgs, console: &Console) -> Outcome<u8> {
             ),
         )
     })?;
-    let policy = args.log_policy.as_deref().map(log_policy).transpose()?;
+    let policy = args.log_policy.as_deref().map(trusted_log_policy).transpose()?;
     let asked = Asked {
         policy: policy.as_ref(),
         unit: args.unit.as_deref(),
@@ -44,18 +43,6 @@ pub fn verify(args: &VerifySlipArgs, console: &Console) -> Outcome<u8> {
         Verdict::Verified => 0,
         Verdict::Failed => Kind::Failed.exit_code(),
         Verdict::Incomplete => Kind::Incomplete.exit_code(),
-    })
-}
-
-fn log_policy(path: &Path) -> Outcome<LogPolicy> {
-    LogPolicy::read(&read(path)?).map_err(|error| {
-        let Said { zh, en } = error.said();
-        Problem::new(
-            Kind::Unreadable,
-            said!("日志规则读不懂：{zh}", "the log policy cannot be read: {en}"),
-            said!("用抽查机关公布的 log-policy.txt", "use log-policy.txt as the office published it"),
-        )
-        .at(path.display().to_string())
     })
 }
 

@@ -18,7 +18,7 @@ mod summary;
 mod void;
 
 pub use commit::commit;
-pub use late::{opened, people};
+pub use late::{opened, people, unsound};
 pub use link::link;
 pub use open::open;
 pub use recover::recover;

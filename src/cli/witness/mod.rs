@@ -12,7 +12,7 @@ use crate::log::{CHECKPOINT, LOG_POLICY, Published, Signed, Unsound};
 use crate::note::{LogPolicy, SigningKey, VerifierKey};
 use crate::problem::{Kind, Outcome, Problem};
 use crate::said;
-use crate::store::{Audience, LOG, WitnessState, load_log_policy, log_files, read, replace, unreadable};
+use crate::store::{Audience, LOG, WitnessState, log_files, read, replace, trusted_log_policy, unreadable};
 use crate::time::Moment;
 use refusal::Evidence;
 use serde_json::json;
@@ -96,7 +96,7 @@ fn pinned(
     console: &Console,
 ) -> Outcome<VerifierKey> {
     let policy = match (&args.log_policy, state, files.get(LOG_POLICY)) {
-        (Some(path), ..) => load_log_policy(path)?.0,
+        (Some(path), ..) => trusted_log_policy(path)?,
         (None, Some(state), _) => return Ok(state.log.clone()),
         (None, None, Some(bytes)) => LogPolicy::read(bytes).map_err(|error| refusal::wrong_policy(&error))?,
         (None, None, None) => return Err(refusal::no_log(&args.dir)),

@@ -10,36 +10,34 @@ use std::path::Path;
 /// The log's folder among the draws in `public`.
 pub const LOG: &str = "log";
 
-/// Folders and files that belong to a log; whatever else lies there is not read.
-const PARTS: [&str; 6] =
-    [crate::log::CHECKPOINT, crate::log::LOG_POLICY, "checkpoints", "keys", "policies", "tile"];
-
-/// The files of the log in `folder`, by their paths below it; empty if there is no log.
+/// All files in `folder`, by their paths below it; empty if there is no log. What does not
+/// belong to a log is among them, for an audit to find.
 pub fn log_files(folder: &Path) -> Outcome<BTreeMap<String, Vec<u8>>> {
     let mut files = BTreeMap::new();
-    for part in PARTS {
-        gather(folder, part, &mut files)?;
-    }
+    gather(folder, "", &mut files)?;
     Ok(files)
 }
 
-fn gather(folder: &Path, path: &str, files: &mut BTreeMap<String, Vec<u8>>) -> Outcome<()> {
-    let here = folder.join(path);
-    let entries = match fs::read_dir(&here) {
+/// Adds what is in the folder `here`, whose path below the log's folder is `path`.
+fn gather(here: &Path, path: &str, files: &mut BTreeMap<String, Vec<u8>>) -> Outcome<()> {
+    let entries = match fs::read_dir(here) {
         Ok(entries) => entries,
-        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(()),
-        Err(error) if error.kind() == ErrorKind::NotADirectory => {
-            files.insert(path.to_owned(), read(&here)?);
+        Err(error) if [ErrorKind::NotFound, ErrorKind::NotADirectory].contains(&error.kind()) => {
             return Ok(());
         }
-        Err(error) => return Err(unreadable(&here, &error)),
+        Err(error) => return Err(unreadable(here, &error)),
     };
     for entry in entries {
-        let name = entry.map_err(|error| unreadable(&here, &error))?.file_name();
-        // Temporary files, and names that no tile has.
-        let name = name.to_str().filter(|name| !name.starts_with('.'));
-        if let Some(name) = name {
-            gather(folder, &format!("{path}/{name}"), files)?;
+        let entry = entry.map_err(|error| unreadable(here, &error))?;
+        let name = entry.file_name().to_string_lossy().into_owned();
+        // Temporary files, and what file managers leave.
+        if name.starts_with('.') {
+            continue;
+        }
+        if entry.path().is_dir() {
+            gather(&entry.path(), &format!("{path}{name}/"), files)?;
+        } else {
+            files.insert(format!("{path}{name}"), read(&entry.path())?);
         }
     }
     Ok(())

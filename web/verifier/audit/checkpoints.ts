@@ -20,12 +20,28 @@ export interface Case {
 /** The log; a check of it is not run without one. */
 export const withLog = ({ log }: Case): Log => log ?? notRun("没有日志", "there is no log");
 
-const SIZE = "(0|[1-9][0-9]{0,18})";
-const TILE = "(x[0-9]{3}/)*[0-9]{3}(\\.p/([1-9]|[1-9][0-9]|1[0-9]{2}|2[0-4][0-9]|25[0-5]))?";
-const NAMES = new RegExp(
-  `^(checkpoint|checkpoints/${SIZE}|tile/([0-9]|[1-5][0-9]|6[0-3]|entries)/${TILE}|log-policy\\.txt|` +
-    `policies/[0-9a-f]{64}\\.txt|keys/key-([0-9]{3}|[1-9][0-9]{3,})(-policy)?\\.txt)$`,
-);
+const NUMBER = "[0-9]{3}|[1-9][0-9]{3,}";
+const INDEX = "(?:(?!x000)x[0-9]{3}/(?:x[0-9]{3}/)*)?[0-9]{3}";
+const WIDTH = "[1-9]|[1-9][0-9]|1[0-9]{2}|2[0-4][0-9]|25[0-5]";
+const LEVEL = "[0-9]|[1-5][0-9]|6[0-3]|entries";
+
+/** Forms of names, each with the bits that the number in it may have. */
+const NAMES: [RegExp, number][] = [
+  [/^(?:checkpoint|log-policy\.txt|policies\/[0-9a-f]{64}\.txt)$/, 0],
+  [/^checkpoints\/(0|[1-9][0-9]*)$/, 63],
+  [new RegExp(`^keys/key-(${NUMBER})-policy\\.txt$`), 32],
+  [new RegExp(`^keys/key-(?!000\\.)(${NUMBER})\\.txt$`), 32],
+  [new RegExp(`^tile/(?:${LEVEL})/(${INDEX})(?:\\.p/(?:${WIDTH}))?$`), 55],
+];
+
+/** Whether a log can have a file of that name. */
+function isName(path: string): boolean {
+  return NAMES.some(([form, bits]) => {
+    const found = form.exec(path);
+    const number = found?.[1]?.replace(/[x/]/g, "") ?? "0";
+    return found !== null && number.length < 25 && BigInt(number) >> BigInt(bits) === 0n;
+  });
+}
 
 /** A01 */
 export function logFiles({ history, log }: Case, findings: Findings): Said {
@@ -36,7 +52,7 @@ export function logFiles({ history, log }: Case, findings: Findings): Said {
     return said("没有日志", "no log");
   }
   for (const path of [...log.files.keys()].sort()) {
-    if (!NAMES.test(path)) findings.fault(`log/${path}`, "日志里不会有这样的文件", "a log has no file of that name");
+    if (!isName(path)) findings.fault(`log/${path}`, "日志里不会有这样的文件", "a log has no file of that name");
   }
   for (const path of ["checkpoint", "log-policy.txt"]) {
     if (!log.files.has(path)) findings.fault(`log/${path}`, `没有 ${path}`, `${path} is missing`);
@@ -153,7 +169,7 @@ export function tiles(of: Case, findings: Findings): Said {
   }
   const signed = ownOf(log).map(({ size }) => Number(size));
   const needed = tilesNeeded(log.suite, log.tree, [...signed, log.size]);
-  const files = [...log.files.keys()].filter((path) => path.startsWith("tile/") && NAMES.test(path)).sort();
+  const files = [...log.files.keys()].filter((path) => path.startsWith("tile/")).sort();
   for (const path of files) {
     const expected = needed.get(path);
     if (!expected) findings.note(`log/${path}`, "没有签过的检查点用到它", "no signed checkpoint needs it");

@@ -2,7 +2,7 @@
 
 import { isEarlier } from "../checks/commitment.ts";
 import { rootOver } from "../checks/roots.ts";
-import type { Suite } from "../digest.ts";
+import { SHA256, SM3 } from "../digest.ts";
 import { momentText } from "../moment.ts";
 import type { Rooted } from "../reader.ts";
 import { type Said, notRun, said } from "../report.ts";
@@ -12,16 +12,16 @@ import type { Case } from "./checkpoints.ts";
 import type { Findings } from "./findings.ts";
 import { type Folder, predecessorOf, readable } from "./history.ts";
 
-/** Root and number of lines of carried.txt, by the suite of the draw that was voided. */
-function takenOver({ draw, commit }: Folder, suite: Suite): Rooted | undefined {
-  if (!commit?.carried || commit.suite === suite) return commit?.carried;
-  return readable(() => {
-    const { lines } = draw.carried();
-    return { root: rootOver(draw, suite, lines, "yaohao/carry/v1"), count: BigInt(lines.length - 1) };
-  });
-}
-
 const isSame = (a: Rooted | undefined, b: Rooted | undefined): boolean => a?.root === b?.root && a?.count === b?.count;
+
+/** Whether a commitment takes over what a void hands on: its `drawn`, or that table by another suite, as V05 has it. */
+function isTakenOver({ draw, commit }: Folder, drawn: Rooted | undefined): boolean {
+  if (isSame(commit?.carried, drawn)) return true;
+  const lines = commit?.carried && drawn && readable(draw.carried)?.lines;
+  if (!lines) return false;
+  const others = [SHA256, SM3].filter((suite) => suite !== commit?.suite);
+  return others.some((suite) => isSame(drawn, { root: rootOver(draw, suite, lines, "yaohao/carry/v1"), count: BigInt(lines.length - 1) }));
+}
 
 /** A15 */
 export function voids({ history }: Case, findings: Findings): Said {
@@ -47,11 +47,10 @@ export function voids({ history }: Case, findings: Findings): Said {
   return said(`${count} 次作废`, `${count} voids`);
 }
 
-function checkHandedOn({ name, commit }: Folder, drawn: Rooted | undefined, next: Folder, findings: Findings): void {
-  const taken = takenOver(next, commit?.suite ?? next.commit!.suite);
+function checkHandedOn({ name }: Folder, drawn: Rooted | undefined, next: Folder, findings: Findings): void {
   const number = next.commit!.draw.text;
-  if (!isSame(drawn, taken)) {
-    const [handed, others] = [drawn?.count ?? 0, taken?.count ?? 0];
+  if (!isTakenOver(next, drawn)) {
+    const [handed, others] = [drawn?.count ?? 0, next.commit!.carried?.count ?? 0];
     findings.fault(name, `它移交 ${handed} 家，${number} 带入的不是这些（${others}）`, `it hands on ${handed} units, ${number} takes over others (${others})`);
   } else if (drawn) {
     findings.note(name, `移交的 ${drawn.count} 家已由 ${number} 带入`, `its ${drawn.count} units were taken over by ${number}`);

@@ -66,7 +66,6 @@ export function predecessor(draw: Draw): Said {
     return said("首次抽取", "the office's first draw");
   }
   if (!given) notRun("未给出上一次抽取的记录", "the closing document of the draw before is not given");
-  const carried = takesOver(draw, given);
   const hash = commit.suite.hex(given);
   ensure(hash === commit.previous, `上一次的文件是 ${hash}`, `the closing document given is ${hash}`);
   const closing = readClosing(given) ?? fail("给出的不是抽取的结束文件", "what is given is no closing document");
@@ -75,21 +74,21 @@ export function predecessor(draw: Draw): Said {
     `${closing.draw.text} 不是上一次抽取`,
     `${closing.draw.text} is not the draw before`,
   );
-  ensure(carried(), "带入的单位与上一次作废所列不同", "what is carried over is not what the void before hands on");
+  ensure(takesOver(draw, closing), "带入的单位与上一次作废所列不同", "what is carried over is not what the void before hands on");
   return said(`承接 ${closing.draw.text}`, `follows ${closing.draw.text}`);
 }
 
 /** Whether `carried` is what the closing document hands on. Needs carried.txt where another suite did. */
-function takesOver(draw: Draw, given: Uint8Array): () => boolean {
+function takesOver(draw: Draw, closing: Closing): boolean {
   const { carried, suite } = draw.commit();
-  const handed = readClosing(given)?.void?.drawn;
-  if (!handed || !carried) return () => !handed && !carried;
+  const handed = closing.void?.drawn;
+  if (!handed || !carried) return !handed && !carried;
   const equal = (a: Rooted, b: Rooted): boolean => a.root === b.root && a.count === b.count;
-  if (equal(handed, carried)) return () => true;
+  if (equal(handed, carried)) return true;
   const { lines } = draw.carried();
   const other: Suite = suite === SM3 ? SHA256 : SM3;
   const root = rootOver(draw, other, lines, "yaohao/carry/v1");
-  return () => equal(handed, { root, count: BigInt(lines.length - 1) });
+  return equal(handed, { root, count: BigInt(lines.length - 1) });
 }
 
 /** V06 */
