@@ -6,8 +6,9 @@ import { download, isOverHttp } from "./download.ts";
 import { type Engine, NotAnswered } from "./engine.ts";
 import { chosen, dropped } from "./gather.ts";
 import type { DrawReport, Folder, Source } from "./messages.ts";
-import { DRAW_VERDICT, counted } from "./names.ts";
+import { counted, drawVerdict } from "./names.ts";
 import { auditReport } from "./audit-view.ts";
+import { clock } from "./clock.ts";
 import { drawReport } from "./report-view.ts";
 import { type Language, reportText } from "./report-text.ts";
 import { unitView } from "./unit-view.ts";
@@ -160,12 +161,14 @@ export class DrawView {
     );
   }
 
-  private mark({ folder, verdict }: DrawReport): void {
+  private mark(report: DrawReport): void {
+    const { folder } = report;
+    const { word, tone } = drawVerdict(report);
     const item = Array.from(draws.querySelectorAll<HTMLElement>("li")).find((li) => li.dataset["folder"] === folder);
     const mark = item?.querySelector(".state");
     if (!mark) return;
-    mark.className = `state status ${verdict}`;
-    fill(mark, DRAW_VERDICT[verdict]);
+    mark.className = `state status ${tone}`;
+    fill(mark, word);
   }
 
   private async verifyAll(folders: readonly Folder[]): Promise<void> {
@@ -208,14 +211,18 @@ export class DrawView {
     this.mark(report);
     const units = unitView(this.engine, folder);
     this.present(drawReport(report, units.element, this.tools(report)));
-    fill(byId("spoken"), said(`${DRAW_VERDICT[report.verdict].zh}。${counted(report.checks).zh}`, `${DRAW_VERDICT[report.verdict].en}. ${counted(report.checks).en}`));
+    const [{ word }, count] = [drawVerdict(report), counted(report.checks)];
+    fill(byId("spoken"), said(`${word.zh}。${count.zh}`, `${word.en}. ${count.en}`));
     const unit = stated("unit");
     if (unit !== undefined) await units.look(unit);
   }
 
   private tools(report: DrawReport): HTMLElement {
-    const name = `verify-${(report.draw ?? "draw").replaceAll("/", "-")}.txt`;
-    const keep = (): void => save(name, reportText(report, this.version, language()));
+    const keep = (): void => {
+      const made = clock(Date.now());
+      const name = `核验报告-${(report.draw ?? report.folder).replaceAll("/", "-")}-${made.slice(0, 10)}.txt`;
+      save(name, reportText(report, this.version, made, language()));
+    };
     return el(
       "p",
       { class: "row" },

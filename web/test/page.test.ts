@@ -111,6 +111,10 @@ test("files of a draw on their own are a draw, and so is an archive of them", as
 test("a report as a text says the verdict, the commitment and every check", () => {
   const check = { id: "V01", name: "files", title: { zh: "文件", en: "files" }, status: "fail" as const, evidence: { zh: "缺", en: "gone" } };
   const report = { draw: undefined, commitment: "ab", checks: [check], verdict: "failed" as const, void: false, openedLate: false };
-  const text = reportText({ ...report, folder: "2026-001", milliseconds: 1 }, "0.1.0", "zh");
-  assert.match(text, /^抽取 2026-001 核验报告\n公开核验网页 0.1.0\n\n✗ 核验不通过\n.*不通过 1 项.*\n承诺值 ab\n\nV01 ✗ 不通过  文件 \(files\)\n    缺\n$/);
+  const text = reportText({ ...report, folder: "2026-001", milliseconds: 1 }, "0.1.0", "2026-12-08 09:30", "zh");
+  assert.match(text, /^抽取 2026-001 核验报告\n公开核验网页 0.1.0，北京时间 2026-12-08 09:30 生成\n\n✗ 核验不通过\n.*不通过 1 项.*\n公开的文件与规则不符.*\n承诺值 ab\n\nV01 ✗ 不通过  文件（files）\n    缺\n$/);
+  const undecided = { ...check, id: "V04", status: "not-run" as const };
+  const agreeing = reportText({ ...report, verdict: "verified", checks: [undecided], folder: "x", milliseconds: 1 }, "0.1.0", "2026-12-08 09:30", "zh");
+  assert.match(agreeing, /\n文件前后一致；尚未与抽取前公布的承诺值对照\n/);
+  assert.doesNotMatch(agreeing, /✓ 核验通过/);
 });
