@@ -148,6 +148,7 @@ function showReport(report: SlipReport, byValue: boolean): void {
 
 async function offerCamera(): Promise<void> {
   const reader = await detector().catch(() => undefined);
+  for (const offer of document.querySelectorAll<HTMLElement>("[data-photo]")) show(offer, reader !== undefined);
   const can = reader !== undefined && mayFilm();
   show(byId("camera"), can);
   show(byId("no-camera"), !can);

@@ -4,6 +4,10 @@
 /** Full-width letters and digits as plain ones, no spaces, nothing that cannot be seen. */
 export const plain = (text: string): string => text.normalize("NFKC").replace(/[\s\u200b-\u200f\u2060\ufeff]/g, "");
 
+/** What to look for: every run of Chinese characters, and every other word, on its own. */
+export const termsOf = (text: string): string[] =>
+  text.normalize("NFKC").toLowerCase().match(/\p{Script=Han}+|[^\p{Script=Han}\s]+/gu) ?? [];
+
 /** Whether this is a hash as it is announced. */
 export const isHash = (text: string): boolean => /^[0-9a-f]{64}$/.test(text);
 

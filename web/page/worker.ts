@@ -3,7 +3,7 @@
 
 import type { Answer, DrawReport, Found, Posted, Progress, Question, Reply, SlipQuestion } from "./messages.ts";
 import { Office } from "./office.ts";
-import { cardTyped } from "./typed.ts";
+import { cardTyped, plain, termsOf } from "./typed.ts";
 import { type AuditReport, auditFolder, isHistory } from "../verifier/audit/audit.ts";
 import { Draw } from "../verifier/draw.ts";
 import { type Given, givenOf } from "../verifier/given.ts";
@@ -54,9 +54,11 @@ async function verify(folder: string, commitment: string | undefined, tell: (pro
 async function find(folder: string, text: string): Promise<{ found: Found[]; more: boolean }> {
   const { units } = await provable(folder);
   const found: Found[] = [];
+  const terms = termsOf(text);
+  const typed = plain(text).toUpperCase();
   for (let i = 1; i < units.length; i++) {
-    const hit = hitAt(units, i, text);
-    if (hit?.id === text) return { found: [hit], more: false };
+    const hit = hitAt(units, i, terms);
+    if (hit?.id.toUpperCase() === typed) return { found: [hit], more: false };
     if (!hit) continue;
     if (found.length === HITS) return { found, more: true };
     found.push(hit);
@@ -64,11 +66,12 @@ async function find(folder: string, text: string): Promise<{ found: Found[]; mor
   return { found, more: false };
 }
 
-function hitAt(units: Lines, i: number, text: string): Found | undefined {
+function hitAt(units: Lines, i: number, terms: readonly string[]): Found | undefined {
   const line = units.text(i);
   const id = line.slice(0, line.indexOf(" "));
   const name = nameIn(line);
-  return id.includes(text) || name?.includes(text) ? { id, name } : undefined;
+  const all = `${id} ${name ?? ""}`.toLowerCase();
+  return terms.every((term) => all.includes(term)) ? { id, name } : undefined;
 }
 
 async function proof(folder: string, unit: string): Promise<Proof> {

@@ -9,9 +9,9 @@ import { fileAddress, open, shot, verdict } from "./harness.mjs";
 
 /** Runs every command of the proof in the draw's folder. */
 async function rerun(page, folder) {
-  const blocks = await page.$$eval("#proof pre", (all) => all.map((pre) => pre.textContent).filter((text) => text.startsWith("$ ")));
+  const blocks = await page.$$eval("#proof pre", (all) => all.map((pre) => pre.textContent));
   for (const block of blocks) {
-    const [command, gives] = block.slice(2).split("\n");
+    const [command, gives] = block.split("\n");
     const printed = shell(command, folder).replace(/ [ *](-|stdin)$/, "");
     assert.equal(printed, gives, command);
   }
