@@ -67,7 +67,7 @@ export function cases(browser, given) {
       await seen.page.locator("#proof ul.found li").nth(49).waitFor();
       await seen.page.fill("#unit", "没有这样的单位");
       await seen.page.press("#unit", "Enter");
-      await seen.page.locator("#proof", { hasText: "名录里没有这家单位" }).waitFor();
+      await seen.page.locator("#proof", { hasText: "没有找到" }).waitFor();
       await shot(seen.page, "nobody-zh", false);
       await seen.quiet();
     }],
