@@ -20,6 +20,9 @@ const STATES: Record<State, Said> = {
   OPENED: said("已抽取，保密后公开", "drawn, sealed and opened"),
 };
 
+/** Here no draw is held against its announced commitment. */
+const AGREES = said("✓ 文件前后一致", "✓ Its files agree");
+
 const FAULTS: readonly State[] = ["FORK", "GAP", "OVERDUE", "LATE-OPEN"];
 
 const joined = (all: readonly Said[]): Said => said(all.map(({ zh }) => zh).join("；"), all.map(({ en }) => en).join("; "));
@@ -31,7 +34,7 @@ function rowItem({ draw, folder, states, verdict }: Row): HTMLElement {
     {},
     el("span", { class: "which" }, draw ?? folder ?? "–"),
     el("span", { class: isFault ? "fail" : "" }, joined(states.map((state) => STATES[state]))),
-    verdict && el("span", { class: `status ${verdict}` }, DRAW_VERDICT[verdict]),
+    verdict && el("span", { class: `status ${verdict}` }, verdict === "verified" ? AGREES : DRAW_VERDICT[verdict]),
   );
 }
 
@@ -66,6 +69,10 @@ export function auditReport(report: AuditReport): Node[] {
     verdictPanel(
       clean ? "verified" : "failed",
       clean ? said("✓ 没有发现问题", "✓ Nothing is wrong") : said("✗ 发现问题", "✗ Something is wrong"),
+      said(
+        "没有逐次与抽取前公布的承诺值对照：核验单次抽取时可以粘贴承诺值。",
+        "No draw was compared with its announced commitment: verify it by itself to do so.",
+      ),
       said(`截至${clockText(now)}。${counted(checks).zh}`, `As of ${momentText(now)}. ${counted(checks).en}`),
     ),
     el("h2", {}, said("历次抽取", "The draws")),

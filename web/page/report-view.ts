@@ -1,6 +1,7 @@
 // A draw's report on the screen: the verdict in big words, the commitment to compare,
 // and every check as one row.
 
+import { clock } from "./clock.ts";
 import { el, grouped } from "./dom.ts";
 import type { DrawReport } from "./messages.ts";
 import { STATUS, counted, drawVerdict, unheld } from "./names.ts";
@@ -59,8 +60,8 @@ const MEANING: Record<Verdict, Said> = {
 /** What each of these would have shown. */
 const UNHELD: Record<string, Said> = {
   V04: said(
-    "没有填写抽取之前公布的承诺值：如果机关把全部文件重做一遍，本页看不出来。请在上面第二步粘贴承诺值（V04）。",
-    "No announced commitment was given: had the office made all files anew, this page could not tell. Paste it in step 2 above (V04).",
+    "没有填写抽取之前公布的承诺值：如果机关把全部文件重做一遍，本页看不出来。请在“承诺值”一栏粘贴后再看（V04）。",
+    "No announced commitment was given: had the office made all files anew, this page could not tell. Paste it into the field “Commitment” (V04).",
   ),
   V28: said("没有与公开日志和见证方的签名对照（V28）。", "Not held against the public log and its witnesses (V28)."),
   V29: said("没有核对公布的核验程序（V29）。", "The published files for verifying were not compared (V29)."),
@@ -106,13 +107,14 @@ export function drawReport(report: DrawReport, between: HTMLElement, tools: HTML
   const { checks, draw, folder, milliseconds } = report;
   const name = draw ?? folder;
   const { word, tone } = drawVerdict(report);
+  const now = clock(Date.now());
   return [
     el("h2", {}, said(`结论：抽取 ${name}`, `Verdict on draw ${name}`)),
     verdictPanel(
       tone,
       word,
       ...meaning(report),
-      said(`${counted(checks).zh}用时 ${seconds(milliseconds)} 秒。`, `${counted(checks).en} It took ${seconds(milliseconds)} s.`),
+      said(`${counted(checks).zh}北京时间 ${now} 核验，用时 ${seconds(milliseconds)} 秒。`, `${counted(checks).en} Verified at ${now} (UTC+8) in ${seconds(milliseconds)} s.`),
     ),
     ...[failures(checks), comparison(report)].filter((part) => part !== undefined),
     between,
