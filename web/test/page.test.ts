@@ -7,6 +7,7 @@ import { fromBase85 } from "../page/base85.ts";
 import { unlzma } from "../page/lzma.ts";
 import { Office } from "../page/office.ts";
 import { reportText } from "../page/report-text.ts";
+import { cardTyped, hashTyped, isHash, slipTyped, termsOf } from "../page/typed.ts";
 import { isZip, unzip } from "../page/zip.ts";
 import { hex, utf8 } from "../verifier/digest.ts";
 import { Refused } from "../verifier/text.ts";
@@ -117,4 +118,13 @@ test("a report as a text says the verdict, the commitment and every check", () =
   const agreeing = reportText({ ...report, verdict: "verified", checks: [undecided], folder: "x", milliseconds: 1 }, "0.1.0", "2026-12-08 09:30", "zh");
   assert.match(agreeing, /\n文件前后一致；尚未与抽取前公布的承诺值对照\n/);
   assert.doesNotMatch(agreeing, /✓ 核验通过/);
+});
+
+test("what is typed is put in form, and never into another number", () => {
+  assert.equal(cardTyped(" ｓl ００38", ["SL0038", "SL0040"]), "SL0038");
+  assert.equal(cardTyped("sl0038", ["SL0038", "Sl0038"]), "sl0038", "two differ by case alone");
+  assert.equal(cardTyped("SL0039", ["SL0038"]), "SL0039");
+  assert.ok(isHash(hashTyped(`${"ＡＢ12 ".repeat(16)}`)) && !isHash(hashTyped("ab12")));
+  assert.equal(slipTyped("\ufeff\r\n a b \r\nc\r\n\r\n"), "a b\nc\n");
+  assert.deepEqual(termsOf("餐馆 青竹2847"), ["餐馆", "青竹", "2847"]);
 });
