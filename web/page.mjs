@@ -74,7 +74,8 @@ export async function page(web, common) {
     await bundled(common, of("worker.ts")),
   ];
   const { names, notices } = libraries(web, [...engine.inputs, ...view.inputs]);
-  const programs = packed(`${view.text}\0${notices}${engine.text}`);
+  const views = readFileSync(of("views.html"), "utf8").replace(/\n\s*/g, "\n");
+  const programs = packed(`${views}\0${view.text}\0${notices}${engine.text}`);
   const style = (await transform(readFileSync(of("style.css"), "utf8"), { loader: "css", minify: true, charset: "utf8" })).code;
   if (/<\/(script|style)|<!--/i.test(boot.text + style)) throw new Error("script or style would end the element that holds it");
   const policy = [

@@ -44,7 +44,7 @@ function exported(folder: string, report: Report, language: Language) {
 }
 
 const WORDS: Record<Language, Record<string, string>> = {
-  zh: { pass: "通过", fail: "不通过", "not-run": "未核验", verified: "核验通过", failed: "核验不通过", incomplete: "尚不完整" },
+  zh: { pass: "通过", fail: "不通过", "not-run": "未执行", verified: "核验通过", failed: "核验不通过", incomplete: "尚不完整" },
   en: { pass: "pass", fail: "FAIL", "not-run": "not run", verified: "verified", failed: "FAILED", incomplete: "incomplete" },
 };
 

@@ -5,7 +5,7 @@ import { DRAW_VERDICT, counted } from "./names.ts";
 import { checkList, verdictPanel } from "./report-view.ts";
 import type { AuditReport, Row } from "../verifier/audit/audit.ts";
 import type { AuditCheck, Finding, State } from "../verifier/audit/findings.ts";
-import { momentText } from "../verifier/moment.ts";
+import { clockText, momentText } from "../verifier/moment.ts";
 import { type Said, said } from "../verifier/report.ts";
 
 const STATES: Record<State, Said> = {
@@ -20,6 +20,9 @@ const STATES: Record<State, Said> = {
   OPENED: said("已抽取，保密后公开", "drawn, sealed and opened"),
 };
 
+/** Here no draw is held against its announced commitment. */
+const AGREES = said("✓ 文件前后一致", "✓ Its files agree");
+
 const FAULTS: readonly State[] = ["FORK", "GAP", "OVERDUE", "LATE-OPEN"];
 
 const joined = (all: readonly Said[]): Said => said(all.map(({ zh }) => zh).join("；"), all.map(({ en }) => en).join("; "));
@@ -31,7 +34,7 @@ function rowItem({ draw, folder, states, verdict }: Row): HTMLElement {
     {},
     el("span", { class: "which" }, draw ?? folder ?? "–"),
     el("span", { class: isFault ? "fail" : "" }, joined(states.map((state) => STATES[state]))),
-    verdict && el("span", { class: `status ${verdict}` }, DRAW_VERDICT[verdict]),
+    verdict && el("span", { class: `status ${verdict}` }, verdict === "verified" ? AGREES : DRAW_VERDICT[verdict]),
   );
 }
 
@@ -50,7 +53,9 @@ function findings({ id, title, findings }: AuditCheck): HTMLElement | undefined 
   return el(
     "details",
     faults.length > 0 ? { open: true } : {},
-    el("summary", {}, said(`${id} ${title.zh}：${findings.length} 条`, `${id} ${title.en}: ${findings.length}`)),
+    el("summary", {}, faults.length > 0
+      ? said(`${id} ${title.zh}：问题 ${faults.length} 条`, `${id} ${title.en}: ${faults.length} faults`)
+      : said(`${id} ${title.zh}：说明 ${findings.length} 条（不是问题）`, `${id} ${title.en}: ${findings.length} notes, no faults`)),
     el("ul", {}, ...shown.map(findingItem)),
     rest > 0 ? el("p", {}, said(`另有 ${rest} 条。`, `And ${rest} more.`)) : undefined,
   );
@@ -64,11 +69,15 @@ export function auditReport(report: AuditReport): Node[] {
     verdictPanel(
       clean ? "verified" : "failed",
       clean ? said("✓ 没有发现问题", "✓ Nothing is wrong") : said("✗ 发现问题", "✗ Something is wrong"),
-      said(`截至 ${momentText(now)}。${counted(checks).zh}`, `As of ${momentText(now)}. ${counted(checks).en}`),
+      said(
+        "没有逐次与抽取前公布的承诺值对照：核验单次抽取时可以粘贴承诺值。",
+        "No draw was compared with its announced commitment: verify it by itself to do so.",
+      ),
+      said(`截至${clockText(now)}。${counted(checks).zh}`, `As of ${momentText(now)}. ${counted(checks).en}`),
     ),
     el("h2", {}, said("历次抽取", "The draws")),
     el("ul", { class: "draws" }, ...draws.map(rowItem)),
-    ...(found.length > 0 ? [el("h2", {}, said("发现", "Findings")), ...found] : []),
+    ...(found.length > 0 ? [el("h2", {}, clean ? said("说明（不是问题）", "Notes (no faults)") : said("问题和说明", "Faults and notes")), ...found] : []),
     el("h2", {}, said("逐项结果", "Every check")),
     checkList(checks),
   ];

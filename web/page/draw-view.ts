@@ -6,10 +6,12 @@ import { download, isOverHttp } from "./download.ts";
 import { type Engine, NotAnswered } from "./engine.ts";
 import { chosen, dropped } from "./gather.ts";
 import type { DrawReport, Folder, Source } from "./messages.ts";
-import { DRAW_VERDICT, counted } from "./names.ts";
+import { counted, drawVerdict } from "./names.ts";
 import { auditReport } from "./audit-view.ts";
+import { clock } from "./clock.ts";
 import { drawReport } from "./report-view.ts";
 import { type Language, reportText } from "./report-text.ts";
+import { hashTyped, isHash } from "./typed.ts";
 import { unitView } from "./unit-view.ts";
 import { type Said, said } from "../verifier/report.ts";
 
@@ -38,6 +40,7 @@ function run(words: Said, canStop = false): void {
 export class DrawView {
   private shown: { folder: string } | undefined;
   private sources: Source[] = [];
+  private malformed = false;
   private last = Promise.resolve();
 
   constructor(
@@ -160,12 +163,14 @@ export class DrawView {
     );
   }
 
-  private mark({ folder, verdict }: DrawReport): void {
+  private mark(report: DrawReport): void {
+    const { folder } = report;
+    const { word, tone } = drawVerdict(report);
     const item = Array.from(draws.querySelectorAll<HTMLElement>("li")).find((li) => li.dataset["folder"] === folder);
     const mark = item?.querySelector(".state");
     if (!mark) return;
-    mark.className = `state status ${verdict}`;
-    fill(mark, DRAW_VERDICT[verdict]);
+    mark.className = `state status ${tone}`;
+    fill(mark, word);
   }
 
   private async verifyAll(folders: readonly Folder[]): Promise<void> {
@@ -194,7 +199,10 @@ export class DrawView {
   private async reportOn(folder: string): Promise<DrawReport> {
     run(said(`正在核验 ${folder}…`, `Verifying ${folder}…`), this.engine.canStop);
     progress.value = 0;
-    const commitment = announced.value.replace(/\s/g, "").toLowerCase() || undefined;
+    const typed = hashTyped(announced.value);
+    // A value that was not copied whole says nothing of the draw.
+    const commitment = isHash(typed) ? typed : undefined;
+    this.malformed = typed !== "" && commitment === undefined;
     return this.engine.ask("verify", { folder, commitment }, ({ done, total, what }) => {
       progress.max = total;
       progress.value = done;
@@ -208,14 +216,19 @@ export class DrawView {
     this.mark(report);
     const units = unitView(this.engine, folder);
     this.present(drawReport(report, units.element, this.tools(report)));
-    fill(byId("spoken"), said(`${DRAW_VERDICT[report.verdict].zh}。${counted(report.checks).zh}`, `${DRAW_VERDICT[report.verdict].en}. ${counted(report.checks).en}`));
+    if (this.malformed) tell(MALFORMED);
+    const [{ word }, count] = [drawVerdict(report), counted(report.checks)];
+    fill(byId("spoken"), said(`${word.zh}。${count.zh}`, `${word.en}. ${count.en}`));
     const unit = stated("unit");
     if (unit !== undefined) await units.look(unit);
   }
 
   private tools(report: DrawReport): HTMLElement {
-    const name = `verify-${(report.draw ?? "draw").replaceAll("/", "-")}.txt`;
-    const keep = (): void => save(name, reportText(report, this.version, language()));
+    const keep = (): void => {
+      const made = clock(Date.now());
+      const name = `核验报告-${(report.draw ?? report.folder).replaceAll("/", "-")}-${made.slice(0, 10)}.txt`;
+      save(name, reportText(report, this.version, made, language()));
+    };
     return el(
       "p",
       { class: "row" },
@@ -224,6 +237,11 @@ export class DrawView {
     );
   }
 }
+
+const MALFORMED = said(
+  "承诺值应为 64 位（数字和 a–f），填写的不是，所以没有对照。请核对是否抄全。",
+  "A commitment has 64 characters, 0–9 and a–f; what was typed is none and was not compared. See whether all were copied.",
+);
 
 const NO_DRAW = said(
   "这里没有抽取文件。应当有 commit.txt 等文件：请选择名称像 2026-001 的文件夹，或者它上一级的公开文件夹。",

@@ -10,7 +10,7 @@ import type { Place } from "../verifier/place.ts";
 import type { Command, Proof, Step } from "../verifier/proof.ts";
 
 function command({ command, gives }: Command): HTMLElement {
-  return el("pre", {}, `$ ${command}\n`, el("span", { class: "gives" }, gives));
+  return el("pre", {}, el("span", { class: "command" }, command), "\n", el("span", { class: "gives" }, gives));
 }
 
 function hopItem(hop: Hop): HTMLElement {
@@ -82,7 +82,7 @@ export function proofView(proof: Proof): Node[] {
   return [
     el("h3", {}, `${name} `, el("span", { class: "quiet" }, proof.unit)),
     verdictPanel(tone as Verdict, proof.answer),
-    el("p", {}, said("下面每一步都能自己重算：命令在公开文件夹里运行，灰字是应得的结果。", "Every step can be redone: run the commands in the folder of the draw; below each is what it must print.")),
+    el("p", {}, said("下面每一步都能自己重算：在这次抽取的文件夹里运行命令，灰字是应得的结果。", "Every step can be redone: run the commands in the folder of the draw; below each is what it must print.")),
     el("ol", { class: "steps" }, ...proof.steps.map(stepItem)),
   ];
 }

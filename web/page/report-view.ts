@@ -1,17 +1,18 @@
 // A draw's report on the screen: the verdict in big words, the commitment to compare,
 // and every check as one row.
 
+import { clock } from "./clock.ts";
 import { el, grouped } from "./dom.ts";
 import type { DrawReport } from "./messages.ts";
-import { DRAW_VERDICT, STATUS, counted } from "./names.ts";
+import { STATUS, counted, drawVerdict, unheld } from "./names.ts";
 import { type Check, type Said, said } from "../verifier/report.ts";
 import type { Verdict } from "../verifier/verify.ts";
 
 /** The verdict as a panel; `more` stands below the word. */
-export function verdictPanel(verdict: Verdict, word: Said, ...more: Said[]): HTMLElement {
+export function verdictPanel(tone: string, word: Said, ...more: Said[]): HTMLElement {
   return el(
     "div",
-    { class: `verdict ${verdict}` },
+    { class: `verdict ${tone}` },
     el("strong", { class: "word" }, word),
     ...more.map((text) => el("p", {}, text)),
   );
@@ -43,18 +44,37 @@ export function checkList(checks: readonly Check[]): HTMLElement {
 
 const MEANING: Record<Verdict, Said> = {
   verified: said(
-    "从承诺到结果全部重算一致：没有人改动过名录、规则、抽取或者派组。",
-    "Everything from the commitment to the result was computed again and agrees: nobody changed the register, the rules, the selection or the teams.",
+    "从承诺到结果全部重算一致。骰子、摇号球等现场结果是抽查机关自己的记录，本页无法核对，请与现场见证人或录像对照。",
+    "Everything from the commitment to the result was computed again and agrees. What dice or balls showed in the room is the office's own record: compare it with those who were there.",
   ),
   failed: said(
     "公开的文件与规则不符，或者被改动过。请把下面不通过的项目告知抽查机关或其监督部门。",
     "The published files break the rules or have been altered. Tell the office, or whoever supervises it, which checks failed.",
   ),
   incomplete: said(
-    "到目前为止没有发现问题，但还有该有的文件没有公开或没有交给本页，所以下不了结论。",
+    "到目前为止没有发现问题，但有的文件尚未公开或没有交给本页，所以没有结论。",
     "Nothing wrong so far, but files that belong to it are not published yet or were not given to this page, so there is no verdict.",
   ),
 };
+
+/** What each of these would have shown. */
+const UNHELD: Record<string, Said> = {
+  V04: said(
+    "没有填写抽取之前公布的承诺值：如果机关把全部文件重做一遍，本页看不出来。请在“承诺值”一栏粘贴后再看（V04）。",
+    "No announced commitment was given: had the office made all files anew, this page could not tell. Paste it into the field “Commitment” (V04).",
+  ),
+  V28: said("没有与公开日志和见证方的签名对照（V28）。", "Not held against the public log and its witnesses (V28)."),
+  V29: said("没有核对公布的核验程序（V29）。", "The published files for verifying were not compared (V29)."),
+};
+
+/** What the verdict means, and of a verified draw what it does not. */
+export function meaning({ verdict, checks }: Pick<DrawReport, "verdict" | "checks">): Said[] {
+  const open = verdict === "verified" ? unheld(checks) : [];
+  const whole = open.some((id) => id !== "V04")
+    ? [said("把整个公开文件夹（其中有 log 和 verifier）交给本页，这些也能核对。", "Give this page the whole public folder, with log and verifier in it, to have these compared too.")]
+    : [];
+  return [MEANING[verdict], ...open.map((id) => UNHELD[id]!), ...whole];
+}
 
 function failures(checks: readonly Check[]): HTMLElement | undefined {
   const failed = checks.filter(({ status }) => status === "fail");
@@ -84,15 +104,17 @@ export const seconds = (milliseconds: number): string => (milliseconds / 1000).t
 
 /** The whole report but for the proof of a unit, which `between` brings. */
 export function drawReport(report: DrawReport, between: HTMLElement, tools: HTMLElement): Node[] {
-  const { checks, verdict, draw, folder, milliseconds } = report;
+  const { checks, draw, folder, milliseconds } = report;
   const name = draw ?? folder;
+  const { word, tone } = drawVerdict(report);
+  const now = clock(Date.now());
   return [
     el("h2", {}, said(`结论：抽取 ${name}`, `Verdict on draw ${name}`)),
     verdictPanel(
-      verdict,
-      DRAW_VERDICT[verdict],
-      MEANING[verdict],
-      said(`${counted(checks).zh}用时 ${seconds(milliseconds)} 秒。`, `${counted(checks).en} It took ${seconds(milliseconds)} s.`),
+      tone,
+      word,
+      ...meaning(report),
+      said(`${counted(checks).zh}北京时间 ${now} 核验，用时 ${seconds(milliseconds)} 秒。`, `${counted(checks).en} Verified at ${now} (UTC+8) in ${seconds(milliseconds)} s.`),
     ),
     ...[failures(checks), comparison(report)].filter((part) => part !== undefined),
     between,

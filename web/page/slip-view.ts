@@ -2,9 +2,12 @@
 
 import { detector, film, inPhotograph, mayFilm } from "./camera.ts";
 import { byId, el, fill, show } from "./dom.ts";
+import { isOverHttp } from "./download.ts";
 import { type Engine, NotAnswered } from "./engine.ts";
 import { SLIP_VERDICT } from "./names.ts";
 import { checkList, verdictPanel } from "./report-view.ts";
+import { policyOfSite } from "./site-policy.ts";
+import { hashTyped, isHash, plain, slipTyped } from "./typed.ts";
 import { type Said, said } from "../verifier/report.ts";
 import type { SlipReport } from "../verifier/slip/check.ts";
 
@@ -76,21 +79,25 @@ function today(): string {
 
 const value = (id: string): string | undefined => byId<HTMLInputElement>(id).value.trim() || undefined;
 
-/** One code a line, however they were pasted; a text ends with its line. */
-function typed(): string {
-  const text = codes.value.replace(/\s*(?=YH1\/[1-8]\/[1-8]\/[0-9A-F]{8}\/)/g, "\n");
-  return `${text.trim()}\n`;
+/** The log policy that was chosen, or that of the site which this page came from. */
+async function logPolicy(): Promise<Blob | undefined> {
+  const chosen = byId<HTMLInputElement>("policy-file").files?.[0];
+  return chosen ?? (byId<HTMLInputElement>("policy-site").checked ? policyOfSite() : undefined);
 }
 
 async function check(engine: Engine): Promise<void> {
-  const certificates = Array.from(document.querySelectorAll<HTMLInputElement>("input.card"), (input) => input.value.trim()).filter(Boolean);
+  const certificates = Array.from(document.querySelectorAll<HTMLInputElement>("input.card"), (input) => plain(input.value)).filter(Boolean);
   if (codes.value.trim() === "") return refuse(said("请先扫描或粘贴告知单的二维码内容。", "First scan or paste the codes of the slip."), codes);
   const on = value("day");
   if (on === undefined) return refuse(said("请填写检查日期。", "State the day of the visit."), byId("day"));
   try {
-    const logPolicy = byId<HTMLInputElement>("policy-file").files?.[0];
-    const hashes = { record: value("record")?.toLowerCase(), change: value("change")?.toLowerCase() };
-    showReport(await engine.ask("slip", { text: typed(), certificates, on, logPolicy, ...hashes }));
+    const policy = await logPolicy();
+    const announced = (id: string): string | undefined => hashTyped(value(id) ?? "") || undefined;
+    const [record, change] = [announced("record"), announced("change")];
+    for (const [id, hash] of [["record", record], ["change", change]] as const) {
+      if (hash !== undefined && !isHash(hash)) return refuse(said("公布的值应为 64 位（数字和 a–f），请核对是否抄全。", "An announced value has 64 characters, 0–9 and a–f: see whether all were copied."), byId(id));
+    }
+    showReport(await engine.ask("slip", { text: slipTyped(codes.value), certificates, on, logPolicy: policy, record, change }), record !== undefined);
   } catch (thrown) {
     if (!(thrown instanceof NotAnswered)) throw thrown;
     refuse(thrown.said, codes);
@@ -108,8 +115,8 @@ const MEANING: Record<SlipReport["verdict"], Said> = {
     "The visit comes out of the public draw; day and numbers agree. Look once more whether the photographs are the people.",
   ),
   failed: said(
-    "有一项对不上。可以不让查，并拨打告知单上或抽查机关公布的电话核实。",
-    "Something does not agree. You may refuse the visit; call the office at the number that it publishes.",
+    "有一项对不上。请先核对证号是否抄对；确实不符的，您可以拒绝检查，并拨打抽查机关公布的电话核实。",
+    "Something does not agree. See first whether the numbers were copied right; if so, you may refuse the visit. Call the office at the number that it publishes.",
   ),
   incomplete: said(
     "给出的还不够证明：看下面“未执行”的项目缺什么。",
@@ -117,7 +124,13 @@ const MEANING: Record<SlipReport["verdict"], Said> = {
   ),
 };
 
-function showReport(report: SlipReport): void {
+/** Copied from the slip itself, the values prove nothing. */
+const ELSEWHERE = said(
+  "公布的值请从抽查机关的网站或公告抄录；从告知单上抄来的不能证明什么。",
+  "Take announced values from the office's site or notice board: copied from the slip itself they prove nothing.",
+);
+
+function showReport(report: SlipReport, byValue: boolean): void {
   fill(
     answer,
     el("h2", {}, said("结论", "Verdict")),
@@ -126,6 +139,7 @@ function showReport(report: SlipReport): void {
       SLIP_VERDICT[report.verdict],
       MEANING[report.verdict],
       said(`单位 ${report.unit}，抽取 ${report.draw}。`, `Unit ${report.unit}, draw ${report.draw}.`),
+      ...(byValue && report.verdict === "verified" ? [ELSEWHERE] : []),
     ),
     checkList(report.checks),
   );
@@ -134,6 +148,7 @@ function showReport(report: SlipReport): void {
 
 async function offerCamera(): Promise<void> {
   const reader = await detector().catch(() => undefined);
+  for (const offer of document.querySelectorAll<HTMLElement>("[data-photo]")) show(offer, reader !== undefined);
   const can = reader !== undefined && mayFilm();
   show(byId("camera"), can);
   show(byId("no-camera"), !can);
@@ -168,6 +183,8 @@ export function slipView(engine: Engine): void {
   addCard();
   byId<HTMLInputElement>("day").value = today();
   codes.addEventListener("input", tellParts);
+  show(byId("policy-from-site"), isOverHttp());
+  show(byId("policy-on-disk"), !isOverHttp());
   const files = byId<HTMLInputElement>("slip-file");
   byId("choose-slip").addEventListener("click", () => files.click());
   files.addEventListener("change", () => {

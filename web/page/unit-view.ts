@@ -3,6 +3,7 @@
 import { el, fill } from "./dom.ts";
 import { type Engine, NotAnswered } from "./engine.ts";
 import { proofView } from "./proof-view.ts";
+import { plain } from "./typed.ts";
 import { state } from "./address.ts";
 import type { Found } from "./messages.ts";
 import { said } from "../verifier/report.ts";
@@ -49,7 +50,8 @@ export function unitView(engine: Engine, folder: string): UnitView {
 
   const look = async (text: string): Promise<void> => {
     input.value = text;
-    if (text.trim() !== "") await guarded(() => search(text.trim()));
+    if (plain(text) === "") return fill(answer, el("p", {}, said("请先输入单位代码或者名称的一部分。", "First type its code, or a part of its name.")));
+    await guarded(() => search(text));
   };
   const submit = (event: Event): void => {
     event.preventDefault();
@@ -59,7 +61,7 @@ export function unitView(engine: Engine, folder: string): UnitView {
     "section",
     { class: "unit" },
     el("h2", {}, said("查一家单位", "Look a unit up")),
-    el("p", { class: "hint ask", id: "unit-hint" }, said("输入统一社会信用代码，或者名称的一部分。抽中没抽中的都能查。", "Its code, or a part of its name; drawn or not.")),
+    el("p", { class: "hint ask", id: "unit-hint" }, said("输入统一社会信用代码或名称的一部分，例如代码的后四位。是否抽中都能查。", "Its code or name, or a part such as the last four characters; drawn or not.")),
     el(
       "form",
       { class: "ask", submit },
@@ -73,6 +75,6 @@ export function unitView(engine: Engine, folder: string): UnitView {
 }
 
 const NOBODY = said(
-  "名录里没有这家单位。如果它应当在内，可以向抽查机关询问。",
-  "The register has no such unit. If it should be there, ask the office.",
+  "没有找到。请少写几个字再试；确实没有而应当在名录内的，可以向抽查机关询问。",
+  "Nothing found. Try fewer characters; if it should be in the register and is not, ask the office.",
 );

@@ -3,6 +3,7 @@
 
 import type { Answer, DrawReport, Found, Posted, Progress, Question, Reply, SlipQuestion } from "./messages.ts";
 import { Office } from "./office.ts";
+import { cardTyped, plain, termsOf } from "./typed.ts";
 import { type AuditReport, auditFolder, isHistory } from "../verifier/audit/audit.ts";
 import { Draw } from "../verifier/draw.ts";
 import { type Given, givenOf } from "../verifier/given.ts";
@@ -11,7 +12,8 @@ import { readLogPolicy } from "../verifier/notes/policy.ts";
 import { type Proof, nameIn, prove } from "../verifier/proof.ts";
 import { Stop } from "../verifier/report.ts";
 import { type SlipReport, checkSlip } from "../verifier/slip/check.ts";
-import { readSlip } from "../verifier/slip/text.ts";
+import { PartsMissing } from "../verifier/slip/codes.ts";
+import { type Slip, readSlip } from "../verifier/slip/text.ts";
 import { type Lines, Refused, hexField } from "../verifier/text.ts";
 import { type Input, verifyDraw } from "../verifier/verify.ts";
 
@@ -52,9 +54,11 @@ async function verify(folder: string, commitment: string | undefined, tell: (pro
 async function find(folder: string, text: string): Promise<{ found: Found[]; more: boolean }> {
   const { units } = await provable(folder);
   const found: Found[] = [];
+  const terms = termsOf(text);
+  const typed = plain(text).toUpperCase();
   for (let i = 1; i < units.length; i++) {
-    const hit = hitAt(units, i, text);
-    if (hit?.id === text) return { found: [hit], more: false };
+    const hit = hitAt(units, i, terms);
+    if (hit?.id.toUpperCase() === typed) return { found: [hit], more: false };
     if (!hit) continue;
     if (found.length === HITS) return { found, more: true };
     found.push(hit);
@@ -62,11 +66,12 @@ async function find(folder: string, text: string): Promise<{ found: Found[]; mor
   return { found, more: false };
 }
 
-function hitAt(units: Lines, i: number, text: string): Found | undefined {
+function hitAt(units: Lines, i: number, terms: readonly string[]): Found | undefined {
   const line = units.text(i);
   const id = line.slice(0, line.indexOf(" "));
   const name = nameIn(line);
-  return id.includes(text) || name?.includes(text) ? { id, name } : undefined;
+  const all = `${id} ${name ?? ""}`.toLowerCase();
+  return terms.every((term) => all.includes(term)) ? { id, name } : undefined;
 }
 
 async function proof(folder: string, unit: string): Promise<Proof> {
@@ -84,11 +89,32 @@ async function audit(now: number): Promise<AuditReport> {
   return auditFolder(files, { now, seen: [] });
 }
 
+/** What does not read as a slip is most often a part of one, or another file. */
+function readPasted(text: string): Slip {
+  try {
+    return readSlip(text);
+  } catch (thrown) {
+    if (!(thrown instanceof Refused) || thrown instanceof PartsMissing) throw thrown;
+    const [zh, en] = thrown.line === undefined ? ["", ""] : [`第 ${thrown.line} 行，`, `line ${thrown.line}, `];
+    throw new Refused(
+      text.startsWith("yaohao/slip/") || text.startsWith("YH1/")
+        ? `告知单内容不完整或有改动，请重新扫描全部二维码（${zh}${thrown.zh}）`
+        : "这不是告知单的内容：请扫描告知单上的二维码，或者选择 slip-….txt 文件",
+      text.startsWith("yaohao/slip/") || text.startsWith("YH1/")
+        ? `the slip is cut short or changed; scan all its codes again (${en}${thrown.en})`
+        : "this is no slip: scan the codes on it, or choose its file slip-….txt",
+    );
+  }
+}
+
 async function slip(question: SlipQuestion): Promise<SlipReport> {
   const { text, certificates, on } = question;
   const hash = (text: string | undefined): string | undefined => text && hexField(text, 32);
   const policy = question.logPolicy && readLogPolicy(new Uint8Array(await question.logPolicy.arrayBuffer()));
-  return checkSlip(readSlip(text), { on: dayField(on), certificates, policy, record: hash(question.record), change: hash(question.change) });
+  const slip = readPasted(text);
+  const known = slip.people.map(({ certificate }) => certificate);
+  const cards = certificates.map((typed) => cardTyped(typed, known));
+  return checkSlip(slip, { on: dayField(on), certificates: cards, policy, record: hash(question.record), change: hash(question.change) });
 }
 
 async function answer({ kind, of }: Question, tell: (progress: Progress) => void): Promise<Answer> {

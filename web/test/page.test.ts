@@ -7,6 +7,7 @@ import { fromBase85 } from "../page/base85.ts";
 import { unlzma } from "../page/lzma.ts";
 import { Office } from "../page/office.ts";
 import { reportText } from "../page/report-text.ts";
+import { cardTyped, hashTyped, isHash, slipTyped, termsOf } from "../page/typed.ts";
 import { isZip, unzip } from "../page/zip.ts";
 import { hex, utf8 } from "../verifier/digest.ts";
 import { Refused } from "../verifier/text.ts";
@@ -111,6 +112,19 @@ test("files of a draw on their own are a draw, and so is an archive of them", as
 test("a report as a text says the verdict, the commitment and every check", () => {
   const check = { id: "V01", name: "files", title: { zh: "文件", en: "files" }, status: "fail" as const, evidence: { zh: "缺", en: "gone" } };
   const report = { draw: undefined, commitment: "ab", checks: [check], verdict: "failed" as const, void: false, openedLate: false };
-  const text = reportText({ ...report, folder: "2026-001", milliseconds: 1 }, "0.1.0", "zh");
-  assert.match(text, /^抽取 2026-001 核验报告\n公开核验网页 0.1.0\n\n✗ 核验不通过\n.*不通过 1 项.*\n承诺值 ab\n\nV01 ✗ 不通过  文件 \(files\)\n    缺\n$/);
+  const text = reportText({ ...report, folder: "2026-001", milliseconds: 1 }, "0.1.0", "2026-12-08 09:30", "zh");
+  assert.match(text, /^抽取 2026-001 核验报告\n公开核验网页 0.1.0，北京时间 2026-12-08 09:30 生成\n\n✗ 核验不通过\n.*不通过 1 项.*\n公开的文件与规则不符.*\n承诺值 ab\n\nV01 ✗ 不通过  文件（files）\n    缺\n$/);
+  const undecided = { ...check, id: "V04", status: "not-run" as const };
+  const agreeing = reportText({ ...report, verdict: "verified", checks: [undecided], folder: "x", milliseconds: 1 }, "0.1.0", "2026-12-08 09:30", "zh");
+  assert.match(agreeing, /\n文件前后一致；尚未与抽取前公布的承诺值对照\n/);
+  assert.doesNotMatch(agreeing, /✓ 核验通过/);
+});
+
+test("what is typed is put in form, and never into another number", () => {
+  assert.equal(cardTyped(" ｓl ００38", ["SL0038", "SL0040"]), "SL0038");
+  assert.equal(cardTyped("sl0038", ["SL0038", "Sl0038"]), "sl0038", "two differ by case alone");
+  assert.equal(cardTyped("SL0039", ["SL0038"]), "SL0039");
+  assert.ok(isHash(hashTyped(`${"ＡＢ12 ".repeat(16)}`)) && !isHash(hashTyped("ab12")));
+  assert.equal(slipTyped("\ufeff\r\n a b \r\nc\r\n\r\n"), "a b\nc\n");
+  assert.deepEqual(termsOf("餐馆 青竹2847"), ["餐馆", "青竹", "2847"]);
 });

@@ -29,7 +29,7 @@ function given(suite: Suite, k: number, more: Partial<Given> = {}): Given {
     ...{ strata: new Map([["key/z1", { pool: ids.length, drawn: k }]]), carried: new Set<string>() },
     ...{ seed: { value: SEED, text: "yaohao/seed/v1\n" }, drawn: table("yaohao/drawn/v1", results) },
     ...{ drawnRoot: root("yaohao/result/v1", results), dockets: undefined, teams: table("yaohao/teams/v1", teams) },
-    ...{ late: [], sealed: false, voided: false, ...more },
+    ...{ commitment: zeros, names: new Map([["key", "重点单位"], ["/z1", "第一片区"]]), late: [], sealed: false, voided: false, ...more },
   };
 }
 
@@ -78,7 +78,8 @@ test("units that are carried over come first, whatever their tickets", () => {
 });
 
 test("excluded, nobody, not yet, sealed, given up", () => {
-  assert.match(prove(given(SHA256, 7), "Z")!.answer.zh, /没有参加这次抽取：距上一次检查时间太短/);
+  assert.match(prove(given(SHA256, 7), "Z")!.answer.zh, /没有参加这次抽取：距上一次检查（或抽中待查）未满间隔期/);
+  assert.match(prove(given(SHA256, 0), ids[0]!)!.answer.zh, /重点单位 第一片区（key\/z1）/);
   assert.equal(prove(given(SHA256, 7), "U"), undefined);
   assert.equal(prove(given(SHA256, 7), "U00"), undefined);
   const early = { seed: undefined, drawn: undefined, drawnRoot: undefined, teams: undefined };

@@ -19,6 +19,9 @@ export const lineCommand = (suite: Suite, start: string, id: string, file: strin
 export const nodeCommand = (suite: Suite, left: string, right: string): string =>
   `echo 01 ${left} ${right} | xxd -r -p | ${hasher(suite)}`;
 
+/** The hash of a file. */
+export const fileCommand = (suite: Suite, file: string): string => `${hasher(suite)} < ${file}`;
+
 /** The hash of a text. */
 export const textCommand = (suite: Suite, text: string): string =>
   `printf '%s\\n' ${text.trimEnd().split("\n").map(quoted).join(" ")} | ${hasher(suite)}`;

@@ -159,7 +159,7 @@ function chainField(text: string): Chain {
   const [party, link, length, ...more] = words(text);
   if (length === undefined || more.length) refuse(`栏目数不对：${text}`, `not the fields of the form: ${text}`);
   const links = decimal(length, 10_000n);
-  if (links === 0n) refuse("链没有环", "a chain without links");
+  if (links === 0n) refuse("链上没有链节", "a chain without links");
   return { party: idField(party!), link: hashField(link!), length: Number(links) };
 }
 

@@ -52,7 +52,7 @@ function checkShares(draw: Draw, commit: Commit, escrow: Escrow): void {
   ensure(wrong < 0, `第 ${wrong} 个点不是群里的点`, `point ${wrong} is no point of the group`);
   const first = commit.parties[0];
   const bound = first !== undefined && pointCommitment(commit, first.name, escrow.points[0]!) === first.commitment;
-  ensure(bound, "机关承诺的随机数不是托管的那一个", "the nonce in escrow is not the one committed to");
+  ensure(bound, "抽查机关承诺的随机数不是托管的那一个", "the nonce in escrow is not the one committed to");
 }
 
 /** What a sealed file holds, by docs/spec/escrow.md: names and lengths, the files, zeros. */

@@ -10,8 +10,12 @@ import type { Lines } from "./text.ts";
 export interface Given {
   suite: Suite;
   draw: string;
+  /** The hash of commit.txt. */
+  commitment: string;
   units: Lines;
   unitsRoot: string;
+  /** What the policy calls rules and zones. */
+  names: ReadonlyMap<string, string>;
   strata: Map<string, { pool: number; drawn: number }>;
   /** Units that a voided draw hands on, drawn before all others. */
   carried: ReadonlySet<string>;
@@ -50,9 +54,11 @@ export function givenOf(draw: Draw): Given {
   return {
     suite: commit.suite,
     draw: commit.draw.text,
+    commitment: draw.hash("commit.txt"),
     units: units.lines,
     unitsRoot: commit.units.root,
     strata: new Map(commit.strata.map(({ label, pool, drawn }) => [label.text, { pool: Number(pool), drawn: Number(drawn) }])),
+    names: maybe(() => draw.committedPolicy())?.names ?? new Map<string, string>(),
     carried: new Set(commit.carried ? maybe(() => draw.carried())?.rows.map(({ unit }) => unit) : []),
     seed: maybe(() => ({ value: seedOf(draw), text: seedTextOf(draw) })),
     drawn: maybe(() => draw.drawn())?.lines,

@@ -6,7 +6,7 @@ import type { Draw } from "./draw.ts";
 import { type Entry, documentsOf } from "./log/entries.ts";
 import { type Published, policyNamed, readPublished, witnessed } from "./log/published.ts";
 import { type Files, Unsound } from "./log/tiles.ts";
-import { type Moment, civilDay, dayText, momentText } from "./moment.ts";
+import { type Moment, civilDay, clockText, dayText, momentText } from "./moment.ts";
 import type { LogPolicy } from "./notes/policy.ts";
 import { type Said, ensure, fail, notRun, said } from "./report.ts";
 
@@ -79,22 +79,22 @@ function begun(draw: Draw): Moment | undefined {
 function checkCommitment(draw: Draw, seen: Moment | undefined): Said {
   const next = begun(draw);
   if (seen === undefined) {
-    if (next === undefined) notRun("承诺还没有经过足够的见证", "not enough witnesses have seen the commitment yet");
-    fail("抽取之前，承诺没有经过足够的见证", "the draw was made before enough witnesses had seen the commitment");
+    if (next === undefined) notRun("承诺还没有足够的见证方签名", "not enough witnesses have seen the commitment yet");
+    fail("抽取之前，承诺没有足够的见证方签名", "the draw was made before enough witnesses had seen the commitment");
   }
   const late = next !== undefined && seen > next;
-  const when = momentText(seen);
-  ensure(!late, `承诺 ${when} 才经见证，晚于抽取`, `the commitment was witnessed at ${when}, after the draw had begun`);
-  return said(`承诺 ${when} 已经足够见证`, `enough witnesses saw the commitment by ${when}`);
+  const [zh, en] = [clockText(seen), momentText(seen)];
+  ensure(!late, `承诺在${zh}才经见证，晚于抽取`, `the commitment was witnessed at ${en}, after the draw had begun`);
+  return said(`承诺在${zh}已有足够的见证方签名`, `enough witnesses saw the commitment by ${en}`);
 }
 
 /** The witnesses saw the record of a sealed draw before its first visit. */
 function checkRecord(draw: Draw, seen: Moment | undefined): void {
-  if (seen === undefined) notRun("密封的记录还没有经过足够的见证", "not enough witnesses have seen the sealed record yet");
+  if (seen === undefined) notRun("密封的记录还没有足够的见证方签名", "not enough witnesses have seen the sealed record yet");
   const { first } = draw.commit().window;
   ensure(
     civilDay(seen) < first,
-    `密封的记录 ${momentText(seen)} 才经见证，不早于检查期第一天 ${dayText(first)}`,
+    `密封的记录在${clockText(seen)}才经见证，不早于检查期第一天 ${dayText(first)}`,
     `the sealed record was witnessed at ${momentText(seen)}, not before the first day of the visits, ${dayText(first)}`,
   );
 }

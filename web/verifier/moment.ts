@@ -77,6 +77,9 @@ export function momentText(moment: Moment): string {
   return `${dayText(day)}T${two(Math.floor(rest / 3_600))}:${two(Math.floor(rest / 60) % 60)}:${two(rest % 60)}Z`;
 }
 
+/** A moment as people in China tell it, for words in Chinese: `北京时间 2026-11-23 14:04:17`. */
+export const clockText = (moment: Moment): string => `北京时间 ${momentText(moment + EAST).replace("T", " ").replace("Z", "")}`;
+
 /** The civil date (UTC+8) of a moment. */
 export const civilDay = (moment: Moment): Day => Math.floor((moment + EAST) / DAY);
 

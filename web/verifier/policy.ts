@@ -36,6 +36,8 @@ export interface Policy {
   /** Classes that each rule takes. */
   classes: Map<string, string[]>;
   towns: Town[];
+  /** Names to be shown: of a rule by its key, of a zone by `/` and its key. */
+  names: Map<string, string>;
   odds: { draws: bigint; cap: Part } | undefined;
   escrow: { custodians: string[]; threshold: number } | undefined;
   /** The `beacon` lines, without issue, day or round. */
@@ -99,6 +101,21 @@ function beaconLine(beacon: Settings): string {
   }
 }
 
+const named = (sections: readonly Settings[], before: string): [string, string][] =>
+  sections.flatMap((section) => {
+    const [id, name] = [section.shown("id"), section.shown("name")];
+    return id === undefined || name === undefined ? [] : [[`${before}${id}`, name] as [string, string]];
+  });
+
+/** Zones are only shown: a policy is not refused for them. */
+function zones(policy: Settings): Settings[] {
+  try {
+    return policy.sections("zone");
+  } catch {
+    return [];
+  }
+}
+
 const town = (town: Settings): Town => ({
   code: town.text("code"),
   zone: town.text("zone"),
@@ -153,6 +170,7 @@ export function readPolicy(bytes: Uint8Array): Policy {
     quotas: strata.map(quotaLine),
     classes: new Map(strata.map((stratum) => [stratum.text("id"), stratum.texts("classes")])),
     towns: policy.sections("town").map(town),
+    names: new Map([...named(strata, ""), ...named(zones(policy), "/")]),
     odds: odds(policy),
     escrow: escrow(policy),
     beacons: policy.sections("beacon").map(beaconLine),

@@ -6,8 +6,9 @@ import { type Hop, climb } from "./climb.ts";
 import { utf8 } from "./digest.ts";
 import { late } from "./draw.ts";
 import type { Given } from "./given.ts";
-import { byCommand, lineCommand, nodeCommand, textCommand } from "./commands.ts";
+import { byCommand, fileCommand, lineCommand, nodeCommand, textCommand } from "./commands.ts";
 import { type Place, placeOf, ticketText } from "./place.ts";
+import { stratumName } from "./naming.ts";
 import { reasonOf } from "./reasons.ts";
 import { type Said, said } from "./report.ts";
 import type { Lines } from "./text.ts";
@@ -92,7 +93,7 @@ function outcomeOf(given: Given, unit: Unit, place: Place | undefined, listed: b
 function answerOf(given: Given, unit: Unit, outcome: Outcome, place: Place | undefined): Said {
   const { zh, en } = plainAnswer(given, unit, outcome, place);
   if (!given.voided || outcome === "excluded") return { zh, en };
-  if (outcome === "open") return said("这次抽取已经作废，没有抽出结果。", "This draw was given up before anything was drawn.");
+  if (outcome === "open") return said("这次抽取已经作废，没有产生结果。", "This draw was given up before anything was drawn.");
   return said(`${zh}这次抽取已经作废；抽中的由下一次抽取带入。`, `${en} The draw was given up; what it drew is carried over to the next one.`);
 }
 
@@ -101,7 +102,8 @@ function plainAnswer(given: Given, unit: Unit, outcome: Outcome, place: Place | 
     const reason = reasonOf(unit.standing.slice("excluded:".length));
     return said(`没有参加这次抽取：${reason.zh}。`, `It took no part in this draw: ${reason.en}.`);
   }
-  const { label, pool, drawn } = place ?? { label: unit.standing, pool: 0, drawn: 0 };
+  const { pool, drawn } = place ?? { pool: 0, drawn: 0 };
+  const name = stratumName(unit.standing, given.names);
   if (outcome === "open") {
     return given.sealed
       ? said("在抽取范围内；结果暂时保密，公开之前看不出是否抽中。", "It is in the pool; the result is sealed, and nobody can see before the opening whether it was drawn.")
@@ -111,18 +113,19 @@ function plainAnswer(given: Given, unit: Unit, outcome: Outcome, place: Place | 
     const carried = given.carried.has(unit.id);
     if (carried) return said("抽中：由已作废的抽取带入，最先抽中。", "Drawn: carried over from a voided draw, and so drawn first.");
     return place
-      ? said(`抽中：在 ${label} 层 ${pool} 家中票号第 ${place.place} 小，抽 ${drawn} 家。`, `Drawn: the ticket is number ${place.place} from the smallest among ${pool} of stratum ${label}, of which ${drawn} are drawn.`)
+      ? said(`抽中：所属分层 ${name.zh} 共 ${pool} 家，抽签号第 ${place.place} 小，抽 ${drawn} 家。`, `Drawn: the ticket is number ${place.place} from the smallest among ${pool} of stratum ${name.en}, of which ${drawn} are drawn.`)
       : said("抽中。", "Drawn.");
   }
   return place
-    ? said(`没有抽中：在 ${label} 层 ${pool} 家中票号排第 ${place.place}，只抽 ${drawn} 家。`, `Not drawn: the ticket is number ${place.place} among ${pool} of stratum ${label}, of which ${drawn} are drawn.`)
+    ? said(`没有抽中：所属分层 ${name.zh} 共 ${pool} 家，抽签号排第 ${place.place}，只抽 ${drawn} 家。`, `Not drawn: the ticket is number ${place.place} among ${pool} of stratum ${name.en}, of which ${drawn} are drawn.`)
     : said("没有抽中。", "Not drawn.");
 }
 
 function standing(given: Given, unit: Unit): Step {
   const stratum = given.strata.get(unit.standing);
+  const name = stratumName(unit.standing, given.names);
   const about: Said = stratum
-    ? said(`分在 ${unit.standing} 层：共 ${stratum.pool} 家，抽 ${stratum.drawn} 家。`, `It is in stratum ${unit.standing}: ${stratum.pool} units, of which ${stratum.drawn} are drawn.`)
+    ? said(`所属分层：${name.zh}，共 ${stratum.pool} 家，抽 ${stratum.drawn} 家。`, `It is in stratum ${name.en}: ${stratum.pool} units, of which ${stratum.drawn} are drawn.`)
     : excludedAs(unit.standing);
   return {
     title: said("名录中的一行", "Its line in the register"),
@@ -142,14 +145,15 @@ function rooted(given: Given, unit: Unit): Step {
   return {
     title: said("这一行在抽取之前已经锁定", "This line was fixed before the draw"),
     text: said(
-      `这一行的杂凑值逐级合并 ${hops.length} 次，得到名录的树根；它就写在 commit.txt 的 units 一行里。`,
-      `The hash of this line, joined ${hops.length} times on its way up, gives the root over the register, which stands in the line units of commit.txt.`,
+      `这一行的杂凑值（SHA-256 等算出的 64 位“指纹”）逐级合并 ${hops.length} 次，得到名录的树根，写在 commit.txt 的 units 一行里；commit.txt 的杂凑值就是承诺值，请与抽取之前公布的对照。`,
+      `The hash of this line, joined ${hops.length} times on its way up, gives the root over the register, which stands in the line units of commit.txt; the hash of commit.txt is the commitment, to be compared with what was announced before the draw.`,
     ),
     holds: root === given.unitsRoot,
     commands: [
       { command: lineCommand(given.suite, "\\0yaohao/unit/v1\\n", unit.id, "units.txt"), gives: leaf },
       ...hops.map((hop) => ({ command: nodeCommand(given.suite, hop.left, hop.right), gives: hop.node })),
       { command: "grep '^units ' commit.txt", gives: `units ${given.unitsRoot} ${given.units.length - 1}` },
+      { command: fileCommand(given.suite, "commit.txt"), gives: given.commitment },
     ],
     hops,
   };
@@ -168,10 +172,10 @@ function seedStep(given: Given, seed: { value: string; text: string }): Step {
 
 function ticketStep(given: Given, unit: Unit, seed: string, place: Place): Step {
   return {
-    title: said("票号", "Its ticket"),
+    title: said("抽签号", "Its ticket"),
     text: given.carried.size
-      ? said("同层各家的票号从小到大排，由作废的抽取带入的排在最前。", "All tickets of the stratum from the smallest; units carried over from a voided draw come first.")
-      : said("同层各家的票号从小到大排，最小的抽中。", "All tickets of the stratum from the smallest; the smallest are drawn."),
+      ? said("同层各家的抽签号从小到大排列，由作废的抽取带入的排在最前。", "All tickets of the stratum from the smallest; units carried over from a voided draw come first.")
+      : said("同层各家的抽签号从小到大排列，最小的抽中。", "All tickets of the stratum from the smallest; the smallest are drawn."),
     commands: [{ command: textCommand(given.suite, ticketText(seed, unit.standing, unit.id)), gives: place.ticket }],
     place,
   };
@@ -181,7 +185,7 @@ function drawnSteps(given: Given, unit: Unit, drawn: Lines, index: number): Step
   const line = drawn.text(index);
   const { leaf, hops, root } = climb(given.suite, drawn, index, "yaohao/result/v1");
   const listed: Step = {
-    title: said("写进了抽取记录", "It is bound by the record"),
+    title: said("已写入抽取记录", "It is bound by the record"),
     text: said(
       `drawn.txt 第 ${index + 1} 行，逐级合并 ${hops.length} 次，得到 record.txt 里 drawn 一行的树根。`,
       `Line ${index + 1} of drawn.txt, joined ${hops.length} times on its way up, gives the root in the line drawn of record.txt.`,
@@ -212,7 +216,7 @@ function opening(given: Given, id: string, table: Lines | undefined, of: "docket
   const opened = given.suite.hex(`yaohao/${of}/v1\n${given.draw}\n${line}\n`);
   return [
     {
-      title: of === "team" ? said("检查组", "The team") : said("可以来的检查人员", "Who could come"),
+      title: of === "team" ? said("检查组", "The team") : said("可派人员", "Who could come"),
       text:
         of === "team"
           ? said("teams.txt 中的一行，其杂凑值就是 drawn.txt 里对检查组的承诺。", "The line of teams.txt, whose hash is the commitment to the team in drawn.txt.")

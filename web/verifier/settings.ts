@@ -44,6 +44,12 @@ export class Settings {
     return typeof value === "string" ? value : this.wrong(key);
   }
 
+  /** A text that is only shown: undefined if there is none. */
+  shown(key: string): string | undefined {
+    const value = this.get(key);
+    return typeof value === "string" ? value : undefined;
+  }
+
   word<W extends string>(key: string, known: readonly W[]): W {
     const text = this.text(key);
     return known.find((word) => word === text) ?? this.wrong(key);

@@ -70,6 +70,25 @@ export function cases(browser, given) {
       await seen.quiet();
     }],
 
+    ["file: without the whole announced value the verdict is not the full green", async () => {
+      const seen = await open(browser, local);
+      await choose(seen.page, folder);
+      const panel = seen.page.locator("#result .verdict.verified.partly");
+      await panel.waitFor();
+      assert.match(await panel.innerText(), /尚未与抽取前公布的承诺值对照[^]*V28[^]*V29/);
+      await basics(seen.page);
+      await shot(seen.page, "partly-zh");
+      await seen.page.fill("#announced", commitment.slice(0, 8));
+      await seen.page.press("#announced", "Enter");
+      await seen.page.locator("#notice", { hasText: "应为 64 位" }).waitFor();
+      assert.equal((await statuses(seen.page)).V04, "not-run");
+      const spaced = commitment.replace(/.{8}/g, "$& ").replace(/[0-9]/g, (c) => String.fromCharCode(c.charCodeAt(0) + 0xfee0));
+      await seen.page.fill("#announced", spaced);
+      await seen.page.press("#announced", "Enter");
+      await seen.page.locator("#result .verdict.verified:not(.partly)").waitFor();
+      await seen.quiet();
+    }],
+
     ["file: a folder and an archive, dropped", async () => {
       const seen = await open(browser, local);
       await drop(seen.page, "#drop", [folder]);

@@ -5,7 +5,7 @@ import { existsSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { basics } from "./basics.mjs";
 import { scratch } from "./folders.mjs";
-import { fileAddress, open, shot, statuses, verdict } from "./harness.mjs";
+import { fileAddress, open, serve, shot, statuses, verdict } from "./harness.mjs";
 import { cardsOf, codesOf } from "./slips.mjs";
 
 export function cases(browser, given) {
@@ -101,6 +101,39 @@ export function cases(browser, given) {
       const forged = await check(paste(text.replace(/^(drawn \S+ \S+) (\d+)/m, (_, head, rank) => `${head} ${Number(rank) + 1}`)));
       assert.deepEqual([forged.said, forged.all.S01], ["failed", "fail"]);
       await done(forged);
+    }],
+    ["slip: typed in another width and case, pasted from another system", async () => {
+      const wide = other.replace(/./g, (c) => String.fromCharCode(c.charCodeAt(0) + 0xfee0));
+      const seen = await check(paste(`\ufeff\r\n${text.replaceAll("\n", "\r\n")}\r\n`), { cards: [` ${one.toLowerCase()} `, wide] });
+      assert.deepEqual([seen.said, seen.all.S03], ["verified", "pass"]);
+      await done(seen);
+      const cut = await check(async (page) => {
+        await page.fill("#codes", text.slice(0, text.length / 2));
+        await page.click("#check-slip");
+        await page.locator("#slip-result", { hasText: "请重新扫描全部二维码" }).waitFor();
+        await page.fill("#codes", text);
+      });
+      assert.equal(cut.said, "verified");
+      await cut.page.click("#view-slip details > summary");
+      await cut.page.fill("#record", "12345678");
+      await cut.page.click("#check-slip");
+      await cut.page.locator("#slip-result", { hasText: "应为 64 位" }).waitFor();
+      await done(cut);
+    }],
+    ["slip: over http, with the log policy of the site", async () => {
+      const { at, close } = await serve([given.public], { "/verifier/verify.html": given.page });
+      const seen = await open(browser, at("/verifier/verify.html#view=slip"));
+      await seen.page.fill("#codes", text);
+      await seen.page.fill("#card-1", one);
+      await seen.page.fill("#card-2", other);
+      await seen.page.fill("#day", first);
+      await seen.page.check("#policy-site");
+      await seen.page.click("#check-slip");
+      assert.equal(await verdict(seen.page, "#slip-result"), "verified");
+      await basics(seen.page);
+      await shot(seen.page, "slip-http-zh");
+      await seen.quiet(at("/"));
+      close();
     }],
     ["slip: nothing, and what is no slip", async () => {
       const seen = await open(browser, `${fileAddress(given.page)}#view=slip`);

@@ -16,23 +16,23 @@ import { closings, openings } from "./times.ts";
 type Asked = Case & { reports: ReadonlyMap<Folder, Report> };
 
 const CHECKS: Question<Asked>[] = [
-  { id: "A01", name: "log-files", title: said("日志的文件齐全", "the files are those of a log"), run: logFiles },
-  { id: "A02", name: "log-policies", title: said("日志规则就是启用的那些", "the log policies are those put into force"), run: logPolicies },
-  { id: "A03", name: "checkpoints", title: said("检查点有签名，前后相接", "the checkpoints are signed and consistent"), run: checkpoints },
-  { id: "A04", name: "tiles", title: said("分片与条目一致", "the tiles are what the entries make them"), run: tiles },
-  { id: "A05", name: "entries", title: said("条目读得懂，没有重复", "every entry reads and is there once"), run: entries },
-  { id: "A06", name: "logged", title: said("文件与日志一致", "documents and entries agree"), run: logged },
-  { id: "A07", name: "log-order", title: said("条目按文件的先后排列", "entries stand in the order of documents"), run: logOrder },
-  { id: "A08", name: "witnesses", title: said("见证人的签名", "the cosignatures of the witnesses"), run: witnesses },
-  { id: "A09", name: "key-changes", title: said("换密钥手续齐全", "changes of keys are signed by whom it takes"), run: keyChanges },
+  { id: "A01", name: "log-files", title: said("日志文件齐全", "the files are those of a log"), run: logFiles },
+  { id: "A02", name: "log-policies", title: said("日志规则前后有据", "the log policies are those put into force"), run: logPolicies },
+  { id: "A03", name: "checkpoints", title: said("检查点都已签名、前后一致", "the checkpoints are signed and consistent"), run: checkpoints },
+  { id: "A04", name: "tiles", title: said("瓦片由条目算出", "the tiles are what the entries make them"), run: tiles },
+  { id: "A05", name: "entries", title: said("条目可读、不重复", "every entry reads and is there once"), run: entries },
+  { id: "A06", name: "logged", title: said("文件与条目一一相符", "documents and entries agree"), run: logged },
+  { id: "A07", name: "log-order", title: said("条目的次序就是文件的次序", "entries stand in the order of documents"), run: logOrder },
+  { id: "A08", name: "witnesses", title: said("见证方的签名", "the cosignatures of the witnesses"), run: witnesses },
+  { id: "A09", name: "key-changes", title: said("换钥经过应有的签名", "changes of keys are signed by whom it takes"), run: keyChanges },
   { id: "A10", name: "numbers", title: said("编号没有空缺", "the numbers have no gaps"), run: numbers },
-  { id: "A11", name: "predecessors", title: said("每次都承接上一次", "every draw names the one before"), run: predecessors },
+  { id: "A11", name: "predecessors", title: said("每次抽取承接上一次", "every draw names the one before"), run: predecessors },
   { id: "A12", name: "histories", title: said("只有一段历史", "there is one history and no other"), run: histories },
-  { id: "A13", name: "closings", title: said("每次都按期结束", "every draw was closed in time"), run: closings },
+  { id: "A13", name: "closings", title: said("都按期办结", "every draw was closed in time"), run: closings },
   { id: "A14", name: "openings", title: said("密封的都按期公开", "every sealed draw was opened in time"), run: openings },
-  { id: "A15", name: "voids", title: said("作废的都交代清楚", "every void is handed on"), run: voids },
-  { id: "A16", name: "roster", title: said("名录里来去的单位", "the units that came and went"), run: roster },
-  { id: "A17", name: "verified", title: said("每次都核验通过", "every draw verifies"), run: (of, found) => verified(of.reports, found) },
+  { id: "A15", name: "voids", title: said("作废的有交代、有移交", "voids are accounted for"), run: voids },
+  { id: "A16", name: "roster", title: said("名录变动", "how the register changed"), run: roster },
+  { id: "A17", name: "verified", title: said("每次抽取核验无误", "no check of a draw fails"), run: (of, found) => verified(of.reports, found) },
 ];
 
 /** A draw, or a number that is missing. */

@@ -2,7 +2,7 @@
 
 import { same } from "../digest.ts";
 import { tilesNeeded } from "../log/tiles.ts";
-import { momentText } from "../moment.ts";
+import { clockText, momentText } from "../moment.ts";
 import type { Key } from "../notes/keys.ts";
 import { isSamePolicy, readLogPolicy } from "../notes/policy.ts";
 import { type Said, notRun, said } from "../report.ts";
@@ -66,7 +66,7 @@ export function logPolicies(of: Case, findings: Findings): Said {
   const place = "log/log-policy.txt";
   for (const { index, sha256 } of log.forces) {
     if (log.policyOf(sha256)) continue;
-    findings.fault(place, `第 ${index} 条启用的日志规则 ${sha256} 不在或读不懂`, `the policy ${sha256} that entry ${index} put into force is not there or cannot be read`);
+    findings.fault(place, `第 ${index} 条启用的日志规则 ${sha256} 不在或无法读取`, `the policy ${sha256} that entry ${index} put into force is not there or cannot be read`);
   }
   const last = log.forces[log.forces.length - 1];
   const published = log.policies.find(({ path }) => path === "log-policy.txt");
@@ -82,14 +82,14 @@ export function logPolicies(of: Case, findings: Findings): Said {
   }
   const trusted = of.history.given.policy;
   if (trusted && !log.everInForce().some((policy) => isSamePolicy(policy, readLogPolicy(trusted)))) {
-    findings.fault(place, "公布的日志规则里没有你给的那一份", "none of the published log policies is the one you gave");
+    findings.fault(place, "公布的日志规则里没有您给的那一份", "none of the published log policies is the one you gave");
   }
   return counted(new Set(log.policies.map(({ sha256 }) => sha256)).size, "份日志规则", "log policies");
 }
 
 /** The form of a sighting, and its signatures. */
 function checkSighting({ place, isSeen, read, judged }: Sighting, keys: readonly Key[], findings: Findings): void {
-  if (read instanceof Refused) return findings.fault(place, `读不懂：${read.zh}`, `it cannot be read: ${read.en}`);
+  if (read instanceof Refused) return findings.fault(place, `无法读取：${read.zh}`, `it cannot be read: ${read.en}`);
   const forged = judged?.forged ?? [];
   if (forged.length) findings.fault(place, `${forged.join("、")} 的签名是假的`, `false signatures of ${forged.join(", ")}`);
   if (!judged?.signed) findings.fault(place, "当时有效的日志密钥没有签名", "the log's key in force has not signed it");
@@ -175,7 +175,7 @@ export function tiles(of: Case, findings: Findings): Said {
     if (!expected) findings.note(`log/${path}`, "没有签过的检查点用到它", "no signed checkpoint needs it");
     else if (!same(expected(), log.files.get(path)!)) findings.fault(`log/${path}`, "与条目算出来的不同", "it is not what the entries make it");
   }
-  return said(`${log.size} 条，分片文件 ${files.length} 个`, `${log.size} entries, ${files.length} files of tiles`);
+  return said(`${log.size} 条，瓦片文件 ${files.length} 个`, `${log.size} entries, ${files.length} files of tiles`);
 }
 
 /** Signed checkpoints that the log itself publishes. */
@@ -194,7 +194,7 @@ export function witnesses(of: Case, findings: Findings): Said {
         const [then, now] = [momentText(before.time), momentText(time)];
         findings.fault(
           place,
-          `${name} 在 ${then} 为 ${before.size} 条作证，为 ${size} 条却在更早的 ${now}`,
+          `${name} 在${clockText(before.time)}为 ${before.size} 条签名，为 ${size} 条签名却更早，在${clockText(time)}`,
           `${name} vouched for ${before.size} entries at ${then}, and for ${size} at ${now}, which is earlier`,
         );
       }
@@ -203,8 +203,8 @@ export function witnesses(of: Case, findings: Findings): Said {
   }
   const latest = own[own.length - 1];
   if (latest && latest.judged.quorum === undefined) {
-    findings.note(latest.place, "最新的检查点见证还不够", "not enough witnesses have seen the latest checkpoint yet");
+    findings.note(latest.place, "最新的检查点还没有足够的见证方签名（其后待见证）", "not enough witnesses have seen the latest checkpoint yet");
   }
   const enough = own.filter(({ judged }) => judged.quorum !== undefined).length;
-  return said(`${own.length} 个检查点中 ${enough} 个见证足够`, `${enough} of ${own.length} checkpoints were seen by enough witnesses`);
+  return said(`${own.length} 个检查点中 ${enough} 个有足够的见证方签名`, `${enough} of ${own.length} checkpoints were seen by enough witnesses`);
 }

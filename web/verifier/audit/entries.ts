@@ -14,7 +14,7 @@ import type { Log, Logged } from "./log.ts";
 /** The log with its entries; a check of them is not run where there are none to rely on. */
 function withEntries(of: Case): Log {
   const log = withLog(of);
-  return log.tree ? log : notRun("日志的分片不通向已签名的根", "the tiles of the log do not lead to its root");
+  return log.tree ? log : notRun("日志的瓦片推不出已签名的根", "the tiles of the log do not lead to its root");
 }
 
 /** A05 */
@@ -23,7 +23,7 @@ export function entries(of: Case, findings: Findings): Said {
   const first = new Map<string, { index: number; hash: string }>();
   for (const { index, entry } of log.entries) {
     if (!entry) {
-      findings.fault(`log/#${index}`, "这一条读不懂", "it cannot be read");
+      findings.fault(`log/#${index}`, "这一条无法读取", "it cannot be read");
       continue;
     }
     if (entry.draw === undefined && entry.file === "log-policy.txt") continue;
@@ -168,5 +168,5 @@ export function keyChanges(of: Case, findings: Findings): Said {
   }
   const kept = [...log.files.keys()].filter((path) => /^keys\/key-[^/]*\.txt$/.test(path) && !path.endsWith("-policy.txt")).length;
   if (kept > changes) findings.note("log/keys", `换密钥文件 ${kept} 份，生效 ${changes} 次`, `${kept} changes of keys, ${changes} of them in force`);
-  return counted(changes, "次更换密钥或见证人", "changes of keys or witnesses");
+  return counted(changes, "次更换密钥或见证方", "changes of keys or witnesses");
 }

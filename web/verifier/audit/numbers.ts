@@ -27,7 +27,7 @@ export function numbers(of: Case, findings: Findings): Said {
   const { folders } = of.history;
   if (!folders.length) notRun("没有抽取", "there is no draw");
   for (const { name, commit } of folders) {
-    if (!commit) findings.fault(name, `文件夹 ${name} 没有读得懂的承诺`, `folder ${name} has no commitment that can be read`, "GAP");
+    if (!commit) findings.fault(name, `文件夹 ${name} 没有能够读取的承诺`, `folder ${name} has no commitment that can be read`, "GAP");
   }
   const years = sequences(of);
   for (const [key, known] of years) {
@@ -46,7 +46,7 @@ export function numbers(of: Case, findings: Findings): Said {
 /** The folders whose commitment reads; a check of them is not run without any. */
 export function committed({ history }: Case): (Folder & { commit: NonNullable<Folder["commit"]> })[] {
   const found = history.folders.filter((folder) => folder.commit !== undefined);
-  return found.length ? (found as ReturnType<typeof committed>) : notRun("没有读得懂的承诺", "there is no commitment that can be read");
+  return found.length ? (found as ReturnType<typeof committed>) : notRun("没有能够读取的承诺", "there is no commitment that can be read");
 }
 
 /** A11 */
@@ -114,7 +114,7 @@ export function histories({ history }: Case, findings: Findings): Said {
       count++;
     }
   }
-  if (!count) notRun("没有读得懂的文件", "there is no document that can be read");
+  if (!count) notRun("没有能够读取的文件", "there is no document that can be read");
   commitments.tell(findings, (key) => `${key} 有几份承诺`, (key) => `${key} has several commitments`);
   closings.tell(findings, (key) => `${key} 有几份结束文件`, (key) => `${key} has several closing documents`);
   draws.tell(findings, (key) => `几次抽取都承接 ${key}`, (key) => `several draws follow ${key}`);

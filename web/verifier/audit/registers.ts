@@ -3,7 +3,7 @@
 import { isEarlier } from "../checks/commitment.ts";
 import { rootOver } from "../checks/roots.ts";
 import { SHA256, SM3 } from "../digest.ts";
-import { momentText } from "../moment.ts";
+import { clockText, momentText } from "../moment.ts";
 import type { Rooted } from "../reader.ts";
 import { type Said, notRun, said } from "../report.ts";
 import type { Units } from "../units.ts";
@@ -35,7 +35,7 @@ export function voids({ history }: Case, findings: Findings): Said {
     const suite = commit?.suite;
     const before = suite && folder.documents.find(({ file }) => draw.has(file) && suite.hex(draw.bytes(file)) === end.after)?.file;
     const [at, after] = [momentText(end.at), before ?? end.after];
-    findings.note(name, `${at} 在 ${after} 之后作废，缘由 ${end.reason}`, `voided at ${at}, after ${after}; reason: ${end.reason}`, "VOID");
+    findings.note(name, `${clockText(end.at)}，在 ${after} 之后作废，缘由 ${end.reason}`, `voided at ${at}, after ${after}; reason: ${end.reason}`, "VOID");
     const bytes = draw.bytes("void.txt");
     const next = history.folders.filter((other) => other.commit && other.commit.suite.hex(bytes) === other.commit.previous);
     if (!next.length && end.drawn) {

@@ -1,6 +1,6 @@
 // A13 and A14: every draw closed in time, every sealed one opened in time.
 
-import { type Moment, civilDay, civilMoment, dayText, momentText } from "../moment.ts";
+import { type Moment, civilDay, civilMoment, clockText, dayText, momentText } from "../moment.ts";
 import { type Said, said } from "../report.ts";
 import type { Case } from "./checkpoints.ts";
 import { nowOf } from "./entries.ts";
@@ -19,7 +19,7 @@ function checkSeen({ log }: Case, folder: Folder, file: string | undefined, due:
   const time = momentText(seen.time);
   findings.fault(
     folder.name,
-    `见证人在 ${time} 看到的日志（${seen.size} 条）还没有它`,
+    `见证方在${clockText(seen.time)}看到的日志（${seen.size} 条）还没有它`,
     `witnesses saw the log without it at ${time} (${seen.size} entries)`,
     state,
   );
@@ -37,14 +37,14 @@ export function closings(of: Case, findings: Findings): Said {
     const at = file === undefined ? undefined : folder.head(file)?.at;
     if (file !== undefined) closed++;
     if (at !== undefined && at > closeBy) {
-      findings.fault(folder.name, `${file} 是 ${momentText(at)} 的，期限为 ${due}`, `${file} is of ${momentText(at)}, due by ${due}`, "OVERDUE");
+      findings.fault(folder.name, `${file} 的时间是${clockText(at)}，期限为${clockText(closeBy)}`, `${file} is of ${momentText(at)}, due by ${due}`, "OVERDUE");
     } else if (file === undefined && now > closeBy) {
       const today = momentText(now);
-      findings.fault(folder.name, `期限为 ${due}，现在是 ${today}，还没有结束`, `due by ${due}, it is ${today}, and nothing closes it`, "OVERDUE");
+      findings.fault(folder.name, `期限为${clockText(closeBy)}，现在是${clockText(now)}，还没有办结`, `due by ${due}, it is ${today}, and nothing closes it`, "OVERDUE");
     }
     checkSeen(of, folder, file, closeBy, "OVERDUE", findings);
   }
-  return said(`已结束 ${closed} 次，未结束 ${folders.length - closed} 次`, `${closed} closed, ${folders.length - closed} not closed`);
+  return said(`已办结 ${closed} 次，未办结 ${folders.length - closed} 次`, `${closed} closed, ${folders.length - closed} not closed`);
 }
 
 /** A14 */
@@ -62,10 +62,10 @@ export function openings(of: Case, findings: Findings): Said {
     if (isOpen) opened++;
     if (at !== undefined && civilDay(at) > openBy) {
       const day = dayText(civilDay(at));
-      findings.fault(folder.name, `应在 ${due} 前公开，${day} 才公开`, `due to be opened by ${due}, opened on ${day}`, "LATE-OPEN");
+      findings.fault(folder.name, `最晚应在 ${due} 公开，${day} 才公开`, `due to be opened by ${due}, opened on ${day}`, "LATE-OPEN");
     } else if (!isOpen && today > openBy) {
       const day = dayText(today);
-      findings.fault(folder.name, `应在 ${due} 前公开，${day} 还密封着`, `due to be opened by ${due}, still sealed on ${day}`, "LATE-OPEN");
+      findings.fault(folder.name, `最晚应在 ${due} 公开，${day} 仍未公开`, `due to be opened by ${due}, still sealed on ${day}`, "LATE-OPEN");
     }
     const end = civilMoment(openBy + 1, 0, 0) - 1;
     checkSeen(of, folder, isOpen ? "open.txt" : undefined, end, "LATE-OPEN", findings);

@@ -4,7 +4,7 @@
 import { type Suite, SHA256, SM3 } from "../digest.ts";
 import { type DrawRecord, type Void, readRecord, readVoid } from "../documents.ts";
 import type { Draw } from "../draw.ts";
-import { momentText } from "../moment.ts";
+import { clockText, momentText } from "../moment.ts";
 import type { DrawNumber, Rooted } from "../reader.ts";
 import { type Said, ensure, fail, notRun, said } from "../report.ts";
 import { Refused } from "../text.ts";
@@ -115,7 +115,7 @@ export function policy(draw: Draw): Said {
   same("beacon", commit.beacons.map(({ kind, text }) => settled(kind, text)), policy.beacons);
   same("party", commit.parties.map(({ name }) => name), policy.parties);
   return said(
-    `方案 ${hash}，截止 ${momentText(commit.closeBy)}`,
+    `方案 ${hash}，截止时间为${clockText(commit.closeBy)}`,
     `the policy is ${hash}, the draw closes by ${momentText(commit.closeBy)}`,
   );
 }

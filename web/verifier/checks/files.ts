@@ -81,7 +81,7 @@ function byCommitment(draw: Draw, presence: Presence, commit: Commit): void {
 function lateNumbers(draw: Draw, presence: Presence): void {
   const numbers = draw.lateChanges();
   numbers.forEach((n, i) => {
-    ensure(n === i + 1, `缺第 ${i + 1} 次更换`, `late change ${i + 1} is missing`);
+    ensure(n === i + 1, `缺第 ${i + 1} 次换人`, `late change ${i + 1} is missing`);
     presence.needed([`replace-${late(n)}-request.sha256`]);
     if (n < numbers.length || draw.isAnswered(n)) presence.needed([`replace-${late(n)}.sha256`]);
   });
@@ -109,7 +109,7 @@ export function texts(draw: Draw): Said {
     if (refusal) fail(refusal.zh, refusal.en);
     count++;
   }
-  return said(`${count} 份文本都只有一种写法`, `${count} texts, each in its one form`);
+  return said(`${count} 份文本都符合唯一格式`, `${count} texts, each in its one form`);
 }
 
 /** The names that a list of sums must have, sorted. */

@@ -5,7 +5,7 @@ import { type Beacon, canShow, canTakePlace, due, entropy, isOutside } from "../
 import { isSigned } from "../bls.ts";
 import type { Draw } from "../draw.ts";
 import { nonceOpens } from "../escrow.ts";
-import { type Moment, momentText } from "../moment.ts";
+import { type Moment, clockText, momentText } from "../moment.ts";
 import type { Brought } from "../reader.ts";
 import { type Said, ensure, fail, said } from "../report.ts";
 import { keptNonce } from "../seed.ts";
@@ -90,7 +90,7 @@ export function margins(draw: Draw): Said {
     const at = due(beacon);
     if (at === undefined) continue;
     dues.push(at);
-    ensure(at >= first, `${beacon.text} 早于 ${momentText(first)}`, `${beacon.text} is due before ${momentText(first)}`);
+    ensure(at >= first, `${beacon.text} 早于${clockText(first)}`, `${beacon.text} is due before ${momentText(first)}`);
     ensure(at <= closeBy, `${beacon.text} 晚于截止时间`, `${beacon.text} is due after close-by`);
   }
   const [room, outside] = [draw.demandsRoom(), draw.demandsOutside()];
@@ -103,7 +103,7 @@ export function margins(draw: Draw): Said {
   for (const { name, read, holds } of asked) {
     if (!draw.has(name) || draw.refusal(name)) continue;
     const { at } = read();
-    ensure(holds(at), `${name} 的时间不对：${momentText(at)}`, `${name} is at a wrong time: ${momentText(at)}`);
+    ensure(holds(at), `${name} 的时间不对：${clockText(at)}`, `${name} is at a wrong time: ${momentText(at)}`);
   }
   for (const { read } of asked) read();
   return said(`首个事件不早于承诺后 ${margin} 分钟`, `no event is earlier than ${margin} minutes after the commitment`);

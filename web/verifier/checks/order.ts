@@ -2,7 +2,7 @@
 // docs/spec/documents.md.
 
 import { type Draw, late } from "../draw.ts";
-import { type Moment, civilDay, dayText, momentText } from "../moment.ts";
+import { type Moment, civilDay, clockText, dayText, momentText } from "../moment.ts";
 import type { Heading } from "../reader.ts";
 import { type Said, ensure, fail, notRun, said } from "../report.ts";
 
@@ -79,11 +79,11 @@ export function order(draw: Draw): Said {
   for (const name of ["record.txt", "void.txt"]) {
     const at = times.get(name);
     const late = at !== undefined && at > commit.closeBy;
-    if (late) fail(`${name} 晚于截止时间 ${momentText(commit.closeBy)}`, `${name} is after close-by, ${momentText(commit.closeBy)}`);
+    if (late) fail(`${name} 晚于截止时间（${clockText(commit.closeBy)}）`, `${name} is after close-by, ${momentText(commit.closeBy)}`);
   }
   const opened = times.get("open.txt");
   if (opened !== undefined && civilDay(opened) > commit.openBy) {
-    fail(`逾期公开：应在 ${dayText(commit.openBy)} 以前`, `LATE-OPEN: due by ${dayText(commit.openBy)}`);
+    fail(`逾期公开：最晚应在 ${dayText(commit.openBy)}`, `LATE-OPEN: due by ${dayText(commit.openBy)}`);
   }
   return said(`承诺之后 ${links.length} 份文件依次相接，没有逾期`, `${links.length} documents follow the commitment in order and in time`);
 }
@@ -102,7 +102,7 @@ function checkVoid(draw: Draw): void {
   const only = complete ? undefined : draw.has("reveal.txt") ? "beacon" : draw.has("ceremony.txt") ? "party" : undefined;
   ensure(only === undefined || reason === only, `此时不能以 ${reason} 为由作废`, `a void for ${reason} is not allowed here`);
   const hands = complete || commit.carried !== undefined;
-  ensure((drawn !== undefined) === hands, "作废文件应否交出单位不合", "the void hands units on, or not, against the rule");
+  ensure((drawn !== undefined) === hands, "作废文件该不该移交单位，与规则不合", "the void hands units on, or not, against the rule");
   const opens = complete && commit.mode === "sealed";
-  ensure((nonce !== undefined) === opens, "作废文件应否公开随机数不合", "the void opens a nonce, or not, against the rule");
+  ensure((nonce !== undefined) === opens, "作废文件该不该公开随机数，与规则不合", "the void opens a nonce, or not, against the rule");
 }

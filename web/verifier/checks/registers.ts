@@ -4,6 +4,7 @@
 import type { Quota, Stratum } from "../commit.ts";
 import type { Draw } from "../draw.ts";
 import type { Policy, Town } from "../policy.ts";
+import { stratumName } from "../naming.ts";
 import { type Said, ensure, fail, said } from "../report.ts";
 import type { Published, Standing, Units } from "../units.ts";
 import { isEarlier } from "./commitment.ts";
@@ -60,7 +61,8 @@ export function strata(draw: Draw): Said {
   ];
   for (const { text, count } of stated) {
     const there = inOrder(text);
-    ensure(there === count, `${text} 有 ${there} 家，承诺 ${count} 家`, `${text} has ${there} units, committed ${count}`);
+    const { zh, en } = stratumName(text, policy.names);
+    ensure(there === count, `${zh} 有 ${there} 家，承诺 ${count} 家`, `${en} has ${there} units, committed ${count}`);
   }
   const more = found.find(({ standing }) => !stated.some(({ text }) => text === standing.text));
   if (more) fail(`承诺里没有 ${more.standing.text}`, `${more.standing.text} is not in the commitment`);
@@ -111,7 +113,7 @@ function checkPublished(draw: Draw, units: Units, publishing: Publishing): void 
     const id = (): string => units.id(i);
     if (!publishing.fields(published)) fail(`${id()} 公布的栏目与方案不符`, `${id()} does not publish the fields of the policy`);
     if (!publishing.fits(published, units.at(i))) {
-      fail(`${id()} 的类别或街镇与所在层不符`, `class or town of ${id()} do not fit its stratum`);
+      fail(`${id()} 的类别或镇街与所属分层不符`, `class or town of ${id()} do not fit its stratum`);
     }
     if (i % 16_384 === 0) draw.progress(i, units.count);
   }
@@ -161,7 +163,7 @@ function carriedPools(draw: Draw): Map<string, bigint> {
 export function quotas(draw: Draw): Said {
   const commit = draw.commit();
   const pools = carriedPools(draw);
-  ensure(commit.quotas.length > 0, "没有抽取数量的规则", "there are no quotas");
+  ensure(commit.quotas.length > 0, "没有写明抽取数量", "there are no quotas");
   for (const { label } of commit.strata) {
     const rule = commit.quotas.some((quota) => quota.rule === label.rule);
     ensure(rule, `${label.text} 没有规则`, `${label.text} has no rule`);
@@ -202,7 +204,7 @@ export function odds(draw: Draw): Said {
   ensure(hits >= 1n && hits <= samples, `最大概率不是概率：${shown}`, `the largest probability is none: ${shown}`);
   ensure(hits * cap.q <= cap.p * samples, `最大概率 ${shown} 超过 ${cap.text}`, `the largest probability ${shown} is above ${cap.text}`);
   ensure(odds.entropy.least <= odds.entropy.mean, "最小的熵大于平均", "the least entropy is above the mean");
-  return said(`试抽 ${odds.draws} 次，最大概率 ${shown}，上限 ${cap.text}（本机关自述）`, `${odds.draws} dry draws, largest probability ${shown}, cap ${cap.text} (the office's statement)`);
+  return said(`试抽 ${odds.draws} 次，最大概率 ${shown}，上限 ${cap.text}（抽查机关自述）`, `${odds.draws} dry draws, largest probability ${shown}, cap ${cap.text} (the office's statement)`);
 }
 
 /** V26 */
@@ -213,7 +215,7 @@ export function carried(draw: Draw): Said {
   const units = draw.units();
   rows.forEach(({ unit, draw: from }, i) => {
     ensure(i === 0 || rows[i - 1]!.unit < unit, `${unit} 的次序不对`, `${unit} is out of order`);
-    ensure(isEarlier(from, commit.draw), `${from.text} 不是本机关更早的抽取`, `${from.text} is no earlier draw of the office`);
+    ensure(isEarlier(from, commit.draw), `${from.text} 不是同一机关更早的抽取`, `${from.text} is no earlier draw of the office`);
     ensure(units.find(unit) !== undefined, `名录里没有 ${unit}`, `${unit} is not in the register`);
   });
   ensureRooted(draw, "carried.txt", lines, "yaohao/carry/v1", commit.carried);

@@ -36,7 +36,7 @@ export function selection(draw: Draw): Said {
 function voided(draw: Draw): Said {
   const commit = draw.commit();
   const { drawn } = draw.void();
-  if (!drawn) notRun("作废时没有单位要交出", "the void hands no units on");
+  if (!drawn) notRun("作废时没有单位要移交", "the void hands no units on");
   const { rows, lines } = draw.voided();
   const due = new Map(commit.carried ? draw.carried().rows.map(({ unit, line }) => [unit, line]) : []);
   if (inputsComplete(draw)) {
@@ -54,7 +54,7 @@ function voided(draw: Draw): Said {
   });
   ensure(rows.length === wanted.length, `多出 ${rows.length - wanted.length} 家`, `${rows.length - wanted.length} units too many`);
   ensureRooted(draw, "voided.txt", lines, "yaohao/carry/v1", drawn);
-  return said(`作废后交出的 ${wanted.length} 家重算一致`, `the same ${wanted.length} units are handed on`);
+  return said(`作废后移交的 ${wanted.length} 家重算一致`, `the same ${wanted.length} units are handed on`);
 }
 
 /** Fails unless `rows` are the drawn units, each once, in byte order. */
@@ -77,9 +77,9 @@ export function dockets(draw: Draw): Said {
     const entry = units.find(unit);
     const commitment = entry === undefined ? undefined : units.docket(entry);
     const opened = lineCommitment(draw, "yaohao/docket/v1", lines.text(i + 1));
-    ensure(opened === commitment, `${unit} 的名单与承诺不符`, `the docket of ${unit} does not open its commitment`);
+    ensure(opened === commitment, `${unit} 的可派人员名单与承诺不符`, `the docket of ${unit} does not open its commitment`);
   });
-  return said(`${rows.length} 份名单与承诺相符`, `${rows.length} dockets open their commitments`);
+  return said(`${rows.length} 份可派人员名单与承诺相符`, `${rows.length} dockets open their commitments`);
 }
 
 /** V17 */

@@ -39,7 +39,7 @@ function reading<T>(file: string, read: () => T): T {
     return read();
   } catch (thrown) {
     if (!(thrown instanceof Refused)) throw thrown;
-    throw new Unsound(false, `日志的 ${file} 读不懂：${thrown.zh}`, `${file} of the log cannot be read: ${thrown.en}`);
+    throw new Unsound(false, `日志的 ${file} 无法读取：${thrown.zh}`, `${file} of the log cannot be read: ${thrown.en}`);
   }
 }
 

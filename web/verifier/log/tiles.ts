@@ -119,7 +119,7 @@ export function readTree(files: Files, suite: Suite, size: bigint, root: string)
   const growing = new Growing(suite);
   for (const tile of tilesOfLevel(0, looked)) leaves.push(...hashesOf(files, tile));
   for (const leaf of leaves) growing.push(leaf);
-  if (hex(growing.root()) !== root) throw new Unsound(false, "日志的分片与已签名的根不符", "the tiles of the log do not lead to the signed root");
+  if (hex(growing.root()) !== root) throw new Unsound(false, "日志的瓦片与已签名的根不符", "the tiles of the log do not lead to the signed root");
   checkLevels(files, suite, leaves);
   const entries: Uint8Array[] = [];
   for (const tile of tilesOfLevel(undefined, looked)) {

@@ -55,10 +55,10 @@ function policyOf(bytes: Uint8Array, hash: string, log: Key, suite: Suite): LogP
 function checkKeys(change: KeyChange, before: LogPolicy, after: LogPolicy): void {
   if (change.old.name !== change.new.name) refuse("新旧密钥名称不同", "the keys have different names");
   if (change.kind === "witness") {
-    if (change.old.text !== change.new.text) refuse("更换见证人时换了密钥", "the log's key changes with a witness");
+    if (change.old.text !== change.new.text) refuse("更换见证方时换了密钥", "the log's key changes with a witness");
   } else {
     if (sameKey(change.old, change.new)) refuse("新旧密钥相同", "both keys are the same");
-    if (witnessesOf(before) !== witnessesOf(after)) refuse("换密钥时换了见证人", "the witnesses change with the key");
+    if (witnessesOf(before) !== witnessesOf(after)) refuse("换密钥时换了见证方", "the witnesses change with the key");
   }
 }
 
@@ -71,7 +71,7 @@ function checkSignatures(change: KeyChange, note: Note, before: LogPolicy): void
     return;
   }
   const impossible = change.kind !== "witness" && before.quorum === "none";
-  if (impossible || judged.quorum === undefined) refuse("原见证人签名不足", "not enough of the witnesses so far have signed");
+  if (impossible || judged.quorum === undefined) refuse("原见证方签名不足", "not enough of the witnesses so far have signed");
 }
 
 /** Refuses a change that does not hold between these two log policies. */

@@ -41,7 +41,7 @@ export function cheapest(draw: Draw): Said {
   checkRange(question, prices);
   checkCheapest(question, prices, exchangesOf(draw, setting));
   return said(
-    `逐单位比较票与价格之和：${teams.length} 个检查组中，把任何一人换成其他有资格的人都不会更小`,
+    `逐单位比较抽签号与价格之和：${teams.length} 个检查组中，把任何一人换成其他有资格的人都不会更小`,
     `ticket and price compared unit by unit: in none of ${teams.length} teams would anybody else who is eligible be cheaper`,
   );
 }

@@ -27,7 +27,7 @@ export function checkCheapest(question: Question, prices: Prices, exchanges: Exc
   if (!first) return;
   const [out, into, id] = [question.names[first.out]!, question.names[first.into]!, question.units[first.u]!.id];
   fail(
-    `单位 ${id} 由 ${into} 代替 ${out}，票与价格之和会小 ${first.gain}；这样的单位共 ${cheaper} 个`,
+    `单位 ${id} 由 ${into} 代替 ${out}，抽签号与价格之和更小，差 ${first.gain}；这样的单位共 ${cheaper} 个`,
     `unit ${id} would be cheaper at ticket and price by ${first.gain} with ${into} instead of ${out}; units of that kind: ${cheaper}`,
   );
 }

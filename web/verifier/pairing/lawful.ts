@@ -7,7 +7,7 @@ import { isTeam } from "./seats.ts";
 /** A question outside the bounds has no right answer. */
 export function checkBounds(question: Question): void {
   const why = outside(question);
-  if (why) fail(`超出配组的界限：${why.zh}`, `outside the bounds of pairing: ${why.en}`);
+  if (why) fail(`超出派组计算的界限：${why.zh}`, `outside the bounds of pairing: ${why.en}`);
 }
 
 const nameOf = (question: Question, rank: number): string => question.names[rank] ?? "?";

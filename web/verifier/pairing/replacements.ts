@@ -36,7 +36,7 @@ export function replacements(draw: Draw): Said {
     standing.answer(n, opening, answer);
   }
   return said(
-    `${changes.length} 次换人，替补人员均由申请与链上的随机数决定`,
+    `${changes.length} 次换人，接替人均由申请与链节决定`,
     `late changes: ${changes.length}; who stands in follows from each request and its links`,
   );
 }
@@ -96,7 +96,7 @@ class Standing {
     const candidates = units[u]!.slots[q]!.filter(
       (i) => !team.includes(i) && !this.absent.has(i) && this.loads[i]! < capacity[i]!,
     );
-    ensure(candidates.length > 0, `第 ${n} 次换人：无人可以替补`, `late change ${n}: nobody can stand in`);
+    ensure(candidates.length > 0, `第 ${n} 次换人：没有接替人`, `late change ${n}: nobody can stand in`);
     return { u, q, absent: rank, candidates };
   }
 
@@ -109,7 +109,7 @@ class Standing {
     const right = standInOf(question, prices, units[u]!, q, candidates, this.links);
     const name = names[right]!;
     if (standIn !== name) {
-      fail(`第 ${n} 次换人：替补应是 ${name}，不是 ${standIn}`, `late change ${n}: ${name} should stand in, not ${standIn}`);
+      fail(`第 ${n} 次换人：接替人应是 ${name}，不是 ${standIn}`, `late change ${n}: ${name} should stand in, not ${standIn}`);
     }
     this.teams[u]![q] = right;
     this.absent.add(absent);
@@ -125,14 +125,14 @@ class Standing {
   /** One link of every chain, each one step beyond the link before. */
   private checkLinks(n: number, links: Replacement["links"]): void {
     const { chains, draw, suite } = this.draw.commit();
-    ensure(chains.length > 0, "本次抽取没有换人用的链", "this draw has no chain for late changes");
+    ensure(chains.length > 0, "本次抽取没有换人用的链节", "this draw has no chain for late changes");
     const alike = links.length === chains.length && chains.every(({ party }, k) => party === links[k]!.party);
-    ensure(alike, `第 ${n} 次换人：不是每条链恰好一环`, `late change ${n}: not exactly one link of every chain`);
+    ensure(alike, `第 ${n} 次换人：不是各方恰好一个链节`, `late change ${n}: not exactly one link of every chain`);
     chains.forEach(({ party, length }: Chain, k) => {
       const leads = n <= length && linkBefore(suite, draw.text, party, links[k]!.hex) === this.links[k];
       ensure(
         leads,
-        `第 ${n} 次换人：${party} 的一环不在其链上`,
+        `第 ${n} 次换人：${party} 的链节接不上前一个`,
         `late change ${n}: the link of ${party} is not the next of its chain`,
       );
     });

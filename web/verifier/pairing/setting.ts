@@ -64,7 +64,7 @@ function checkPriceLines(lines: readonly PriceLine[], people: number, bands: num
 
 function checkRoles({ unit, slots }: DocketLine, { members }: TeamLine): void {
   const alike = slots.length === members.length && slots.every(({ role }, q) => role === members[q]!.role);
-  ensure(alike, `单位 ${unit} 检查组的岗位与其候选表不同`, `the team of unit ${unit} has other roles than its docket`);
+  ensure(alike, `单位 ${unit} 检查组的岗位与可派人员名单不同`, `the team of unit ${unit} has other roles than its docket`);
 }
 
 /** Reads names as ranks. */

@@ -65,8 +65,8 @@ function certificates({ slip: { suite, people, record }, given }: Case): Said {
   }
   const shown = [...new Set(given.certificates)];
   const strange = shown.find((number) => !people.some(({ certificate }) => certificate === number));
-  if (strange !== undefined) fail(`${strange} 不在告知单上`, `${strange} is not on the slip`);
-  if (shown.length < 2) notRun("至少要看两个人的证号", "the numbers of at least two cards are needed");
+  if (strange !== undefined) fail(`证号 ${strange} 不在告知单上`, `${strange} is not on the slip`);
+  if (shown.length < 2) notRun("至少要核对两个人的证号", "the numbers of at least two cards are needed");
   return said(shown.join("、"), shown.join(", "));
 }
 
@@ -77,7 +77,7 @@ function team({ slip: { suite, drawn, team, change, record } }: Case): Said {
     return said(`第 ${change.number} 次换人以后的一组`, `the team after late change ${change.number}`);
   }
   const commitment = suite.hex(`yaohao/team/v1\n${record.draw.text}\n${team.line}\n`);
-  ensure(commitment === drawn.team, "检查组不是抽取时锁定的一组", "the team is not the one that was fixed");
+  ensure(commitment === drawn.team, "检查组与抽取结果不符", "the team is not the one that was fixed");
   return said("与抽取结果同时锁定", "fixed together with the result");
 }
 
@@ -125,8 +125,8 @@ function inclusion({ slip: { suite, log, record, change }, given }: Case): Said 
   );
   const number = log.entries[0]!.number;
   return said(
-    `日志 ${origin} 共 ${size} 条，第 ${number} 条（从 0 数）`,
-    `log ${origin} of ${size} entries, number ${number} (from 0)`,
+    `日志 ${origin} 共 ${size} 条，本记录是第 ${number + 1n} 条`,
+    `log ${origin} of ${size} entries, the record is entry ${number + 1n}`,
   );
 }
 
@@ -151,8 +151,8 @@ function logSignature(of: Case): Said {
 function witnesses(of: Case): Said {
   const { policy, judged } = judgement(of);
   const names = [...judged.times.keys()];
-  ensure(judged.quorum !== undefined, `见证人不够：${names.join("、")}`, `not enough witnesses: ${names.join(", ")}`);
-  if (policy.quorum === "none") return said("日志规则不要求见证人", "the log policy asks for no witness");
+  ensure(judged.quorum !== undefined, `见证方不足：${names.join("、") || "没有"}`, `not enough witnesses: ${names.join(", ")}`);
+  if (policy.quorum === "none") return said("日志规则不要求见证方", "the log policy asks for no witness");
   return said(names.join("、"), names.join(", "));
 }
 
@@ -164,8 +164,8 @@ const CHECKS: Ask<Case>[] = [
   { id: "S05", name: "inspectors", title: said("人员都在锁定的名录里", "the people are of the committed list"), run: inspectors },
   { id: "S06", name: "record", title: said("记录就是已公布的那一份", "the record is the one announced"), run: record },
   { id: "S07", name: "log-inclusion", title: said("记录已入公开日志", "the record is in the log"), run: inclusion },
-  { id: "S08", name: "log-signature", title: said("日志已签名", "the log has signed"), run: logSignature },
-  { id: "S09", name: "witnesses", title: said("见证人已够数", "enough witnesses have cosigned"), run: witnesses },
+  { id: "S08", name: "log-signature", title: said("日志由抽查机关签名", "the log has signed"), run: logSignature },
+  { id: "S09", name: "witnesses", title: said("见证方足数", "enough witnesses have cosigned"), run: witnesses },
 ];
 
 function verdictOf(checks: readonly Check[]): SlipReport["verdict"] {
