@@ -1,12 +1,12 @@
 // V25: shares of the office's nonce, and what is published sealed under it:
 // docs/spec/escrow.md.
 
-import { chacha20poly1305 } from "@noble/ciphers/chacha.js";
+import { unsealed } from "./chacha.ts";
 import type { Commit, Escrow } from "./commit.ts";
 import { join, same, unhex, utf8 } from "./digest.ts";
 import type { DrawRecord } from "./documents.ts";
 import { type Draw, RESULT, late } from "./draw.ts";
-import { attempt, groupOf } from "./group.ts";
+import { groupOf } from "./group.ts";
 import { type Said, ensure, fail, said } from "./report.ts";
 
 /** The commitment to a nonce by its point. */
@@ -69,7 +69,7 @@ function contents(draw: Draw, { holds, room }: Sealed): Uint8Array | undefined {
 function checkOpens(draw: Draw, sealed: Sealed, nonce: string): void {
   const { suite } = draw.commit();
   const key = unhex(suite.hex(`yaohao/sealed-key/v1\n${draw.hash("commit.txt")}\n${sealed.name}\n${nonce}\n`))!;
-  const opened = attempt(() => chacha20poly1305(key, new Uint8Array(12)).decrypt(draw.bytes(sealed.name)));
+  const opened = unsealed(key, draw.bytes(sealed.name));
   if (!opened) fail(`公开的随机数打不开 ${sealed.name}`, `the nonce does not open ${sealed.name}`);
   const expected = contents(draw, sealed);
   ensure(

@@ -1,23 +1,15 @@
 // Words of the ChaCha20 key stream: docs/spec/stream.md.
 
-import { chacha20 } from "@noble/ciphers/chacha.js";
+import { BLOCK, keyStream } from "./chacha.ts";
 
-const NONCE = new Uint8Array(12);
 const BLOCK_WORDS = 8;
 /** Blocks made in one go at most, so that the buffers stay small. */
 const RUN = 256;
-const zeros = new Uint8Array(64 * RUN);
-const stream = new Uint8Array(64 * RUN);
-const view = new DataView(stream.buffer);
-
-/** Writes `count` blocks of the key stream from number `block` to the buffer. */
-function run(key: Uint8Array, block: number, count: number): void {
-  chacha20(key, NONCE, zeros.subarray(0, 64 * count), stream.subarray(0, 64 * count), block);
-}
+const view = new DataView(new ArrayBuffer(BLOCK * RUN));
 
 /** Word number `m` under a key of 32 bytes. */
 export function word(key: Uint8Array, m: number): bigint {
-  run(key, Math.floor(m / BLOCK_WORDS), 1);
+  keyStream(key, Math.floor(m / BLOCK_WORDS), 1, view);
   return view.getBigUint64(8 * (m % BLOCK_WORDS), true);
 }
 
@@ -35,7 +27,7 @@ export function highs(key: Uint8Array, first: number, steps: Int32Array, into: F
       if (next > last + 1 || next >= block + RUN) break;
       last = next;
     }
-    run(key, block, last - block + 1);
+    keyStream(key, block, last - block + 1, view);
     const base = first - block * BLOCK_WORDS;
     for (let c = begin; c < end; c++) {
       const at = 8 * (base + steps[c]!);
