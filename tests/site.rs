@@ -446,6 +446,73 @@ fn publish_writes_the_site_and_every_step_keeps_it_up_to_date() {
 }
 
 #[test]
+fn the_list_has_every_record_and_its_hash() {
+    let desk = drawn();
+    desk.good(&["-C", "office", "publish"]);
+    // What is no record: the site, hidden files, a folder that is no draw, one in a draw.
+    let name = desk.public(1).file_name().expect("a name").to_string_lossy().into_owned();
+    for path in
+        ["notes/plan.txt", "verifier/.hidden", &format!("{name}/.part"), &format!("{name}/copy/x.txt")]
+    {
+        std::fs::create_dir_all(desk.path(&format!("office/public/{path}")).parent().expect("a folder"))
+            .expect("a folder");
+        desk.write(&format!("office/public/{path}"), "x");
+    }
+    // Names that need an escape in such a list.
+    desk.write("office/public/verifier/a\\b\nc.txt", "x");
+    desk.good(&["-C", "office", "publish"]);
+    let public = desk.path("office/public");
+    let list = desk.read("office/public/site/SHA256SUMS");
+    let records = desk.files("office/public").into_iter().filter_map(|(path, bytes)| {
+        let path = path.strip_prefix(&public).unwrap_or(&path).to_str()?.to_owned();
+        let (folder, file) = path.split_once('/')?;
+        let is_record = folder != "site"
+            && folder != "notes"
+            && !file.starts_with('.')
+            && !file.contains('\\')
+            && !file.contains("copy");
+        is_record.then(|| format!("{}  {path}", yaohao::digest::Digest::of(&[&bytes])))
+    });
+    let mut records: Vec<String> = records.collect();
+    records.sort_by_key(|line| line[66..].to_owned());
+    let (escaped, plain): (Vec<&str>, Vec<&str>) = list.lines().partition(|line| line.starts_with('\\'));
+    assert!(records.len() > 15 && records.iter().any(|line| line.ends_with("/units.txt")), "{records:?}");
+    assert_eq!(plain, records);
+    assert!(escaped.len() == 1 && escaped[0].ends_with("  verifier/a\\\\b\\nc.txt"), "{escaped:?}");
+    let checked = || {
+        let mut command = std::process::Command::new("sha256sum");
+        command.args(["-c", "--quiet", "--strict", "site/SHA256SUMS"]).current_dir(&public);
+        command.status().expect("sha256sum").success()
+    };
+    assert!(checked());
+    // Whatever a kill has left, the next one mends.
+    desk.write("office/public/site/.SHA256SUMS.part", &list[..100]);
+    desk.write("office/public/site/SHA256SUMS", &list[..list.len() / 2]);
+    desk.good(&["-C", "office", "publish"]);
+    assert_eq!(desk.read("office/public/site/SHA256SUMS"), list);
+    assert!(!desk.path("office/public/site/.SHA256SUMS.part").exists());
+    desk.write(&format!("office/public/{name}/units.txt"), "another");
+    assert!(!checked());
+}
+
+#[test]
+fn the_list_leaves_out_what_is_no_file() {
+    let files = site_of_history();
+    let list = text(files, "site/SHA256SUMS");
+    let public = history();
+    let count: usize = public.draws.values().map(|folder| folder.0.len()).sum();
+    assert_eq!(list.lines().count(), count + public.log.len() + 2);
+    assert!(list.contains("  2026-009/units.txt\n"), "also of a damaged draw");
+    let mut paths: Vec<&str> = list.lines().map(|line| &line[66..]).collect();
+    assert!(paths.is_sorted());
+    paths.dedup();
+    assert_eq!(paths.len(), list.lines().count());
+    for page in ["index.html", "site/en/index.html", "site/zh/2026-002.html", "site/en/2026-002.html"] {
+        assert!(text(files, page).contains("site/SHA256SUMS\""), "{page}");
+    }
+}
+
+#[test]
 fn without_a_site_no_step_makes_one() {
     let desk = Desk::with(POLICY, table);
     desk.commit(1);

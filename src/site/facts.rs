@@ -3,7 +3,7 @@
 use super::names::Names;
 use super::places::{Place, places};
 use super::zones::{Zone, zones};
-use super::{Ground, link};
+use super::{Ground, Hashed, hashed, link};
 use crate::audit::State;
 use crate::digest::Digest;
 use crate::ids::DrawId;
@@ -28,6 +28,8 @@ pub struct Facts {
     pub stem: String,
     /// Its number, by its commitment or else by any later document.
     pub number: Option<DrawId>,
+    /// Its files.
+    pub hashes: Hashed,
     /// The rest, or why it cannot be read.
     pub known: Result<Known, Said>,
 }
@@ -90,6 +92,7 @@ pub struct Case<'a> {
     pub name: &'a str,
     pub stem: String,
     pub folder: &'a Folder,
+    pub hashes: &'a Hashed,
     pub loaded: &'a Loaded<'a>,
     pub commit: &'a Commit,
     pub rules: &'a Rules,
@@ -124,10 +127,10 @@ pub fn with_case(name: &str, folder: &Folder, ground: &Ground, use_it: impl FnOn
     let loaded = Loaded::new(folder, &given);
     let told = || folder.0.values().find_map(|bytes| Link::of(bytes)).map(|link| link.draw);
     let number = loaded.commit().map(|commit| commit.draw.clone()).ok().or_else(told);
-    let (folder_name, stem) = (name.to_owned(), link::stem(name));
+    let (folder_name, stem, hashes) = (name.to_owned(), link::stem(name), hashed(&folder.0));
     let parts = match parts(&loaded) {
         Ok(parts) => parts,
-        Err(why) => return Facts { folder: folder_name, stem, number, known: Err(why) },
+        Err(why) => return Facts { folder: folder_name, stem, number, hashes, known: Err(why) },
     };
     let (commit, rules, units) = parts;
     let names = Names::read(folder.get(record::POLICY).unwrap_or_default(), &rules.office);
@@ -138,6 +141,7 @@ pub fn with_case(name: &str, folder: &Folder, ground: &Ground, use_it: impl FnOn
         name,
         stem: stem.clone(),
         folder,
+        hashes: &hashes,
         loaded: &loaded,
         commit,
         rules,
@@ -152,7 +156,7 @@ pub fn with_case(name: &str, folder: &Folder, ground: &Ground, use_it: impl FnOn
     };
     use_it(&case);
     drop(case);
-    Facts { folder: folder_name, stem, number, known: Ok(known) }
+    Facts { folder: folder_name, stem, number, hashes, known: Ok(known) }
 }
 
 type Parts<'a> = (&'a Commit, &'a Rules, &'a Table<UnitLine>);

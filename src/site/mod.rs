@@ -23,12 +23,14 @@ mod picture;
 mod places;
 mod result;
 mod search;
+mod sums;
 mod tables;
 mod words;
 mod zones;
 
 pub use facts::{Facts, Known};
 pub use logged::LogView;
+pub use sums::{Hashed, hashed};
 
 use crate::audit::Public;
 use crate::digest::Digest;
@@ -71,7 +73,9 @@ pub struct Ground {
     /// When it is: deadlines before it have passed.
     pub now: Moment,
     /// The files of the folder `verifier`, by name.
-    pub verifier: BTreeMap<String, Digest>,
+    pub verifier: Hashed,
+    /// The files of the folder `log`, by their paths in it.
+    pub log_files: Hashed,
     /// The page for verifying that this program brings, if any.
     pub own_page: Option<Digest>,
     /// The log, if there is one.
@@ -101,7 +105,7 @@ pub fn of_draw(name: &str, folder: &Folder, ground: &Ground) -> (Files, Facts) {
 /// The same of a folder that could not be read at all.
 pub fn of_unreadable(name: &str, why: Said, ground: &Ground) -> (Files, Facts) {
     let (folder, stem) = (name.to_owned(), link::stem(name));
-    let facts = Facts { folder, stem, number: None, known: Err(why) };
+    let facts = Facts { folder, stem, number: None, hashes: Hashed::new(), known: Err(why) };
     (damaged(&facts, &Folder::default(), ground), facts)
 }
 
@@ -126,6 +130,7 @@ pub fn common(mut facts: Vec<Facts>, ground: &Ground) -> Files {
         files.insert(frame::path(frame::Spot::Figures, lang), figures::page(&site, &facts).into_bytes());
     }
     files.insert(FEED.to_owned(), feed::feed(&facts, &office, ground).into_bytes());
+    files.insert(sums::PATH.to_owned(), sums::list(&facts, ground).into_bytes());
     files.insert(MARK.0.to_owned(), MARK.1.as_bytes().to_vec());
     for (name, text) in [
         ("style.css", include_str!("../../assets/site.css")),
@@ -139,10 +144,10 @@ pub fn common(mut facts: Vec<Facts>, ground: &Ground) -> Files {
 
 /// The whole site of what is published.
 pub fn site(public: &Public, own_page: Option<Digest>, presentation: &Presentation, now: Moment) -> Files {
-    let hashed = public.verifier.iter().flatten().map(|(name, bytes)| (name.clone(), Digest::of(&[bytes])));
     let ground = Ground {
         now,
-        verifier: hashed.collect(),
+        verifier: public.verifier.as_ref().map(hashed).unwrap_or_default(),
+        log_files: hashed(&public.log),
         own_page,
         log: LogView::read(&public.log),
         presentation: presentation.clone(),

@@ -3,9 +3,9 @@
 use super::facts::Case;
 use super::frame::At;
 use super::part::{self, Cell, Section, cell, code, fixed, linked, numbers, words};
+use super::sums;
 use super::words as vocabulary;
 use super::zones::{percent, tenths};
-use crate::digest::Digest;
 use crate::lang::Said;
 use crate::markup::Markup;
 use crate::record::{self, UnitStanding};
@@ -117,25 +117,25 @@ pub fn files<'a>(at: &'a At<'_>, case: &'a Case<'_>) -> Option<Section<'a>> {
                 "Everything that is published, byte for byte. Save the text below as files.sha256 in the folder you downloaded, and run sha256sum -c files.sha256."
             ),
         );
-        let all: Vec<(&String, usize, Digest)> =
-            case.folder.0.iter().map(|(name, bytes)| (name, bytes.len(), Digest::of(&[bytes]))).collect();
-        let all: Vec<_> = all.into_iter().filter(|(name, ..)| !name.ends_with('/')).collect();
         let columns = [
             words(said!("文件", "File")),
             fixed(said!("内容", "What it holds")),
             numbers(said!("字节", "Bytes")),
             words(said!("SHA-256 值", "SHA-256")),
         ];
-        let rows = all.iter().map(|(name, length, hash)| {
+        let rows = case.hashes.iter().map(|(name, hash)| {
+            let length = case.folder.get(name).map_or(0, <[u8]>::len);
             let named = linked(at.to(&case.file(name)), name.as_str());
             vec![named, cell(at.t(meaning(name))), cell(length.to_string()), code(hash.to_string())]
         });
         part::table(at, m, said!("这次抽取的文件", "The files of this draw"), &columns, rows, None);
         m.element("details", &[], |m| {
             m.leaf("summary", &[], at.t(said!("给 sha256sum -c 用的文字", "The text for sha256sum -c")));
-            let lines: Vec<String> = all.iter().map(|(name, _, hash)| format!("{hash}  {name}")).collect();
+            let lines: Vec<String> =
+                case.hashes.iter().map(|(name, hash)| format!("{hash}  {name}")).collect();
             part::command(m, &lines.join("\n"));
         });
+        sums::told(at, m);
     })
 }
 

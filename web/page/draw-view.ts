@@ -63,10 +63,11 @@ export class DrawView {
       return;
     }
     await this.guarded(async () => {
-      run(said("正在取文件…", "Fetching the files…"));
-      const { sources, folder } = await download(path, (words) => fill(byId("running-words"), words));
+      run(FETCHING);
+      const { sources, folder, history } = await download(path, (words) => fill(byId("running-words"), words));
       this.sources = sources;
       await this.engine.ask("open", { sources });
+      this.offer(history);
       await this.verify(folder);
     });
   }
@@ -146,10 +147,25 @@ export class DrawView {
         "p",
         { class: "row" },
         folders.length > 1 ? el("button", { type: "button", id: "verify-all", click: all }, said("全部核验", "Verify all")) : undefined,
-        el("button", { type: "button", class: "second", id: "audit", click: history }, said("核查全部历史", "Audit the whole history")),
+        el("button", { type: "button", class: "second", id: "audit", click: history }, AUDIT),
       ),
-      el("p", { class: "hint" }, said("核查有没有缺号、逾期、重抽、改过的文件，日志前后是否一致。", "Whether numbers are missing, deadlines passed, draws repeated or files changed, and whether the log is consistent.")),
+      el("p", { class: "hint" }, AUDIT_HINT),
     );
+  }
+
+  /** The whole history of the site, where it says what there is of it. */
+  private offer(history: (() => Promise<Source[]>) | undefined): void {
+    show(draws, history !== undefined);
+    if (!history) return;
+    const fetchAll = (): void =>
+      void this.guarded(async () => {
+        run(FETCHING);
+        this.sources = await history();
+        const { folders } = await this.engine.ask("open", { sources: this.sources });
+        this.list(folders);
+        await this.audit();
+      });
+    fill(draws, el("p", { class: "row" }, el("button", { type: "button", class: "second", id: "history", click: fetchAll }, AUDIT)), el("p", { class: "hint" }, AUDIT_HINT));
   }
 
   private item({ path, draw }: Folder): HTMLElement {
@@ -242,6 +258,9 @@ const MALFORMED = said(
   "承诺值应为 64 位（数字和 a–f），填写的不是，所以没有对照。请核对是否抄全。",
   "A commitment has 64 characters, 0–9 and a–f; what was typed is none and was not compared. See whether all were copied.",
 );
+const FETCHING = said("正在取文件…", "Fetching the files…");
+const AUDIT = said("核查全部历史", "Audit the whole history");
+const AUDIT_HINT = said("核查有没有缺号、逾期、重抽、改过的文件，日志前后是否一致。", "Whether numbers are missing, deadlines passed, draws repeated or files changed, and whether the log is consistent.");
 
 const NO_DRAW = said(
   "这里没有抽取文件。应当有 commit.txt 等文件：请选择名称像 2026-001 的文件夹，或者它上一级的公开文件夹。",

@@ -2,8 +2,8 @@
 // Bounded, because a small archive can claim to hold anything: at most LIMIT bytes and
 // COUNT files, each no longer than it says.
 
-import { inflateSync } from "fflate";
 import type { Source } from "./messages.ts";
+import { inflate } from "../verifier/slip/inflate.ts";
 import { Refused } from "../verifier/text.ts";
 
 const LIMIT = 1 << 30;
@@ -75,9 +75,7 @@ function unpack(view: DataView, bytes: Uint8Array, entry: Entry): Uint8Array {
 function inflated(packed: Uint8Array, { path, method, size }: Entry): Uint8Array {
   if (method === 0) return packed;
   if (method !== 8) refuse(`${path} 的压缩方法不支持，请直接选择文件夹`, `packs ${path} by a method that is not supported: choose the folder itself`);
-  // One byte more than it says, so that what is longer is noticed and goes no further.
-  const content: Uint8Array = inflateSync(packed, { out: new Uint8Array(size + 1) });
-  return content;
+  return inflate(packed, size) ?? refuse(`${path} 损坏`, `has ${path} damaged`);
 }
 
 /** The files of an archive. */

@@ -1,9 +1,20 @@
 // The two groups of docs/spec/escrow.md, and the curve of SM2: points and numbers in
 // their one form.
 
+import { edwards } from "@noble/curves/abstract/edwards.js";
 import { weierstrass } from "@noble/curves/abstract/weierstrass.js";
-import { ed25519 } from "@noble/curves/ed25519.js";
 import { type Suite, hex, unhex } from "./digest.ts";
+
+/** edwards25519 of RFC 8032. */
+export const ED25519 = edwards({
+  p: 2n ** 255n - 19n,
+  n: 2n ** 252n + 27742317777372353535851937790883648493n,
+  h: 8n,
+  a: 2n ** 255n - 20n,
+  d: 0x52036cee2b6ffe738cc740797779e89800700a4d4141d8ab75eb4dca135978a3n,
+  Gx: 0x216936d3cd6e53fec0a4e231fdd6dc5c692cc7609525a7b2c9562d608f25d51an,
+  Gy: 0x6666666666666666666666666666666666666666666666666666666666666658n,
+});
 
 /** The curve of GB/T 32918.5-2017. */
 export const SM2 = weierstrass({
@@ -48,12 +59,12 @@ const EDWARDS: Group = {
   pointBytes: 32,
   isPoint(point) {
     const bytes = unhex(point);
-    const read = bytes && attempt(() => ed25519.Point.fromBytes(bytes, false));
+    const read = bytes && attempt(() => ED25519.fromBytes(bytes, false));
     return read !== undefined && !read.is0() && read.isTorsionFree();
   },
   pointOf(number) {
-    const value = scalar(reversed(number), ed25519.Point.Fn.ORDER);
-    return value === undefined ? undefined : hex(ed25519.Point.BASE.multiplyUnsafe(value).toBytes());
+    const value = scalar(reversed(number), ED25519.Fn.ORDER);
+    return value === undefined ? undefined : hex(ED25519.BASE.multiplyUnsafe(value).toBytes());
   },
 };
 

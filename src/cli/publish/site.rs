@@ -8,7 +8,7 @@ use crate::digest::Digest;
 use crate::lang::Said;
 use crate::problem::{Kind, Outcome, Problem};
 use crate::said;
-use crate::site::{Facts, Files, Ground, LogView, MARK, START, common, of_draw, of_unreadable};
+use crate::site::{Facts, Files, Ground, LogView, MARK, START, common, hashed, of_draw, of_unreadable};
 use crate::store::{LOG, Office, SiteFolder, VERIFIER, draw_folders, folder_of, log_files, verifier_files};
 use rayon::prelude::*;
 use serde_json::{Value, json};
@@ -79,13 +79,14 @@ fn ground(office: &Office, public: &Path) -> Outcome<Ground> {
         )
         .at("office.toml"));
     }
-    let files = verifier_files(&public.join(VERIFIER))?;
+    let log = log_files(&public.join(LOG))?;
     let own_page = REFERENCE.iter().find(|(name, _)| name.ends_with(".html"));
     Ok(Ground {
         now: clock::now(),
-        verifier: files.iter().map(|(name, bytes)| (name.clone(), Digest::of(&[bytes]))).collect(),
+        verifier: hashed(&verifier_files(&public.join(VERIFIER))?),
+        log_files: hashed(&log),
         own_page: own_page.map(|(_, text)| Digest::of(&[text.as_bytes()])),
-        log: LogView::read(&log_files(&public.join(LOG))?),
+        log: LogView::read(&log),
         presentation,
     })
 }

@@ -1,15 +1,15 @@
 // Verifying a draw in the page, by every way in.
 
 import assert from "node:assert/strict";
-import { mkdtempSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
+import { cpSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { basics, glyphs } from "./basics.mjs";
-import { damaged, drop, flip, scratch, shell, zipped } from "./folders.mjs";
+import { changed, damaged, drop, flip, rewrite, scratch, shell, zipped } from "./folders.mjs";
 import { fileAddress, open, serve, shot, statuses, verdict } from "./harness.mjs";
 import { createHash } from "node:crypto";
 
-/** Asked for though nobody knows whether they are there. */
-const PROBES = /\/(replace-\d+(-request)?\.sha256|record\.sha256|void\.sha256|open\.sha256|checkpoints\/\d+|policies\/\w+\.txt|verifier\/[^/]+)$/;
+/** Asked for where a site has no list, though nobody knows whether they are there. */
+const PROBES = /\/(SHA256SUMS|replace-\d+(-request)?\.sha256|record\.sha256|void\.sha256|open\.sha256|checkpoints\/\d+|policies\/\w+\.txt|verifier\/[^/]+)$/;
 
 const choose = (page, folder) => page.setInputFiles("#folder", folder);
 
@@ -168,11 +168,55 @@ export function cases(browser, given) {
 
     ["http: no crypto.subtle; a draw of the same site by its address", async () => {
       const { at, close } = await site(given);
-      const seen = await open(browser, at(`/verifier/verify.html#draw=../${name}`), { missing: PROBES });
+      const seen = await open(browser, at(`/verifier/verify.html#draw=../${name}`));
       assert.equal(await seen.page.evaluate(() => typeof crypto.subtle), "undefined");
       assert.equal(await verdict(seen.page), "verified");
       await asTheProgram(seen.page, folder);
       took(await seen.page.locator("#result .verdict").innerText());
+      await seen.quiet(at("/"));
+      close();
+    }],
+
+    ["http: a site without a list is probed", async () => {
+      const { at, close } = await site(given, changed(given, (to) => rmSync(join(to, "site"), { recursive: true })));
+      const seen = await open(browser, at(`/verifier/verify.html#draw=../${name}`), { missing: PROBES });
+      assert.equal(await verdict(seen.page), "verified");
+      await asTheProgram(seen.page, folder);
+      assert.equal(await seen.page.locator("#history").count(), 0);
+      await seen.quiet(at("/"));
+      close();
+    }],
+
+    ["http: the list is believed in nothing but names", async () => {
+      const lies = (list) => list.replace(/^[0-9a-f]{64}/gm, "0".repeat(64)).replace(/$/, `${"0".repeat(64)}  ../../etc/passwd\n`);
+      const lying = changed(given, (to) => rewrite(join(to, "site/SHA256SUMS"), lies));
+      const short = changed(given, (to) => rewrite(join(to, "site/SHA256SUMS"), (list) => list.replace(/^.*teams\.txt\n/m, "")));
+      const bad = damaged(given.public, name, "teams.txt", flip);
+      for (const [of, expected] of [[lying, "verified"], [short, "failed"], [bad, "failed"]]) {
+        const { at, close } = await site(given, of);
+        const seen = await open(browser, at(`/verifier/verify.html#draw=../${name}`));
+        assert.equal(await verdict(seen.page), expected);
+        await seen.quiet(at("/"));
+        close();
+      }
+    }],
+
+    ["http: the draw before is found by its hash; the whole history is audited", async () => {
+      // The same draw under another number and an unusual name: a history with faults, as the program says.
+      const two = changed(given, (to) => {
+        cpSync(join(to, name), join(to, "其他 100%#1"), { recursive: true });
+        const lines = (list) => [...list.matchAll(new RegExp(`^(.{66})${name}(/.+\n)`, "gm"))].map(([, hash, file]) => `${hash}其他 100%#1${file}`);
+        rewrite(join(to, "site/SHA256SUMS"), (list) => list + lines(list).join(""));
+      });
+      const { at, close } = await site(given, two);
+      const seen = await open(browser, at(`/verifier/verify.html#draw=../${name}`));
+      assert.equal(await verdict(seen.page), "verified");
+      await asTheProgram(seen.page, join(two, name));
+      await seen.page.click("#history");
+      await seen.page.locator("#result h2", { hasText: "全部历史" }).waitFor();
+      assert.deepEqual(await statuses(seen.page), given.audit(two));
+      assert.equal(await seen.page.locator("#draws li").count(), 2);
+      await basics(seen.page);
       await seen.quiet(at("/"));
       close();
     }],

@@ -8,13 +8,22 @@ import { zipSync } from "fflate";
 
 export const scratch = () => mkdtempSync(join(tmpdir(), "yaohao-browser-"));
 
-/** A copy of the public folder in which `change` has changed one file of the draw. */
-export function damaged(from, draw, file, change) {
+/** A copy of the public folder, changed. */
+export function changed({ public: from }, change) {
   const to = join(scratch(), "public");
   cpSync(from, to, { recursive: true });
-  const path = join(to, draw, file);
-  writeFileSync(path, change(readFileSync(path)));
+  change(to);
   return to;
+}
+
+export const rewrite = (path, change) => writeFileSync(path, change(readFileSync(path, "utf8")));
+
+/** A copy of the public folder in which `change` has changed one file of the draw. */
+export function damaged(from, draw, file, change) {
+  return changed({ public: from }, (to) => {
+    const path = join(to, draw, file);
+    writeFileSync(path, change(readFileSync(path)));
+  });
 }
 
 /** Flips the lowest bit of one byte, a digit in the middle, so that a text stays one. */

@@ -1,9 +1,8 @@
 // Whether a signature is by a key: Ed25519, strictly, and SM2: docs/spec/notes.md, Keys.
 
-import { ed25519 } from "@noble/curves/ed25519.js";
 import { sha512 } from "@noble/hashes/sha2.js";
 import { hex, join, same, utf8 } from "../digest.ts";
-import { SM2, attempt } from "../group.ts";
+import { ED25519, SM2, attempt } from "../group.ts";
 import { sm3 } from "../sm3.ts";
 
 const number = (bytes: Uint8Array): bigint => BigInt(`0x${hex(bytes)}`);
@@ -11,7 +10,7 @@ const littleEndian = (bytes: Uint8Array): bigint => number(bytes.slice().reverse
 
 /** A point of edwards25519 in its one form that is not of small order. */
 function edwardsPoint(bytes: Uint8Array) {
-  const point = attempt(() => ed25519.Point.fromBytes(bytes, false));
+  const point = attempt(() => ED25519.fromBytes(bytes, false));
   return point && !point.isSmallOrder() ? point : undefined;
 }
 
@@ -20,10 +19,10 @@ export function ed25519Verifies(key: Uint8Array, message: Uint8Array, signature:
   if (signature.length !== 64) return false;
   const [r, s] = [signature.subarray(0, 32), littleEndian(signature.subarray(32))];
   const [A, R] = [edwardsPoint(key), edwardsPoint(r)];
-  const order = ed25519.Point.Fn.ORDER;
+  const order = ED25519.Fn.ORDER;
   if (!A || !R || s >= order) return false;
   const k = littleEndian(sha512(join([r, key, message]))) % order;
-  return ed25519.Point.BASE.multiplyUnsafe(s).equals(R.add(A.multiplyUnsafe(k)));
+  return ED25519.BASE.multiplyUnsafe(s).equals(R.add(A.multiplyUnsafe(k)));
 }
 
 /** `Z` of GB/T 32918.2-2016, 5.5: identifier, curve and key. */

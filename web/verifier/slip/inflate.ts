@@ -1,13 +1,10 @@
 // Raw DEFLATE (RFC 1951), never to more bytes than the caller allows. Own code,
 // because a library's buffer may grow before anybody can say stop.
 
-/** A Huffman code: how many codes have each length, and the symbols in their order. */
-interface Code {
-  counts: Uint16Array;
-  symbols: Uint16Array;
-}
-
 const MOST_BITS = 15;
+/** A Huffman code: for every next 15 bits, `symbol << 4 | length`; 0 where there is no symbol. */
+type Code = Uint16Array;
+
 const LENGTHS = [3, 4, 5, 6, 7, 8, 9, 10, 11, 13, 15, 17, 19, 23, 27, 31, 35, 43, 51, 59, 67, 83, 99, 115, 131, 163, 195, 227, 258];
 const LENGTH_BITS = [0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2, 3, 3, 3, 3, 4, 4, 4, 4, 5, 5, 5, 5, 0];
 const ORDER = [16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15];
@@ -15,21 +12,28 @@ const ORDER = [16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15]
 class Broken extends Error {}
 
 function codeOf(lengths: ArrayLike<number>): Code {
-  const counts = new Uint16Array(MOST_BITS + 1);
+  const [counts, next] = [new Uint16Array(MOST_BITS + 1), new Uint16Array(MOST_BITS + 2)];
   for (let i = 0; i < lengths.length; i++) counts[lengths[i]!]!++;
+  const symbols = lengths.length - counts[0]!;
   counts[0] = 0;
   let left = 1;
-  const offsets = new Uint16Array(MOST_BITS + 2);
   for (let bits = 1; bits <= MOST_BITS; bits++) {
     left = left * 2 - counts[bits]!;
     if (left < 0) throw new Broken();
-    offsets[bits + 1] = offsets[bits]! + counts[bits]!;
+    next[bits + 1] = (next[bits]! + counts[bits]!) << 1;
   }
-  const symbols = new Uint16Array(offsets[MOST_BITS + 1]!);
   // Only a code of a single symbol may leave something unused.
-  if (left > 0 && !(symbols.length === 0 || (symbols.length === 1 && counts[1] === 1))) throw new Broken();
-  for (let i = 0; i < lengths.length; i++) if (lengths[i]) symbols[offsets[lengths[i]!]!++] = i;
-  return { counts, symbols };
+  if (left > 0 && !(symbols === 0 || (symbols === 1 && counts[1] === 1))) throw new Broken();
+  const code = new Uint16Array(1 << MOST_BITS);
+  for (let i = 0; i < lengths.length; i++) {
+    const length = lengths[i]!;
+    if (length === 0) continue;
+    // The first bit of a code comes first, so that it is the lowest of those read.
+    let first = 0;
+    for (let bit = 0, word = next[length]!++; bit < length; bit++) first |= ((word >> bit) & 1) << (length - 1 - bit);
+    for (let at = first; at < code.length; at += 1 << length) code[at] = (i << 4) | length;
+  }
+  return code;
 }
 
 const FIXED = codeOf(Array.from({ length: 288 }, (_, i) => (i < 144 ? 8 : i < 256 ? 9 : i < 280 ? 7 : 8)));
@@ -37,7 +41,9 @@ const FIXED_DISTANCES = codeOf(new Array<number>(32).fill(5));
 
 class Stream {
   private at = 0;
-  private bit = 0;
+  /** Bits that were taken from the bytes and not used yet, and how many. */
+  private held = 0;
+  private count = 0;
   private readonly out: Uint8Array;
   private length = 0;
 
@@ -48,26 +54,30 @@ class Stream {
     this.out = new Uint8Array(most);
   }
 
+  /** Holds `count` bits at least, at most 16; behind the end there are zeros. */
+  private hold(count: number): void {
+    for (; this.count < count; this.count += 8) this.held |= (this.bytes[this.at++] ?? 0) << this.count;
+  }
+
+  private drop(count: number): void {
+    this.held >>>= count;
+    this.count -= count;
+    if (this.at - (this.count >> 3) > this.bytes.length) throw new Broken();
+  }
+
   private bits(count: number): number {
-    let value = 0;
-    for (let i = 0; i < count; i++) {
-      if (this.at >= this.bytes.length) throw new Broken();
-      value |= ((this.bytes[this.at]! >> this.bit) & 1) << i;
-      if (++this.bit === 8) [this.bit, this.at] = [0, this.at + 1];
-    }
+    this.hold(count);
+    const value = this.held & ((1 << count) - 1);
+    this.drop(count);
     return value;
   }
 
-  private symbol({ counts, symbols }: Code): number {
-    let [code, first, index] = [0, 0, 0];
-    for (let bits = 1; bits <= MOST_BITS; bits++) {
-      code |= this.bits(1);
-      const count = counts[bits]!;
-      if (code - first < count) return symbols[index + code - first]!;
-      index += count;
-      [first, code] = [(first + count) << 1, code << 1];
-    }
-    throw new Broken();
+  private symbol(code: Code): number {
+    this.hold(MOST_BITS);
+    const entry = code[this.held & (code.length - 1)]!;
+    if (entry === 0) throw new Broken();
+    this.drop(entry & 15);
+    return entry >> 4;
   }
 
   private put(byte: number): void {
@@ -76,7 +86,7 @@ class Stream {
   }
 
   private stored(): void {
-    if (this.bit) [this.bit, this.at] = [0, this.at + 1];
+    this.drop(this.count & 7);
     const length = this.bits(16);
     if ((this.bits(16) ^ 0xffff) !== length) throw new Broken();
     for (let i = 0; i < length; i++) this.put(this.bits(8));
