@@ -104,7 +104,7 @@ fn each_state_is_told_in_both_languages() {
         ("2027-002", "作废 VOID", "the drawn units cannot be staffed"),
         ("2027-003", "密封 SEALED", "SEALED"),
         ("2027-004", "进行中 OPEN", "Committed, not yet drawn"),
-        ("2026-009", "文件读不了", "its files cannot be read"),
+        ("2026-009", "文件已损坏或被改动", "its files are damaged or were changed"),
     ] {
         assert!(told("zh", stem).contains(zh), "{stem}: no {zh}");
         assert!(told("en", stem).contains(en), "{stem}: no {en}");
@@ -473,13 +473,38 @@ fn a_damaged_draw_has_a_page_that_says_so_and_stops_no_other() {
     {
         std::fs::write(copy.join(path.file_name().expect("a name")), bytes).expect("a copy");
     }
+    // A copy is no second draw: it is named, and nothing of it is shown.
+    let run = desk.bad(&["-C", "office", "publish"], 8, "public/2001-001");
+    assert!(run.out.contains("公示网站：1 次抽取") && run.err.contains("副本移出 public"), "{run:?}");
+    assert!(!desk.path("office/public/site/zh/2001-001.html").exists());
+    desk.edit("office/public/2001-001/commit.txt", &desk.draw(1), "example/2001/001");
     std::fs::write(copy.join("units.txt"), "yaohao/units/v1\nnonsense\n").expect("a file");
     let run = desk.bad(&["-C", "office", "publish"], 3, "units.txt");
     assert!(run.out.contains("公示网站：2 次抽取"), "{}", run.out);
-    assert!(desk.read("office/public/site/zh/2001-001.html").contains("文件读不了"));
+    assert!(desk.read("office/public/site/zh/2001-001.html").contains("文件已损坏或被改动"));
     assert!(desk.read("office/public/site/en/2001-001.html").contains("units.txt: "));
     let en = desk.run(&["--lang", "en", "-C", "office", "publish"]);
     assert!(en.code == 3 && en.err.contains("public/2001-001: the public files of 1 draw"), "{}", en.err);
+}
+
+#[test]
+fn tables_that_do_not_fit_their_lists_are_not_shown_as_true() {
+    let desk = drawn();
+    let name = desk.public(1).file_name().expect("a name").display().to_string();
+    let teams = format!("office/public/{name}/teams.txt");
+    let text = desk.read(&teams);
+    let mut names = text.lines().filter_map(|line| line.split(" assistant=").nth(1));
+    let (one, other) = (names.next().expect("a team"), names.find(|_| true).expect("another"));
+    let forged = if one == other { text.replacen(one, "forged", 1) } else { text.replacen(one, other, 1) };
+    desk.write(&teams, &forged);
+    desk.bad(&["-C", "office", "publish"], 3, "teams.txt");
+    let page = desk.read(&format!("office/public/site/zh/{name}.html"));
+    assert!(
+        page.contains("文件已损坏或被改动") && page.contains("record.sha256 与 teams.txt 不符"),
+        "{page}"
+    );
+    desk.write(&teams, &text);
+    desk.good(&["-C", "office", "publish"]);
 }
 
 #[test]

@@ -48,7 +48,8 @@ pub fn page(site: &Site<'_>, case: &Case<'_>) -> String {
 pub fn damaged(site: &Site<'_>, facts: &Facts, folder: &Folder) -> String {
     let at = At { site, spot: Spot::Draw(&facts.stem) };
     let name = facts.number.as_ref().map_or_else(|| facts.folder.clone(), ToString::to_string);
-    let title = site.t(said!("抽取 {name}：文件读不了", "Draw {name}: its files cannot be read"));
+    let title = site
+        .t(said!("抽取 {name}：文件已损坏或被改动", "Draw {name}: its files are damaged or were changed"));
     framed(&at, &title, |m| {
         trail(&at, m);
         m.leaf("h1", &[], &title);
@@ -58,8 +59,8 @@ pub fn damaged(site: &Site<'_>, facts: &Facts, folder: &Folder) -> String {
         at.paragraph(
             m,
             said!(
-                "已公布的文件被改动或损坏，本页因此什么都不说。用 yaohao audit 核查整个公开文件夹，看还有什么不对；请向抽查机关要原来的文件。",
-                "A published file was changed or damaged, so this page says nothing else. Audit the whole public folder with yaohao audit, and ask the office for the original files."
+                "本页因此不显示这次抽取的任何内容。用 yaohao audit 核查整个公开文件夹，看还有什么不对；请向抽查机关要原来的文件。",
+                "So this page shows nothing of this draw. Audit the whole public folder with yaohao audit, and ask the office for the original files."
             ),
         );
         if folder.0.is_empty() {

@@ -54,7 +54,10 @@ fn row<'a>(at: At<'a>, facts: &'a Facts) -> Vec<Cell<'a>> {
     let number = facts.number.as_ref().map_or_else(|| facts.folder.clone(), ToString::to_string);
     let named = linked(at.draw(&facts.stem, ""), number);
     let Ok(known) = &facts.known else {
-        let broken = at.t(said!("这次抽取的文件读不了，见其页面", "its files cannot be read, see its page"));
+        let broken = at.t(said!(
+            "这次抽取的文件已损坏或被改动，见其页面",
+            "its files are damaged or were changed, see its page"
+        ));
         return vec![named, cell(broken), cell("–"), cell("–"), cell("–")];
     };
     let (first, last) = (known.commit.window.first, known.commit.window.last);

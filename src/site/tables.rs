@@ -113,8 +113,8 @@ pub fn files<'a>(at: &'a At<'_>, case: &'a Case<'_>) -> Option<Section<'a>> {
         at.paragraph(
             m,
             said!(
-                "公开的全部文件，一个字节都没有改过；把下面的文字存为 files.sha256，放进下载的文件夹，运行 sha256sum -c files.sha256。",
-                "Everything that is published, byte for byte. Save the text below as files.sha256 in the folder you downloaded, and run sha256sum -c files.sha256."
+                "公开的全部文件。要核对下载得是否完整，把下面的文字存为 files.sha256，放进下载的文件夹，运行 sha256sum -c files.sha256；有没有改过，用抽取前公布的承诺值核验。",
+                "Everything that is published. To check a download, save the text below as files.sha256 in its folder and run sha256sum -c files.sha256; whether anything was changed, the commitment that was announced before the draw tells."
             ),
         );
         let all: Vec<(&String, usize, Digest)> =

@@ -17,6 +17,7 @@ mod void;
 mod verifier;
 
 pub use folder::Folder;
+pub(crate) use folder::mismatch;
 pub(crate) use loaded::Loaded;
 pub(crate) use pairing::lineups;
 pub(crate) use replacement::{Change, Ground, Replay, listed};
