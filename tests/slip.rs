@@ -179,6 +179,7 @@ fn notice(slip: &Slip, names: &[&str]) -> Notice {
         roles: vec!["主办".to_owned(), "协办".to_owned()],
         names: names.iter().map(|name| (*name).to_owned()).collect(),
         phone: Some("023-00000000"),
+        site: Some("https://www.example.gov.cn/xfcc"),
         visit: Some(day()),
         dated: day().plus_days(-2),
     };
@@ -236,6 +237,7 @@ fn days_of_the_window_are_said_once() {
             roles: vec![],
             names: vec![],
             phone: None,
+            site: None,
             visit: visit.map(|day| day.parse().expect("a day")),
             dated: day(),
         };

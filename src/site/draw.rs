@@ -91,7 +91,7 @@ fn commitment(at: &At<'_>, m: &mut Markup, case: &Case<'_>) {
         at.paragraph(
             m,
             said!(
-                "抽取之前公布的这个值锁定了名录、方案、名额和人员。和当时公布、你记下的逐字对一遍：",
+                "抽取之前公布的这个值锁定了名录、方案、名额和人员。和当时公布、您记下的逐字对一遍：",
                 "Announced before the draw, it fixes the register, the policy, the quotas and the inspectors. Compare it with what you wrote down then:"
             ),
         );
@@ -161,11 +161,11 @@ fn verify<'a>(at: &'a At<'_>, case: &'a Case<'_>) -> Option<Section<'a>> {
         at.paragraph(
             m,
             said!(
-                "在公开文件夹里用程序核验，或用系统自带的命令核对文件：",
+                "在公开文件夹（各次抽取的文件夹所在的那一层）里用程序核验，或用系统自带的命令核对文件：",
                 "In the public folder, with the program, or the files by a command of your system:"
             ),
         );
-        let (folder, value) = (shell(case.name), case.known.commitment);
+        let (folder, value) = (link::shell(case.name), case.known.commitment);
         let mut lines = vec![format!("yaohao verify {folder} --commitment {value}")];
         if at.site.ground.verifier.contains_key("verify.py") {
             lines.push(format!("python3 verifier/verify.py {folder} --commitment {value}"));
@@ -175,13 +175,4 @@ fn verify<'a>(at: &'a At<'_>, case: &'a Case<'_>) -> Option<Section<'a>> {
         lines.push(format!("cd {folder} && sha256sum{missing} -c *.sha256"));
         part::command(m, &lines.join("\n"));
     })
-}
-
-/// A name of a folder as one word of a shell.
-fn shell(name: &str) -> String {
-    let plain = |c: char| c.is_ascii_alphanumeric() || "-_.".contains(c);
-    match !name.is_empty() && !name.starts_with('-') && name.chars().all(plain) {
-        true => name.to_owned(),
-        false => format!("'./{}'", name.replace('\'', "'\\''")),
-    }
 }

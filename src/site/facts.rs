@@ -112,6 +112,12 @@ impl Case<'_> {
         link::file(self.name, name)
     }
 
+    /// Units whose team is no longer the one drawn.
+    pub fn changed(&self) -> Vec<&str> {
+        let results = self.changes.values().filter_map(|change| change.result.as_ref());
+        results.map(|result| result.team.unit.as_str()).collect()
+    }
+
     /// Whether the result is public.
     pub fn is_open(&self) -> bool {
         self.folder.get(record::DRAWN).is_some() && self.known.void.is_none()
