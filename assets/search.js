@@ -55,13 +55,13 @@
   /** Full-width and half-width, large and small, with and without spaces are the same. */
   const plain = (text) => text.normalize("NFKC").replace(/\s+/gu, "").toUpperCase();
 
-  /** What was written, in words: at spaces, and where digits begin or end. */
+  /** What was written, cut at spaces and where digits begin or end. */
   const parts = (text) =>
     text.normalize("NFKC").toUpperCase().match(/[0-9]+|[^0-9\s]+/gu) ?? [];
 
-  /** Units of an index by how well they fit: the id, a part of it, the name or all its words. */
-  const matches = (index, wanted, words) => {
-    const isNamed = (name) => name.includes(wanted) || words.every((word) => name.includes(word));
+  /** Units of an index by how well they fit: the id, a part of it, the name or all that was written of it. */
+  const matches = (index, wanted, written) => {
+    const isNamed = (name) => name.includes(wanted) || written.every((part) => name.includes(part));
     const found = { exact: [], begins: [], named: [] };
     for (const row of index.units) {
       const id = row[0].toUpperCase();

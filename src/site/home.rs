@@ -130,7 +130,7 @@ fn slip(at: &At<'_>, m: &mut Markup, page: &str) {
         ),
     );
     if at.site.ground.log.as_ref().is_some_and(|log| log.has_policy) {
-        at.say(m, said!("。核验页问到日志规则时，用", ". When the page asks for the log policy, give it "));
+        at.say(m, said!("。核验页要日志规则时，给它", ". When the page asks for the log policy, give it "));
         part::log_policy(at, m);
     }
 }

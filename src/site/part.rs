@@ -130,6 +130,10 @@ fn row(at: &At<'_>, m: &mut Markup, columns: &[Column], cells: &[Cell<'_>]) {
         for (number, (column, cell)) in columns.iter().zip(cells).enumerate() {
             let class = column.class;
             match number {
+                0 if class == "number" => {
+                    let label = column.heading.to(at.site.lang);
+                    m.element("th", &[("scope", "row"), ("class", class), ("data-label", label)], |m| cell(m))
+                }
                 0 => m.element("th", &[("scope", "row"), ("class", class)], |m| cell(m)),
                 // On a narrow page the heading of the column stands before the value.
                 _ => {
