@@ -217,7 +217,9 @@ fn the_page_says_what_the_unit_has_to_know() {
     long.paragraphs[2].text = "消防安全检查、".repeat(30);
     assert!(long.is_crowded(1) && html(&long, &codes).contains("sheet crowded"));
     // Self-contained: nothing is fetched and nothing runs.
-    let outside = page.replace("http://www.w3.org/2000/svg", "");
+    let address = "抽查机关网站（https://www.example.gov.cn/xfcc）上的核验页";
+    assert!(page.contains(address), "the way to check without a program");
+    let outside = page.replace("http://www.w3.org/2000/svg", "").replace(address, "");
     for forbidden in ["http", "<script", "src=", "url(", "@import", "<link", "示例人员", "on-load"] {
         assert!(!outside.contains(forbidden), "{forbidden}");
     }

@@ -16,7 +16,7 @@ pub fn state(state: State) -> Said {
 pub fn exclusion(reason: Exclusion) -> Said {
     let zh = match reason {
         // The one for which readers ask: how can a unit that nobody has visited rest?
-        Exclusion::Cooldown => "距上次检查，或距上次抽中（含已抽中、尚未检查的），未满方案规定的间隔期",
+        Exclusion::Cooldown => "距上次检查或抽中（含抽中后尚未检查的）未满间隔期",
         other => other.zh(),
     };
     let en = match reason {
