@@ -55,25 +55,31 @@
   /** Full-width and half-width, large and small, with and without spaces are the same. */
   const plain = (text) => text.normalize("NFKC").replace(/\s+/gu, "").toUpperCase();
 
-  /** Units of an index by how well they fit: the id, its beginning, a part of the name. */
-  const matches = (index, wanted) => {
+  /** What was written, cut at spaces and where digits begin or end. */
+  const parts = (text) =>
+    text.normalize("NFKC").toUpperCase().match(/[0-9]+|[^0-9\s]+/gu) ?? [];
+
+  /** Units of an index by how well they fit: the id, a part of it, the name or all that was written of it. */
+  const matches = (index, wanted, written) => {
+    const isNamed = (name) => name.includes(wanted) || written.every((part) => name.includes(part));
     const found = { exact: [], begins: [], named: [] };
     for (const row of index.units) {
       const id = row[0].toUpperCase();
       if (id === wanted) found.exact.push(row);
-      else if (wanted.length >= 4 && id.startsWith(wanted)) found.begins.push(row);
-      else if (row[1] && plain(row[1]).includes(wanted)) found.named.push(row);
+      else if (wanted.length >= 4 && id.includes(wanted)) found.begins.push(row);
+      else if (row[1] && isNamed(plain(row[1]))) found.named.push(row);
     }
     return found;
   };
 
   /** The ids that the words mean, each with its latest name; one if an id fits exactly. */
-  const meant = (searched, wanted) => {
+  const meant = (searched, q) => {
+    const [wanted, written] = [plain(q), parts(q)];
     const kinds = { exact: new Map(), begins: new Map(), named: new Map() };
     for (const draw of searched) {
       const index = brought.get(draw.stem);
       if (!index) continue;
-      const found = matches(index, wanted);
+      const found = matches(index, wanted, written);
       for (const kind of Object.keys(kinds)) {
         for (const row of found[kind]) if (!kinds[kind].has(row[0])) kinds[kind].set(row[0], row[1]);
       }
@@ -90,12 +96,13 @@
     return say("open", { ...draw, ...chance });
   };
 
-  const team = (index, members) => {
+  const team = (index, members, isChanged) => {
     const named = [];
     for (let at = 0; at + 1 < members.length; at += 2) {
       named.push(`${words.roles[members[at]] ?? members[at]} ${members[at + 1]}`);
     }
-    return say("team", { team: named.join(words.comma) });
+    const all = { team: named.join(words.comma) };
+    return isChanged ? say("teamChanged", all) : say("team", all);
   };
 
   const proof = (index, row, stratum) => {
@@ -129,7 +136,7 @@
     }
     const members = index.drawn[id];
     why.push(paragraph(say(members ? "drawn" : "notDrawn", { rank, quota })));
-    if (members && members.length > 0) why.push(paragraph(team(index, members)));
+    if (members && members.length > 0) why.push(paragraph(team(index, members, index.changed.includes(id))));
     why.push(...proof(index, row, stratum));
     return members ? ["isDrawn", "done", why] : ["isNot", "", why];
   };
@@ -162,7 +169,7 @@
   const nothing = (count, q) => [
     paragraph(say("none", { n: count, q })),
     paragraph(words.noneWhy),
-    element("ul", "", ...["noneCode", "noneName", "noneRegister"].map((name) => element("li", "", words[name]))),
+    element("ul", "", ...["noneShorter", "noneCode", "noneName", "noneRegister"].map((name) => element("li", "", words[name]))),
   ];
 
   const show = (units, searched, q) => {
@@ -175,26 +182,34 @@
     return [heading, ...searched.map((draw) => verdict(draw, id)), paragraph(say("all", { n: searched.length }))];
   };
 
+  /** Shows the answer, and goes there: on a phone it may stand far above or below. */
+  const reveal = (parts) => {
+    answer.replaceChildren(...parts);
+    parts[0].tabIndex = -1;
+    parts[0].focus({ preventScroll: true });
+    parts[0].scrollIntoView({ block: "start" });
+  };
+
   const search = async (q, count) => {
     const turn = ++asked;
     const wanted = plain(q);
     if (wanted.length < 2) {
-      answer.replaceChildren(...(wanted.length > 0 ? [paragraph(words.short)] : []));
+      reveal([paragraph(words.short)]);
       return;
     }
     answer.replaceChildren(paragraph(words.working));
     const searched = draws.slice(0, count);
     await Promise.all(searched.map(load));
     if (turn !== asked) return;
-    const parts = show(meant(searched, wanted), searched, q);
+    const shown = show(meant(searched, q), searched, q);
     const left = Math.min(draws.length - searched.length, BATCH);
     if (left > 0) {
       const older = element("button", "", say("older", { n: left }));
       older.type = "button";
       older.addEventListener("click", () => search(q, count + BATCH));
-      parts.push(older);
+      shown.push(older);
     }
-    answer.replaceChildren(...parts);
+    reveal(shown);
   };
 
   /** The question in the address, so that an answer can be linked. */

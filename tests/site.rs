@@ -99,12 +99,12 @@ fn each_state_is_told_in_both_languages() {
     let files = site_of_history();
     let told = |lang: &str, stem: &str| read(text(files, &format!("site/{lang}/{stem}.html")));
     for (stem, zh, en) in [
-        ("2026-001", "已结 CLOSED", "CLOSED"),
-        ("2026-002", "已公开 OPENED", "OPENED"),
-        ("2027-002", "作废 VOID", "the drawn units cannot be staffed"),
-        ("2027-003", "密封 SEALED", "SEALED"),
-        ("2027-004", "进行中 OPEN", "Committed, not yet drawn"),
-        ("2026-009", "文件读不了", "its files cannot be read"),
+        ("2026-001", "已办结", "CLOSED"),
+        ("2026-002", "已公开", "OPENED"),
+        ("2027-002", "作废", "the drawn units cannot be staffed"),
+        ("2027-003", "密封", "SEALED"),
+        ("2027-004", "进行中", "Committed, not yet drawn"),
+        ("2026-009", "文件已损坏或被改动", "its files are damaged or were changed"),
     ] {
         assert!(told("zh", stem).contains(zh), "{stem}: no {zh}");
         assert!(told("en", stem).contains(en), "{stem}: no {en}");
@@ -113,7 +113,7 @@ fn each_state_is_told_in_both_languages() {
     let later = made(history(), "2028-01-01T00:00:00Z");
     for stem in ["2027-003", "2027-004"] {
         let page = read(text(&later, &format!("site/zh/{stem}.html")));
-        assert!(page.contains("逾期未结 OVERDUE"), "{stem}");
+        assert!(page.contains("逾期未办结"), "{stem}");
     }
     let start = read(text(files, "index.html"));
     assert!(start.contains("下一次抽取") && start.contains("10 面骰 20 次（当众进行）"), "{start}");
@@ -320,6 +320,8 @@ fn a_late_change_is_told_and_the_new_team_shown() {
     assert!(page.contains(&format!("{absent}（因故不能到场）由 {stand_in} 接替")), "{page}");
     let team = index(&files, "2026-001")["drawn"][&unit].to_string();
     assert!(team.contains(&stand_in) && !team.contains(&format!("\"{absent}\"")), "{team}");
+    assert_eq!(index(&files, "2026-001")["changed"], serde_json::json!([unit]));
+    assert_eq!(page.matches("（换人后）").count(), 1, "in the table of the drawn units");
     assert!(text(&files, "feed.xml").contains("第 1 次换人已定出"));
     check_links(&public, &files);
 }
@@ -332,6 +334,23 @@ fn the_page_of_a_draw_names_its_entries_of_the_log() {
     let entries = log.of(&number);
     assert!(entries.len() >= 4, "commitment, ceremony, nonces, record, opening");
     let page = text(files, "site/en/2026-002.html");
+    assert!(page.contains("../../log/log-policy.txt"), "with what a slip is proved");
+    assert!(text(files, "index.html").contains("verifier/verify.html#view=slip"));
+    assert!(text(files, "index.html").contains("href=\"log/log-policy.txt\""));
+    // Nobody is said to have signed what only waits for it.
+    let told = read(text(files, "site/zh/2026-002.html"));
+    let size = log.head.size;
+    match log.witnessed {
+        Some(seen) if seen < size => {
+            assert!(told.contains("待见证") || told.contains("还没有足够"), "{told}")
+        }
+        Some(_) => assert!(told.contains(&format!("全部 {size} 条已有足够的见证方签名")), "{told}"),
+        None => assert!(!told.contains("见证方签名。"), "{told}"),
+    }
+    let mut behind = history().log.clone();
+    behind.remove(&format!("checkpoints/{size}"));
+    let seen = LogView::read(&behind).expect("a log").witnessed;
+    assert!(seen.is_none_or(|seen| seen < size), "{seen:?}");
     for (index, entry, path) in entries {
         assert!(public.log.contains_key(&path), "{path}");
         assert!(page.contains(&entry.hash.to_string()) && page.contains(&format!(">{index}</a>")), "{index}");
@@ -359,7 +378,8 @@ fn figures_add_up() {
         let (body, foot) = (rows("tbody"), rows("tfoot").swap_remove(0));
         for (column, total) in foot.iter().enumerate() {
             let Ok(total) = total.parse::<u64>() else { continue };
-            let sum: u64 = body.iter().map(|row| row[column].parse::<u64>().expect("a number")).sum();
+            let sum: u64 =
+                body.iter().map(|row| row[column].replace('–', "0").parse::<u64>().expect("a number")).sum();
             assert_eq!(sum, total);
         }
     }
@@ -428,7 +448,7 @@ fn publish_writes_the_site_and_every_step_keeps_it_up_to_date() {
     let draw = desk.draw(1);
     let stem = draw.trim_start_matches("example/").replace('/', "-");
     assert!(desk.read("office/public/index.html").contains("抽中 "), "the draw has updated it");
-    assert!(desk.read(&format!("office/public/site/zh/{stem}.html")).contains("已结 CLOSED"));
+    assert!(desk.read(&format!("office/public/site/zh/{stem}.html")).contains("已办结"));
     let before = desk.files("office/public");
     let again = desk.good(&["-C", "office", "publish", "--json"]);
     let told: Value = serde_json::from_str(&again.out).expect("JSON");
@@ -540,13 +560,38 @@ fn a_damaged_draw_has_a_page_that_says_so_and_stops_no_other() {
     {
         std::fs::write(copy.join(path.file_name().expect("a name")), bytes).expect("a copy");
     }
+    // A copy is no second draw: it is named, and nothing of it is shown.
+    let run = desk.bad(&["-C", "office", "publish"], 8, "public/2001-001");
+    assert!(run.out.contains("公示网站：1 次抽取") && run.err.contains("副本移出 public"), "{run:?}");
+    assert!(!desk.path("office/public/site/zh/2001-001.html").exists());
+    desk.edit("office/public/2001-001/commit.txt", &desk.draw(1), "example/2001/001");
     std::fs::write(copy.join("units.txt"), "yaohao/units/v1\nnonsense\n").expect("a file");
     let run = desk.bad(&["-C", "office", "publish"], 3, "units.txt");
     assert!(run.out.contains("公示网站：2 次抽取"), "{}", run.out);
-    assert!(desk.read("office/public/site/zh/2001-001.html").contains("文件读不了"));
+    assert!(desk.read("office/public/site/zh/2001-001.html").contains("文件已损坏或被改动"));
     assert!(desk.read("office/public/site/en/2001-001.html").contains("units.txt: "));
     let en = desk.run(&["--lang", "en", "-C", "office", "publish"]);
     assert!(en.code == 3 && en.err.contains("public/2001-001: the public files of 1 draw"), "{}", en.err);
+}
+
+#[test]
+fn tables_that_do_not_fit_their_lists_are_not_shown_as_true() {
+    let desk = drawn();
+    let name = desk.public(1).file_name().expect("a name").display().to_string();
+    let teams = format!("office/public/{name}/teams.txt");
+    let text = desk.read(&teams);
+    let mut names = text.lines().filter_map(|line| line.split(" assistant=").nth(1));
+    let (one, other) = (names.next().expect("a team"), names.find(|_| true).expect("another"));
+    let forged = if one == other { text.replacen(one, "forged", 1) } else { text.replacen(one, other, 1) };
+    desk.write(&teams, &forged);
+    desk.bad(&["-C", "office", "publish"], 3, "teams.txt");
+    let page = desk.read(&format!("office/public/site/zh/{name}.html"));
+    assert!(
+        page.contains("文件已损坏或被改动") && page.contains("record.sha256 与 teams.txt 不符"),
+        "{page}"
+    );
+    desk.write(&teams, &text);
+    desk.good(&["-C", "office", "publish"]);
 }
 
 #[test]
@@ -556,6 +601,10 @@ fn somebody_elses_pages_are_not_overwritten() {
     desk.bad(&["-C", "office", "publish"], 8, "不会覆盖");
     assert_eq!(desk.read("office/public/index.html"), "<h1>本机关</h1>");
     std::fs::remove_file(desk.path("office/public/index.html")).expect("removed");
+    desk.write("office/public/site", "a file");
+    let run = desk.bad(&["-C", "office", "publish"], 8, "不会覆盖");
+    assert!(run.err.contains("把它移走"), "{run:?}");
+    std::fs::remove_file(desk.path("office/public/site")).expect("removed");
     std::fs::create_dir(desk.path("office/public/site")).expect("a folder");
     desk.write("office/public/site/map.html", "theirs");
     desk.bad(&["-C", "office", "publish"], 8, "不会覆盖");

@@ -179,6 +179,7 @@ fn notice(slip: &Slip, names: &[&str]) -> Notice {
         roles: vec!["主办".to_owned(), "协办".to_owned()],
         names: names.iter().map(|name| (*name).to_owned()).collect(),
         phone: Some("023-00000000"),
+        site: Some("https://www.example.gov.cn/xfcc"),
         visit: Some(day()),
         dated: day().plus_days(-2),
     };
@@ -216,7 +217,9 @@ fn the_page_says_what_the_unit_has_to_know() {
     long.paragraphs[2].text = "消防安全检查、".repeat(30);
     assert!(long.is_crowded(1) && html(&long, &codes).contains("sheet crowded"));
     // Self-contained: nothing is fetched and nothing runs.
-    let outside = page.replace("http://www.w3.org/2000/svg", "");
+    let address = "抽查机关网站（https://www.example.gov.cn/xfcc）上的核验页";
+    assert!(page.contains(address), "the way to check without a program");
+    let outside = page.replace("http://www.w3.org/2000/svg", "").replace(address, "");
     for forbidden in ["http", "<script", "src=", "url(", "@import", "<link", "示例人员", "on-load"] {
         assert!(!outside.contains(forbidden), "{forbidden}");
     }
@@ -236,6 +239,7 @@ fn days_of_the_window_are_said_once() {
             roles: vec![],
             names: vec![],
             phone: None,
+            site: None,
             visit: visit.map(|day| day.parse().expect("a day")),
             dated: day(),
         };

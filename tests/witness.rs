@@ -238,6 +238,56 @@ fn a_witness_convicts_a_restored_office_and_the_office_is_told() {
     desk.bad(&run, 8, "里没有它");
 }
 
+/// A copy of the first draw's public folder beside it.
+fn copied(desk: &Desk, name: &str) -> String {
+    let to = format!("office/public/{name}");
+    copy(&desk.public(1), &desk.path(&to));
+    to
+}
+
+#[test]
+fn nothing_wrong_gets_into_the_log() {
+    let desk = committed();
+    let log = desk.files("office/public/log");
+    let memory = desk.read("office/private/log-state.txt");
+    let publish = ["-C", "office", "publish"];
+    let year = &desk.draw(1)[8..12];
+    // A copy, whole or damaged, under the number of another draw or under none.
+    for name in [&format!("{year}-009"), &format!("{year}-001 - 副本"), "backup"] {
+        let to = copied(&desk, name);
+        let run = desk.bad(&publish, 8, &format!("public/{name}"));
+        assert!(run.err.contains("文件夹名与抽取编号不符") && run.err.contains("副本移出 public"), "{run:?}");
+        desk.write(&format!("{to}/units.txt"), "nonsense");
+        desk.bad(&publish, 8, &format!("public/{name}"));
+        desk.write(&format!("{to}/commit.txt"), "nonsense");
+        if name.starts_with(year) && !name.contains(' ') {
+            desk.bad(&publish, 3, "commit.txt");
+        }
+        std::fs::remove_dir_all(desk.path(&to)).expect("a folder");
+    }
+    // Its number changed in the commitment, and its lists not.
+    let to = copied(&desk, &format!("{year}-009"));
+    desk.edit(&format!("{to}/commit.txt"), &desk.draw(1), &desk.draw(9));
+    desk.bad(&publish, 3, "commit.sha256 与 commit.txt 不符");
+    std::fs::remove_dir_all(desk.path(&to)).expect("a folder");
+    assert!(desk.files("office/public/log") == log, "nothing was appended, nothing signed");
+    assert_eq!(desk.read("office/private/log-state.txt"), memory);
+    desk.good(&publish);
+}
+
+#[test]
+fn a_step_beside_a_copy_stands_and_is_not_logged() {
+    let desk = committed();
+    let log = desk.files("office/public/log");
+    let to = copied(&desk, "backup");
+    let void = ["-C", "office", "void", "--reason", "policy"];
+    let run = desk.bad(&void, 8, "这一步已做完，但没有记入日志");
+    assert!(run.err.contains("public/backup"), "{run:?}");
+    assert!(desk.public(1).join("void.sha256").exists() && desk.files("office/public/log") == log);
+    std::fs::remove_dir_all(desk.path(&to)).expect("a folder");
+    assert!(desk.good(&["-C", "office", "publish"]).out.contains("新记入 1 条"));
+}
+
 #[test]
 fn a_witness_signs_nothing_that_does_not_hold_together() {
     let desk = committed();

@@ -41,7 +41,7 @@ pub(super) fn closings(ground: &Ground<'_>) -> Examined {
         return Examined::NotRun(said!("没有可读的承诺", "there is no commitment that can be read"));
     }
     Examined::Done(
-        said!("{closed} 次已结，{open} 次未到期限", "{closed} closed, {open} not yet due"),
+        said!("{closed} 次已办结，{open} 次未到期限", "{closed} closed, {open} not yet due"),
         findings,
     )
 }

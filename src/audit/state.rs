@@ -11,7 +11,7 @@ vocabulary! {
         /// The number, its commitment or its predecessor is not there.
         Gap = "GAP", "缺号";
         /// Not closed by its deadline.
-        Overdue = "OVERDUE", "逾期未结";
+        Overdue = "OVERDUE", "逾期未办结";
         /// Not opened by its last day.
         LateOpen = "LATE-OPEN", "逾期公开";
         /// Committed, not closed, and not yet due.
@@ -21,7 +21,7 @@ vocabulary! {
         /// Closed by a record whose result is still sealed.
         Sealed = "SEALED", "密封";
         /// Closed by a record, the result published with it.
-        Closed = "CLOSED", "已结";
+        Closed = "CLOSED", "已办结";
         /// Closed by a record, the sealed result published since.
         Opened = "OPENED", "已公开";
     }

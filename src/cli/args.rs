@@ -398,7 +398,13 @@ fn suite(text: &str) -> Result<Suite, Refused> {
 }
 
 pub fn sha256(text: &str) -> Result<Digest, Refused> {
-    let wanted = || said!("写成 64 位小写十六进制", "write 64 lower-case hex digits");
+    let count = text.chars().count();
+    let wanted = || {
+        said!(
+            "写成 64 位小写十六进制（这里有 {count} 位）",
+            "write 64 lower-case hex digits (here are {count})"
+        )
+    };
     text.parse().map_err(|_| Refused(wanted()))
 }
 

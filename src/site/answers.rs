@@ -9,15 +9,16 @@ pub const ASKING: &[Word] = &[
     ("working", "正在查……", "Searching …"),
     (
         "short",
-        "请至少写两个字，或代码的前四位。",
-        "Write at least two characters of the name, or four of the code.",
+        "请至少写两个字，或代码里连续的四位。",
+        "Write at least two characters of the name, or four of the code in a row.",
     ),
     (
         "none",
         "最近 {n} 次抽取的名录里都没有“{q}”。",
-        "There is no \"{q}\" in the registers of the latest {n} draws.",
+        "There is no \"{q}\" in the registers of the draws searched ({n}, the latest).",
     ),
     ("noneWhy", "可能的原因：", "That can mean:"),
+    ("noneShorter", "有一个字写错：写少几个字再查", "one character is wrong: write fewer of them"),
     (
         "noneCode",
         "代码或名称写错了：核对营业执照上的统一社会信用代码再查",
@@ -42,7 +43,7 @@ pub const ASKING: &[Word] = &[
     ("older", "再查更早的 {n} 次抽取", "Search earlier draws too ({n})"),
     (
         "failed",
-        "{draw} 的索引读不了，没有查到这一次。",
+        "{draw} 的索引无法读取，没有查到这一次。",
         "The index of {draw} cannot be loaded; it was not searched.",
     ),
     ("unnamed", "名称未公布", "name not published"),
@@ -70,12 +71,12 @@ pub const ANSWERING: &[Word] = &[
     ),
     (
         "pool",
-        "在“{stratum}”一层，共 {pool} 家，抽 {quota} 家，机会相等。",
+        "所属分层“{stratum}”，共 {pool} 家，抽 {quota} 家，机会相等。",
         "In the stratum {stratum}: {pool} units, {quota} places, the same chance for each.",
     ),
     (
         "poolCarried",
-        "在“{stratum}”一层，共 {pool} 家，抽 {quota} 家，其中 {held} 家由作废的抽取带入、首先抽中。",
+        "所属分层“{stratum}”，共 {pool} 家，抽 {quota} 家，其中 {held} 家由作废的抽取带入、首先抽中。",
         "In the stratum {stratum}: {pool} units, {quota} places, {held} of them for units carried over from a voided draw, which come first.",
     ),
     (
@@ -129,4 +130,9 @@ pub const ANSWERING: &[Word] = &[
         "Before the void {from} had drawn it (number {rank}); it is carried over to the next draw and drawn first.",
     ),
     ("team", "检查组：{team}。", "Team: {team}."),
+    (
+        "teamChanged",
+        "检查组（抽取之后换过人，这是换人后的）：{team}。",
+        "Team (after a late change): {team}.",
+    ),
 ];

@@ -137,7 +137,7 @@ pub fn changes<'a>(at: &'a At<'_>, case: &'a Case<'_>) -> Option<Section<'a>> {
         at.paragraph(
             m,
             said!(
-                "先公布申请，监督方再放出链节，由此定出接替人；谁也不能挑。只换这一个岗位，新旧检查组都留在记录里。",
+                "先公布申请，监督方再公布事先封存的一串值里的下一个（链节），由此定出接替人；谁也不能挑。只换这一个岗位，新旧检查组都留在记录里。",
                 "The request is published first; then the witness releases a link, and the stand-in follows from both: nobody can choose. Only that one slot changes, and both teams stay on record."
             ),
         );

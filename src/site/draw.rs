@@ -48,7 +48,8 @@ pub fn page(site: &Site<'_>, case: &Case<'_>) -> String {
 pub fn damaged(site: &Site<'_>, facts: &Facts, folder: &Folder) -> String {
     let at = At { site, spot: Spot::Draw(&facts.stem) };
     let name = facts.number.as_ref().map_or_else(|| facts.folder.clone(), ToString::to_string);
-    let title = site.t(said!("抽取 {name}：文件读不了", "Draw {name}: its files cannot be read"));
+    let title = site
+        .t(said!("抽取 {name}：文件已损坏或被改动", "Draw {name}: its files are damaged or were changed"));
     framed(&at, &title, |m| {
         trail(&at, m);
         m.leaf("h1", &[], &title);
@@ -58,8 +59,8 @@ pub fn damaged(site: &Site<'_>, facts: &Facts, folder: &Folder) -> String {
         at.paragraph(
             m,
             said!(
-                "已公布的文件被改动或损坏，本页因此什么都不说。用 yaohao audit 核查整个公开文件夹，看还有什么不对；请向抽查机关要原来的文件。",
-                "A published file was changed or damaged, so this page says nothing else. Audit the whole public folder with yaohao audit, and ask the office for the original files."
+                "本页因此不显示这次抽取的任何内容。用 yaohao audit 核查整个公开文件夹，看还有什么不对；请向抽查机关要原来的文件。",
+                "So this page shows nothing of this draw. Audit the whole public folder with yaohao audit, and ask the office for the original files."
             ),
         );
         if folder.0.is_empty() {
@@ -90,7 +91,7 @@ fn commitment(at: &At<'_>, m: &mut Markup, case: &Case<'_>) {
         at.paragraph(
             m,
             said!(
-                "抽取之前公布的这个值锁定了名录、方案、名额和人员。和当时公布、你记下的逐字对一遍：",
+                "抽取之前公布的这个值锁定了名录、方案、名额和人员。和当时公布、您记下的逐字对一遍：",
                 "Announced before the draw, it fixes the register, the policy, the quotas and the inspectors. Compare it with what you wrote down then:"
             ),
         );
@@ -160,11 +161,11 @@ fn verify<'a>(at: &'a At<'_>, case: &'a Case<'_>) -> Option<Section<'a>> {
         at.paragraph(
             m,
             said!(
-                "在公开文件夹里用程序核验，或用系统自带的命令核对文件：",
+                "在公开文件夹（各次抽取的文件夹所在的那一层）里用程序核验，或用系统自带的命令核对文件：",
                 "In the public folder, with the program, or the files by a command of your system:"
             ),
         );
-        let (folder, value) = (shell(case.name), case.known.commitment);
+        let (folder, value) = (link::shell(case.name), case.known.commitment);
         let mut lines = vec![format!("yaohao verify {folder} --commitment {value}")];
         if at.site.ground.verifier.contains_key("verify.py") {
             lines.push(format!("python3 verifier/verify.py {folder} --commitment {value}"));
@@ -174,13 +175,4 @@ fn verify<'a>(at: &'a At<'_>, case: &'a Case<'_>) -> Option<Section<'a>> {
         lines.push(format!("cd {folder} && sha256sum{missing} -c *.sha256"));
         part::command(m, &lines.join("\n"));
     })
-}
-
-/// A name of a folder as one word of a shell.
-fn shell(name: &str) -> String {
-    let plain = |c: char| c.is_ascii_alphanumeric() || "-_.".contains(c);
-    match !name.is_empty() && !name.starts_with('-') && name.chars().all(plain) {
-        true => name.to_owned(),
-        false => format!("'./{}'", name.replace('\'', "'\\''")),
-    }
 }

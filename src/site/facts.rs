@@ -16,7 +16,7 @@ use crate::record::{
 use crate::said;
 use crate::seed::Seed;
 use crate::time::Moment;
-use crate::verify::{Folder, Known as Given, Loaded, Stop, is_computable};
+use crate::verify::{Folder, Known as Given, Loaded, Stop, is_computable, mismatch};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What other pages say of a draw.
@@ -115,6 +115,12 @@ impl Case<'_> {
         link::file(self.name, name)
     }
 
+    /// Units whose team is no longer the one drawn.
+    pub fn changed(&self) -> Vec<&str> {
+        let results = self.changes.values().filter_map(|change| change.result.as_ref());
+        results.map(|result| result.team.unit.as_str()).collect()
+    }
+
     /// Whether the result is public.
     pub fn is_open(&self) -> bool {
         self.folder.get(record::DRAWN).is_some() && self.known.void.is_none()
@@ -165,6 +171,10 @@ type Parts<'a> = (&'a Commit, &'a Rules, &'a Table<UnitLine>);
 fn parts<'b>(loaded: &'b Loaded<'_>) -> Result<Parts<'b>, Said> {
     if let Some((file, Said { zh, en })) = loaded.damage() {
         return Err(said!("{file}：{zh}", "{file}: {en}"));
+    }
+    // Forged tables read as well as true ones; only the lists tell them apart here.
+    if let Some(why) = mismatch(loaded) {
+        return Err(why);
     }
     let all = || Ok((loaded.commit()?, loaded.rules()?, loaded.units()?));
     all().map_err(|stop: Stop| match stop {

@@ -69,9 +69,14 @@ fn total<'a>(at: &At<'_>, numbers: impl IntoIterator<Item = String>) -> Vec<Cell
     std::iter::once(first).chain(numbers.into_iter().map(cell)).collect()
 }
 
-/// What is drawn, and not void.
+/// What is drawn, and not void; 0 if that is not known yet.
 fn drawn(known: &Known) -> u64 {
     known.drawn.filter(|_| known.void.is_none()).unwrap_or_default()
+}
+
+/// Whether the number of the drawn is one: what is not drawn yet, or sealed, has none.
+fn has_drawn(known: &Known) -> bool {
+    known.drawn.is_some() && known.void.is_none()
 }
 
 fn sum<'a>(draws: &[Told<'a>], of: impl Fn(&'a Known) -> u64) -> u64 {
@@ -97,8 +102,11 @@ fn counts(at: &At<'_>, m: &mut Markup, draws: &[Told<'_>]) {
         (|known| known.late, "#ceremony"),
         (|known| u64::from(known.void.is_some()), "#ceremony"),
     ];
-    let rows =
-        draws.iter().map(|told| row(at, *told, of.iter().map(|(of, part)| (of(told.1).to_string(), *part))));
+    let shown = |known: &Known, (of, part): &Of| match *part == "#summary" && !has_drawn(known) {
+        true => ("–".to_owned(), *part),
+        false => (of(known).to_string(), *part),
+    };
+    let rows = draws.iter().map(|told| row(at, *told, of.iter().map(|column| shown(told.1, column))));
     // Registers are mostly the same units again: there is no sum of them.
     let sums = of.iter().skip(1).map(|(of, _)| sum(draws, of).to_string());
     let all = total(at, std::iter::once("–".to_owned()).chain(sums));
@@ -153,18 +161,17 @@ fn zones(at: &At<'_>, m: &mut Markup, draws: &[Told<'_>]) {
     let shown = |count: Count, is_drawn: bool| match is_drawn {
         true => {
             let (drawn, pool, share) = (count.drawn, count.pool, percent(count.share()));
-            format!("{drawn}/{pool} ({share})")
+            at.t(said!("{drawn}/{pool}（{share}）", "{drawn}/{pool} ({share})"))
         }
         false => format!("–/{}", count.pool),
     };
-    let is_drawn = |known: &Known| known.drawn.is_some() && known.void.is_none();
     let rows = draws.iter().map(|told| {
         let cells = named
             .keys()
-            .map(|(none, key)| (shown(of(told.1, (*none, key.as_deref())), is_drawn(told.1)), "#zones"));
+            .map(|(none, key)| (shown(of(told.1, (*none, key.as_deref())), has_drawn(told.1)), "#zones"));
         row(at, *told, cells)
     });
-    let made: Vec<Told<'_>> = draws.iter().copied().filter(|(_, known)| is_drawn(known)).collect();
+    let made: Vec<Told<'_>> = draws.iter().copied().filter(|(_, known)| has_drawn(known)).collect();
     let all = named.keys().map(|(none, key)| {
         let wanted = (*none, key.as_deref());
         let pool = sum(&made, |known| of(known, wanted).pool);

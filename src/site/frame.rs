@@ -181,8 +181,8 @@ fn footer(at: &At<'_>, m: &mut Markup) {
             at.paragraph(
                 m,
                 said!(
-                    "本站由程序 yaohao 从公开文件夹生成，只含公开的内容，不用任何外部资源，不记录访问者；以文件为准，页面只是说明。",
-                    "Made by the program yaohao from the public folder alone: no outside resource, no tracking. What counts is the files; these pages only explain them."
+                    "本站由程序 yaohao 从公开文件夹生成，只含公开的内容，不用任何外部资源，页面不向任何地方发送信息；以文件为准，页面只是说明。",
+                    "Made by the program yaohao from the public folder alone: no outside resource, and the pages send nothing anywhere. What counts is the files; these pages only explain them."
                 ),
             );
             m.element("p", &[], |m| {

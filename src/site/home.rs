@@ -54,7 +54,10 @@ fn row<'a>(at: At<'a>, facts: &'a Facts) -> Vec<Cell<'a>> {
     let number = facts.number.as_ref().map_or_else(|| facts.folder.clone(), ToString::to_string);
     let named = linked(at.draw(&facts.stem, ""), number);
     let Ok(known) = &facts.known else {
-        let broken = at.t(said!("这次抽取的文件读不了，见其页面", "its files cannot be read, see its page"));
+        let broken = at.t(said!(
+            "这次抽取的文件已损坏或被改动，见其页面",
+            "its files are damaged or were changed, see its page"
+        ));
         return vec![named, cell(broken), cell("–"), cell("–"), cell("–")];
     };
     let (first, last) = (known.commit.window.first, known.commit.window.last);
@@ -80,7 +83,7 @@ fn verify(at: &At<'_>, m: &mut Markup, facts: &[Facts]) {
         at.paragraph(
             m,
             said!(
-                "不需要相信本机关，也不需要账号和网络：把公开文件夹整个拿走（或在下面的核验页里打开），用事先公布的承诺值核对。",
+                "核验无须以信任本机关为前提，也不需要账号和网络：把公开文件夹整个拿走（或在下面的核验页里打开），用事先公布的承诺值核对。",
                 "You need not trust the office, and need no account and no network: take the public folder (or open the verifying page below) and hold it against the commitment that was announced before the draw."
             ),
         );
@@ -91,31 +94,70 @@ fn verify(at: &At<'_>, m: &mut Markup, facts: &[Facts]) {
                     at.link(m, &to, said!("在浏览器里核验最近一次抽取", "Verify the latest draw in your browser"));
                     at.say(m, said!("（页面是一个独立文件，可以存下来断网使用）", " (one file; save it and use it without a network)"));
                 });
-                m.element("li", &[], |m| {
-                    at.link(m, &at.to(page), said!("核实上门检查的告知单", "Check the slip of a visit at your door"));
-                    at.say(m, said!("：不少于两人、证号相符、日期在检查期内", ": two people or more, the certificate numbers and the day"));
-                });
+                m.element("li", &[], |m| slip(at, m, page));
+                newer(at, m, page);
             }
+            let folder = latest.map_or_else(|| "2026-001".to_owned(), |(facts, _)| link::shell(&facts.folder));
             m.element("li", &[], |m| {
                 at.say(m, said!("用程序：", "With the program: "));
-                let folder = latest.map_or("2026-001", |(facts, _)| facts.folder.as_str());
                 let value = latest.map_or_else(|| at.t(said!("承诺值", "COMMITMENT")), |(_, k)| k.commitment.to_string());
                 part::command(m, &format!("yaohao verify {folder} --commitment {value}\nyaohao audit ."));
             });
             m.element("li", &[], |m| {
                 at.say(m, said!("不用我们的任何程序：", "With no program of ours: "));
                 sums::told(at, m);
+                at.say(
+                    m,
+                    said!(
+                        "这只核对文件与随文件公布的清单是否一致，不能代替上面的核验。",
+                        "This only compares the files with their own lists; it does not replace verifying."
+                    ),
+                );
             });
         });
     });
+}
+
+/// The way to a visit's slip, and what proves it to the end.
+fn slip(at: &At<'_>, m: &mut Markup, page: &str) {
+    let to = at.to(&format!("{page}#view=slip"));
+    at.link(m, &to, said!("核实上门检查的告知单", "Check the slip of a visit at your door"));
+    at.say(
+        m,
+        said!(
+            "：不少于两人、证号相符、日期在检查期内",
+            ": two people or more, the certificate numbers and the day"
+        ),
+    );
+    if at.site.ground.log.as_ref().is_some_and(|log| log.has_policy) {
+        at.say(m, said!("。核验页要日志规则时，给它", ". When the page asks for the log policy, give it "));
+        part::log_policy(at, m);
+    }
+}
+
+/// The page that this program brings, where commitments name an older one.
+fn newer(at: &At<'_>, m: &mut Markup, page: &str) {
+    let own = link::verifier(None, at.site.ground).filter(|own| own != page);
+    if let Some(own) = own {
+        m.element("li", &[], |m| {
+            at.link(m, &at.to(&own), said!("新版核验页", "A newer verifying page"));
+            at.say(
+                m,
+                said!(
+                    "（上面的一份由承诺指明，两份都可以用）",
+                    " (the one above is named by the commitment; either will do)"
+                ),
+            );
+        });
+    }
 }
 
 fn about(at: &At<'_>, m: &mut Markup) {
     at.section(m, "about", said!("什么是双随机抽取", "What such a draw is"), |m| {
         let steps = [
             said!(
-                "先锁定：抽取之前公布一个承诺值，名录、方案、各层名额和检查人员从此改不了。",
-                "First everything is fixed: one commitment is published, and from then on the register, the policy, the quotas and the inspectors cannot be changed."
+                "先锁定：抽取之前公布一个承诺值，名录、方案、各层名额和检查人员此后一改就会被发现。",
+                "First everything is fixed: one commitment is published, and whatever is changed afterwards in the register, the policy, the quotas or the inspectors is found out."
             ),
             said!(
                 "再抽取：当众掷骰（或用彩票、公开随机数），和几方事先封存的秘密随机数合成种子，任何一方都无法单独左右。",

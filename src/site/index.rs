@@ -30,6 +30,8 @@ struct Index<'a> {
     units: Vec<Row<'a>>,
     /// Who goes to the drawn units: role and name in turn.
     drawn: BTreeMap<&'a str, Vec<&'a str>>,
+    /// Those of them whose team was changed afterwards.
+    changed: Vec<&'a str>,
     /// Units carried over into this draw, with the draw that drew them.
     carried: BTreeMap<&'a str, String>,
     /// Units that this draw, being void, hands on: the draw that drew them, and the place.
@@ -100,6 +102,7 @@ fn index<'a>(case: &'a Case<'_>) -> Index<'a> {
             true => case.drawn.iter().map(|line| (line.unit.as_str(), members(&line.unit))).collect(),
             false => BTreeMap::new(),
         },
+        changed: case.changed(),
         carried: lines(case.loaded.carried_lines().ok())
             .map(|l| (l.unit.as_str(), l.draw.to_string()))
             .collect(),

@@ -69,3 +69,12 @@ pub fn question(folder: &str, unit: Option<&str>) -> String {
     let unit = unit.map(|unit| format!("&unit={}", segment(unit))).unwrap_or_default();
     format!("#draw=../{}{unit}", segment(folder))
 }
+
+/// A name of a folder as one word of a shell.
+pub fn shell(name: &str) -> String {
+    let plain = |c: char| c.is_ascii_alphanumeric() || "-_.".contains(c);
+    match !name.is_empty() && !name.starts_with('-') && name.chars().all(plain) {
+        true => name.to_owned(),
+        false => format!("'./{}'", name.replace('\'', "'\\''")),
+    }
+}

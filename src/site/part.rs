@@ -91,7 +91,8 @@ pub fn code<'a>(text: impl Into<String>) -> Cell<'a> {
 }
 
 /// A table; the first cell of each row is its heading. `total` is the last row, if any.
-/// On a narrow page it scrolls inside its frame, which the keyboard reaches too.
+/// On a narrow page each row is a block of its own; a wide table scrolls inside its frame,
+/// which the keyboard reaches too.
 pub fn table<'a>(
     at: &At<'_>,
     m: &mut Markup,
@@ -116,21 +117,29 @@ pub fn table<'a>(
                     }
                 });
             });
-            m.element("tbody", &[], |m| rows.into_iter().for_each(|cells| row(m, columns, &cells)));
+            m.element("tbody", &[], |m| rows.into_iter().for_each(|cells| row(at, m, columns, &cells)));
             if let Some(cells) = total {
-                m.element("tfoot", &[], |m| row(m, columns, &cells));
+                m.element("tfoot", &[], |m| row(at, m, columns, &cells));
             }
         });
     });
 }
 
-fn row(m: &mut Markup, columns: &[Column], cells: &[Cell<'_>]) {
+fn row(at: &At<'_>, m: &mut Markup, columns: &[Column], cells: &[Cell<'_>]) {
     m.element("tr", &[], |m| {
-        for (at, (column, cell)) in columns.iter().zip(cells).enumerate() {
+        for (number, (column, cell)) in columns.iter().zip(cells).enumerate() {
             let class = column.class;
-            match at {
+            match number {
+                0 if class == "number" => {
+                    let label = column.heading.to(at.site.lang);
+                    m.element("th", &[("scope", "row"), ("class", class), ("data-label", label)], |m| cell(m))
+                }
                 0 => m.element("th", &[("scope", "row"), ("class", class)], |m| cell(m)),
-                _ => m.element("td", &[("class", class)], |m| cell(m)),
+                // On a narrow page the heading of the column stands before the value.
+                _ => {
+                    let label = column.heading.to(at.site.lang);
+                    m.element("td", &[("class", class), ("data-label", label)], |m| cell(m))
+                }
             };
         }
     });
@@ -193,6 +202,19 @@ pub fn command(m: &mut Markup, line: &str) {
     m.element("pre", &[("tabindex", "0")], |m| {
         m.leaf("code", &[], line);
     });
+}
+
+/// The link to the log policy, with what it is.
+pub fn log_policy(at: &At<'_>, m: &mut Markup) {
+    let to = at.to(&format!("log/{}", crate::log::LOG_POLICY));
+    at.link(m, &to, said!("日志规则 log-policy.txt", "log-policy.txt"));
+    at.say(
+        m,
+        said!(
+            "（写明日志和见证方的公钥、须有几个见证方签名）",
+            " (the public keys of the log and its witnesses, and how many of them must sign)"
+        ),
+    );
 }
 
 /// A pair of a description list.

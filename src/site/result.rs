@@ -78,6 +78,11 @@ fn row<'a>(
         let (zh, key) = (case.names.role(role), role.key());
         said!("{zh} {name}", "{key} {name}")
     }));
+    let Said { zh, en } = team;
+    let team = match case.changed().contains(&line.unit.as_str()) {
+        true => said!("{zh}（换人后）", "{en} (after a late change)"),
+        false => said!("{zh}", "{en}"),
+    };
     let ticket: Cell<'a> = Box::new(|m| {
         let ticket = line.ticket.to_string();
         m.leaf("code", &[("title", &ticket)], format!("{}…", &ticket[..12]));

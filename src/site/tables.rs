@@ -2,6 +2,7 @@
 
 use super::facts::Case;
 use super::frame::At;
+use super::logged::LogView;
 use super::part::{self, Cell, Section, cell, code, fixed, linked, numbers, words};
 use super::sums;
 use super::words as vocabulary;
@@ -113,8 +114,8 @@ pub fn files<'a>(at: &'a At<'_>, case: &'a Case<'_>) -> Option<Section<'a>> {
         at.paragraph(
             m,
             said!(
-                "公开的全部文件，一个字节都没有改过；把下面的文字存为 files.sha256，放进下载的文件夹，运行 sha256sum -c files.sha256。",
-                "Everything that is published, byte for byte. Save the text below as files.sha256 in the folder you downloaded, and run sha256sum -c files.sha256."
+                "公开的全部文件。要核对下载得是否完整，把下面的文字存为 files.sha256，放进下载的文件夹，运行 sha256sum -c files.sha256；有没有改过，用抽取前公布的承诺值核验。",
+                "Everything that is published. To check a download, save the text below as files.sha256 in its folder and run sha256sum -c files.sha256; whether anything was changed, the commitment that was announced before the draw tells."
             ),
         );
         let columns = [
@@ -154,7 +155,7 @@ fn meaning(name: &str) -> Said {
         record::BEACON => said!("彩票或 drand 的结果", "what the lottery or drand showed"),
         record::RECORD => said!("抽取记录", "record of the draw"),
         record::DRAWN => said!("抽中单位", "drawn units"),
-        record::DOCKETS => said!("可选人员", "who could go to each unit"),
+        record::DOCKETS => said!("可派人员", "who could go to each unit"),
         record::TEAMS => said!("检查组", "teams"),
         record::PRICES => said!("配对的证明", "proof of the pairing"),
         record::SEALED_RESULT => said!("密封的结果", "the result, sealed"),
@@ -164,6 +165,22 @@ fn meaning(name: &str) -> Said {
         name if name.ends_with(".sha256") => said!("校验值", "checksums"),
         name if name.starts_with("replace-") => said!("换人", "late change"),
         _ => said!("不认识的文件", "unknown file"),
+    }
+}
+
+/// How far witnesses have signed.
+fn witnessed(log: &LogView) -> Said {
+    let size = log.head.size;
+    match log.witnessed {
+        None => said!("", ""),
+        Some(0) => said!("还没有足够的见证方签名。", "Not enough witnesses have signed yet."),
+        Some(seen) if seen >= size => {
+            said!("全部 {size} 条已有足够的见证方签名。", "Enough witnesses have signed for all {size}.")
+        }
+        Some(seen) => said!(
+            "前 {seen} 条已有足够的见证方签名，其后的待见证。",
+            "Enough witnesses have signed for the first {seen}; the rest waits for them."
+        ),
     }
 }
 
@@ -180,14 +197,25 @@ pub fn logged<'a>(at: &'a At<'_>, case: &'a Case<'_>) -> Option<Section<'a>> {
             at.say(
                 m,
                 said!(
-                    "每份文件都记入只增不改的日志 {origin}（现有 {size} 条），由见证方签名作证。",
-                    "Every document is in the append-only log {origin} (now {size} entries), which witnesses cosign. "
+                    "承诺、骰子、随机数、记录等文书记入只增不改的日志 {origin}（现有 {size} 条）；名录和结果各表由这些文书写明的杂凑值锁定。",
+                    "The documents (commitment, dice, nonces, record …) are in the append-only log {origin} (now {size} entries); the tables are fixed by the hashes that those documents state. "
                 ),
             );
-            at.link(m, &at.to("log/checkpoint"), said!("检查点", "Checkpoint"));
+            at.say(m, witnessed(log));
+        });
+        m.element("p", &[], |m| {
+            at.link(
+                m,
+                &at.to("log/checkpoint"),
+                said!("检查点（签了名的日志条数和树根）", "Checkpoint (size and root of the log, signed)"),
+            );
+            if log.has_policy {
+                at.say(m, said!("；", "; "));
+                part::log_policy(at, m);
+            }
         });
         let columns = [
-            numbers(said!("第几条（从 0 数）", "Entry (from 0)")),
+            numbers(said!("序号（首条为 0）", "Entry (from 0)")),
             words(said!("文件", "File")),
             words(said!("SHA-256 值", "SHA-256")),
         ];

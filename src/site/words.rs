@@ -6,15 +6,19 @@ use crate::lang::Said;
 use crate::record::{ReplaceReason, VoidReason};
 use crate::said;
 
-/// A state, with the word that `audit` has for it.
+/// A state; in English by the word that `audit` has for it.
 pub fn state(state: State) -> Said {
     let (zh, key) = (state.zh(), state.key());
-    said!("{zh} {key}", "{key}")
+    said!("{zh}", "{key}")
 }
 
 /// Why a unit was left out.
 pub fn exclusion(reason: Exclusion) -> Said {
-    let zh = reason.zh();
+    let zh = match reason {
+        // The one for which readers ask: how can a unit that nobody has visited rest?
+        Exclusion::Cooldown => "距上次检查或抽中（含抽中后尚未检查的）未满间隔期",
+        other => other.zh(),
+    };
     let en = match reason {
         Exclusion::Inactive => "closed, deregistered, revoked or moved away",
         Exclusion::NotInEffect => "no entry of the register is in effect on the first day",
@@ -23,7 +27,7 @@ pub fn exclusion(reason: Exclusion) -> Said {
         Exclusion::Listed => "left out by a decision that the policy names",
         Exclusion::NoItem => "no item of this draw applies to it",
         Exclusion::NoStratum => "taken by no stratum of the policy",
-        Exclusion::Cooldown => "inspected too recently",
+        Exclusion::Cooldown => "inspected, or drawn for a visit, too recently by the policy",
         Exclusion::YearlyCap => "inspected as often as a year allows",
     };
     said!("{zh}", "{en}")

@@ -64,7 +64,7 @@ const CHECKS: &[(&str, &str, &str, &str, Run)] = &[
     ("S06", "record", "记录就是已公布的那一份", "the record is the one announced", record),
     ("S07", "log-inclusion", "记录已入公开日志", "the record is in the log", logged::inclusion),
     ("S08", "log-signature", "日志由抽查机关签名", "the log has signed", logged::signature),
-    ("S09", "witnesses", "见证人足数", "enough witnesses have cosigned", logged::witnesses),
+    ("S09", "witnesses", "见证方足数", "enough witnesses have cosigned", logged::witnesses),
 ];
 
 /// Runs every check on a slip.

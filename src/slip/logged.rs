@@ -113,7 +113,7 @@ pub(super) fn witnesses(slip: &Slip, asked: &Asked<'_>) -> Verified {
     let Said { zh, en } = Said::list(judgement.witnesses.iter().map(|vouched| &vouched.name));
     match judgement.quorum {
         Quorum::Missing => Err(Stop::Fail(said!(
-            "见证人不足：只有 {} 人",
+            "见证方不足：只有 {} 方",
             "too few witnesses: only {} have cosigned",
             judgement.witnesses.len()
         ))),

@@ -22,6 +22,8 @@ pub struct Office<'a> {
     pub names: Vec<String>,
     /// Telephone for doubts and reports.
     pub phone: Option<&'a str>,
+    /// Where the office's site is, if it has one.
+    pub site: Option<&'a str>,
     /// The day of the visit, if it is settled.
     pub visit: Option<Date>,
     /// The date of the notice.
@@ -66,7 +68,7 @@ impl Notice {
     pub fn new(slip: &Slip, office: &Office<'_>, made: &str) -> Notice {
         let draw = &slip.record.link.draw;
         let unit = &slip.drawn.unit;
-        let opening = "按照“双随机、一公开”监管要求，你单位经随机抽取被抽为检查对象，检查人员同时随机选派。现告知如下：";
+        let opening = "按照“双随机、一公开”监管要求，你单位经随机抽取被抽取为检查对象，检查人员同时随机选派。现告知如下：";
         let paragraphs = vec![
             Paragraph { heading: String::new(), text: opening.to_owned() },
             paragraph("一、检查时间：", period(slip.record.window, office.visit)),
@@ -79,7 +81,7 @@ impl Notice {
             title: TITLE.to_owned(),
             addressee: format!("{}（{unit}）：", office.unit),
             paragraphs,
-            how: ("四、核实方法".to_owned(), how(office.phone)),
+            how: ("四、核实方法".to_owned(), how(office)),
             small: small(slip, made),
             date: chinese(office.dated),
         }
@@ -145,12 +147,18 @@ fn people(slip: &Slip, office: &Office<'_>) -> String {
     format!("{}{changed}。", people.join("、"))
 }
 
-fn how(phone: Option<&str>) -> Vec<String> {
-    let call = phone.map_or_else(|| "并向本机关核实".to_owned(), |phone| format!("并致电 {phone} 核实"));
+fn how(office: &Office<'_>) -> Vec<String> {
+    let site = office.site.map_or_else(String::new, |url| format!("（{url}）"));
+    let call =
+        office.phone.map_or_else(|| "并向本机关核实".to_owned(), |phone| format!("并致电 {phone} 核实"));
     vec![
         "请来人出示执法证：不得少于两人，证号须与上列一致。".to_owned(),
-        "用手机扫下列全部二维码（次序不限），把内容交给核验程序 yaohao verify-slip，输入来人证号，不联网即可核实。".to_owned(),
-        format!("不出示证件、人证不符或少于两人的，可以拒绝检查，{call}。检查不收费，不推销、不指定产品和服务机构。"),
+        format!(
+            "用手机扫下列全部二维码（次序不限），把内容交给核验程序 yaohao verify-slip，或用浏览器打开抽查机关网站{site}上的核验页，输入来人证号即可核实。"
+        ),
+        format!(
+            "不出示证件、人证不符或少于两人的，可以拒绝检查，{call}。检查不收费，不推销、不指定产品和服务机构。"
+        ),
     ]
 }
 

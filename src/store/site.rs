@@ -36,7 +36,7 @@ impl SiteFolder {
         let names = fs::read_dir(&folder).into_iter().flatten().flatten();
         let is_empty =
             names.map(|entry| entry.file_name()).all(|name| name.to_string_lossy().starts_with('.'));
-        if folder.exists() && !is_empty && !public.join(MARK.0).exists() {
+        if folder.exists() && (!folder.is_dir() || !is_empty && !public.join(MARK.0).exists()) {
             return Err(foreign(&folder));
         }
         Ok(SiteFolder { public: public.to_owned() })
@@ -99,7 +99,10 @@ fn temporary(path: &Path) -> PathBuf {
 fn foreign(path: &Path) -> Problem {
     Problem::new(
         Kind::State,
-        said!("这里有别人做的网页，不会覆盖", "somebody else's pages are here and are not overwritten"),
+        said!(
+            "这里有别人的文件或网页，不会覆盖",
+            "somebody else's files or pages are here and are not overwritten"
+        ),
         said!("把它移走，再运行 yaohao publish", "move them away, then run yaohao publish again"),
     )
     .at(path.display().to_string())

@@ -162,6 +162,19 @@ pub(super) fn sums_agree(loaded: &Loaded<'_>) -> Verified {
     Ok(said!("{count} 个文件的 SHA-256 一致", "SHA-256 of {count} files agree"))
 }
 
+/// Why the files are not those that their lists name, if they are not: V03, with the
+/// first list demanded, as nothing is published without it.
+pub(crate) fn mismatch(loaded: &Loaded<'_>) -> Option<Said> {
+    if loaded.folder.get(record::COMMIT).is_some() && loaded.folder.get(record::COMMIT_SUMS).is_none() {
+        let list = record::COMMIT_SUMS;
+        return Some(said!("缺少文件 {list}", "{list} is missing"));
+    }
+    match sums_agree(loaded) {
+        Err(Stop::Fail(why)) => Some(why),
+        _ => None,
+    }
+}
+
 /// Whether `list`, if it is there, lists exactly `names`; how many these are.
 fn list_agrees(loaded: &Loaded<'_>, list: &str, names: Vec<&str>) -> Result<usize, Stop> {
     let Some(found) = loaded.folder.get(list) else { return Ok(0) };

@@ -17,6 +17,7 @@ mod void;
 mod verifier;
 
 pub use folder::Folder;
+pub(crate) use folder::mismatch;
 pub(crate) use loaded::Loaded;
 pub(crate) use pairing::lineups;
 pub(crate) use replacement::{Change, Ground, Replay, listed};
@@ -163,7 +164,13 @@ const CHECKS: &[(&str, &str, &str, &str, Run)] = &[
     ("V16", "dockets", "可选人员名单与承诺相符", "the dockets open their commitments", pairing::dockets),
     ("V17", "teams", "检查组与抽取结果相符", "the teams open their commitments", pairing::teams),
     ("V18", "teams-lawful", "每组人员合规、不超次数", "every team is lawful", pairing::lawful),
-    ("V19", "teams-cheapest", "每组都是票价之和最小的一组", "every team is the cheapest", pairing::cheapest),
+    (
+        "V19",
+        "teams-cheapest",
+        "按公布的价格，每组都是代价最小的一组",
+        "every team is the cheapest",
+        pairing::cheapest,
+    ),
     (
         "V20",
         "prices",

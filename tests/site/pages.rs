@@ -174,7 +174,7 @@ pub fn check_links(public: &Public, files: &Files) -> usize {
                 let there =
                     all.get(&target).unwrap_or_else(|| panic!("{path}: {link} leads to no file ({target})"));
                 followed += 1;
-                let question = part.starts_with("draw=") || part.starts_with("q=");
+                let question = ["draw=", "view=", "q="].iter().any(|start| part.starts_with(start));
                 if part.is_empty() || question || !target.ends_with(".html") {
                     continue;
                 }

@@ -110,10 +110,18 @@ fn the_codes_come_from_files_arguments_and_standard_input() {
     assert_eq!(piped(&text), Some(0));
     assert_eq!(piped(&parts.join("\n")), Some(0));
     assert_eq!(piped(&text.replacen("lead=", "lead=X", 1)), Some(1));
+    // What a finger, an editor or the mail does to it is no lie.
+    let typed: Vec<String> = cards.iter().map(|card| format!(" {} ", card.to_lowercase())).collect();
+    let saved = format!("\u{feff}{}", text.replace('\n', "\r\n"));
+    desk.write("saved.txt", &saved);
+    assert_eq!(verify(&desk, &["saved.txt"], &typed, &["--record", record, "--unit", &unit]).code, 0);
+    let wide = |c: char| char::from_u32(u32::from(c) + 0xfee0).expect("full width");
+    let typed: Vec<String> = cards.iter().map(|card| card.chars().map(wide).collect()).collect();
+    assert_eq!(verify(&desk, &[&file], &typed, &more).code, 0);
     // What is no slip.
     for (arguments, code, what) in [
         (vec!["verify-slip", "nowhere.txt"], 3, "没有这个文件"),
-        (vec!["verify-slip", "office/policy.toml"], 3, "这不是告知单，或已被改动"),
+        (vec!["verify-slip", "office/policy.toml"], 3, "这不是告知单，或内容不完整"),
         (vec!["verify-slip", &file, &file], 2, "一次只核实一张"),
         (vec!["verify-slip", &file, "--log-policy", "office/policy.toml"], 3, "日志规则读不懂"),
         (vec!["verify-slip", "YH1/x"], 3, "不是告知单的二维码内容"),

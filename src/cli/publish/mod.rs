@@ -2,6 +2,7 @@
 //! published goes into the log, a new checkpoint is signed, and the site is made again.
 
 mod cosign;
+mod folders;
 mod gate;
 mod pending;
 mod site;
@@ -14,7 +15,7 @@ use super::console::Console;
 use super::key;
 use super::key::args::SecretArgs;
 use crate::lang::Said;
-use crate::log::LOG_POLICY;
+use crate::log::{Entry, LOG_POLICY};
 use crate::note::{LogPolicy, SigningKey};
 use crate::problem::{Kind, Outcome, Problem};
 use crate::said;
@@ -26,7 +27,12 @@ use std::path::Path;
 pub fn run(office: &Office, args: &PublishArgs, console: &Console) -> Outcome<()> {
     let wants_log = !args.cosignature.is_empty() || args.signing.passphrase_file.is_some();
     let mut data = match &office.settings.log {
-        Some(settings) => log(office, settings, args, console)?,
+        // The site says what the log refused.
+        Some(settings) => log(office, settings, args, console).inspect_err(|problem| {
+            if matches!(problem.kind, Kind::State | Kind::Unreadable) {
+                refresh(office, console);
+            }
+        })?,
         None if wants_log => return Err(no_log()),
         None => json!({ "log": null }),
     };
@@ -50,7 +56,8 @@ fn log(office: &Office, settings: &LogSettings, args: &PublishArgs, console: &Co
     // First of all: they may show that this office signed what it no longer knows of.
     cosign::are_of(&ledger, &notes)?;
     begin(office, settings, &mut ledger)?;
-    let appended = append(office, settings, &mut ledger, &args.signing, console)?;
+    let pending = pending::pending(office, &ledger)?;
+    let appended = append(office, settings, &mut ledger, &pending, &args.signing, console)?;
     if let Some(appended) = &appended {
         say_appended(appended, console);
     }
@@ -85,12 +92,15 @@ pub fn refresh(office: &Office, console: &Console) {
 pub fn settle(office: &Office, signing: &Signing, console: &Console) -> Outcome<()> {
     let Some(settings) = &office.settings.log else { return Ok(()) };
     let _lock = office.lock()?;
-    let signed = opened(office, settings).and_then(|mut ledger| {
-        if !ledger.is_begun() {
-            return Ok(None);
+    let signed = match opened(office, settings) {
+        Ok(ledger) if !ledger.is_begun() => return Ok(()),
+        Ok(mut ledger) => {
+            // Whatever is damaged is told as such, and not as a key that is not here.
+            let pending = pending::pending(office, &ledger).map_err(not_logged)?;
+            append(office, settings, &mut ledger, &pending, signing, console)
         }
-        append(office, settings, &mut ledger, signing, console)
-    });
+        Err(problem) => Err(problem),
+    };
     match signed {
         Ok(Some(appended)) => say_appended(&appended, console),
         Ok(None) => {}
@@ -102,14 +112,15 @@ pub fn settle(office: &Office, signing: &Signing, console: &Console) -> Outcome<
                 "Log: this step is not in it yet ({en}); run yaohao publish once the key is at hand"
             ));
         }
-        Err(problem) => {
-            let Said { zh, en } = problem.what;
-            let what =
-                said!("这一步已做完，但没有记入日志：{zh}", "the step is done, but not in the log: {en}");
-            return Err(Problem { what, ..problem });
-        }
+        Err(problem) => return Err(not_logged(problem)),
     }
     Ok(())
+}
+
+fn not_logged(problem: Problem) -> Problem {
+    let Said { zh, en } = problem.what;
+    let what = said!("这一步已做完，但没有记入日志：{zh}", "the step is done, but not in the log: {en}");
+    Problem { what, ..problem }
 }
 
 /// The log with the key that settings name.
@@ -138,10 +149,10 @@ fn append(
     office: &Office,
     settings: &LogSettings,
     ledger: &mut Ledger,
+    pending: &[Entry],
     signing: &Signing,
     console: &Console,
 ) -> Outcome<Option<Appended>> {
-    let pending = pending::pending(office, ledger)?;
     if pending.is_empty() && !ledger.is_unfinished() {
         return Ok(None);
     }
@@ -150,7 +161,7 @@ fn append(
     if !policy.logs().iter().any(|log| log.key == *key.verifier()) {
         return Err(other_key(&office.path(&settings.key)));
     }
-    ledger.append(&pending, &key)
+    ledger.append(pending, &key)
 }
 
 fn signing_key(

@@ -11,20 +11,26 @@ use crate::store::{Ledger, Office};
 /// The entries that are to be appended.
 ///
 /// # Errors
-/// [`Kind::State`] if something that is in the log is no longer what was published.
+/// [`Kind::State`] if something that is in the log is no longer what was published, or a
+/// folder is a copy; [`Kind::Unreadable`] if what is to be appended is damaged.
 pub fn pending(office: &Office, ledger: &Ledger) -> Outcome<Vec<Entry>> {
     let (rules, _) = office.policy()?;
     let own = |entry: &&Entry| matches!(entry.subject, Subject::Office(_));
     let logged: Vec<(u64, &Entry)> = (0..).zip(ledger.entries.iter().filter(own)).collect();
     let subject = || Subject::Office(rules.office.clone());
     let mut pending = new_ones(&own_documents(ledger)?, &logged, "log", subject)?;
+    super::folders::in_the_way(&super::folders::misplaced(&office.path("public"))?)?;
     let draws = office.draws(&rules.office)?;
     for draw in &draws {
         let files = draw.files()?;
         let documents = documents(|name| files.get(name));
         let logged = of_draw(&ledger.entries, &draw.id);
         let folder = draw.id.folder();
-        pending.extend(new_ones(&documents, &logged, &folder, || Subject::Draw(draw.id.clone()))?);
+        let new = new_ones(&documents, &logged, &folder, || Subject::Draw(draw.id.clone()))?;
+        if !new.is_empty() {
+            super::folders::is_sound(draw, &files)?;
+        }
+        pending.extend(new);
     }
     let gone = ledger.entries.iter().find(|entry| match &entry.subject {
         Subject::Draw(id) => !draws.iter().any(|draw| draw.id == *id),

@@ -54,7 +54,7 @@ pub struct VerifySlipArgs {
     /// 抽查机关公布的记录值
     #[arg(long, value_name = "HASH", value_parser = sha256)]
     pub record: Option<Digest>,
-    /// 抽查机关公布的日志规则 log-policy.txt：日志和见证人的公钥
+    /// 抽查机关公布的日志规则 log-policy.txt：日志和见证方的公钥
     #[arg(long, value_name = "FILE")]
     pub log_policy: Option<PathBuf>,
     /// 抽查机关公布的换人文件的值

@@ -8,6 +8,7 @@ mod pdf;
 mod print;
 #[cfg(feature = "pdf")]
 mod typeface;
+mod typed;
 mod verify;
 
 pub use print::run;

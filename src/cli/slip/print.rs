@@ -177,6 +177,7 @@ impl Printer<'_> {
             roles: roles.collect(),
             names: if self.args.names { people.collect() } else { Vec::new() },
             phone: self.office.settings.slip.phone.as_deref(),
+            site: self.office.settings.site.url.as_deref(),
             visit: self.args.on,
             dated: clock::now().date_in_china(),
         };

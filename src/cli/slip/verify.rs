@@ -1,6 +1,7 @@
 //! `yaohao verify-slip`: at the door, without a network.
 
 use super::args::VerifySlipArgs;
+use super::typed;
 use crate::cli::console::Console;
 use crate::clock;
 use crate::lang::{Lang, Said};
@@ -20,19 +21,24 @@ pub fn verify(args: &VerifySlipArgs, console: &Console) -> Outcome<u8> {
         let Said { zh, en } = error.said();
         Problem::new(
             Kind::Unreadable,
-            said!("这不是告知单，或已被改动：{zh}", "this is no slip, or it was changed: {en}"),
             said!(
-                "重新扫码或重新取得 .txt 文件；仍不行就不要相信它",
-                "scan or fetch it again; if that does not help, do not trust it"
+                "这不是告知单，或内容不完整、已被改动：{zh}",
+                "this is no slip, or it is incomplete or was changed: {en}"
+            ),
+            said!(
+                "重新扫描全部二维码，或重新取得 .txt 文件（不是 .html）；仍不行就不要相信它",
+                "scan all codes again, or fetch the .txt file again (not .html); if that does not help, do not trust it"
             ),
         )
     })?;
     let policy = args.log_policy.as_deref().map(trusted_log_policy).transpose()?;
+    let certificates = typed::certificates(&args.certificate, &slip);
+    let unit = args.unit.as_deref().map(|unit| typed::meant(unit, [slip.drawn.unit.as_str()]));
     let asked = Asked {
         policy: policy.as_ref(),
-        unit: args.unit.as_deref(),
+        unit: unit.as_deref(),
         on: args.on.unwrap_or_else(|| clock::now().date_in_china()),
-        certificates: &args.certificate,
+        certificates: &certificates,
         record: args.record,
         change: args.change,
     };
@@ -56,6 +62,8 @@ fn slip_text(sources: &[String]) -> Outcome<String> {
             file => read_text(Path::new(file))?,
         });
     }
+    // What editors and mail add is no change of the slip.
+    let texts: Vec<String> = texts.iter().map(|text| typed::as_saved(text)).collect();
     let in_parts = texts.iter().any(|text| text.lines().any(is_part));
     match &texts[..] {
         _ if in_parts => join(texts.iter().flat_map(|text| text.lines())),

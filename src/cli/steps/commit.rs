@@ -118,6 +118,12 @@ fn announce(folder: &DrawFolder, commit: &Commit, console: &Console) {
         "现在就把这个值公布出去（网站、公告栏、微信群截图均可）；抽取须在北京时间 {due} 之前完成。",
         "Publish this value now (site, notice board); the draw is due by {due} (UTC+8)."
     ));
+    if commit.log.is_some() {
+        console.say(said!(
+            "日志规则要求见证方签名的，须先请见证方对这份承诺签名（yaohao publish 说明怎样做），再抽取。",
+            "If the log policy asks for witnesses, they must sign for this commitment before the draw; yaohao publish says how."
+        ));
+    }
     events::announce(&commit.beacons, console);
     let kept = commit.escrow.as_ref().map_or_else(Vec::new, |escrow| shares::say(escrow, folder, console));
     console.data(|| json!({ "draw": draw.to_string(), "commitment": id.to_string(), "close_by": commit.close_by.to_string(), "folder": shown.to_string(), "shares": kept }));
