@@ -18,7 +18,7 @@ body { background: #ddd; color: #000; -webkit-print-color-adjust: exact; print-c
 h1 { font-size: 22pt; line-height: 30pt; margin: 3mm 0 4mm; }
 .body { text-indent: 2em; text-align: justify; }
 .body b { font-family: "黑体", SimHei, STHeiti, "Noto Sans CJK SC", "Source Han Sans SC", sans-serif; font-weight: 400; }
-ol { margin: 0 0 1.5mm 32pt; padding-left: 14pt; font-size: 12pt; line-height: 17pt; text-align: justify; }
+ol { margin: 0 0 1.5mm 32pt; padding-left: 14pt; font-size: 12pt; line-height: 17pt; text-align: left; }
 .codes { display: flex; flex-wrap: wrap; justify-content: space-between; align-items: flex-end; }
 .of-1, .of-2, .of-3 { justify-content: space-evenly; }
 .of-5 { justify-content: flex-start; }
