@@ -201,8 +201,8 @@ export function cases(browser, given) {
       }
     }],
 
-    ["http: the draw before is found by its hash; the whole history is audited", async () => {
-      // The same draw under another number and an unusual name: a history with faults, as the program says.
+    ["http: the whole history, fetched by the list, is audited as by the program", async () => {
+      // The same draw twice, once under an unusual name: a history with faults.
       const two = changed(given, (to) => {
         cpSync(join(to, name), join(to, "其他 100%#1"), { recursive: true });
         const lines = (list) => [...list.matchAll(new RegExp(`^(.{66})${name}(/.+\n)`, "gm"))].map(([, hash, file]) => `${hash}其他 100%#1${file}`);
