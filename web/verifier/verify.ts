@@ -34,7 +34,7 @@ const CHECKS: [string, string, Said][] = [
   ["V16", "dockets", said("可派人员名单与承诺相符", "the dockets open their commitments")],
   ["V17", "teams", said("检查组与抽取结果相符", "the teams open their commitments")],
   ["V18", "teams-lawful", said("每组人员合规、不超次数", "every team is lawful")],
-  ["V19", "teams-cheapest", said("每组都是抽签号与价格之和最小的一组", "every team is the cheapest")],
+  ["V19", "teams-cheapest", said("按公布的价格，每组都是代价最小的一组", "every team is the cheapest")],
   ["V20", "prices", said("价格与工作量相符且最小", "the prices fit the loads and are the least")],
   ["V21", "record", said("记录绑定以上结果", "the record binds these results")],
   ["V22", "odds", said("可预测程度符合方案", "teams are no more predictable than allowed")],
