@@ -112,7 +112,7 @@ pub(super) fn hashes(level: u32, size: u64) -> u64 {
 }
 
 /// Whether a tile or a bundle of some tree has this path: level 0 to 63 or `entries`, an
-/// index below 2^55 as [`place`] writes it, a width of 1 to 255 if it is partial.
+/// index below 2^55 as `place` writes it, a width of 1 to 255 if it is partial.
 pub fn is_tile_path(path: &str) -> bool {
     let Some((level, named)) = path.strip_prefix("tile/").and_then(|rest| rest.split_once('/')) else {
         return false;
