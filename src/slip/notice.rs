@@ -68,7 +68,7 @@ impl Notice {
     pub fn new(slip: &Slip, office: &Office<'_>, made: &str) -> Notice {
         let draw = &slip.record.link.draw;
         let unit = &slip.drawn.unit;
-        let opening = "按照“双随机、一公开”监管要求，你单位经随机抽取被抽取为检查对象，检查人员同时随机选派。现告知如下：";
+        let opening = "按照“双随机、一公开”监管要求，你单位经随机抽取，确定为检查对象，检查人员同时随机选派。现告知如下：";
         let paragraphs = vec![
             Paragraph { heading: String::new(), text: opening.to_owned() },
             paragraph("一、检查时间：", period(slip.record.window, office.visit)),
