@@ -33,6 +33,7 @@ pub mod audit;
 pub mod explain;
 pub mod slip;
 pub mod site;
+pub mod task;
 
 // The shells.
 pub mod clock;
