@@ -72,6 +72,7 @@ const CHINESE: &[(&str, &str)] = &[
     ("an entry without an act or a number", "台账里一条记录没有编号或没有内容"),
     ("the number of a matter", "事项编号"),
     ("unknown word", "不认识的词"),
+    ("not an id", "不是编号"),
     ("late changes are counted from 1", "换人从第 1 次数起"),
     ("not a salt, a hash and a certificate number", "不是盐、杂凑值和执法证号"),
     ("band 0 is not written", "第 0 档不写"),
