@@ -144,6 +144,9 @@ pub struct Month {
     /// 检查期，例如 2026-12
     #[arg(long, value_name = "YYYY-MM")]
     pub month: String,
+    /// 本次用的抽查方案，例如定向抽查的方案；不写则用 office.toml 里的
+    #[arg(long, value_name = "FILE")]
+    pub policy: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]

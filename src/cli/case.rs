@@ -1,5 +1,6 @@
 //! One month of an office, loaded: what `check` looks at and `commit` commits.
 
+use super::args::Month;
 use crate::draw::{Committed, Plan, Setting, commit};
 use crate::eligibility::{History, Question, Window};
 use crate::lang::Said;
@@ -10,6 +11,7 @@ use crate::register::Register;
 use crate::said;
 use crate::store::{DrawFolder, Office, Secrets, Snapshot, history, read, read_text};
 use crate::time::Date;
+use std::path::Path;
 
 /// Policy, registers and history for one window.
 #[derive(Debug)]
@@ -29,10 +31,13 @@ pub struct Case {
 }
 
 impl Case {
-    /// The office as it is now.
-    pub fn now(office: &Office, month: &str) -> Outcome<Case> {
-        let window = month_window(month)?;
-        let (policy, policy_text) = office.policy()?;
+    /// The office as it is now, under the policy asked for.
+    pub fn now(office: &Office, month: &Month) -> Outcome<Case> {
+        let window = month_window(&month.month)?;
+        let (policy, policy_text) = match &month.policy {
+            None => office.policy()?,
+            Some(path) => campaign(office, path)?,
+        };
         let draws = office.draws(&policy.office)?;
         let history = history(&draws, window)?;
         let carried = draws.last().map_or(Ok(None), handed_on)?;
@@ -149,6 +154,35 @@ impl Case {
         )
         .at(code.clone()))
     }
+}
+
+/// The policy of one draw in place of the office's usual one, such as that of a targeted
+/// draw (定向抽查). Its draws are numbered with the others, so it is of the same office.
+fn campaign(office: &Office, path: &Path) -> Outcome<(Policy, String)> {
+    let (usual, _) = office.policy()?;
+    let name = path.display().to_string();
+    let text = read_text(path)?;
+    let policy = Policy::read(&name, &text)?;
+    let same = |what: &str, theirs: &str, ours: &str| {
+        if theirs == ours {
+            return Ok(());
+        }
+        Err(Problem::new(
+            Kind::Policy,
+            said!(
+                "{what} 是 {theirs}，本机关的方案里是 {ours}",
+                "{what} is {theirs}, in the office's usual policy it is {ours}"
+            ),
+            said!(
+                "各方案的 office 一节要相同：抽取编号是连着的",
+                "keep the section office the same in every policy: draws are numbered in one row"
+            ),
+        )
+        .at(name.clone()))
+    };
+    same("office.id", &policy.office, &usual.office)?;
+    same("office.suite", policy.suite.key(), usual.suite.key())?;
+    Ok((policy, text))
 }
 
 /// What the office's last draw hands on, if it is a void that does.

@@ -22,7 +22,7 @@ const SHOWN: usize = 20;
 pub fn run(office: &Office, args: &Month, console: &Console) -> Outcome<()> {
     let progress = console.progress(2);
     progress.step(said!("判定资格", "judging eligibility"));
-    let case = Case::now(office, &args.month)?;
+    let case = Case::now(office, args)?;
     let plan = case.plan();
     progress.step(said!("检查能否派足人", "checking that every draw can be staffed"));
     let forecast = forecast(&plan);

@@ -25,8 +25,16 @@ const ENGLISH: &[(&str, &str)] = &[
     ("import strict", "Refuse a file if one of its rows is bad"),
     ("check", "Preview before committing: pool, quotas, exclusions, hours, staffing"),
     ("check month", "Month of the visits, such as 2026-12"),
+    (
+        "check policy",
+        "The policy of this draw, such as that of a targeted draw; default: the one in office.toml",
+    ),
     ("odds", "Dry draws before committing: how predictable the teams are"),
     ("odds month", "Month of the visits, such as 2026-12"),
+    (
+        "odds policy",
+        "The policy of this draw, such as that of a targeted draw; default: the one in office.toml",
+    ),
     ("odds draws", "Number of dry draws; as the policy says if left out, else 1000"),
     ("odds unit", "Only this unit: credit code, name, or a part of the name"),
     ("nonce", "Make a party's secret nonce and its commitment (on the witness's own machine)"),
@@ -37,6 +45,10 @@ const ENGLISH: &[(&str, &str)] = &[
     ("nonce links", "Links of the chain for late changes, one a change; 0 for no chain"),
     ("commit", "Fix registers, policy and rules, and publish the commitment"),
     ("commit month", "Month of the visits, such as 2026-12"),
+    (
+        "commit policy",
+        "The policy of this draw, such as that of a targeted draw; default: the one in office.toml",
+    ),
     ("commit commitment", "Nonce commitment handed in by the witness; one a party"),
     ("commit issue", "Issue and day of a lottery, such as ssq=2026135@2026-11-29"),
     (

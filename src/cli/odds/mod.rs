@@ -29,7 +29,7 @@ const SHOWN: usize = 10;
 pub fn run(office: &Office, args: &OddsArgs, console: &Console) -> Outcome<()> {
     let progress = console.progress(1);
     progress.step(said!("判定资格", "judging eligibility"));
-    let case = Case::now(office, &args.month.month)?;
+    let case = Case::now(office, &args.month)?;
     let plan = case.plan();
     let unit = args.unit.as_deref().map(|query| unit::find(&plan, query)).transpose()?;
     if let Some((unit, why)) = unit.and_then(|unit| Some((unit, unit::not_drawn(&plan, unit)?))) {

@@ -28,7 +28,7 @@ pub fn commit(office: &Office, args: &CommitArgs, console: &Console) -> Outcome<
     let _lock = office.lock()?;
     let progress = console.progress(4);
     progress.step(said!("判定资格", "judging eligibility"));
-    let case = Case::now(office, &args.month.month)?;
+    let case = Case::now(office, &args.month)?;
     if let Some(folder) = published_already(office, &case, args)? {
         drop(progress);
         announce(&folder, &folder.commit()?, console);
