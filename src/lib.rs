@@ -26,6 +26,7 @@ pub mod policy;
 pub mod eligibility;
 pub mod sampling;
 pub mod pairing;
+pub mod scheduling;
 pub mod record;
 pub mod log;
 pub mod draw;
