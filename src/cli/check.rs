@@ -1,7 +1,6 @@
 //! `yaohao check`: the draw as it would be, before anything is committed.
 
 use super::args::Month;
-use super::case::Case;
 use super::certificate;
 use super::console::Console;
 use super::days;
@@ -14,6 +13,7 @@ use crate::pairing::staffing::Rehearsal;
 use crate::policy::{Naming, Policy, StratumRule};
 use crate::problem::{Kind, Outcome, Problem};
 use crate::said;
+use crate::store::Case;
 use crate::store::Office;
 use serde_json::{Value, json};
 
@@ -23,7 +23,7 @@ const SHOWN: usize = 20;
 pub fn run(office: &Office, args: &Month, console: &Console) -> Outcome<()> {
     let progress = console.progress(2);
     progress.step(said!("判定资格", "judging eligibility"));
-    let case = Case::now(office, args)?;
+    let case = Case::now(office, &args.month, args.policy.as_deref())?;
     let plan = case.plan();
     progress.step(said!("检查能否派足人", "checking that every draw can be staffed"));
     let forecast = forecast(&plan);

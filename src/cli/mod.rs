@@ -3,7 +3,6 @@
 
 mod args;
 mod audit;
-mod case;
 mod certificate;
 mod check;
 mod console;
@@ -13,6 +12,7 @@ mod explain;
 mod help;
 mod import;
 mod init;
+mod journal;
 mod key;
 mod odds;
 mod publish;
@@ -84,6 +84,7 @@ fn dispatch(cli: &Cli, console: &Console) -> Outcome<u8> {
         Command::Key(args) => key::run(args, office, console)?,
         Command::Status => steps::status(&office()?, console)?,
         Command::Schedule(args) => schedule::run(&office()?, args, console)?,
+        Command::Journal(args) => journal::run(&office()?, args, console)?,
         Command::Slip(args) => slip::run(&office()?, args, console)?,
         Command::VerifySlip(args) => return slip::verify(args, console),
         Command::Verify(args) => return verify::run(args, console),

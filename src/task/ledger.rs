@@ -26,6 +26,8 @@ pub struct Task {
     pub zone: Option<String>,
     /// Items to be checked; empty where no list says so.
     pub items: Vec<String>,
+    /// When the record of the draw that decided it was closed.
+    pub decided: Option<Moment>,
     /// Days on which a drawn visit may be made.
     pub window: Option<Window>,
     /// Who goes: role and certificate number, the lead first; after late changes.
@@ -79,6 +81,7 @@ impl Task {
             town: None,
             zone: None,
             items: Vec::new(),
+            decided: None,
             window: None,
             seats: Vec::new(),
             minutes: Vec::new(),
@@ -105,6 +108,17 @@ impl Task {
         self.visits.last()
     }
 
+    /// Day of the visit whose result counts; before there is one, the day planned.
+    pub fn day(&self) -> Option<Date> {
+        self.result().map(|visit| visit.day).or(self.planned)
+    }
+
+    /// Certificate numbers of those who go, and of those who were there.
+    pub fn people(&self) -> impl Iterator<Item = &str> {
+        let present = self.visits.iter().flat_map(|visit| &visit.present);
+        self.seats.iter().chain(present).map(|(_, certificate)| certificate.as_str())
+    }
+
     /// Whether departments or towns other than the office take part (联合检查).
     pub fn is_joint(&self) -> bool {
         let partner = |(role, _): &(Role, String)| matches!(role, Role::Department(_));
@@ -113,8 +127,14 @@ impl Task {
         present || asked || self.seats.iter().any(partner)
     }
 
-    /// Adds an act to what is known.
-    fn take(&mut self, act: &Act) {
+    /// Adds an act to what is known. Whether it may be added was judged before it was
+    /// written; reading it back judges nothing.
+    pub fn take(&mut self, trace: Trace) {
+        self.apply(&trace.act);
+        self.trail.push(trace);
+    }
+
+    fn apply(&mut self, act: &Act) {
         match act {
             Act::Opened(opened) => {
                 self.unit.clone_from(&opened.unit);
@@ -166,15 +186,17 @@ impl Ledger {
         self.tasks.insert(task.matter.clone(), task);
     }
 
-    /// Adds what an entry of the journal says. Whether it may say so was judged before it
-    /// was written; reading it back judges nothing.
+    /// Adds what an entry of the journal says.
     pub fn enter(&mut self, entry: &Entry) {
         for act in &entry.acts {
-            let matter = act.matter();
-            let task = self.tasks.entry(matter.clone()).or_insert_with(|| Task::new(matter.clone()));
-            task.take(act);
             let Entry { number, at, by, .. } = entry;
-            task.trail.push(Trace { entry: *number, at: *at, by: by.clone(), act: act.clone() });
+            self.take(Trace { entry: *number, at: *at, by: by.clone(), act: act.clone() });
         }
+    }
+
+    /// Adds one act of an entry.
+    pub fn take(&mut self, trace: Trace) {
+        let matter = trace.act.matter().clone();
+        self.tasks.entry(matter).or_insert_with_key(|matter| Task::new(matter.clone())).take(trace);
     }
 }

@@ -9,7 +9,6 @@ pub use refusal::obstacle;
 pub use words::summary;
 
 use super::args::OddsArgs;
-use super::case::Case;
 use super::console::{Console, Progress};
 use crate::draw::odds::{KindOdds, Odds, Told, odds};
 use crate::draw::{Forecast, Plan};
@@ -18,6 +17,7 @@ use crate::lang::{Said, counted};
 use crate::policy::{Fraction, OddsRule};
 use crate::problem::Outcome;
 use crate::said;
+use crate::store::Case;
 use crate::store::Office;
 use words::{bits, kind_text, mend_staffing, never_staffed, person, places, why, zone_name};
 
@@ -29,7 +29,7 @@ const SHOWN: usize = 10;
 pub fn run(office: &Office, args: &OddsArgs, console: &Console) -> Outcome<()> {
     let progress = console.progress(1);
     progress.step(said!("判定资格", "judging eligibility"));
-    let case = Case::now(office, &args.month)?;
+    let case = Case::now(office, &args.month.month, args.month.policy.as_deref())?;
     let plan = case.plan();
     let unit = args.unit.as_deref().map(|query| unit::find(&plan, query)).transpose()?;
     if let Some((unit, why)) = unit.and_then(|unit| Some((unit, unit::not_drawn(&plan, unit)?))) {

@@ -3,7 +3,6 @@
 use super::shares::{self, Shares, fresh_nonce};
 use super::{events, next_draw};
 use crate::cli::args::CommitArgs;
-use crate::cli::case::Case;
 use crate::cli::check::{carried_over, guessable, obstacle, verdict};
 use crate::cli::console::Console;
 use crate::cli::days;
@@ -18,6 +17,7 @@ use crate::problem::{Kind, Outcome, Problem};
 use crate::record::{self, Commit};
 use crate::said;
 use crate::seed::{Chain, NonceCommitment, point_commitment};
+use crate::store::Case;
 use crate::store::{CommitmentFile, DrawFolder, Office, Secrets, Snapshot, Stage, VERIFIER, verifier_files};
 use serde_json::json;
 use std::path::PathBuf;
@@ -29,7 +29,7 @@ pub fn commit(office: &Office, args: &CommitArgs, console: &Console) -> Outcome<
     let _lock = office.lock()?;
     let progress = console.progress(4);
     progress.step(said!("判定资格", "judging eligibility"));
-    let case = Case::now(office, &args.month)?;
+    let case = Case::now(office, &args.month.month, args.month.policy.as_deref())?;
     if let Some(folder) = published_already(office, &case, args)? {
         drop(progress);
         announce(&folder, &folder.commit()?, console);

@@ -1,7 +1,7 @@
 //! One month of an office, loaded: what `check` looks at and `commit` commits.
 
-use super::args::Month;
 use crate::calendar::UnknownYear;
+use super::{DrawFolder, Office, Secrets, Snapshot, history, read, read_text};
 use crate::draw::{Committed, Plan, Setting, commit};
 use crate::eligibility::{History, Question, Window};
 use crate::lang::Said;
@@ -10,7 +10,6 @@ use crate::problem::{Kind, Outcome, Problem};
 use crate::record::{self, CarriedLine, Commit, Table, Void};
 use crate::register::Register;
 use crate::said;
-use crate::store::{DrawFolder, Office, Secrets, Snapshot, history, read, read_text};
 use crate::time::Date;
 use std::path::Path;
 
@@ -32,10 +31,10 @@ pub struct Case {
 }
 
 impl Case {
-    /// The office as it is now, under the policy asked for.
-    pub fn now(office: &Office, month: &Month) -> Outcome<Case> {
-        let window = month_window(&month.month)?;
-        let (policy, policy_text) = match &month.policy {
+    /// The office as it is now, for the visits of `month`; under `policy`, if that is not the usual one.
+    pub fn now(office: &Office, month: &str, policy: Option<&Path>) -> Outcome<Case> {
+        let window = month_window(month)?;
+        let (policy, policy_text) = match policy {
             None => office.policy()?,
             Some(path) => campaign(office, path)?,
         };
