@@ -11,10 +11,14 @@ mod entry;
 mod ledger;
 mod lines;
 mod matter;
+mod officer;
+mod standing;
 mod words;
 
 pub use act::{Act, Opened, Ordered, Penalty, Visit};
 pub use entry::Entry;
 pub use ledger::{Ledger, Task, Trace};
 pub use matter::Matter;
+pub use officer::Officer;
+pub use standing::{Delegated, Staff, Standing};
 pub use words::{Applicant, Kind, Measure, Outcome, Procedure, State};

@@ -340,12 +340,7 @@ impl<'a> Line<'a> {
     }
 
     /// A value of any form; `fault` says what its form would be.
-    pub fn parsed<T>(
-        &mut self,
-        key: &str,
-        read: fn(&str) -> Option<T>,
-        fault: fn() -> Fault,
-    ) -> Option<T> {
+    pub fn parsed<T>(&mut self, key: &str, read: fn(&str) -> Option<T>, fault: fn() -> Fault) -> Option<T> {
         let value = self.value(key)?;
         self.checked(value, read, fault)
     }

@@ -244,7 +244,10 @@ pub(super) fn serial_date(day: &str) -> Fault {
             "这里是一个数，Excel 把日期存成了序号（多半是 {day}）",
             "a number, by which Excel stands for a day (most likely {day})"
         ),
-        said!("写成日期：{day}；或把这一列设为“日期”格式", "write the day, {day}, or format the column as a date"),
+        said!(
+            "写成日期：{day}；或把这一列设为“日期”格式",
+            "write the day, {day}, or format the column as a date"
+        ),
     )
 }
 
