@@ -7,11 +7,13 @@
 //! journal at any time.
 
 mod act;
+pub mod clocks;
 mod entry;
 mod ledger;
 mod lines;
 mod matter;
 mod officer;
+pub mod sheet;
 mod standing;
 mod words;
 

@@ -1,8 +1,9 @@
 //! What stands in one cell of the sheet: how it is written, and how it is read back.
 
 use crate::ids::is_token;
+use crate::lang::Said;
 use crate::policy::Role;
-use crate::register::import::{self, Fault, Rule, half_width, list, trim};
+use crate::register::import::{self, Fault, Rule, list, trim};
 use crate::said;
 use crate::task::Outcome;
 use crate::time::Moment;
@@ -122,11 +123,8 @@ pub fn bad_seats() -> Fault {
 }
 
 pub fn bad_outcomes() -> Fault {
-    let said = crate::lang::Said {
-        zh: crate::lang::Said::list(Outcome::ALL.iter().map(|outcome| outcome.zh())).zh,
-        en: crate::lang::Said::list(Outcome::ALL.iter().map(|outcome| outcome.key())).en,
-    };
-    let crate::lang::Said { zh, en } = said;
+    let zh = Said::list(Outcome::ALL.iter().map(|outcome| outcome.zh())).zh;
+    let en = Said::list(Outcome::ALL.iter().map(|outcome| outcome.key())).en;
     Fault {
         rule: Rule::UnknownWord,
         what: said!("看不出每个事项的结果", "it does not say what was found item by item"),
@@ -149,7 +147,10 @@ pub fn bad_yuan() -> Fault {
     Fault {
         rule: Rule::BadNumber,
         what: said!("不是整数金额", "not a sum in whole yuan"),
-        remedy: said!("只写数字，单位元，如 5000；警告写 0", "write digits only, in yuan, such as 5000; 0 for a warning"),
+        remedy: said!(
+            "只写数字，单位元，如 5000；警告写 0",
+            "write digits only, in yuan, such as 5000; 0 for a warning"
+        ),
     }
 }
 
@@ -170,9 +171,4 @@ pub fn bad_matter() -> Fault {
             "write it as it was exported, such as 2026/complaint/0001; leave it blank for what is new"
         ),
     }
-}
-
-/// The text in half-width, for what is compared with words of ours.
-pub fn narrow(text: &str) -> String {
-    half_width(text).unwrap_or_else(|| text.to_owned())
 }

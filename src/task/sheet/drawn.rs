@@ -101,8 +101,8 @@ impl Row for DrawnRow {
         false
     }
 
-    fn rank(&self) -> (bool, Option<&Matter>) {
-        (false, Some(&self.matter))
+    fn kind(&self) -> Kind {
+        Kind::Drawn
     }
 
     fn acts(&self, matter: &Matter, task: Option<&Task>) -> Result<Vec<Act>, (&'static str, Fault)> {

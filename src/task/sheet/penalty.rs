@@ -114,8 +114,8 @@ impl Row for PenaltyRow {
         task.penalty.as_ref().is_some_and(|penalty| penalty.number == self.number)
     }
 
-    fn rank(&self) -> (bool, Option<&Matter>) {
-        (false, self.matter.as_ref())
+    fn kind(&self) -> Kind {
+        Kind::Penalty
     }
 
     fn acts(&self, matter: &Matter, task: Option<&Task>) -> Result<Vec<Act>, (&'static str, Fault)> {

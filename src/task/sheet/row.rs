@@ -5,7 +5,7 @@ use crate::digest::Digest;
 use crate::policy::Role;
 use crate::register::import::{Entry, Fault, Field, Line, Rule};
 use crate::said;
-use crate::task::{Act, Matter, State, Task, Visit};
+use crate::task::{Act, Kind, Matter, State, Task, Visit};
 use crate::time::Date;
 
 /// A row of a sheet.
@@ -22,8 +22,13 @@ pub trait Row: Entry + Clone {
     /// Whether `task`, which has a number, is what this row without one is about.
     fn is(&self, task: &Task) -> bool;
 
+    /// What kind of matter it is.
+    fn kind(&self) -> Kind;
+
     /// The order in which rows are entered: what others refer to comes first.
-    fn rank(&self) -> (bool, Option<&Matter>);
+    fn rank(&self) -> (bool, Option<&Matter>) {
+        (self.kind() == Kind::Reinspection, self.matter())
+    }
 
     /// What the row gives to be entered, beyond what is known of `task`; `None` is what
     /// has to be opened as `matter`.
@@ -165,7 +170,10 @@ pub fn matter(line: &mut Line<'_>) -> Option<Matter> {
 pub fn other_than_known(known: &str) -> Fault {
     Fault {
         rule: Rule::OtherThanKnown,
-        what: said!("与已登记的不符，已登记的是“{known}”", "otherwise than what is known, which is \"{known}\""),
+        what: said!(
+            "与已登记的不符，已登记的是“{known}”",
+            "otherwise than what is known, which is \"{known}\""
+        ),
         remedy: said!(
             "多半是行错了位：只排序整行，不要只排一列；重新导出后再填",
             "most likely cells have slipped: sort whole rows, not one column; export the sheet again and fill it in"

@@ -214,8 +214,8 @@ impl Row for WorkRow {
         task.kind() == self.kind && task.name == self.name && came_in
     }
 
-    fn rank(&self) -> (bool, Option<&Matter>) {
-        (self.kind == Kind::Reinspection, self.matter.as_ref())
+    fn kind(&self) -> Kind {
+        self.kind
     }
 
     fn acts(&self, matter: &Matter, task: Option<&Task>) -> Result<Vec<Act>, (&'static str, Fault)> {
