@@ -143,7 +143,7 @@ impl Desk {
         by: &str,
         acts: Vec<Act>,
         now: Moment,
-        _standing: &Standing,
+        standing: &Standing,
     ) -> Outcome<Entry> {
         self.advance()?;
         let Head { number, hash, at } = self.head;
@@ -155,8 +155,32 @@ impl Desk {
             ));
         }
         let entry = Entry { number: number + 1, after: hash, at: now, by: by.to_owned(), acts };
+        if entry.acts.is_empty() {
+            return Err(nothing());
+        }
+        task::judge(&entry, self.ledger.clone(), standing).map_err(|refusals| task::refused(&refusals))?;
+        if Entry::read(entry.text().as_bytes()).as_ref() != Ok(&entry) {
+            return Err(unreadable_again());
+        }
         self.journal.write(&entry)?;
         self.advance()?;
         Ok(entry)
     }
+}
+
+fn nothing() -> Problem {
+    Problem::new(
+        Kind::Usage,
+        said!("没有要录入的", "there is nothing to enter"),
+        said!("写明至少一项", "name one act at least"),
+    )
+}
+
+/// What cannot be read back is not written.
+fn unreadable_again() -> Problem {
+    Problem::new(
+        Kind::Internal,
+        said!("这一条写下去就读不回来", "this entry could not be read again"),
+        said!("什么都没有写下；请报告这个程序错误", "nothing was written; report this fault of the program"),
+    )
 }
