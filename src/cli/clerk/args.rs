@@ -1,7 +1,7 @@
 //! The arguments of the clerk's commands: what becomes of visits and of other work.
 
 use super::typed::{ByDate, CHOICES, Item, SeatSaid, matter, moment, word};
-use crate::cli::args::{day, draw_id};
+use crate::cli::args::{day, draw_id, whole};
 use crate::ids::DrawId;
 use crate::task::{Applicant, Kind, Matter, Procedure, State};
 use crate::time::{Date, Moment};
@@ -97,7 +97,7 @@ pub struct OpenArgs {
     #[arg(long, value_name = "KEY", value_parser = word(Procedure::from_text, CHOICES.procedure))]
     pub procedure: Option<Procedure>,
     /// 每人用多少分钟
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=100_000))]
+    #[arg(long, value_name = "N", value_parser = whole(1..=100_000))]
     pub minutes: Option<u32>,
     /// 联合检查的部门代号；可写多次
     #[arg(long, value_name = "KEY")]
@@ -174,10 +174,10 @@ pub struct ResultArgs {
     #[arg(long, value_name = "ITEM=RESULT")]
     pub item: Vec<Item>,
     /// 火灾隐患数
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = whole(0..=1_000_000))]
     pub hazards: Option<u32>,
     /// 其中已整改数
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = whole(0..=1_000_000))]
     pub rectified: Option<u32>,
     /// 责令立即改正的通知书文号；可写多次
     #[arg(long, value_name = "DOCUMENT")]
@@ -363,6 +363,6 @@ pub struct DueArgs {
     #[arg(long, value_name = "DATE", value_parser = day)]
     pub on: Option<Date>,
     /// 往后看几天
-    #[arg(long, value_name = "N", default_value_t = 7, value_parser = clap::value_parser!(u32).range(0..=3660))]
+    #[arg(long, value_name = "N", default_value_t = 7, value_parser = whole(0..=3660))]
     pub ahead: u32,
 }

@@ -49,9 +49,8 @@ pub fn word<T: Clone + Send + Sync + 'static>(
 
 /// A time by the clocks of China.
 pub fn moment(text: &str) -> Result<Moment, Refused> {
-    let wanted = || {
-        said!("写成 2026-06-08T09:30 的样子（北京时间）", "write it like 2026-06-08T09:30 (UTC+8)")
-    };
+    let wanted =
+        || said!("写成 2026-06-08T09:30 的样子（北京时间）", "write it like 2026-06-08T09:30 (UTC+8)");
     Moment::from_clocks_of_china(text).ok_or_else(|| Refused(wanted()))
 }
 

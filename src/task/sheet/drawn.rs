@@ -72,6 +72,8 @@ impl Entry for DrawnRow {
 
 impl Row for DrawnRow {
     const SHEET: &'static str = "检查结果";
+    const SHOWN: &'static [&'static str] =
+        &["matter", "unit", "name", "address", "town", "zone", "team", "planned", "state", "stamp"];
 
     fn of(task: &Task) -> Self {
         let shown = [

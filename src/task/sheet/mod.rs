@@ -9,6 +9,7 @@
 mod cell;
 mod drawn;
 mod found;
+mod page;
 mod penalty;
 mod plan;
 mod row;
@@ -17,6 +18,7 @@ mod work;
 pub use cell::{MARK, is_part, moment};
 pub use drawn::DrawnRow;
 pub use found::SLOTS;
+pub use page::{Column, NOTES, Page, notes, pages};
 pub use penalty::PenaltyRow;
 pub use plan::{Plan, Reading, plan};
 pub use row::Row;

@@ -86,6 +86,7 @@ impl PenaltyRow {
 
 impl Row for PenaltyRow {
     const SHEET: &'static str = "行政处罚";
+    const SHOWN: &'static [&'static str] = &["matter", "state", "stamp"];
 
     fn of(task: &Task) -> Self {
         let penalty = task.penalty.as_ref();

@@ -3,11 +3,10 @@
 
 use super::row::{Row, mark};
 use super::{DrawnRow, PenaltyRow, WorkRow};
-use crate::lang::Said;
 use crate::problem::Outcome;
 use crate::register::import::{Fault, Finding, Rule, read_sheet};
 use crate::said;
-use crate::task::{Act, Entry, Kind, Ledger, Matter, Task};
+use crate::task::{Act, Entry, Kind, Ledger, Matter, Opened, Penalty, Refusal, Standing, Task, judge};
 use std::sync::Arc;
 
 /// A workbook as it was read, before it is held against anything.
@@ -88,16 +87,11 @@ pub struct Plan {
 }
 
 /// Holds a workbook against the `ledger`. The acts would be entered as `entry`, whose own
-/// acts are not looked at; `judge` says why an act must not be, and what to do about it.
-pub fn plan(
-    reading: Reading,
-    ledger: &Ledger,
-    entry: &Entry,
-    judge: impl Fn(&Ledger, &Act) -> Result<(), (Said, Said)>,
-) -> Plan {
+/// acts are not looked at.
+pub fn plan(reading: Reading, ledger: Ledger, entry: Entry, standing: &Standing) -> Plan {
     let Reading { file, drawn, work, penalties, rows, blank, refused, findings } = reading;
     let plan = Plan { acts: Vec::new(), rows, blank, new: 0, known: 0, older: 0, refused, findings };
-    let mut planner = Planner { file, ledger: ledger.clone(), entry: entry.clone(), judge, plan };
+    let mut planner = Planner { file, ledger, entry, standing, plan };
     planner.sheet(drawn);
     planner.sheet(work);
     planner.sheet(penalties);
@@ -106,16 +100,16 @@ pub fn plan(
     plan
 }
 
-struct Planner<J> {
+struct Planner<'a> {
     file: Arc<str>,
     /// The matters as they would stand after the rows so far.
     ledger: Ledger,
     entry: Entry,
-    judge: J,
+    standing: &'a Standing,
     plan: Plan,
 }
 
-impl<J: Fn(&Ledger, &Act) -> Result<(), (Said, Said)>> Planner<J> {
+impl Planner<'_> {
     /// Rows with a number first, in the order of their numbers: what has none yet is
     /// numbered behind them.
     fn sheet<T: Row>(&mut self, mut rows: Vec<(u32, T)>) {
@@ -147,25 +141,50 @@ impl<J: Fn(&Ledger, &Act) -> Result<(), (Said, Said)>> Planner<J> {
             self.plan.older += 1;
             return Ok(());
         }
-        for act in &acts {
-            if let Err((what, remedy)) = (self.judge)(&self.ledger, act) {
-                self.restore(&matter, task);
-                return Err((column(act), Fault { rule: Rule::NotNow, what, remedy }));
-            }
-            self.entry.acts = vec![act.clone()];
-            self.ledger.enter(&self.entry);
+        self.entry.acts = acts;
+        if let Err(refusals) = judge(&self.entry, self.around(&self.entry.acts), self.standing) {
+            let Some(Refusal { act, what, remedy, .. }) = refusals.into_iter().next() else { return Ok(()) };
+            return Err((column(act), Fault { rule: Rule::NotNow, what, remedy }));
         }
+        self.ledger.enter(&self.entry);
         self.plan.new += 1;
-        self.plan.acts.extend(acts);
+        self.plan.acts.append(&mut self.entry.acts);
         Ok(())
     }
 
-    /// The matter as it stood before a row that cannot be entered.
-    fn restore(&mut self, matter: &Matter, task: Option<Task>) {
-        match task {
-            Some(task) => self.ledger.add(task),
-            None => drop(self.ledger.tasks.remove(matter)),
+    /// The matters that a judgement of these acts looks at, and no others: a copy of all of
+    /// them for every row would take long.
+    fn around(&self, acts: &[Act]) -> Ledger {
+        let mut around = Ledger::default();
+        for act in acts {
+            let matter = act.matter();
+            self.copy(matter, &mut around);
+            if let Matter::Numbered { year, kind, number } = matter {
+                let before = Matter::Numbered { year: *year, kind: *kind, number: number.saturating_sub(1) };
+                self.copy(&before, &mut around);
+            }
+            if let Act::Opened(Opened { of: Some(of), .. }) | Act::Penalised(Penalty { of: Some(of), .. }) =
+                act
+            {
+                self.copy(of, &mut around);
+            }
+            if let Act::Penalised(penalty) = act {
+                let same = |task: &&Task| task.penalty.as_ref().is_some_and(|p| p.number == penalty.number);
+                self.ledger.tasks.values().filter(same).for_each(|task| around.add(task.clone()));
+            }
         }
+        around
+    }
+
+    /// Copies a matter, and those that it goes back to.
+    fn copy(&self, matter: &Matter, around: &mut Ledger) {
+        let Some(task) = self.ledger.tasks.get(matter).filter(|_| !around.tasks.contains_key(matter)) else {
+            return;
+        };
+        around.add(task.clone());
+        let opened = task.opened.as_ref().and_then(|opened| opened.of.as_ref());
+        let penalty = task.penalty.as_ref().and_then(|penalty| penalty.of.as_ref());
+        opened.or(penalty).into_iter().for_each(|of| self.copy(of, around));
     }
 
     /// What a row is about; no task if it is to be opened under this number.
@@ -202,14 +221,14 @@ impl<J: Fn(&Ledger, &Act) -> Result<(), (Said, Said)>> Planner<J> {
     }
 }
 
-/// The column that an act comes from, for the message.
-fn column(act: &Act) -> &'static str {
+/// The column that an act of this word comes from, for the message.
+fn column(act: &str) -> &'static str {
     match act {
-        Act::Moved { .. } => "moved",
-        Act::Closed { .. } => "closed",
-        Act::Assigned { .. } => "seats",
-        Act::Contested { .. } => "contested",
-        Act::Visited(_) | Act::Penalised(_) => "day",
+        "moved" => "moved",
+        "closed" => "closed",
+        "assigned" => "seats",
+        "contested" => "contested",
+        "visited" | "penalised" => "day",
         _ => "matter",
     }
 }

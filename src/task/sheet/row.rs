@@ -13,6 +13,9 @@ pub trait Row: Entry + Clone {
     /// The sheet's name in the workbook.
     const SHEET: &'static str;
 
+    /// Keys of the columns that are shown and not to be filled in.
+    const SHOWN: &'static [&'static str];
+
     /// The row of a matter as it stands, with everything known filled in.
     fn of(task: &Task) -> Self;
 

@@ -179,6 +179,7 @@ impl WorkRow {
 
 impl Row for WorkRow {
     const SHEET: &'static str = "其他工作";
+    const SHOWN: &'static [&'static str] = &["matter", "state", "stamp"];
 
     fn of(task: &Task) -> Self {
         let opened = task.opened.clone();
