@@ -3,6 +3,7 @@
 
 use super::told;
 use crate::cli::console::Console;
+use crate::cli::journal;
 use crate::clock;
 use crate::lang::Said;
 use crate::problem::Outcome;
@@ -25,8 +26,8 @@ pub struct Clerk<'a> {
 impl<'a> Clerk<'a> {
     /// Opens the desk for writing.
     pub fn open(office: &'a Office, console: &'a Console) -> Outcome<Clerk<'a>> {
-        let lock = office.lock()?;
-        let desk = Desk::open(office)?;
+        let lock = office.lock_or_wait()?;
+        let desk = journal::open(office, console)?;
         Ok(Clerk { office, desk, now: clock::now(), console, lock })
     }
 
