@@ -32,6 +32,7 @@ mod shares;
 mod site;
 mod snapshot;
 mod system;
+mod workbook;
 
 pub use case::Case;
 pub use desk::{Desk, Head, JOURNAL, Query, STORE};
@@ -54,3 +55,4 @@ pub use shares::ShareFile;
 pub use site::SiteFolder;
 pub use snapshot::{Secrets, Snapshot};
 pub use system::system_error;
+pub use workbook::workbook;

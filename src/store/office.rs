@@ -3,8 +3,8 @@
 use super::draws::DrawFolder;
 use super::durable::{Audience, read, read_text, replace, unreadable};
 use super::log::LogSettings;
-use crate::calendar::Calendar;
 use super::roles::{DelegatedTown, PeopleSettings};
+use crate::calendar::Calendar;
 use crate::config::Source;
 use crate::ids::DrawId;
 use crate::policy::Policy;
@@ -13,6 +13,7 @@ use crate::register::import::{Entry, TableMapping};
 use crate::register::{Inspector, Item, Recusal, Register, Unit, canonical};
 use crate::said;
 use crate::site::Presentation;
+use crate::task::clocks::Periods;
 use serde::Deserialize;
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
@@ -36,6 +37,9 @@ pub struct Settings {
     pub items: TableMapping<Item>,
     /// 回避.
     pub recusals: TableMapping<Recusal>,
+    /// How long the periods of tasks are.
+    #[serde(default)]
+    pub deadlines: Periods,
     /// What stands on slips.
     #[serde(default)]
     pub slip: SlipSettings,
