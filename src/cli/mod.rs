@@ -13,6 +13,7 @@ mod import;
 mod init;
 mod key;
 mod odds;
+mod paper;
 mod publish;
 mod row;
 mod slip;

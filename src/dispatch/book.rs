@@ -2,13 +2,12 @@
 
 use crate::ids::DrawId;
 use crate::policy::{Policy, Role};
-use crate::register::{Inspector, Item};
-use crate::task::Matter;
+use crate::register::Item;
+use crate::task::{Matter, Officer};
 use crate::time::{Date, Moment};
 use std::collections::BTreeMap;
 
-/// What an order is written from, beside the tasks. Of the inspectors only number and name
-/// are read.
+/// What an order is written from, beside the tasks. Of the people only the names are read.
 #[derive(Debug, Clone)]
 pub struct Book<'a> {
     /// The draw whose visits are dispatched.
@@ -18,8 +17,8 @@ pub struct Book<'a> {
     /// The rules under which the draw was committed: names of the office, its zones, towns
     /// and departments.
     pub policy: &'a Policy,
-    /// 执法检查人员名录库, for names.
-    pub inspectors: &'a [Inspector],
+    /// Everybody with a certificate, by its number.
+    pub people: &'a BTreeMap<String, Officer>,
     /// 抽查事项清单, for names and legal bases.
     pub items: &'a [Item],
     /// Last days of work that no draw decided, where a rule or a notice sets one.
@@ -34,8 +33,7 @@ pub struct Book<'a> {
 
 impl Book<'_> {
     pub(super) fn name_of(&self, certificate: &str) -> Option<String> {
-        let known = self.inspectors.iter().find(|inspector| inspector.certificate == certificate);
-        known.map(|inspector| inspector.name.clone())
+        self.people.get(certificate).map(|officer| officer.name.clone())
     }
 
     pub(super) fn called(&self, role: &Role) -> String {
