@@ -4,6 +4,7 @@
 //! The folders are the path of the data; docs/architecture.md is the map.
 
 // The foundation.
+pub mod calendar;
 pub mod config;
 pub mod digest;
 pub mod group;
