@@ -1,5 +1,6 @@
 //! The command line: one definition for parsing, help, man page and completions.
 
+use super::journal::JournalArgs;
 use super::key::args::{KeyArgs, SecretArgs};
 use super::slip::args::{SlipArgs, VerifySlipArgs};
 use super::usage::Refused;
@@ -94,6 +95,8 @@ pub enum Command {
     Witness(WitnessArgs),
     /// 各次抽取的状态
     Status,
+    /// 录入过什么、谁录入的：日志，和每个事项的全过程
+    Journal(JournalArgs),
     /// 为抽中的单位出具告知单，供上门时当场核实
     Slip(SlipArgs),
     /// 当场核实告知单：是不是这家单位、这一天、这些人（不联网）

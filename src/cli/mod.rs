@@ -11,6 +11,7 @@ mod explain;
 mod help;
 mod import;
 mod init;
+mod journal;
 mod key;
 mod odds;
 mod paper;
@@ -81,6 +82,7 @@ fn dispatch(cli: &Cli, console: &Console) -> Outcome<u8> {
         Command::Link(args) => steps::link(args, console)?,
         Command::Key(args) => key::run(args, office, console)?,
         Command::Status => steps::status(&office()?, console)?,
+        Command::Journal(args) => journal::run(&office()?, args, console)?,
         Command::Slip(args) => slip::run(&office()?, args, console)?,
         Command::VerifySlip(args) => return slip::verify(args, console),
         Command::Verify(args) => return verify::run(args, console),
