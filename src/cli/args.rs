@@ -1,6 +1,7 @@
 //! The command line: one definition for parsing, help, man page and completions.
 
 use super::journal::JournalArgs;
+use super::dispatch::args::DispatchArgs;
 use super::key::args::{KeyArgs, SecretArgs};
 use super::slip::args::{SlipArgs, VerifySlipArgs};
 use super::usage::Refused;
@@ -9,7 +10,7 @@ use crate::ids::DrawId;
 use crate::lang::{Lang, Said};
 use crate::said;
 use crate::seed::LONGEST;
-use crate::time::Moment;
+use crate::time::{Date, Moment};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::ops::RangeInclusive;
 use std::path::PathBuf;
@@ -97,6 +98,8 @@ pub enum Command {
     Status,
     /// 录入过什么、谁录入的：日志，和每个事项的全过程
     Journal(JournalArgs),
+    /// 派单：给每个检查人员、片区和本科室的检查任务（表格、网页、日历）
+    Dispatch(DispatchArgs),
     /// 为抽中的单位出具告知单，供上门时当场核实
     Slip(SlipArgs),
     /// 当场核实告知单：是不是这家单位、这一天、这些人（不联网）
@@ -392,6 +395,11 @@ fn moment(text: &str) -> Result<Moment, Refused> {
 
 pub fn draw_id(text: &str) -> Result<DrawId, Refused> {
     let wanted = || said!("写成 example/2026/001 的样子", "write it like example/2026/001");
+    text.parse().map_err(|_| Refused(wanted()))
+}
+
+pub fn day(text: &str) -> Result<Date, Refused> {
+    let wanted = || said!("写成 2026-12-08 的样子", "write it like 2026-12-08");
     text.parse().map_err(|_| Refused(wanted()))
 }
 

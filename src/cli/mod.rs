@@ -7,6 +7,7 @@ mod certificate;
 mod check;
 mod console;
 mod demo;
+mod dispatch;
 mod explain;
 mod help;
 mod import;
@@ -83,6 +84,7 @@ fn dispatch(cli: &Cli, console: &Console) -> Outcome<u8> {
         Command::Key(args) => key::run(args, office, console)?,
         Command::Status => steps::status(&office()?, console)?,
         Command::Journal(args) => journal::run(&office()?, args, console)?,
+        Command::Dispatch(args) => dispatch::run(&office()?, args, console)?,
         Command::Slip(args) => slip::run(&office()?, args, console)?,
         Command::VerifySlip(args) => return slip::verify(args, console),
         Command::Verify(args) => return verify::run(args, console),

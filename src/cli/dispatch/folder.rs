@@ -3,6 +3,7 @@
 use super::workbook::workbook;
 use crate::cli::paper::Typeface;
 use crate::dispatch::{Order, Paper, Reader, calendar, html};
+use crate::lang::Said;
 use crate::problem::{Kind, Outcome, Problem};
 use crate::said;
 use crate::store::{Audience, is_in_public, replace, unreadable};
@@ -17,8 +18,8 @@ const FORMS: [&str; 4] = ["html", "xlsx", "ics", "pdf"];
 
 /// What was written for one reader.
 pub struct Written {
-    /// For whom.
-    pub to: String,
+    /// For whom; people by number.
+    pub to: Said,
     /// How many visits.
     pub visits: usize,
     /// The files.
@@ -42,7 +43,20 @@ pub fn write(order: &Order, out: &Path, typeface: Option<&Typeface>) -> Outcome<
         replace(&path, &bytes, Audience::Office)?;
         files.push(path);
     }
-    Ok(Written { to: order.to.clone(), visits: order.visits.len(), files })
+    Ok(Written { to: who(order), visits: order.visits.len(), files })
+}
+
+/// For whom an order is. Names of people stay in the files.
+fn who(order: &Order) -> Said {
+    match &order.reader {
+        Reader::Inspector(number) => said!("执法证号 {number}", "inspector {number}"),
+        Reader::Team(numbers) => {
+            let Said { zh, en } = Said::list(numbers);
+            said!("执法证号 {zh}", "inspectors {en}")
+        }
+        Reader::Zone(key) => Said { zh: order.to.clone(), en: format!("zone {key}") },
+        Reader::Section => said!("本科室", "the section"),
+    }
 }
 
 /// The name of an order's files, without ending. An id may hold a slash, never a plus.

@@ -1,10 +1,11 @@
 //! `yaohao dispatch`: orders for those who go, for the zones and for the section.
 
 pub mod args;
-mod run;
+mod facts;
 mod folder;
 #[cfg(feature = "pdf")]
 mod paper;
+mod run;
 mod wanted;
 mod workbook;
 

@@ -1,6 +1,7 @@
 //! Writes the orders, and says for whom.
 
 use super::args::DispatchArgs;
+use super::facts::{last_days, late_changes};
 use super::folder::{Written, not_public, remove_others, write};
 use super::wanted::wanted;
 use crate::cli::console::Console;
@@ -8,16 +9,18 @@ use crate::cli::paper::typeface;
 use crate::cli::steps::current;
 use crate::clock;
 use crate::dispatch::Book;
-use crate::lang::counted;
+use crate::lang::{Said, counted};
 use crate::policy::Policy;
 use crate::problem::{Kind, Outcome, Problem};
 use crate::record;
 use crate::said;
-use crate::store::{Desk, DrawFolder, Office, Query, Stage, late_changes, read_text};
-use crate::task::{Matter, Task};
+use crate::store::{Desk, DrawFolder, Office, Query, Stage, read_text};
 use serde_json::json;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::path::PathBuf;
+
+/// 发文机关代字, if office.toml names none.
+const MARK: &str = "双随机派";
 
 pub fn run(office: &Office, args: &DispatchArgs, console: &Console) -> Outcome<()> {
     let folder = match &args.draw {
@@ -37,10 +40,10 @@ pub fn run(office: &Office, args: &DispatchArgs, console: &Console) -> Outcome<(
     let path = folder.public.join(record::POLICY);
     let policy = Policy::read(&path.display().to_string(), &read_text(&path)?)?;
     let (people, items) = (desk.people()?, office.table()?);
-    let (changes, last_days) = (late_changes(&folder, &commit)?, last_days(&tasks));
+    let (changes, last_days) = (late_changes(&folder, &commit)?, last_days(office, &tasks)?);
     let book = Book {
         draw: &folder.id,
-        mark: office.settings.dispatch.mark(),
+        mark: office.settings.dispatch.mark.as_deref().unwrap_or(MARK),
         policy: &policy,
         people: &people,
         items: &items,
@@ -75,7 +78,8 @@ fn show(written: &[Written], book: &Book<'_>, out: &str, console: &Console) {
         let forms = forms.join("、.");
         let english = forms.replace('、', ", ");
         let items = counted(*visits as u64, "visit");
-        console.say(said!("{to}：{visits} 项　{name}.{forms}", "{items}: {name}.{english}"));
+        let Said { zh, en } = to;
+        console.say(said!("{zh}：{visits} 项　{name}.{forms}", "{en}: {items}, {name}.{english}"));
     }
     let (count, at) = (written.len(), book.at.by_clocks_of_china());
     let orders = counted(count as u64, "order");
@@ -92,7 +96,7 @@ fn show(written: &[Written], book: &Book<'_>, out: &str, console: &Console) {
     console.data(|| {
         let order = |w: &Written| {
             let files: Vec<String> = w.files.iter().map(|file| file.display().to_string()).collect();
-            json!({ "to": w.to, "visits": w.visits, "files": files })
+            json!({ "to": console.text(&w.to), "visits": w.visits, "files": files })
         };
         let orders: Vec<serde_json::Value> = written.iter().map(order).collect();
         json!({ "draw": book.draw.to_string(), "at": book.at.to_string(), "secret": book.is_secret, "folder": out, "orders": orders })
