@@ -1,7 +1,7 @@
 //! The command line: one definition for parsing, help, man page and completions.
 
-use super::journal::JournalArgs;
 use super::dispatch::args::DispatchArgs;
+use super::journal::JournalArgs;
 use super::key::args::{KeyArgs, SecretArgs};
 use super::slip::args::{SlipArgs, VerifySlipArgs};
 use super::usage::Refused;

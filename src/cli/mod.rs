@@ -24,6 +24,8 @@ mod usage;
 mod verify;
 mod witness;
 
+pub use dispatch::workbook;
+
 use crate::lang::{Lang, Said};
 use crate::problem::{Kind, Outcome, Problem};
 use crate::said;

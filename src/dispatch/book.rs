@@ -44,6 +44,12 @@ impl Book<'_> {
         self.policy.zones.get(key).map_or(key, String::as_str).to_owned()
     }
 
+    /// The zone of a town on `day`, or else as it was last.
+    pub(super) fn zone_of(&self, town: &str, day: Date) -> Option<String> {
+        let last = || self.policy.towns.iter().rev().find(|known| known.code == town);
+        self.policy.town_on(town, day).or_else(last).map(|town| town.zone.clone())
+    }
+
     /// The town's name, as it was last called.
     pub(super) fn town(&self, code: &str) -> String {
         let named = self.policy.towns.iter().rev().find(|town| town.code == code);

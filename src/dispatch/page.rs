@@ -34,24 +34,32 @@ fn body(m: &mut Markup, paper: &Paper) {
     m.leaf("p", &[("class", "number")], &paper.number);
     m.leaf("h1", &[], &paper.title);
     m.leaf("p", &[("class", "addressee")], &paper.addressee);
-    for part in &paper.parts {
-        match part {
-            Part::Paragraph(heading, text) => {
-                m.element("p", &[("class", "body")], |m| {
-                    if !heading.is_empty() {
-                        m.leaf("b", &[], heading);
-                    }
-                    m.text(text);
-                });
-            }
-            Part::Table(table) => rows(m, table),
-        }
+    let (last, parts) = paper.parts.split_last().expect("a paper says something");
+    for part in parts {
+        self::part(m, part);
     }
-    m.element("p", &[("class", "sign")], |m| {
-        m.element("span", &[], |m| {
-            m.text(&paper.office).empty("br", &[]).text(&paper.date);
+    m.element("section", &[], |m| {
+        part(m, last);
+        m.element("p", &[("class", "sign")], |m| {
+            m.element("span", &[], |m| {
+                m.text(&paper.office).empty("br", &[]).text(&paper.date);
+            });
         });
     });
+}
+
+fn part(m: &mut Markup, part: &Part) {
+    match part {
+        Part::Table(table) => rows(m, table),
+        Part::Paragraph(heading, text) => {
+            m.element("p", &[("class", "body")], |m| {
+                if !heading.is_empty() {
+                    m.leaf("b", &[], heading);
+                }
+                m.text(text);
+            });
+        }
+    }
 }
 
 fn rows(m: &mut Markup, table: &Table) {

@@ -20,7 +20,7 @@ pub struct Paper {
     pub title: String,
     /// To whom.
     pub addressee: String,
-    /// The rest, in order.
+    /// The rest, in order; the last is a paragraph that the signature stays with.
     pub parts: Vec<Part>,
     /// Who signs: the office.
     pub office: String,
@@ -117,7 +117,9 @@ fn opening(order: &Order) -> String {
         0 => String::new(),
         count => format!("其中{count}项日期待定，由承办人在检查期内商定。"),
     };
-    let at = order.at.by_clocks_of_china();
+    let clock = order.at.by_clocks_of_china();
+    let time = clock.split(' ').next_back().unwrap_or_default();
+    let at = format!("{}{time}", order.at.date_in_china().in_words());
     format!("{what}：{sum}。{undated}本单按截至{at}的情况填写，此后有变更的以新单为准。")
 }
 
@@ -158,11 +160,11 @@ fn visits(order: &Order) -> Table {
     let minutes = if matches!(order.reader, Reader::Inspector(_)) { "分钟" } else { "人·分" };
     let columns = vec![
         column("序号", 11, true),
-        column("日期", 24, true),
-        column("检查对象", 57, false),
-        column("事项", 32, false),
-        column("检查人员", 20, true),
-        column(minutes, 12, true),
+        column("日期", 20, true),
+        column("检查对象", 56, false),
+        column("事项", 29, false),
+        column("检查人员", 26, true),
+        column(minutes, 14, true),
     ];
     let rows = order.visits.iter().enumerate();
     Table { columns, rows: rows.map(|(at, visit)| row(at + 1, visit, order)).collect() }
@@ -195,7 +197,7 @@ fn day(visit: &Visit) -> Cell {
     };
     if let (None, Some(window)) = (visit.day, visit.window) {
         let (first, last) = (window.first.month_and_day(), window.last.month_and_day());
-        cell.push(line(format!("{first}至{last}")));
+        cell.extend([line(format!("{first}至")), line(last)]);
     }
     let change = visit.change();
     if !change.is_empty() {
@@ -271,6 +273,7 @@ fn brought(order: &Order) -> Option<String> {
 }
 
 fn demands(order: &Order) -> String {
-    let secret = if order.is_secret { "列明的单位、人员和日期在检查前不得外传。" } else { "" };
+    let secret =
+        if order.is_secret { "列明的单位、人员和日期在检查前不得外传。" } else { "" };
     format!("到场执法人员不得少于两人，应当主动出示执法证件，全过程记录。{secret}")
 }

@@ -57,7 +57,9 @@ impl Reader {
                 let teams = visits.iter().filter(|visit| !visit.team.is_empty());
                 teams.map(|visit| Reader::Team(visit.numbers())).collect()
             }
-            Audience::Zones => visits.iter().filter_map(|visit| visit.zone.clone().map(Reader::Zone)).collect(),
+            Audience::Zones => {
+                visits.iter().filter_map(|visit| visit.zone.clone().map(Reader::Zone)).collect()
+            }
             Audience::Section => vec![Reader::Section],
         };
         readers.sort();

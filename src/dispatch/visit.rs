@@ -90,6 +90,7 @@ impl Visit {
         }
         let opened = task.opened.as_ref();
         let late = book.changes.get(&task.matter).copied().unwrap_or_default();
+        let day = task.planned.unwrap_or(book.at.date_in_china());
         let assigned = count(task, |act| matches!(act, Act::Assigned { .. }));
         Some(Visit {
             matter: task.matter.clone(),
@@ -102,7 +103,7 @@ impl Visit {
             code: task.unit.clone(),
             address: task.address.clone(),
             town: task.town.as_deref().map(|code| book.town(code)),
-            zone: task.zone.clone(),
+            zone: task.zone.clone().or_else(|| book.zone_of(task.town.as_deref()?, day)),
             items: task.items.iter().map(|code| item(code, book)).collect(),
             due: opened.and_then(|opened| Due::of(opened, book.last_days.get(&task.matter).copied())),
             remark: opened.and_then(|opened| opened.remark.clone()),

@@ -12,6 +12,7 @@ mod workbook;
 #[cfg(feature = "pdf")]
 use paper::page;
 pub use run::run;
+pub use workbook::workbook;
 
 /// Never called: there is no typeface to call it with.
 #[cfg(not(feature = "pdf"))]

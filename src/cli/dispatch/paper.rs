@@ -12,7 +12,11 @@ pub fn page(paper: &Paper, typeface: &Typeface) -> Outcome<Vec<u8>> {
     let mut sheets = Sheets(Leaves::new(typeface));
     sheets.turn(true);
     sheets.head(paper);
-    for part in &paper.parts {
+    for (number, part) in (1..).zip(&paper.parts) {
+        if number == paper.parts.len() {
+            // The signature does not stand on a page by itself (7.3.5.5).
+            sheets.need(7 * pt(BODY.1));
+        }
         match part {
             Part::Paragraph(heading, text) => sheets.paragraph(heading, text),
             Part::Table(table) => sheets.table(table),

@@ -72,7 +72,8 @@ pub fn run(office: &Office, args: &DispatchArgs, console: &Console) -> Outcome<(
 
 fn show(written: &[Written], book: &Book<'_>, out: &str, console: &Console) {
     for Written { to, visits, files } in written {
-        let name = files.first().map_or_else(String::new, |file| file.with_extension("").display().to_string());
+        let name =
+            files.first().map_or_else(String::new, |file| file.with_extension("").display().to_string());
         let forms: Vec<&str> =
             files.iter().filter_map(|file| file.extension().and_then(|form| form.to_str())).collect();
         let forms = forms.join("、.");

@@ -42,8 +42,12 @@ fn inspector(book: &Book<'_>, who: &str) -> Outcome<String> {
     if book.people.contains_key(who) {
         return Ok(who.to_owned());
     }
-    let named: BTreeSet<&String> =
-        book.people.values().filter(|officer| officer.name == who).map(|officer| &officer.certificate).collect();
+    let named: BTreeSet<&String> = book
+        .people
+        .values()
+        .filter(|officer| officer.name == who)
+        .map(|officer| &officer.certificate)
+        .collect();
     let mut numbers = named.into_iter();
     match (numbers.next(), numbers.next()) {
         (Some(number), None) => Ok(number.clone()),
@@ -57,7 +61,10 @@ fn inspector(book: &Book<'_>, who: &str) -> Outcome<String> {
         _ => Err(Problem::new(
             Kind::Usage,
             said!("没有这个人", "there is no such inspector"),
-            said!("写人员名录里的执法证号或完整姓名", "name a certificate number or a whole name of the register"),
+            said!(
+                "写人员名录里的执法证号或完整姓名",
+                "name a certificate number or a whole name of the register"
+            ),
         )
         .at("--inspector")),
     }

@@ -12,7 +12,10 @@ use rust_xlsxwriter::{
 /// Row of the headings, from 0: title and note stand above it.
 const HEAD: u32 = 2;
 
-/// The file.
+/// An order as a workbook (xlsx). The same order gives the same bytes.
+///
+/// # Errors
+/// [`Kind::Internal`] if the library refuses, which it has no reason to.
 pub fn workbook(order: &Order) -> Outcome<Vec<u8>> {
     written(order).map_err(|error| {
         let why = error.to_string();

@@ -9,7 +9,13 @@ pub(super) type Bar = (i64, i64, i64, i64);
 
 /// Something on a leaf.
 pub(super) enum Mark {
-    Text { letters: Vec<Letter>, left: i64, baseline: i64, size: i64, gap: i64 },
+    Text {
+        letters: Vec<Letter>,
+        left: i64,
+        baseline: i64,
+        size: i64,
+        gap: i64,
+    },
     Bars(Vec<Bar>),
     /// What follows has this colour.
     Ink((u8, u8, u8)),
