@@ -66,10 +66,13 @@ fn rows(m: &mut Markup, table: &Table) {
     m.element("table", &[], |m| {
         m.element("thead", &[], |m| {
             m.element("tr", &[], |m| {
-                for column in &table.columns {
+                let (last, columns) = table.columns.split_last().expect("a table has columns");
+                for column in columns {
                     let width = format!("width:{}mm", column.width);
                     m.leaf("th", &[("style", &width)], column.heading);
                 }
+                // It takes what the lines leave.
+                m.leaf("th", &[], last.heading);
             });
         });
         m.element("tbody", &[], |m| {

@@ -20,6 +20,8 @@ pub struct Sheet {
     pub note: String,
     /// Headings with their widths, in halves of a Chinese letter.
     pub columns: Vec<(&'static str, u32)>,
+    /// How many columns are printed, from the left.
+    pub printed: usize,
     /// The rows, one value a column.
     pub rows: Vec<Vec<Value>>,
     /// The last row.
@@ -56,29 +58,33 @@ fn maybe(words: Option<&String>) -> Value {
     words.filter(|words| !words.is_empty()).map_or(Value::None, text)
 }
 
-/// Headings and widths of the visits.
+/// Headings and widths of the visits. Those after the first [`PRINTED`] are for the screen:
+/// more would be too small to read on paper.
 const COLUMNS: &[(&str, u32)] = &[
-    ("序号", 6),
-    ("日期", 12),
+    ("序号", 5),
+    ("日期", 11),
     ("星期", 8),
-    ("变更", 14),
-    ("工作类别", 14),
-    ("本人角色", 10),
-    ("主办", 16),
-    ("协办及其他", 24),
-    ("检查对象", 34),
-    ("统一社会信用代码", 22),
-    ("地址", 40),
+    ("工作类别", 11),
+    ("本人角色", 9),
+    ("主办", 12),
+    ("协办及其他", 14),
+    ("检查对象", 24),
+    ("统一社会信用代码", 20),
+    ("地址", 24),
+    ("检查事项", 24),
+    ("用时（分钟）", 8),
+    ("办理时限", 14),
+    ("变更", 12),
     ("镇街", 12),
-    ("检查事项", 40),
     ("检查依据", 40),
-    ("用时（分钟）", 13),
-    ("办理时限", 20),
     ("携带", 30),
-    ("任务编号", 32),
+    ("任务编号", 38),
 ];
-/// Where the minutes stand.
-const MINUTES: usize = 14;
+const PRINTED: usize = 14;
+/// Where the reader's own part stands; only in an inspector's order.
+const OWN: usize = 4;
+const UNIT: usize = 7;
+const MINUTES: usize = 11;
 
 fn visits(order: &Order) -> Sheet {
     let secret = if order.is_secret { format!("【{SECRET}】") } else { String::new() };
@@ -86,16 +92,23 @@ fn visits(order: &Order) -> Sheet {
     let at = order.at.by_clocks_of_china();
     let mut sum = vec![Value::None; COLUMNS.len()];
     sum[1] = text("合计");
-    sum[8] = text(format!("{count}项"));
+    sum[UNIT] = text(format!("{count}项"));
     sum[MINUTES] = Value::Whole(minutes);
-    Sheet {
+    let mut sheet = Sheet {
         name: "检查任务",
         title: format!("{}{}", order.office, title(order)),
         note: format!("{secret}{}　{}　截至{at}　共{count}项", order.number, order.to),
         columns: COLUMNS.to_vec(),
+        printed: PRINTED,
         rows: (1..).zip(&order.visits).map(|(number, visit)| row(number, visit, order)).collect(),
         sum,
+    };
+    if !matches!(order.reader, Reader::Inspector(_)) {
+        sheet.printed -= 1;
+        sheet.columns.remove(OWN);
+        sheet.rows.iter_mut().chain([&mut sheet.sum]).for_each(|row| drop(row.remove(OWN)));
     }
+    sheet
 }
 
 fn title(order: &Order) -> &'static str {
@@ -125,7 +138,6 @@ fn row(number: u32, visit: &Visit, order: &Order) -> Vec<Value> {
         Value::Whole(number),
         visit.day.map_or_else(|| text("待定"), Value::Day),
         visit.day.map_or(Value::None, |day| text(day.weekday_zh())),
-        maybe(Some(&visit.change())),
         text(work),
         own.map_or(Value::None, |person| text(&person.called)),
         people(true),
@@ -133,11 +145,12 @@ fn row(number: u32, visit: &Visit, order: &Order) -> Vec<Value> {
         text(&visit.unit),
         maybe(visit.code.as_ref()),
         maybe(visit.address.as_ref()),
-        maybe(visit.town.as_ref()),
         joined(visit.items.iter().map(|item| item.name.as_str()).collect()),
-        joined(bases.collect()),
         Value::Whole(own.map_or_else(|| visit.minutes(), |person| person.minutes)),
         visit.due.map_or(Value::None, |due| text(due.in_words())),
+        maybe(Some(&visit.change())),
+        maybe(visit.town.as_ref()),
+        joined(bases.collect()),
         text(bring(visit.kind()).join("、")),
         text(visit.matter.to_string()),
     ]
@@ -164,6 +177,7 @@ fn people(order: &Order) -> Sheet {
             ("协办及其他", 12),
             ("用时（分钟）", 14),
         ],
+        printed: 6,
         rows: (1..)
             .zip(&order.loads)
             .map(|(number, load)| {

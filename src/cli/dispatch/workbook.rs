@@ -56,7 +56,7 @@ impl Looks {
     fn new() -> Looks {
         let cell = Format::new()
             .set_font_name("宋体")
-            .set_font_size(10)
+            .set_font_size(11)
             .set_border(FormatBorder::Thin)
             .set_align(FormatAlign::VerticalCenter)
             .set_text_wrap();
@@ -79,15 +79,16 @@ impl Looks {
 
 fn fill(page: &mut Worksheet, sheet: &Sheet) -> Result<(), XlsxError> {
     let looks = Looks::new();
-    let last = u16::try_from(sheet.columns.len()).unwrap_or(u16::MAX) - 1;
+    let column = |count: usize| u16::try_from(count).unwrap_or(u16::MAX).saturating_sub(1);
+    let (last, printed) = (column(sheet.columns.len()), column(sheet.printed));
     page.set_name(sheet.name)?;
-    page.merge_range(0, 0, 0, last, &sheet.title, &looks.title)?.set_row_height(0, 30)?;
-    page.merge_range(1, 0, 1, last, &sheet.note, &looks.note)?.set_row_height(1, 20)?;
+    page.merge_range(0, 0, 0, printed, &sheet.title, &looks.title)?.set_row_height(0, 30)?;
+    page.merge_range(1, 0, 1, printed, &sheet.note, &looks.note)?.set_row_height(1, 20)?;
     for (at, (heading, width)) in (0..).zip(&sheet.columns) {
         page.write_string_with_format(HEAD, at, *heading, &looks.head)?;
         page.set_column_width(at, *width)?;
     }
-    page.set_row_height(HEAD, 24)?;
+    page.set_row_height(HEAD, 32)?;
     let rows = sheet.rows.iter().chain([&sheet.sum]);
     let mut row = HEAD;
     for values in rows {
@@ -101,7 +102,7 @@ fn fill(page: &mut Worksheet, sheet: &Sheet) -> Result<(), XlsxError> {
     page.autofilter(HEAD, 0, (row - 1).max(HEAD), last)?;
     page.set_paper_size(9).set_landscape().set_print_fit_to_pages(1, 0);
     page.set_margins(0.4, 0.4, 0.6, 0.7, 0.3, 0.3).set_print_center_horizontally(true);
-    page.set_print_area(0, 0, row, last)?.set_repeat_rows(HEAD, HEAD)?;
+    page.set_print_area(0, 0, row, printed)?.set_repeat_rows(HEAD, HEAD)?;
     page.set_footer("&C第 &P 页，共 &N 页");
     Ok(())
 }
