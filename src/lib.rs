@@ -36,6 +36,7 @@ pub mod explain;
 pub mod slip;
 pub mod site;
 pub mod task;
+pub mod dispatch;
 
 // The shells.
 pub mod clock;

@@ -27,6 +27,23 @@ impl Date {
         chrono::Datelike::weekday(&self.0).num_days_from_monday()
     }
 
+    /// The day of the week in Chinese: 星期一 to 星期日.
+    pub fn weekday_zh(self) -> &'static str {
+        ["星期一", "星期二", "星期三", "星期四", "星期五", "星期六", "星期日"][self.weekday() as usize]
+    }
+
+    /// As notices write it: 2026年12月1日 (GB/T 9704-2012, 7.3.5.4: no zeros before a number).
+    pub fn in_words(self) -> String {
+        use chrono::Datelike as _;
+        format!("{}年{}月{}日", self.0.year(), self.0.month(), self.0.day())
+    }
+
+    /// The same without the year: 12月1日.
+    pub fn month_and_day(self) -> String {
+        use chrono::Datelike as _;
+        format!("{}月{}日", self.0.month(), self.0.day())
+    }
+
     /// The day of the year, 1 for 1 January.
     pub fn day_of_year(self) -> u32 {
         chrono::Datelike::ordinal(&self.0)

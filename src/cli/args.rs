@@ -2,6 +2,7 @@
 
 use super::clerk::args::{DueArgs, PenaltyArgs, RecusalArgs, ResultArgs, ReviewArgs, TaskArgs, TasksArgs};
 use super::clerk::sheet::args::SheetArgs;
+use super::dispatch::args::DispatchArgs;
 use super::journal::JournalArgs;
 use super::key::args::{KeyArgs, SecretArgs};
 use super::slip::args::{SlipArgs, VerifySlipArgs};
@@ -117,6 +118,8 @@ pub enum Command {
     Sheet(SheetArgs),
     /// 录入过什么、谁录入的：日志，和每个事项的全过程
     Journal(JournalArgs),
+    /// 派单：给每个检查人员、片区和本科室的检查任务（表格、网页、日历）
+    Dispatch(DispatchArgs),
     /// 为抽中的单位出具告知单，供上门时当场核实
     Slip(SlipArgs),
     /// 当场核实告知单：是不是这家单位、这一天、这些人（不联网）
@@ -422,6 +425,11 @@ fn moment(text: &str) -> Result<Moment, Refused> {
 
 pub fn draw_id(text: &str) -> Result<DrawId, Refused> {
     let wanted = || said!("写成 example/2026/001 的样子", "write it like example/2026/001");
+    text.parse().map_err(|_| Refused(wanted()))
+}
+
+pub fn day(text: &str) -> Result<Date, Refused> {
+    let wanted = || said!("写成 2026-12-08 的样子", "write it like 2026-12-08");
     text.parse().map_err(|_| Refused(wanted()))
 }
 

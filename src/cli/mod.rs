@@ -9,6 +9,7 @@ mod clerk;
 mod console;
 mod days;
 mod demo;
+mod dispatch;
 mod explain;
 mod help;
 mod import;
@@ -16,6 +17,7 @@ mod init;
 mod journal;
 mod key;
 mod odds;
+mod paper;
 mod publish;
 mod row;
 mod schedule;
@@ -24,6 +26,8 @@ mod steps;
 mod usage;
 mod verify;
 mod witness;
+
+pub use dispatch::workbook;
 
 use crate::lang::{Lang, Said};
 use crate::problem::{Kind, Outcome, Problem};
@@ -94,6 +98,7 @@ fn dispatch(cli: &Cli, console: &Console) -> Outcome<u8> {
         Command::Due(args) => clerk::due(&office()?, args, console)?,
         Command::Sheet(args) => clerk::sheet(&office()?, &args.step, console)?,
         Command::Journal(args) => journal::run(&office()?, args, console)?,
+        Command::Dispatch(args) => dispatch::run(&office()?, args, console)?,
         Command::Slip(args) => slip::run(&office()?, args, console)?,
         Command::VerifySlip(args) => return slip::verify(args, console),
         Command::Verify(args) => return verify::run(args, console),

@@ -83,7 +83,7 @@ impl Notice {
             paragraphs,
             how: ("四、核实方法".to_owned(), how(office)),
             small: small(slip, made),
-            date: chinese(office.dated),
+            date: office.dated.in_words(),
         }
     }
 }
@@ -109,15 +109,8 @@ fn paragraph(heading: &str, text: String) -> Paragraph {
 }
 
 /// 2026年12月1日.
-fn chinese(date: Date) -> String {
-    let text = date.to_string();
-    let mut parts = text.split('-').map(|part| part.trim_start_matches('0'));
-    let mut next = || parts.next().unwrap_or_default();
-    format!("{}年{}月{}日", next(), next(), next())
-}
-
 fn period(window: Window, visit: Option<Date>) -> String {
-    let (first, last) = (chinese(window.first), chinese(window.last));
+    let (first, last) = (window.first.in_words(), window.last.in_words());
     // What both days share is said once.
     let year = first.find('年').map_or(0, |at| at + '年'.len_utf8());
     let month = first.find('月').map_or(0, |at| at + '月'.len_utf8());
@@ -125,10 +118,10 @@ fn period(window: Window, visit: Option<Date>) -> String {
     let last = &last[shared..];
     match visit {
         // Nor is the year, where it stands before.
-        Some(day) if shared > 0 && chinese(day).starts_with(&first[..year]) => {
-            format!("{}（期间{}至{last}）。", chinese(day), &first[year..])
+        Some(day) if shared > 0 && day.in_words().starts_with(&first[..year]) => {
+            format!("{}（期间{}至{last}）。", day.in_words(), &first[year..])
         }
-        Some(day) => format!("{}（期间{first}至{last}）。", chinese(day)),
+        Some(day) => format!("{}（期间{first}至{last}）。", day.in_words()),
         None => format!("{first}至{last}。"),
     }
 }

@@ -47,7 +47,7 @@ pub use keys::{
 pub use links::{ChainFile, LinkFile, Released};
 pub use log::{Appended, LOG, Ledger, LogSettings, LogState, WitnessState, log_files};
 pub use nonces::{CommitmentFile, NonceFile};
-pub use office::{DrandSource, Office, REJECTS, Settings, SlipSettings};
+pub use office::{DispatchSettings, DrandSource, Office, REJECTS, Settings, SlipSettings};
 pub(crate) use opened::unsound;
 pub use opened::{Person, SEALED, last_document, opened, people, sealed};
 pub use roles::{DelegatedTown, PeopleSettings};

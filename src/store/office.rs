@@ -43,6 +43,9 @@ pub struct Settings {
     /// What stands on slips.
     #[serde(default)]
     pub slip: SlipSettings,
+    /// What stands on dispatch orders.
+    #[serde(default)]
+    pub dispatch: DispatchSettings,
     /// What stands on the site.
     #[serde(default)]
     pub site: Presentation,
@@ -63,6 +66,14 @@ pub struct Settings {
 pub struct SlipSettings {
     /// Telephone for doubts and reports.
     pub phone: Option<String>,
+}
+
+/// What the office wants to stand on its dispatch orders.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DispatchSettings {
+    /// The word before 〔year〕 in the number of an order (发文机关代字).
+    pub mark: Option<String>,
 }
 
 /// Where `draw --fetch` gets pulses; whoever answers there need not be trusted.

@@ -4,6 +4,7 @@
 use super::args::SlipArgs;
 use super::ledger::Log;
 use crate::cli::console::Console;
+use crate::cli::paper::{Typeface, typeface};
 use crate::cli::steps::current;
 use crate::clock;
 use crate::draw::{Committed, Plan, cards};
@@ -34,7 +35,7 @@ pub fn run(office: &Office, args: &SlipArgs, console: &Console) -> Outcome<()> {
     }
     let out = args.out.clone().unwrap_or_else(|| folder.private.join("slips"));
     not_public(office, &out)?;
-    let typeface = super::pdf::typeface(args)?;
+    let typeface = typeface(args.pdf, args.font.as_deref())?;
     let secrets = Secrets::load(&folder)?;
     let case = Case::committed(&folder, &commit)?;
     let plan = Plan::new(case.question());
@@ -66,7 +67,7 @@ struct Printer<'a> {
     plan: &'a Plan<'a>,
     committed: &'a Committed,
     out: PathBuf,
-    typeface: Option<super::pdf::Typeface>,
+    typeface: Option<Typeface>,
 }
 
 /// One slip that was written.
@@ -126,7 +127,7 @@ impl Printer<'_> {
             let name = format!("{}.{ending}", stem.display());
             replace(Path::new(&name), bytes, Audience::Office)
         };
-        let pdf = self.typeface.as_ref().map(|typeface| super::pdf::page(&notice, &codes, typeface));
+        let pdf = self.typeface.as_ref().map(|typeface| super::page(&notice, &codes, typeface));
         let pdf = pdf.transpose()?;
         write("txt", text.as_bytes())?;
         write("html", html(&notice, &codes).as_bytes())?;

@@ -1,10 +1,12 @@
 //! A font file, read as far as a page of Chinese needs it: which glyph stands for
 //! a character, and how wide it is (ISO/IEC 14496-22: cmap, hmtx).
 
+use super::letters::Weight;
 use crate::lang::Said;
 use crate::problem::{Kind, Outcome, Problem};
 use crate::said;
 use crate::store::read;
+use krilla::text::Font;
 use std::path::{Path, PathBuf};
 
 /// Where systems keep fonts with the characters of a Chinese notice: the regular
@@ -26,10 +28,8 @@ const PLACES: &[(&str, &str)] = &[
 /// One face of a font file.
 #[derive(Clone)]
 pub struct Face {
-    /// The file.
-    pub bytes: Vec<u8>,
-    /// Which face of a collection.
-    pub index: u32,
+    /// The face as it is embedded.
+    pub font: Font,
     units_per_em: i64,
     cmap: Vec<Range>,
     advances: Vec<u16>,
@@ -43,10 +43,10 @@ struct Range {
     glyph: u32,
 }
 
-/// The regular and the bold face of the page.
+/// The regular and the bold face of a paper.
 pub struct Typeface {
-    pub regular: Face,
-    pub bold: Face,
+    regular: Face,
+    bold: Face,
 }
 
 impl Typeface {
@@ -61,6 +61,14 @@ impl Typeface {
         let regular = Face::load(&regular)?;
         let bold = if bold.exists() { Face::load(&bold)? } else { regular.clone() };
         Ok(Typeface { regular, bold })
+    }
+
+    /// The face of this weight.
+    pub fn face(&self, weight: Weight) -> &Face {
+        match weight {
+            Weight::Regular => &self.regular,
+            Weight::Bold => &self.bold,
+        }
     }
 }
 
@@ -92,15 +100,17 @@ impl Face {
         let metrics = table(b"hmtx")?;
         let advances = (0..count).map(|glyph| metrics.u16(4 * glyph)).collect::<Option<Vec<u16>>>()?;
         let cmap = table(b"cmap")?.characters()?;
-        let face = Face { index, units_per_em, cmap, advances, bytes };
+        let font = Font::new(bytes.into(), index)?;
+        let face = Face { font, units_per_em, cmap, advances };
         (face.units_per_em > 0 && face.glyph('查') != 0).then_some(face)
     }
 
     /// The glyph of a character; 0 for one that the font has not.
     pub fn glyph(&self, c: char) -> u32 {
         let code = u32::from(c);
-        let range = self.cmap.iter().find(|range| range.first <= code && code <= range.last);
-        range.map_or(0, |range| range.glyph + (code - range.first))
+        // Both formats list their ranges in ascending order.
+        let range = self.cmap.get(self.cmap.partition_point(|range| range.last < code));
+        range.filter(|range| range.first <= code).map_or(0, |range| range.glyph + (code - range.first))
     }
 
     /// Its width in thousandths of the font's size.
@@ -180,6 +190,15 @@ impl<'a> Data<'a> {
         }
         Some(ranges)
     }
+}
+
+/// What no PDF can be made of.
+pub(super) fn damaged() -> Problem {
+    Problem::new(
+        Kind::Unreadable,
+        said!("字体文件已损坏，写不成 PDF", "the font is damaged, so that no PDF can be made"),
+        said!("换一个字体（--font），或打印 .html", "name another font (--font), or print the .html"),
+    )
 }
 
 fn no_font() -> Problem {

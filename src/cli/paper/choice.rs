@@ -1,19 +1,16 @@
 //! PDF, where the program was built with it (feature `pdf`).
 
-use super::args::SlipArgs;
 use crate::problem::Outcome;
+use std::path::Path;
 
 #[cfg(feature = "pdf")]
 pub use super::typeface::Typeface;
 
-/// The fonts, if PDF is asked for.
+/// The fonts, if PDF is asked for; those in `font`, or those that the system has.
 #[cfg(feature = "pdf")]
-pub fn typeface(args: &SlipArgs) -> Outcome<Option<Typeface>> {
-    args.pdf.then(|| Typeface::find(args.font.as_deref())).transpose()
+pub fn typeface(is_wanted: bool, font: Option<&Path>) -> Outcome<Option<Typeface>> {
+    is_wanted.then(|| Typeface::find(font)).transpose()
 }
-
-#[cfg(feature = "pdf")]
-pub use super::paper::page;
 
 /// There is none.
 #[cfg(not(feature = "pdf"))]
@@ -21,10 +18,10 @@ pub enum Typeface {}
 
 /// Refuses to make what this program cannot.
 #[cfg(not(feature = "pdf"))]
-pub fn typeface(args: &SlipArgs) -> Outcome<Option<Typeface>> {
+pub fn typeface(is_wanted: bool, _: Option<&Path>) -> Outcome<Option<Typeface>> {
     use crate::problem::{Kind, Problem};
     use crate::said;
-    if !args.pdf {
+    if !is_wanted {
         return Ok(None);
     }
     Err(Problem::new(
@@ -36,10 +33,4 @@ pub fn typeface(args: &SlipArgs) -> Outcome<Option<Typeface>> {
         ),
     )
     .at("--pdf"))
-}
-
-/// Never called: there is no typeface to call it with.
-#[cfg(not(feature = "pdf"))]
-pub fn page(_: &crate::slip::Notice, _: &[crate::slip::Code], typeface: &Typeface) -> Outcome<Vec<u8>> {
-    match *typeface {}
 }
