@@ -1,7 +1,6 @@
 //! `yaohao check`: the draw as it would be, before anything is committed.
 
 use super::args::Month;
-use super::case::Case;
 use super::certificate;
 use super::console::Console;
 use super::odds;
@@ -13,6 +12,7 @@ use crate::pairing::staffing::Rehearsal;
 use crate::policy::{Naming, Policy, StratumRule};
 use crate::problem::{Kind, Outcome, Problem};
 use crate::said;
+use crate::store::Case;
 use crate::store::Office;
 use serde_json::{Value, json};
 

@@ -3,7 +3,6 @@
 
 use super::args::DemoArgs;
 use super::console::Console;
-use super::steps::unsound;
 use super::usage;
 use crate::clock;
 use crate::digest::Digest;
@@ -12,6 +11,7 @@ use crate::problem::{Kind, Outcome, Problem};
 use crate::record::{self, Commit};
 use crate::said;
 use crate::slip::Slip;
+use crate::store::unsound;
 use crate::store::{Audience, folder_of, read, read_text, replace, write_new};
 use crate::stream::Stream;
 use crate::time::Moment;

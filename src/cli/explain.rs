@@ -3,12 +3,12 @@
 use super::args::ExplainArgs;
 use super::console::Console;
 use super::row::{self, Names};
-use super::steps::{opened, people};
 use crate::explain::{Explanation, Step, explain, row};
 use crate::merkle;
 use crate::problem::{Kind, Outcome, Problem};
 use crate::said;
 use crate::store::{DrawFolder, Office, folder_of};
+use crate::store::{opened, people};
 use crate::verify::Folder;
 use serde_json::json;
 use std::path::{Path, PathBuf};

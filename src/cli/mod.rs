@@ -3,7 +3,6 @@
 
 mod args;
 mod audit;
-mod case;
 mod certificate;
 mod check;
 mod console;

@@ -5,6 +5,8 @@
 //! tables/                     the spreadsheets as received
 //! register/                   what import made of them; register/rejects/ what it refused
 //! keys/                       secret keys of the office, and changes of keys until they are signed
+//! private/journal/000001.txt  what became of every matter, entry by entry; never overwritten
+//! private/store.sqlite        the same, ready to be asked; made again from record and journal
 //! private/2026-001/           secrets, register and history as committed, result with names
 //! public/2026-001/            what is published
 //! public/verifier/            files with which anybody may verify
@@ -12,6 +14,8 @@
 //! public/index.html  feed.xml  site/   the site: views of the rest, made again by every publish
 //! ```
 
+mod case;
+mod desk;
 mod draws;
 mod durable;
 mod keys;
@@ -21,12 +25,16 @@ mod links;
 mod log;
 mod nonces;
 mod office;
+mod opened;
 mod party;
+mod roles;
 mod shares;
 mod site;
 mod snapshot;
 mod system;
 
+pub use case::Case;
+pub use desk::{Desk, Head, JOURNAL, Query};
 pub use draws::{DrawFolder, Stage, VERIFIER, draw_folders, folder_of, history, neighbour, verifier_files};
 pub use durable::{Audience, publish_folder, read, read_text, replace, unreadable, write_new};
 #[cfg(feature = "fetch")]
@@ -39,6 +47,9 @@ pub use links::{ChainFile, LinkFile, Released};
 pub use log::{Appended, LOG, Ledger, LogSettings, LogState, WitnessState, log_files};
 pub use nonces::{CommitmentFile, NonceFile};
 pub use office::{DrandSource, Office, REJECTS, Settings, SlipSettings};
+pub(crate) use opened::unsound;
+pub use opened::{Person, SEALED, last_document, opened, people, sealed};
+pub use roles::{DelegatedTown, PeopleSettings};
 pub use shares::ShareFile;
 pub use site::SiteFolder;
 pub use snapshot::{Secrets, Snapshot};

@@ -3,6 +3,7 @@
 use super::draws::DrawFolder;
 use super::durable::{Audience, read, read_text, replace, unreadable};
 use super::log::LogSettings;
+use super::roles::{DelegatedTown, PeopleSettings};
 use crate::config::Source;
 use crate::ids::DrawId;
 use crate::policy::Policy;
@@ -14,6 +15,7 @@ use crate::site::Presentation;
 use serde::Deserialize;
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 /// office.toml: paths and headings, nothing that changes a result.
 #[derive(Debug, Deserialize)]
@@ -40,6 +42,12 @@ pub struct Settings {
     /// Where pulses of drand are fetched.
     #[serde(default)]
     pub drand: DrandSource,
+    /// Who may review, decide and enter.
+    #[serde(default)]
+    pub people: PeopleSettings,
+    /// Towns with delegated enforcement.
+    #[serde(default)]
+    pub delegated: Vec<DelegatedTown>,
 }
 
 /// What the office wants to stand on the slips for units.
@@ -159,17 +167,37 @@ impl Office {
 
     /// Keeps a second command from writing at the same time; released on drop.
     pub fn lock(&self) -> Outcome<File> {
+        self.lock_within(Duration::ZERO)
+    }
+
+    /// The same for commands that people type side by side all day: waits a while for
+    /// the other one to finish.
+    pub fn lock_or_wait(&self) -> Outcome<File> {
+        self.lock_within(Duration::from_secs(10))
+    }
+
+    fn lock_within(&self, patience: Duration) -> Outcome<File> {
+        const PAUSE: Duration = Duration::from_millis(20);
         let path = self.path(".lock");
         let file = File::create(&path).map_err(|error| unreadable(&path, &error))?;
-        match file.try_lock() {
-            Ok(()) => Ok(file),
-            Err(_) => Err(Problem::new(
-                Kind::State,
-                said!("另一个 yaohao 正在这个文件夹里写", "another yaohao is writing in this folder"),
-                said!("等它结束再试", "wait until it has finished"),
-            )
-            .at(self.root.display().to_string())),
+        let mut waited = Duration::ZERO;
+        while file.try_lock().is_err() {
+            if waited >= patience {
+                return Err(self.busy());
+            }
+            std::thread::sleep(PAUSE);
+            waited += PAUSE;
         }
+        Ok(file)
+    }
+
+    fn busy(&self) -> Problem {
+        Problem::new(
+            Kind::State,
+            said!("另一个 yaohao 正在这个文件夹里写", "another yaohao is writing in this folder"),
+            said!("等它结束再试", "wait until it has finished"),
+        )
+        .at(self.root.display().to_string())
     }
 }
 

@@ -26,6 +26,8 @@ pub struct Task {
     pub zone: Option<String>,
     /// Items to be checked; empty where no list says so.
     pub items: Vec<String>,
+    /// When the record of the draw that decided it was closed.
+    pub decided: Option<Moment>,
     /// Days on which a drawn visit may be made.
     pub window: Option<Window>,
     /// Who goes: role and certificate number, the lead first; after late changes.
@@ -79,6 +81,7 @@ impl Task {
             town: None,
             zone: None,
             items: Vec::new(),
+            decided: None,
             window: None,
             seats: Vec::new(),
             minutes: Vec::new(),
@@ -103,6 +106,17 @@ impl Task {
     /// The result that counts.
     pub fn result(&self) -> Option<&Visit> {
         self.visits.last()
+    }
+
+    /// Day of the visit whose result counts; before there is one, the day planned.
+    pub fn day(&self) -> Option<Date> {
+        self.result().map(|visit| visit.day).or(self.planned)
+    }
+
+    /// Certificate numbers of those who go, and of those who were there.
+    pub fn people(&self) -> impl Iterator<Item = &str> {
+        let present = self.visits.iter().flat_map(|visit| &visit.present);
+        self.seats.iter().chain(present).map(|(_, certificate)| certificate.as_str())
     }
 
     /// Whether departments or towns other than the office take part (联合检查).

@@ -9,7 +9,6 @@ pub use refusal::obstacle;
 pub use words::summary;
 
 use super::args::OddsArgs;
-use super::case::Case;
 use super::console::{Console, Progress};
 use crate::draw::odds::{KindOdds, Odds, Told, odds};
 use crate::draw::{Forecast, Plan};
@@ -18,6 +17,7 @@ use crate::lang::{Said, counted};
 use crate::policy::{Fraction, OddsRule};
 use crate::problem::Outcome;
 use crate::said;
+use crate::store::Case;
 use crate::store::Office;
 use words::{bits, kind_text, mend_staffing, never_staffed, person, places, why, zone_name};
 

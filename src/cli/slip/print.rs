@@ -3,9 +3,8 @@
 
 use super::args::SlipArgs;
 use super::ledger::Log;
-use crate::cli::case::Case;
 use crate::cli::console::Console;
-use crate::cli::steps::{current, opened};
+use crate::cli::steps::current;
 use crate::clock;
 use crate::draw::{Committed, Plan, cards};
 use crate::explain::find;
@@ -16,6 +15,8 @@ use crate::record::{Commit, id_of};
 use crate::register::Inspector;
 use crate::said;
 use crate::slip::{Asked, Maker, Notice, Office as Letterhead, Slip, check, codes, html, made};
+use crate::store::Case;
+use crate::store::opened;
 use crate::store::{Audience, Office, Secrets, replace};
 use crate::time::Date;
 use crate::verify::{Status, Verdict};

@@ -1,7 +1,6 @@
 //! The second half of `yaohao replace`: from the released links to the stand-in.
 
 use super::finish::UNIT_COLUMNS;
-use super::late::{Person, unsound};
 use super::replace::Late;
 use crate::cli::console::Console;
 use crate::digest::Digest;
@@ -11,6 +10,7 @@ use crate::record::{ReplaceFile, Replacement, Request, TeamLine, id_of};
 use crate::said;
 use crate::seed::{Chain, link_before};
 use crate::store::LinkFile;
+use crate::store::{Person, unsound};
 use crate::verify::{Change, Loaded, Replay};
 use serde_json::json;
 use std::collections::{BTreeMap, BTreeSet};

@@ -3,7 +3,6 @@
 use super::shares::{self, Shares, fresh_nonce};
 use super::{events, next_draw};
 use crate::cli::args::CommitArgs;
-use crate::cli::case::Case;
 use crate::cli::check::{carried_over, guessable, obstacle, verdict};
 use crate::cli::console::Console;
 use crate::cli::odds;
@@ -17,6 +16,7 @@ use crate::problem::{Kind, Outcome, Problem};
 use crate::record::{self, Commit};
 use crate::said;
 use crate::seed::{Chain, NonceCommitment, point_commitment};
+use crate::store::Case;
 use crate::store::{CommitmentFile, DrawFolder, Office, Secrets, Snapshot, Stage, VERIFIER, verifier_files};
 use serde_json::json;
 use std::path::PathBuf;

@@ -2,7 +2,6 @@
 
 use super::run::Ceremony;
 use super::summary;
-use crate::cli::case::Case;
 use crate::cli::console::Console;
 use crate::draw::{Certificate, Committed, Drawing, Plan, Unstaffed, draw, workload};
 use crate::lang::Said;
@@ -12,12 +11,10 @@ use crate::record::{self, Commit, Mode, Record};
 use crate::register::Inspector;
 use crate::said;
 use crate::seed::{Ingredients, Nonce};
-use crate::store::DrawFolder;
+use crate::store::Case;
+use crate::store::{DrawFolder, SEALED};
 use serde_json::json;
 use std::collections::BTreeSet;
-
-/// Where a sealed result waits for its opening.
-pub const SEALED: &str = "sealed";
 
 pub fn finish(mut ceremony: Ceremony<'_>, console: &Console) -> Outcome<()> {
     let (folder, commit) = (ceremony.folder, ceremony.commit);

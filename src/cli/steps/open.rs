@@ -1,7 +1,5 @@
 //! `yaohao open`.
 
-use super::finish::SEALED;
-use super::late::{last_document, opened, sealed};
 use super::{current, now_after};
 use crate::cli::args::OpenArgs;
 use crate::cli::console::Console;
@@ -9,6 +7,7 @@ use crate::problem::{Kind, Outcome, Problem};
 use crate::record::{self, Link, Opening, ReplaceFile};
 use crate::said;
 use crate::store::{DrawFolder, Office, Secrets, Stage};
+use crate::store::{SEALED, last_document, opened, sealed};
 use serde_json::json;
 
 /// Publishes what a sealed draw kept back.

@@ -2,7 +2,6 @@
 //! the witness releases a link for it, then the stand-in follows from both:
 //! whoever asks does not know the link, whoever holds it does not ask.
 
-use super::late::{Person, last_document, opened, people, sealed, unsound};
 use super::{answer, current, now_after};
 use crate::cli::args::ReplaceArgs;
 use crate::cli::console::Console;
@@ -15,6 +14,7 @@ use crate::record::{
 };
 use crate::said;
 use crate::store::{DrawFolder, LinkFile, Office, Secrets, Stage};
+use crate::store::{Person, last_document, opened, people, sealed, unsound};
 use crate::verify::{Folder, Ground, Known, Loaded, Replay};
 use serde_json::json;
 

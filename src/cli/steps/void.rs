@@ -1,7 +1,6 @@
 //! `yaohao void`: a draw is given up, for everybody to see. Whatever could be computed
 //! of it by then is handed on to the next draw, so that giving up is no second try.
 
-use super::late::unsound;
 use super::run::damaged;
 use super::{current, now_after};
 use crate::cli::args::VoidArgs;
@@ -13,6 +12,7 @@ use crate::record::{
     self, Beacons, CarriedLine, Commit, Link, Mode, Reveal, Sealed, Table, Void, VoidReason, id_of,
 };
 use crate::said;
+use crate::store::unsound;
 use crate::store::{DrawFolder, Office, Secrets, Stage};
 use crate::time::Moment;
 use crate::verify::{Folder, Known, Loaded, demanded, handed_on, is_computable};

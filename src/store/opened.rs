@@ -1,15 +1,16 @@
 //! What the office sees of a closed draw: its public folder and, while the draw
 //! is sealed, what it keeps back; and who is behind each public name.
 
-use super::finish::SEALED;
-use crate::cli::case::Case;
+use super::{Case, DrawFolder, Secrets, Stage};
 use crate::digest::{Digest, Suite};
 use crate::problem::{Kind, Outcome, Problem};
 use crate::record::{self, Commit, Link, Mode, Opening, Record, ReplaceFile, Replacement, Request, id_of};
 use crate::said;
-use crate::store::{DrawFolder, Secrets, Stage};
 use crate::time::Moment;
 use crate::verify::{Folder, Stop};
+
+/// Where a sealed result waits for its opening, inside the draw's private folder.
+pub const SEALED: &str = "sealed";
 
 /// Somebody of the committed list, known to the office only.
 #[derive(Debug, Clone)]
@@ -92,7 +93,7 @@ pub fn last_document(files: &Folder, suite: Suite) -> Outcome<(Digest, Moment)> 
 }
 
 /// A published draw on which nothing can be built.
-pub fn unsound(stop: &Stop) -> Problem {
+pub(crate) fn unsound(stop: &Stop) -> Problem {
     let (Stop::Fail(said) | Stop::NotRun(said)) = stop;
     let (zh, en) = (&said.zh, &said.en);
     Problem::new(

@@ -1,5 +1,6 @@
 //! One month of an office, loaded: what `check` looks at and `commit` commits.
 
+use super::{DrawFolder, Office, Secrets, Snapshot, history, read, read_text};
 use crate::draw::{Committed, Plan, Setting, commit};
 use crate::eligibility::{History, Question, Window};
 use crate::lang::Said;
@@ -8,7 +9,6 @@ use crate::problem::{Kind, Outcome, Problem};
 use crate::record::{self, CarriedLine, Commit, Table, Void};
 use crate::register::Register;
 use crate::said;
-use crate::store::{DrawFolder, Office, Secrets, Snapshot, history, read, read_text};
 use crate::time::Date;
 
 /// Policy, registers and history for one window.
