@@ -25,6 +25,7 @@ pub mod policy;
 pub mod eligibility;
 pub mod sampling;
 pub mod pairing;
+pub mod task;
 pub mod record;
 pub mod log;
 pub mod draw;
@@ -33,7 +34,6 @@ pub mod audit;
 pub mod explain;
 pub mod slip;
 pub mod site;
-pub mod task;
 
 // The shells.
 pub mod clock;
