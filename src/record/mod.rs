@@ -32,7 +32,7 @@ pub use folder::{
     OPEN_SUMS, POLICY, PRICES, RECORD, RECORD_SUMS, RESULT, REVEAL, SEALED_RESULT, TEAMS, UNITS, VOID,
     VOID_SUMS, VOIDED, sums,
 };
-pub use items::{PublicItem, items_text, read_items};
+pub use items::{PublicItem, item_codes, items_text, read_items};
 pub use odds::{PublicOdds, StratumOdds};
 pub use register_lines::{InspectorLine, UnitLine, UnitStanding, write_unit};
 pub use replace::{ReplaceFile, ReplaceReason, Replacement, Request};
