@@ -1,5 +1,7 @@
 //! The command line: one definition for parsing, help, man page and completions.
 
+use super::clerk::args::{DueArgs, PenaltyArgs, RecusalArgs, ResultArgs, ReviewArgs, TaskArgs, TasksArgs};
+use super::clerk::sheet::args::SheetArgs;
 use super::key::args::{KeyArgs, SecretArgs};
 use super::slip::args::{SlipArgs, VerifySlipArgs};
 use super::usage::Refused;
@@ -8,7 +10,7 @@ use crate::ids::DrawId;
 use crate::lang::{Lang, Said};
 use crate::said;
 use crate::seed::LONGEST;
-use crate::time::Moment;
+use crate::time::{Date, Moment};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::ops::RangeInclusive;
 use std::path::PathBuf;
@@ -94,6 +96,22 @@ pub enum Command {
     Witness(WitnessArgs),
     /// 各次抽取的状态
     Status,
+    /// 检查任务和其他工作：到了哪一步、谁去、哪天
+    Tasks(TasksArgs),
+    /// 登记抽取以外的工作，派人，改期，终结，查看
+    Task(TaskArgs),
+    /// 录入检查结果
+    Result(Box<ResultArgs>),
+    /// 审核结果和处罚：送审，通过，退回
+    Review(ReviewArgs),
+    /// 行政处罚：录入决定，登记复议
+    Penalty(PenaltyArgs),
+    /// 回避：申请，决定
+    Recusal(RecusalArgs),
+    /// 到期和逾期的事：检查、核查、复查、公示、回避决定、公开抽取
+    Due(DueArgs),
+    /// 结果表：导出 xlsx，填好再导入
+    Sheet(SheetArgs),
     /// 为抽中的单位出具告知单，供上门时当场核实
     Slip(SlipArgs),
     /// 当场核实告知单：是不是这家单位、这一天、这些人（不联网）
@@ -403,6 +421,11 @@ fn suite(text: &str) -> Result<Suite, Refused> {
     Suite::from_key(text).ok_or_else(|| Refused(said!("可用：{zh}", "use one of: {en}")))
 }
 
+pub fn day(text: &str) -> Result<Date, Refused> {
+    let wanted = || said!("写成 2026-12-08 的样子", "write it like 2026-12-08");
+    text.parse().map_err(|_| Refused(wanted()))
+}
+
 pub fn sha256(text: &str) -> Result<Digest, Refused> {
     let count = text.chars().count();
     let wanted = || {
@@ -415,7 +438,7 @@ pub fn sha256(text: &str) -> Result<Digest, Refused> {
 }
 
 /// Reads a whole number within `range`.
-fn whole(range: RangeInclusive<u32>) -> impl Fn(&str) -> Result<u32, Refused> + Clone + Send + Sync {
+pub fn whole(range: RangeInclusive<u32>) -> impl Fn(&str) -> Result<u32, Refused> + Clone + Send + Sync {
     move |text| {
         let (from, to) = (range.start(), range.end());
         let wanted = || said!("写 {from} 到 {to} 之间的整数", "write a whole number from {from} to {to}");

@@ -1,6 +1,7 @@
 //! Help, man page and completions from the one definition, in two languages.
 
 use super::args::Cli;
+use super::clerk::ENGLISH as CLERK;
 use crate::lang::{Lang, Said};
 use crate::problem::{Kind, Outcome, Problem};
 use crate::said;
@@ -193,7 +194,7 @@ pub fn command(lang: Lang) -> Command {
 }
 
 fn english(mut command: Command) -> Command {
-    for (path, text) in ENGLISH {
+    for (path, text) in ENGLISH.iter().chain(CLERK) {
         let (name, argument) = path.split_once(' ').map_or((*path, None), |(n, a)| (n, Some(a)));
         let translate = |c: Command| match argument {
             None => c.about(*text),

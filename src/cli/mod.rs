@@ -5,6 +5,7 @@ mod args;
 mod audit;
 mod certificate;
 mod check;
+mod clerk;
 mod console;
 mod demo;
 mod explain;
@@ -80,6 +81,14 @@ fn dispatch(cli: &Cli, console: &Console) -> Outcome<u8> {
         Command::Link(args) => steps::link(args, console)?,
         Command::Key(args) => key::run(args, office, console)?,
         Command::Status => steps::status(&office()?, console)?,
+        Command::Tasks(args) => clerk::tasks(&office()?, args, console)?,
+        Command::Task(args) => clerk::task(&office()?, &args.step, console)?,
+        Command::Result(args) => clerk::result(&office()?, args, console)?,
+        Command::Review(args) => clerk::review(&office()?, &args.step, console)?,
+        Command::Penalty(args) => clerk::penalty(&office()?, &args.step, console)?,
+        Command::Recusal(args) => clerk::recusal(&office()?, &args.step, console)?,
+        Command::Due(args) => clerk::due(&office()?, args, console)?,
+        Command::Sheet(args) => clerk::sheet(&office()?, &args.step, console)?,
         Command::Slip(args) => slip::run(&office()?, args, console)?,
         Command::VerifySlip(args) => return slip::verify(args, console),
         Command::Verify(args) => return verify::run(args, console),

@@ -1,7 +1,7 @@
 //! The office folder: where things lie, and how they are written.
 //!
 //! ```text
-//! office.toml  policy.toml
+//! office.toml  policy.toml  calendar.toml
 //! tables/                     the spreadsheets as received
 //! register/                   what import made of them; register/rejects/ what it refused
 //! keys/                       secret keys of the office, and changes of keys until they are signed
@@ -33,6 +33,7 @@ mod shares;
 mod site;
 mod snapshot;
 mod system;
+mod workbook;
 
 pub use case::Case;
 pub use desk::{Desk, Head, JOURNAL, Query};
@@ -56,3 +57,4 @@ pub use shares::ShareFile;
 pub use site::SiteFolder;
 pub use snapshot::{Secrets, Snapshot};
 pub use system::system_error;
+pub use workbook::workbook;

@@ -7,12 +7,14 @@
 //! journal at any time.
 
 mod act;
+pub mod clocks;
 mod entry;
 mod judge;
 mod ledger;
 mod lines;
 mod matter;
 mod officer;
+pub mod sheet;
 mod standing;
 mod wording;
 mod words;

@@ -1,10 +1,8 @@
 //! The arguments of `yaohao slip` and `yaohao verify-slip`.
 
-use crate::cli::args::{draw_id, sha256};
-use crate::cli::usage::Refused;
+use crate::cli::args::{day, draw_id, sha256};
 use crate::digest::Digest;
 use crate::ids::DrawId;
-use crate::said;
 use crate::time::Date;
 use clap::Args;
 use std::path::PathBuf;
@@ -21,7 +19,7 @@ pub struct SlipArgs {
     #[arg(long, value_name = "DRAW", value_parser = draw_id)]
     pub draw: Option<DrawId>,
     /// 安排检查的日期，印在告知单上，例如 2026-12-08
-    #[arg(long, value_name = "DATE", value_parser = date)]
+    #[arg(long, value_name = "DATE", value_parser = day)]
     pub on: Option<Date>,
     /// 放告知单的文件夹；不写则放在本机关 private 下
     #[arg(long, value_name = "DIR")]
@@ -49,7 +47,7 @@ pub struct VerifySlipArgs {
     #[arg(long, value_name = "ID")]
     pub unit: Option<String>,
     /// 哪一天；不写则今天
-    #[arg(long, value_name = "DATE", value_parser = date)]
+    #[arg(long, value_name = "DATE", value_parser = day)]
     pub on: Option<Date>,
     /// 抽查机关公布的记录值
     #[arg(long, value_name = "HASH", value_parser = sha256)]
@@ -60,9 +58,4 @@ pub struct VerifySlipArgs {
     /// 抽查机关公布的换人文件的值
     #[arg(long, value_name = "HASH", value_parser = sha256)]
     pub change: Option<Digest>,
-}
-
-fn date(text: &str) -> Result<Date, Refused> {
-    let wanted = || said!("写成 2026-12-08 的样子", "write it like 2026-12-08");
-    text.parse().map_err(|_| Refused(wanted()))
 }

@@ -75,6 +75,20 @@ impl<'a> Line<'a> {
         self.push(self.heading(self.next - 1), String::new(), fault);
     }
 
+    /// Reports `fault` at the field `key`, whatever stands there.
+    pub fn report_missing(&mut self, key: &str, fault: Fault) {
+        match self.open(key) {
+            Opened::Text(value) => self.report(value, fault),
+            Opened::Absent | Opened::Blank => self.report_blank(fault),
+            Opened::Bad => {}
+        }
+    }
+
+    /// The row, as the spreadsheet counts.
+    pub fn row(&self) -> u32 {
+        self.row.number
+    }
+
     fn push(&mut self, column: String, value: String, fault: Fault) {
         if self.world.is_stored() && fault.rule.severity() == Severity::Warn {
             return;
@@ -325,13 +339,18 @@ impl<'a> Line<'a> {
         found
     }
 
-    pub(super) fn parsed<T>(
+    /// A value of any form; `fault` says what its form would be.
+    pub fn parsed<T>(&mut self, key: &str, read: fn(&str) -> Option<T>, fault: fn() -> Fault) -> Option<T> {
+        let value = self.value(key)?;
+        self.checked(value, read, fault)
+    }
+
+    fn checked<T>(
         &mut self,
-        key: &str,
+        value: Value<'_>,
         read: fn(&str) -> Option<T>,
         fault: fn() -> Fault,
     ) -> Option<T> {
-        let value = self.value(key)?;
         let found = read(value.text);
         if found.is_none() {
             let half = values::half_width(value.text).filter(|half| read(half).is_some());
@@ -343,7 +362,13 @@ impl<'a> Line<'a> {
 
     /// A date.
     pub fn date(&mut self, key: &str) -> Option<Date> {
-        self.parsed(key, values::date, fault::bad_date)
+        let value = self.value(key)?;
+        let day = if value.kind == CellKind::Number { values::serial_day(value.text) } else { None };
+        if let Some(day) = day {
+            self.report(value, fault::serial_date(&day.to_string()));
+            return None;
+        }
+        self.checked(value, values::date, fault::bad_date)
     }
 
     /// A date that cannot lie ahead.
@@ -387,7 +412,7 @@ impl<'a> Line<'a> {
     }
 
     /// Reports `fault` at the field `key`, whose text is known to be usable.
-    pub(super) fn report_at(&mut self, key: &str, fault: Fault) {
+    pub fn report_at(&mut self, key: &str, fault: Fault) {
         if let Opened::Text(value) = self.open(key) {
             self.report(value, fault);
         }

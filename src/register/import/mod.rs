@@ -38,15 +38,17 @@ mod table;
 mod values;
 mod world;
 
-pub use field::{Entry, Field};
+pub use fault::Fault;
+pub use field::{Entry, Field, Words};
 pub use finding::{Finding, ImportReport, RejectedRow, rejects_csv};
+pub use line::Line;
 pub use mapping::{Column, FieldKey, TableMapping};
 pub use rule::{Rule, Severity};
+pub use values::{date, half_width, list, trim, whole, yes_no, yes_no_words};
 pub use world::Context;
 
 use crate::problem::Outcome;
 use across::Read;
-use line::Line;
 use plan::Plan;
 use rayon::prelude::*;
 use table::{Row, Table, TableFile};
@@ -73,12 +75,40 @@ pub(super) fn read_stored<T: Entry>(bytes: &[u8], file_name: &str) -> Outcome<(V
     import(bytes, file_name, &TableMapping::default(), World::STORED)
 }
 
+/// Reads one sheet of a workbook that people filled in, headings in its first row: its
+/// accepted entries with their rows, as the spreadsheet counts, in the order of the rows.
+/// What its values are held against is the caller's.
+///
+/// # Errors
+/// As [`read`], and if there is no such sheet (`Register`).
+pub fn read_sheet<T: Entry>(
+    bytes: &[u8],
+    file_name: &str,
+    sheet: &str,
+) -> Outcome<(Vec<(u32, T)>, ImportReport)> {
+    let mapping = TableMapping { sheet: Some(sheet.to_owned()), ..TableMapping::default() };
+    let (mut entries, report) = numbered(bytes, file_name, &mapping, World::STORED)?;
+    entries.sort_by_key(|(row, _)| *row);
+    Ok((entries, report))
+}
+
 fn import<T: Entry>(
     bytes: &[u8],
     file_name: &str,
     mapping: &TableMapping<T>,
     world: World<'_>,
 ) -> Outcome<(Vec<T>, ImportReport)> {
+    let (entries, report) = numbered(bytes, file_name, mapping, world)?;
+    Ok((entries.into_iter().map(|(_, entry)| entry).collect(), report))
+}
+
+/// The accepted entries in the order of the register, each with its row.
+fn numbered<T: Entry>(
+    bytes: &[u8],
+    file_name: &str,
+    mapping: &TableMapping<T>,
+    world: World<'_>,
+) -> Outcome<(Vec<(u32, T)>, ImportReport)> {
     let here = |problem: crate::problem::Problem| problem.at(file_name);
     let file = TableFile::open(bytes).map_err(here)?;
     let table = file.table(mapping.sheet.as_deref(), mapping.heading_row).map_err(here)?;
@@ -87,7 +117,7 @@ fn import<T: Entry>(
     let mut rows: Vec<Read<T>> = table.rows.par_iter().map(|row| read_row(&plan, row, world)).collect();
     let accepted = across::check(&mut rows, &plan, world);
     let report = account(file.encoding(), &plan, &table, &mut rows);
-    let entry = |row: usize| rows[row].entry.take().expect("accepted rows have one");
+    let entry = |row: usize| (rows[row].number, rows[row].entry.take().expect("accepted rows have one"));
     Ok((accepted.into_iter().map(entry).collect(), report))
 }
 

@@ -86,6 +86,14 @@ rules! {
     Reject SubjectIsAName = "subject-is-a-name";
     /// A recusal of somebody from themselves.
     Reject SubjectIsSelf = "subject-is-self";
+    /// No roles with certificate numbers.
+    Reject BadSeats = "bad-seats";
+    /// The number of a matter that the office does not have.
+    Reject UnknownMatter = "unknown-matter";
+    /// A cell that says otherwise than what is known of the matter.
+    Reject OtherThanKnown = "other-than-known";
+    /// What must not be entered as the matter stands.
+    Reject NotNow = "not-now";
     /// The last character of a 统一社会信用代码 is not the one the others call for.
     Warn CheckCharacter = "check-character";
     /// A character too many or too few for a 统一社会信用代码.

@@ -10,17 +10,17 @@ pub(super) const SEPARATORS: [char; 6] = ['、', '，', ',', ';', '；', '|'];
 const THROUGH: [char; 3] = ['~', '～', '至'];
 
 /// Cuts ordinary and ideographic spaces off both ends.
-pub(super) fn trim(text: &str) -> &str {
+pub fn trim(text: &str) -> &str {
     text.trim_matches([' ', '\u{3000}'])
 }
 
 /// The parts of a list, trimmed, without empty ones.
-pub(super) fn list(text: &str) -> impl Iterator<Item = &str> {
+pub fn list(text: &str) -> impl Iterator<Item = &str> {
     text.split(SEPARATORS).map(trim).filter(|part| !part.is_empty())
 }
 
 /// The text with full-width ASCII made half-width, if it had any.
-pub(super) fn half_width(text: &str) -> Option<String> {
+pub fn half_width(text: &str) -> Option<String> {
     let wide = |c: char| ('\u{ff01}'..='\u{ff5e}').contains(&c) || c == '\u{3000}';
     let half = |c: char| match c {
         '\u{3000}' => ' ',
@@ -39,7 +39,7 @@ pub(super) fn is_invisible(c: char) -> bool {
 
 /// A date: `2026-01-05`, `2026/1/5`, `2026.1.5`, `20260105` or `2026年1月5日`,
 /// also with a time of midnight behind it, as databases write it.
-pub(super) fn date(text: &str) -> Option<Date> {
+pub fn date(text: &str) -> Option<Date> {
     let midnight = [" 00:00:00", " 0:00:00", " 00:00", " 0:00", "T00:00:00"];
     let text = midnight.iter().find_map(|time| text.strip_suffix(time)).unwrap_or(text);
     let (year, month, day) = match text.strip_suffix('日') {
@@ -63,6 +63,14 @@ pub(super) fn date(text: &str) -> Option<Date> {
     };
     let year = i32::try_from(part(year, 4..=4)?).ok()?;
     Date::new(year, part(month, 1..=2)?, part(day, 1..=2)?).filter(|_| year > 0)
+}
+
+/// The day that Excel means by a number, where it counts days from 1900. Never taken as
+/// read: other workbooks count from 1904, and the cell no longer says which.
+pub(super) fn serial_day(text: &str) -> Option<Date> {
+    // Before 1 March 1900 Excel counts a day that there never was.
+    let number = whole(text).filter(|number| (61..2_958_466).contains(number))?;
+    Some(Date::new(1899, 12, 30)?.plus_days(i64::from(number)))
 }
 
 /// Days and stretches of days: `2026-12-05~2026-12-09、2026-12-20`. The error
@@ -90,7 +98,7 @@ pub(super) fn print_periods(periods: &[Period]) -> String {
 }
 
 /// A whole number in digits.
-pub(super) fn whole(text: &str) -> Option<u32> {
+pub fn whole(text: &str) -> Option<u32> {
     let digits = !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
     digits.then(|| text.parse().ok()).flatten()
 }
@@ -118,12 +126,12 @@ pub(super) fn print_minutes(minutes: u32) -> String {
 }
 
 /// `yes`, `是`, `no`, `否`.
-pub(super) fn yes_no_words() -> Words {
+pub fn yes_no_words() -> Words {
     vec![("yes", "是"), ("no", "否")]
 }
 
 /// The truth of a word of [`yes_no_words`], or of a ticked Excel cell.
-pub(super) fn yes_no(text: &str) -> Option<bool> {
+pub fn yes_no(text: &str) -> Option<bool> {
     match text {
         "yes" | "是" | "TRUE" => Some(true),
         "no" | "否" | "FALSE" => Some(false),

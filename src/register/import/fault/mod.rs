@@ -10,10 +10,13 @@ use crate::said;
 
 /// A broken rule, before it is known to stand in some row and column.
 #[derive(Debug, Clone)]
-pub(super) struct Fault {
-    pub(super) rule: Rule,
-    pub(super) what: Said,
-    pub(super) remedy: Said,
+pub struct Fault {
+    /// The rule.
+    pub rule: Rule,
+    /// What is wrong.
+    pub what: Said,
+    /// What to do about it.
+    pub remedy: Said,
 }
 
 fn fault(rule: Rule, what: Said, remedy: Said) -> Fault {
@@ -230,6 +233,20 @@ pub(super) fn bad_date() -> Fault {
         said!(
             "写成 2026-01-05；一段时间写成 2026-01-05~2026-01-09",
             "write it as 2026-01-05, a stretch of days as 2026-01-05~2026-01-09"
+        ),
+    )
+}
+
+pub(super) fn serial_date(day: &str) -> Fault {
+    fault(
+        Rule::BadDate,
+        said!(
+            "这里是一个数，Excel 把日期存成了序号（多半是 {day}）",
+            "a number, by which Excel stands for a day (most likely {day})"
+        ),
+        said!(
+            "写成日期：{day}；或把这一列设为“日期”格式",
+            "write the day, {day}, or format the column as a date"
         ),
     )
 }

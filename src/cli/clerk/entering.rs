@@ -1,0 +1,149 @@
+//! Entering: one command is one entry of the journal, and says what it entered and what
+//! comes next.
+
+use super::told;
+use crate::cli::console::Console;
+use crate::clock;
+use crate::lang::Said;
+use crate::problem::Outcome;
+use crate::said;
+use crate::store::{Desk, Office};
+use crate::task::{Act, Entry, Kind, Matter, Standing, State, Task, wording};
+use crate::time::Moment;
+use serde_json::{Value, json};
+use std::fs::File;
+
+/// Somebody who enters something, with the office locked for nobody else to.
+pub struct Clerk<'a> {
+    pub office: &'a Office,
+    pub desk: Desk,
+    pub now: Moment,
+    console: &'a Console,
+    lock: File,
+}
+
+impl<'a> Clerk<'a> {
+    /// Opens the desk for writing.
+    pub fn open(office: &'a Office, console: &'a Console) -> Outcome<Clerk<'a>> {
+        let lock = office.lock()?;
+        let desk = Desk::open(office)?;
+        Ok(Clerk { office, desk, now: clock::now(), console, lock })
+    }
+
+    /// The one matter that `query` means.
+    pub fn task(&self, query: &str) -> Outcome<Task> {
+        super::meant::task(&self.desk, query)
+    }
+
+    /// Enters `acts` and says so.
+    pub fn enter(&mut self, by: &str, acts: Vec<Act>) -> Outcome<()> {
+        self.enter_then(by, acts, |_| Vec::new())
+    }
+
+    /// Enters `acts`, says so, and then what `more` has to say of the first matter.
+    pub fn enter_then(
+        &mut self,
+        by: &str,
+        acts: Vec<Act>,
+        more: impl FnOnce(&Task) -> Vec<Said>,
+    ) -> Outcome<()> {
+        let entry = self.write(by, acts)?;
+        let (number, at) = (entry.number, entry.at.by_clocks_of_china());
+        self.console
+            .say(said!("台账第 {number} 条（{at}，{by}）：", "Entry {number} of the journal ({at}, {by}):"));
+        let mut matters: Vec<&Matter> = entry.acts.iter().map(Act::matter).collect();
+        matters.dedup();
+        for matter in &matters {
+            let Some(task) = self.desk.task(matter)? else { continue };
+            let name = &task.name;
+            self.console.line(&format!("  {matter}  {name}"));
+            for act in entry.acts.iter().filter(|act| act.matter() == *matter) {
+                self.console.line(&format!("    {}", told::act(act).to(self.console.lang)));
+            }
+        }
+        let first = matters.first().and_then(|matter| self.desk.task(matter).transpose()).transpose()?;
+        if let Some(task) = &first {
+            let many = matters.len() > 1;
+            let Said { zh, en } = next(task, many);
+            self.console.say(said!("下一步：{zh}", "Next: {en}"));
+            more(task).into_iter().for_each(|said| self.console.say(said));
+        }
+        self.console.data(|| view(&entry, &self.desk));
+        Ok(())
+    }
+
+    /// Enters `acts` without a word.
+    pub fn write(&mut self, by: &str, acts: Vec<Act>) -> Outcome<Entry> {
+        let standing = self.standing()?;
+        self.desk.enter(&self.lock, by, acts, self.now, &standing)
+    }
+
+    /// What acts are judged on.
+    pub fn standing(&self) -> Outcome<Standing> {
+        self.desk.standing(self.office)
+    }
+}
+
+/// A reason as it can stand in the journal.
+pub fn reason(text: &str) -> Outcome<String> {
+    wording(&said!("原因", "the reason"), text).map_err(|problem| problem.at("--reason"))
+}
+
+/// The command that a matter waits for, as it stands.
+pub fn next(task: &Task, many: bool) -> Said {
+    let matter = if many { "…".to_owned() } else { task.matter.to_string() };
+    match task.state {
+        State::Pending if task.seats.is_empty() => said!(
+            "派人：yaohao task assign {matter} --lead … --assistant … --by …",
+            "send somebody: yaohao task assign {matter} --lead … --assistant … --by …"
+        ),
+        State::Pending => said!(
+            "检查之后录入结果：yaohao result {matter} --on … --item … --by …",
+            "after the visit its result: yaohao result {matter} --on … --item … --by …"
+        ),
+        State::Visited => said!(
+            "送审：yaohao review submit {matter} --by …",
+            "lay it before the reviewer: yaohao review submit {matter} --by …"
+        ),
+        State::InReview => match task.kind() {
+            Kind::Penalty => said!(
+                "法制员审核：yaohao review approve {matter} --by …，或 yaohao review return",
+                "the legal reviewer decides: yaohao review approve {matter} --by …, or yaohao review return"
+            ),
+            _ => said!(
+                "审核人审核：yaohao review approve {matter} --by …，或 yaohao review return",
+                "the reviewer decides: yaohao review approve {matter} --by …, or yaohao review return"
+            ),
+        },
+        State::Returned => match task.kind() {
+            Kind::Penalty => said!(
+                "改正后重新录入：yaohao penalty open --mend {matter} …，再送审",
+                "mend it: yaohao penalty open --mend {matter} …, then submit it again"
+            ),
+            _ => said!(
+                "改正后重新录入：yaohao result {matter} …，再送审",
+                "mend it: yaohao result {matter} …, then submit it again"
+            ),
+        },
+        State::Approved => said!("等下一次结果公示", "it waits for the next publication of results"),
+        State::Published => said!("已公示，没有了", "it is published; nothing"),
+        State::Closed => said!("已终结，没有了", "it is over; nothing"),
+    }
+}
+
+fn view(entry: &Entry, desk: &Desk) -> Value {
+    let mut matters: Vec<&Matter> = entry.acts.iter().map(Act::matter).collect();
+    matters.dedup();
+    let matter = |matter: &&Matter| {
+        let task = desk.task(matter).ok().flatten();
+        json!({
+            "matter": matter.to_string(),
+            "state": task.as_ref().map(|task| task.state.key()),
+            "acts": entry.acts.iter().filter(|act| act.matter() == *matter).map(Act::key).collect::<Vec<_>>(),
+        })
+    };
+    json!({
+        "entry": entry.number, "at": entry.at.to_string(), "by": entry.by, "hash": entry.id().to_string(),
+        "matters": matters.iter().map(matter).collect::<Vec<_>>(),
+    })
+}

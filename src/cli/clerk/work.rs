@@ -1,0 +1,135 @@
+//! `yaohao task open|assign|move|close`: work that no draw decides, and what happens to a
+//! matter besides its visit.
+
+use super::args::{AssignArgs, CloseArgs, MoveArgs, OpenArgs};
+use super::entering::{Clerk, reason};
+use super::meant;
+use super::typed::SeatSaid;
+use crate::cli::console::Console;
+use crate::lang::Said;
+use crate::policy::Role;
+use crate::problem::{Outcome, Problem};
+use crate::said;
+use crate::store::Office;
+use crate::task::clocks::{self, Until};
+use crate::task::{Act, Ledger, Opened, Task, optional_wording, wording};
+use crate::time::Date;
+
+/// Something came in.
+pub fn open(office: &Office, args: &OpenArgs, console: &Console) -> Outcome<()> {
+    let mut clerk = Clerk::open(office, console)?;
+    let of = args.of.as_deref().map(|of| clerk.task(of)).transpose().map_err(|p: Problem| p.at("--of"))?;
+    let received = args.received.unwrap_or(clerk.now);
+    let unit = args.unit.as_deref().map(|unit| meant::unit(office, unit)).transpose()?;
+    let from_of = |field: fn(&Task) -> Option<String>| of.as_ref().and_then(field);
+    let name = match (&args.name, &unit) {
+        (Some(name), _) => {
+            wording(&said!("名称", "the name"), name).map_err(|problem| problem.at("--name"))?
+        }
+        (None, Some(unit)) => unit.name.clone(),
+        (None, None) => from_of(|task| Some(task.name.clone())).unwrap_or_default(),
+    };
+    let town = match (&args.town, &unit) {
+        (Some(town), _) => Some(meant::town(office, town)?),
+        (None, Some(unit)) => unit.town.clone(),
+        (None, None) => from_of(|task| task.town.clone()),
+    };
+    let year = clerk.now.date_in_china().year();
+    let matter = clerk.desk.next_matter(args.kind, u16::try_from(year).unwrap_or_default())?;
+    let opened = Opened {
+        matter: matter.clone(),
+        unit: unit.map(|unit| unit.id).or_else(|| from_of(|task| task.unit.clone())),
+        name,
+        town,
+        received,
+        urgent: args.urgent,
+        due: args.due.or_else(|| of.as_ref().and_then(last_day)),
+        procedure: args.procedure,
+        of: of.map(|task| task.matter),
+        minutes: args.minutes,
+        departments: args.department.clone(),
+        remark: optional_wording(&said!("事由", "the remark"), args.remark.as_deref().unwrap_or_default())
+            .map_err(|problem| problem.at("--remark"))?,
+    };
+    let due = by_when(office, &opened)?;
+    clerk.enter_then(&args.by.by, vec![Act::Opened(opened)], |_| due.into_iter().collect())
+}
+
+/// The last day that the notices of a visit give.
+fn last_day(task: &Task) -> Option<Date> {
+    task.result()?.measures.iter().filter_map(|ordered| ordered.by).max()
+}
+
+/// By when it has to be looked into, where a rule says so.
+fn by_when(office: &Office, opened: &Opened) -> Outcome<Option<Said>> {
+    let mut ledger = Ledger::default();
+    let mut task = Task::new(opened.matter.clone());
+    task.opened = Some(opened.clone());
+    ledger.add(task);
+    let due = clocks::running(&ledger, &[], &office.calendar()?, &office.settings.deadlines);
+    Ok(due.first().map(|due| match due.until {
+        Until::Moment(end) => {
+            let end = end.by_clocks_of_china();
+            said!("应在北京时间 {end} 之前", "It is due at {end} (UTC+8)")
+        }
+        Until::Day(day) => said!("应不晚于 {day}", "It is due on {day}"),
+        Until::UnknownYear(year) => {
+            said!("期限算不出：缺 {year} 年日历", "When it is due is not known: the calendar lacks {year}")
+        }
+        Until::Soon => said!("应尽快", "It is due soon"),
+    }))
+}
+
+/// Somebody is sent.
+pub fn assign(office: &Office, args: &AssignArgs, console: &Console) -> Outcome<()> {
+    let mut clerk = Clerk::open(office, console)?;
+    let task = clerk.task(&args.matter)?;
+    let mut said = vec![(Role::Lead, args.lead.as_str(), "--lead")];
+    said.extend(args.assistant.iter().map(|who| (Role::Assistant, who.as_str(), "--assistant")));
+    said.extend(args.expert.iter().map(|who| (Role::Expert, who.as_str(), "--expert")));
+    for SeatSaid(role, who) in &args.department {
+        let role = role.clone().filter(|role| matches!(role, Role::Department(_)));
+        said.push((role.ok_or_else(no_department)?, who, "--department"));
+    }
+    let mut seats = Vec::new();
+    for (role, who, place) in said {
+        seats.push((role, meant::person(&clerk.desk, who, place)?));
+    }
+    clerk.enter(&args.by.by, vec![Act::Assigned { matter: task.matter, seats }])
+}
+
+fn no_department() -> Problem {
+    Problem::new(
+        crate::problem::Kind::Usage,
+        said!("没有写是哪个部门", "it does not say which department"),
+        said!("写成 部门代号=执法证号，例如 market=SL0101", "write it like market=SL0101"),
+    )
+    .at("--department")
+}
+
+/// Another day.
+pub fn change_day(office: &Office, args: &MoveArgs, console: &Console) -> Outcome<()> {
+    let mut clerk = Clerk::open(office, console)?;
+    let task = clerk.task(&args.matter)?;
+    let outside = task.window.filter(|w| args.to < w.first || args.to > w.last);
+    let act = Act::Moved { matter: task.matter, day: args.to, reason: reason(&args.reason)? };
+    clerk.enter_then(&args.by.by, vec![act], |_| {
+        let said = outside.map(|window| {
+            said!(
+                "注意：不在检查期 {} 至 {} 之内",
+                "Note: this is outside the window of {} to {}",
+                window.first,
+                window.last
+            )
+        });
+        said.into_iter().collect()
+    })
+}
+
+/// The end without a visit.
+pub fn close(office: &Office, args: &CloseArgs, console: &Console) -> Outcome<()> {
+    let mut clerk = Clerk::open(office, console)?;
+    let task = clerk.task(&args.matter)?;
+    let act = Act::Closed { matter: task.matter, reason: reason(&args.reason)? };
+    clerk.enter(&args.by.by, vec![act])
+}
