@@ -2,7 +2,7 @@
 
 use super::names::Names;
 use super::places::{Place, places};
-use super::published::Tally;
+use super::published::{ListsView, Tally};
 use super::zones::{Zone, zones};
 use super::{Ground, Hashed, hashed, link};
 use crate::audit::State;
@@ -113,6 +113,8 @@ pub struct Case<'a> {
     /// Places in the order of tickets, once the result is public.
     pub places: Option<Vec<Option<Place>>>,
     pub known: &'a Known,
+    /// The published lists of results.
+    pub lists: &'a ListsView,
 }
 
 impl Case<'_> {
@@ -170,6 +172,7 @@ pub fn with_case(name: &str, folder: &Folder, ground: &Ground, use_it: impl FnOn
         changes,
         names,
         known: &known,
+        lists: &ground.lists,
     };
     use_it(&case);
     drop(case);

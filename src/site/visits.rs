@@ -29,7 +29,7 @@ pub fn section<'a>(at: &'a At<'_>, case: &'a Case<'_>) -> Option<Section<'a>> {
             at.link(m, &at.page(Spot::Results), said!("历次公示", "published results"));
             at.say(m, said!("。", "."));
         });
-        let visits = at.site.ground.lists.of(&case.commit.draw, &case.ids());
+        let visits = case.lists.of(&case.commit.draw, &case.ids());
         if visits.0.is_empty() {
             return;
         }
