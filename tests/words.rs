@@ -24,8 +24,10 @@ fn has_chinese(text: &str) -> bool {
 fn has_english(text: &str) -> bool {
     let library = ["invalid", "expected", "required", "os error", "not UTF-8", "For more information"];
     let word = |word: &str| word.len() > 1 && word.bytes().all(|b| b.is_ascii_lowercase());
-    // The commands of `yaohao key` have two words.
-    let text = text.replace("yaohao key ", "yaohao ");
+    // Some commands have two words.
+    let text = ["key", "task", "review", "penalty", "recusal", "sheet"]
+        .iter()
+        .fold(text.to_owned(), |text, first| text.replace(&format!("yaohao {first} "), "yaohao "));
     let words: Vec<&str> = text.split([' ', '\n']).collect();
     library.iter().any(|known| text.contains(known)) || words.windows(3).any(|w| w.iter().all(|w| word(w)))
 }
@@ -125,11 +127,33 @@ fn help_has_no_word_of_the_other_language() {
         "man",
     ];
     let keys = ["new", "show", "change", "sign", "install"].map(|command| vec!["key", command, "--help"]);
+    let clerk = [
+        vec!["tasks"],
+        vec!["task"],
+        vec!["task", "open"],
+        vec!["task", "assign"],
+        vec!["task", "move"],
+        vec!["task", "close"],
+        vec!["task", "show"],
+        vec!["result"],
+        vec!["review", "submit"],
+        vec!["review", "approve"],
+        vec!["review", "return"],
+        vec!["penalty", "open"],
+        vec!["penalty", "contest"],
+        vec!["recusal", "apply"],
+        vec!["recusal", "decide"],
+        vec!["due"],
+        vec!["sheet", "export"],
+        vec!["sheet", "import"],
+    ];
+    let clerk = clerk.map(|command| [&command[..], &["--help"]].concat());
     for command in commands
         .iter()
         .chain(&more)
         .map(|command| vec![*command, "--help"])
         .chain(keys)
+        .chain(clerk)
         .chain([vec!["--help"]])
     {
         let zh = desk.good(&command).out;

@@ -2,6 +2,7 @@
 
 use super::clerk::args::{DueArgs, PenaltyArgs, RecusalArgs, ResultArgs, ReviewArgs, TaskArgs, TasksArgs};
 use super::clerk::sheet::args::SheetArgs;
+use super::journal::JournalArgs;
 use super::key::args::{KeyArgs, SecretArgs};
 use super::slip::args::{SlipArgs, VerifySlipArgs};
 use super::usage::Refused;
@@ -112,6 +113,8 @@ pub enum Command {
     Due(DueArgs),
     /// 结果表：导出 xlsx，填好再导入
     Sheet(SheetArgs),
+    /// 录入过什么、谁录入的：日志，和每个事项的全过程
+    Journal(JournalArgs),
     /// 为抽中的单位出具告知单，供上门时当场核实
     Slip(SlipArgs),
     /// 当场核实告知单：是不是这家单位、这一天、这些人（不联网）

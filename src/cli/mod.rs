@@ -12,6 +12,7 @@ mod explain;
 mod help;
 mod import;
 mod init;
+mod journal;
 mod key;
 mod odds;
 mod publish;
@@ -89,6 +90,7 @@ fn dispatch(cli: &Cli, console: &Console) -> Outcome<u8> {
         Command::Recusal(args) => clerk::recusal(&office()?, &args.step, console)?,
         Command::Due(args) => clerk::due(&office()?, args, console)?,
         Command::Sheet(args) => clerk::sheet(&office()?, &args.step, console)?,
+        Command::Journal(args) => journal::run(&office()?, args, console)?,
         Command::Slip(args) => slip::run(&office()?, args, console)?,
         Command::VerifySlip(args) => return slip::verify(args, console),
         Command::Verify(args) => return verify::run(args, console),

@@ -36,7 +36,7 @@ mod system;
 mod workbook;
 
 pub use case::Case;
-pub use desk::{Desk, Head, JOURNAL, Query};
+pub use desk::{Desk, Head, JOURNAL, Query, STORE};
 pub use draws::{DrawFolder, Stage, VERIFIER, draw_folders, folder_of, history, neighbour, verifier_files};
 pub use durable::{Audience, publish_folder, read, read_text, replace, unreadable, write_new};
 #[cfg(feature = "fetch")]

@@ -149,7 +149,11 @@ fn all_findings() -> Vec<Finding> {
 fn no_rule_is_without_a_test_and_a_remedy_in_both_languages() {
     let findings = all_findings();
     let found: BTreeSet<Rule> = findings.iter().map(|finding| finding.rule).collect();
-    assert_eq!(found, Rule::ALL.iter().copied().collect());
+    // What is held against matters is tested with the sheets of results (tests/sheet.rs).
+    let of_sheets = [Rule::BadSeats, Rule::UnknownMatter, Rule::OtherThanKnown, Rule::NotNow];
+    let all: BTreeSet<Rule> = Rule::ALL.iter().copied().collect();
+    assert_eq!(found.union(&of_sheets.into()).copied().collect::<BTreeSet<_>>(), all);
+    assert!(found.is_disjoint(&of_sheets.into()));
     let codes: BTreeSet<&str> = Rule::ALL.iter().map(|rule| rule.code()).collect();
     assert_eq!(codes.len(), Rule::ALL.len());
     for finding in findings {

@@ -2,12 +2,13 @@
 
 use super::args::DueArgs;
 use crate::cli::console::Console;
+use crate::cli::journal;
 use crate::clock;
 use crate::ids::DrawId;
 use crate::lang::{Lang, Said};
 use crate::problem::Outcome;
 use crate::said;
-use crate::store::{Desk, Office, Stage};
+use crate::store::{Office, Stage};
 use crate::task::clocks::{About, Due, Until, running};
 use crate::time::{Date, Moment};
 use serde_json::{Value, json};
@@ -19,7 +20,7 @@ pub fn run(office: &Office, args: &DueArgs, console: &Console) -> Outcome<()> {
         None => clock::now(),
     };
     let calendar = office.calendar()?;
-    let ledger = Desk::open(office)?.ledger()?;
+    let ledger = journal::open(office, console)?.ledger()?;
     let all = running(&ledger, &sealed(office)?, &calendar, &office.settings.deadlines);
     let last = now.date_in_china().plus_days(i64::from(args.ahead));
     // What ends nobody knows when is shown, and what should be done soon.

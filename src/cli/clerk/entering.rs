@@ -3,6 +3,7 @@
 
 use super::told;
 use crate::cli::console::Console;
+use crate::cli::journal;
 use crate::clock;
 use crate::lang::Said;
 use crate::problem::Outcome;
@@ -25,8 +26,8 @@ pub struct Clerk<'a> {
 impl<'a> Clerk<'a> {
     /// Opens the desk for writing.
     pub fn open(office: &'a Office, console: &'a Console) -> Outcome<Clerk<'a>> {
-        let lock = office.lock()?;
-        let desk = Desk::open(office)?;
+        let lock = office.lock_or_wait()?;
+        let desk = journal::open(office, console)?;
         Ok(Clerk { office, desk, now: clock::now(), console, lock })
     }
 
@@ -91,6 +92,9 @@ pub fn reason(text: &str) -> Outcome<String> {
 
 /// The command that a matter waits for, as it stands.
 pub fn next(task: &Task, many: bool) -> Said {
+    if let Some((_, who)) = task.seats.iter().find(|(_, who)| stands_back(task, who)) {
+        return instead(task, who);
+    }
     let matter = if many { "…".to_owned() } else { task.matter.to_string() };
     match task.state {
         State::Pending if task.seats.is_empty() => said!(
@@ -128,6 +132,26 @@ pub fn next(task: &Task, many: bool) -> Said {
         State::Approved => said!("等下一次结果公示", "it waits for the next publication of results"),
         State::Published => said!("已公示，没有了", "it is published; nothing"),
         State::Closed => said!("已终结，没有了", "it is over; nothing"),
+    }
+}
+
+/// Whether somebody must not go, by a decision of the head, and nobody goes instead yet.
+fn stands_back(task: &Task, who: &str) -> bool {
+    let granted = task.recusals.iter().any(|(about, granted)| about == who && *granted == Some(true));
+    granted && task.state == State::Pending
+}
+
+/// How somebody else comes to go: nobody is chosen for a drawn visit.
+fn instead(task: &Task, about: &str) -> Said {
+    match &task.matter {
+        Matter::Drawn { draw, unit } => said!(
+            "换人：yaohao replace {unit} --absent {about} --reason recused --draw {draw}",
+            "replace: yaohao replace {unit} --absent {about} --reason recused --draw {draw}"
+        ),
+        matter => said!(
+            "另派人：yaohao task assign {matter} --lead … --assistant … --by …",
+            "send somebody else: yaohao task assign {matter} --lead … --assistant … --by …"
+        ),
     }
 }
 

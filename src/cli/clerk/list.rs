@@ -3,10 +3,11 @@
 use super::args::{ShowArgs, TasksArgs};
 use super::{entering, meant, told};
 use crate::cli::console::Console;
+use crate::cli::journal;
 use crate::lang::{Lang, Said};
 use crate::problem::Outcome;
 use crate::said;
-use crate::store::{Desk, Office, Query};
+use crate::store::{Office, Query};
 use crate::task::{Act, State, Task, Visit};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
@@ -23,7 +24,7 @@ pub fn tasks(office: &Office, args: &TasksArgs, console: &Console) -> Outcome<()
         until: args.until,
         ..Query::default()
     };
-    let tasks = Desk::open(office)?.tasks(&query)?;
+    let tasks = journal::open(office, console)?.tasks(&query)?;
     if tasks.is_empty() {
         console.say(said!("没有符合的事项", "no matter fits"));
     }
@@ -70,7 +71,7 @@ pub fn tasks(office: &Office, args: &TasksArgs, console: &Console) -> Outcome<()
 
 /// All of one matter, with its trail.
 pub fn show(office: &Office, args: &ShowArgs, console: &Console) -> Outcome<()> {
-    let desk = Desk::open(office)?;
+    let desk = journal::open(office, console)?;
     let task = meant::task(&desk, &args.matter)?;
     for (label, value) in facts(&task) {
         let (zh, en) = (&label.zh, &label.en);

@@ -95,7 +95,9 @@ fn missing(task: &Task, args: &ResultArgs, nobody: bool) -> Vec<Said> {
 }
 
 fn incomplete(task: &Task, missing: &[Said]) -> Problem {
-    let (matter, Said { zh, en }) = (&task.matter, Said::join(missing.iter().cloned()));
+    let matter = &task.matter;
+    let zh = missing.iter().map(|said| said.zh.as_str()).collect::<Vec<_>>().join("；");
+    let en = missing.iter().map(|said| said.en.as_str()).collect::<Vec<_>>().join("; ");
     let Said { zh: zh_choices, en: en_choices } = outcomes();
     Problem::new(
         Kind::Usage,

@@ -6,11 +6,10 @@ use super::args::{
 use super::entering::{Clerk, reason};
 use super::meant;
 use crate::cli::console::Console;
-use crate::lang::Said;
 use crate::problem::{Outcome, Problem};
 use crate::said;
 use crate::store::Office;
-use crate::task::{Act, Kind, Matter, Penalty, Task, wording};
+use crate::task::{Act, Kind, Matter, Penalty, wording};
 
 /// A result or a penalty goes to the reviewer, and passes or comes back.
 pub fn review(office: &Office, step: &ReviewStep, console: &Console) -> Outcome<()> {
@@ -104,23 +103,6 @@ fn decide(office: &Office, args: &DecideArgs, console: &Console) -> Outcome<()> 
     let mut clerk = Clerk::open(office, console)?;
     let matter = clerk.task(&args.matter)?.matter;
     let about = meant::person(&clerk.desk, &args.about, "--about")?;
-    let act =
-        Act::Decided { matter, about: about.clone(), granted: args.granted, reason: reason(&args.reason)? };
-    clerk.enter_then(&args.by.by, vec![act], |task| {
-        if args.granted { vec![instead(task, &about)] } else { Vec::new() }
-    })
-}
-
-/// How somebody else comes to go: nobody is chosen for a drawn visit.
-fn instead(task: &Task, about: &str) -> Said {
-    match &task.matter {
-        Matter::Drawn { draw, unit } => said!(
-            "换人：yaohao replace {unit} --absent {about} --reason recused --draw {draw}",
-            "Replace: yaohao replace {unit} --absent {about} --reason recused --draw {draw}"
-        ),
-        matter => said!(
-            "另派人：yaohao task assign {matter} --lead … --assistant … --by …",
-            "Send somebody else: yaohao task assign {matter} --lead … --assistant … --by …"
-        ),
-    }
+    let act = Act::Decided { matter, about, granted: args.granted, reason: reason(&args.reason)? };
+    clerk.enter(&args.by.by, vec![act])
 }

@@ -2,11 +2,12 @@
 
 use super::args::ExportArgs;
 use crate::cli::console::Console;
+use crate::cli::journal;
 use crate::clock;
 use crate::lang::counted;
 use crate::problem::{Kind, Outcome, Problem};
 use crate::said;
-use crate::store::{Audience, Desk, Office, Query, is_in_public, replace, workbook};
+use crate::store::{Audience, Office, Query, is_in_public, replace, workbook};
 use crate::task::{Task, sheet};
 use crate::time::Date;
 use serde_json::json;
@@ -17,7 +18,7 @@ pub fn run(office: &Office, args: &ExportArgs, console: &Console) -> Outcome<()>
     let month = args.month.as_deref().map(month).transpose()?;
     let query =
         Query { draw: args.draw.clone(), kind: args.which.kind, state: args.which.state, ..Query::default() };
-    let mut tasks = Desk::open(office)?.tasks(&query)?;
+    let mut tasks = journal::open(office, console)?.tasks(&query)?;
     if let Some((first, last)) = month {
         tasks.retain(|task| is_within(task, first, last));
     }

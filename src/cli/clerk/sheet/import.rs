@@ -24,7 +24,7 @@ pub fn run(office: &Office, args: &SheetImportArgs, console: &Console) -> Outcom
     let reading = Reading::read(&bytes, &name)?;
     let by = args.by.by.clone();
     let entry =
-        Entry { number: clerk.desk.head().number + 1, after: None, at: clerk.now, by, acts: Vec::new() };
+        Entry { number: clerk.desk.head()?.number + 1, after: None, at: clerk.now, by, acts: Vec::new() };
     let plan = plan(reading, clerk.desk.ledger()?, entry, &clerk.standing()?);
     let entered = plan.refused == 0 || args.partial;
     let number = match entered && !plan.acts.is_empty() {
