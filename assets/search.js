@@ -105,6 +105,29 @@
     return isChanged ? say("teamChanged", all) : say("team", all);
   };
 
+  /** What one visit found, in sentences. */
+  const seen = ([day, hazards, rectified, outcomes, measures], name) => {
+    const found = outcomes.map((key) => words.outcomes[key] ?? key).join(words.comma);
+    const parts = [say(name, { day, found, rectified })];
+    if (name === "visited" && hazards > 0) parts.push(say("hazards", { hazards, rectified }));
+    if (measures.length > 0) {
+      const named = measures.map(([key, n]) => (words.measures[key] ?? key) + (n > 1 ? ` ×${n}` : ""));
+      parts.push(say("ordered", { measures: named.join(words.comma) }));
+    }
+    return paragraph(parts.join(words.space));
+  };
+
+  /** What became of the visit. */
+  const outcome = (index, id) => {
+    if (!index.results) return [];
+    const told = index.results[id];
+    if (!told) return [paragraph(say("awaited"))];
+    if (told.length === 0) return [paragraph(say("ended"))];
+    const [found, again] = told;
+    const later = again.map((look) => seen(look, look[3].length > 0 ? "again" : "againBare"));
+    return [seen(found, "visited"), ...later];
+  };
+
   const proof = (index, row, stratum) => {
     const [id, , , , , ticket] = row;
     const text = say("ticket", { ticket: `${ticket}…`, cutoff: `${stratum[5] ?? "–"}…` });
@@ -137,6 +160,7 @@
     const members = index.drawn[id];
     why.push(paragraph(say(members ? "drawn" : "notDrawn", { rank, quota })));
     if (members && members.length > 0) why.push(paragraph(team(index, members, index.changed.includes(id))));
+    if (members) why.unshift(...outcome(index, id));
     why.push(...proof(index, row, stratum));
     return members ? ["isDrawn", "done", why] : ["isNot", "", why];
   };

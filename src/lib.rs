@@ -27,6 +27,7 @@ pub mod eligibility;
 pub mod sampling;
 pub mod pairing;
 pub mod scheduling;
+pub mod task;
 pub mod record;
 pub mod log;
 pub mod draw;
@@ -35,7 +36,6 @@ pub mod audit;
 pub mod explain;
 pub mod slip;
 pub mod site;
-pub mod task;
 pub mod dispatch;
 
 // The shells.

@@ -26,7 +26,9 @@ fn a_clean_history_has_nothing_wrong() {
     let office = clean();
     let report = office.audit(NOW);
     assert_eq!(failing(&report), [""; 0], "{:#?}", report.checks);
-    assert!(report.checks.iter().all(|check| check.status == Status::Pass), "{:#?}", report.checks);
+    // Lists of results are in tests/results.rs.
+    let passed = |check: &yaohao::audit::Check| check.id == "A18" || check.status == Status::Pass;
+    assert!(report.checks.iter().all(passed), "{:#?}", report.checks);
     let states: Vec<(String, String)> = states(&report).into_iter().collect();
     let wanted = [("2026-001", "CLOSED"), ("2026-002", "OPENED"), ("2027-001", "CLOSED")];
     assert_eq!(states, wanted.map(|(name, state)| (name.to_owned(), state.to_owned())));
@@ -42,7 +44,7 @@ fn without_a_log_its_checks_are_not_run() {
     assert_eq!(failing(&report), [""; 0], "{:#?}", report.checks);
     let not_run: Vec<&str> =
         report.checks.iter().filter(|c| c.status == Status::NotRun).map(|c| c.id).collect();
-    assert_eq!(not_run, ["A01", "A02", "A03", "A04", "A05", "A06", "A07", "A08", "A09"]);
+    assert_eq!(not_run, ["A01", "A02", "A03", "A04", "A05", "A06", "A07", "A08", "A09", "A18"]);
     office.leave(&left("no-log"), NOW, &[]);
 }
 

@@ -3,12 +3,12 @@
 use super::case::{Case, Linked};
 use super::checkpoints::{at, with_entries};
 use super::trail::Trail;
-use super::{Examined, Finding, Ground, Place, State};
+use super::{Examined, Finding, Ground, Place, State, results};
 use crate::digest::Digest;
 use crate::ids::DrawId;
 use crate::lang::Said;
 use crate::log::{Entry, LOG_POLICY, Subject};
-use crate::record::COMMIT;
+use crate::record::{COMMIT, Results};
 use crate::said;
 use crate::time::Moment;
 use std::collections::{BTreeMap, BTreeSet};
@@ -78,7 +78,7 @@ pub(super) fn logged(ground: &Ground<'_>) -> Examined {
         for entry in trail.entries.values() {
             match &entry.subject {
                 Subject::Draw(draw) => draws.entry(draw).or_default().push(entry),
-                Subject::Office(_) => findings.extend(own(trail, entry)),
+                Subject::Office(_) => findings.extend(own(ground, trail, entry)),
             }
         }
         for (index, case) in ground.cases.iter().enumerate() {
@@ -109,6 +109,7 @@ pub(super) fn logged(ground: &Ground<'_>) -> Examined {
                 findings.push(Finding::fault(Place::Number(draw.to_string()), gone).with(State::Gap));
             }
         }
+        findings.extend(results::unlogged(ground, trail, DAYS));
         let draws = ground.cases.len();
         let evidence = said!(
             "{draws} 次抽取的 {documents} 份文件，{whole} 次完全相符",
@@ -158,8 +159,11 @@ fn dated(case: &Case<'_>, document: &Linked) -> Option<Moment> {
 }
 
 /// A document of the office itself.
-fn own(trail: &Trail<'_>, entry: &Entry) -> Option<Finding> {
+fn own(ground: &Ground<'_>, trail: &Trail<'_>, entry: &Entry) -> Option<Finding> {
     let (file, hash) = (&entry.file, entry.hash);
+    if Results::number_of(file).is_some() {
+        return results::gone(ground, entry);
+    }
     // Policies follow each other under one name: A02 looks for them.
     if file == LOG_POLICY {
         return None;
@@ -209,6 +213,9 @@ pub(super) fn order(ground: &Ground<'_>) -> Examined {
                 }
             }
         }
+        let (turned, more) = results::turned(ground, trail);
+        findings.extend(turned);
+        let compared = compared + more;
         Examined::Done(said!("比对 {compared} 对", "{compared} pairs compared"), findings)
     })
 }

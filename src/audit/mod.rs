@@ -12,6 +12,7 @@ mod keys;
 mod names;
 mod numbers;
 mod report;
+mod results;
 mod roster;
 mod state;
 mod trail;
@@ -28,6 +29,7 @@ use crate::time::Moment;
 use crate::verify::{Folder, Known, Status, Verdict, verify};
 use case::Case;
 use rayon::prelude::*;
+use results::Shelf;
 use std::collections::BTreeMap;
 use trail::Trail;
 
@@ -38,6 +40,8 @@ pub struct Public {
     pub draws: BTreeMap<String, Folder>,
     /// The files of the log, by their paths below its folder; empty if there is none.
     pub log: BTreeMap<String, Vec<u8>>,
+    /// The files of the folder `results`, by name; a folder in it as `<name>/`.
+    pub results: BTreeMap<String, Vec<u8>>,
     /// The files of the folder `verifier`, if there is one.
     pub verifier: Option<BTreeMap<String, Vec<u8>>>,
 }
@@ -65,6 +69,8 @@ struct Ground<'a> {
     now: Moment,
     /// The draws, in the order of their numbers.
     cases: Vec<Case<'a>>,
+    /// The published lists of results.
+    shelf: Shelf<'a>,
     /// The log, if there is one.
     trail: Option<Trail<'a>>,
 }
@@ -116,6 +122,7 @@ const CHECKS: &[(&str, &str, &str, &str, Examine)] = &[
     ("A15", "voids", "作废的有交代、有移交", "voids are accounted for", voids::voids),
     ("A16", "roster", "名录变动", "how the register changed", roster::roster),
     ("A17", "verified", "每次抽取核验无误", "no check of a draw fails", verified),
+    ("A18", "results", "公示的检查结果", "the published results", results::results),
 ];
 
 /// Audits everything.
@@ -127,7 +134,8 @@ pub fn audit(public: &Public, given: &Given<'_>) -> Report {
     let archive = trail.as_ref().map(|trail| Archive::new(trail.files));
     let seen = trail.as_ref().and_then(Trail::latest);
     let now = seen.map_or(given.now, |seen| seen.max(given.now));
-    let mut ground = Ground { given, now, cases, trail };
+    let shelf = Shelf::new(&public.results);
+    let mut ground = Ground { given, now, cases, shelf, trail };
     let judge = |case| {
         let predecessor = numbers::predecessor(&ground.cases, case);
         let verifier = public.verifier.as_ref();

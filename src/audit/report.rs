@@ -16,6 +16,8 @@ pub enum Place {
     Number(String),
     /// A file of the log, or the log as a whole.
     Log(String),
+    /// A file of the folder `results`.
+    Results(String),
 }
 
 /// One thing that was found.

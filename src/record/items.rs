@@ -38,6 +38,19 @@ pub fn read_items(bytes: &[u8]) -> Read<()> {
     Ok(())
 }
 
+/// The codes of the items of items.txt.
+///
+/// # Errors
+/// As [`read_items`].
+pub fn item_codes(bytes: &[u8]) -> Read<BTreeSet<String>> {
+    let mut r = Reader::new(bytes, TAG)?;
+    let mut codes = BTreeSet::new();
+    while let Some(line) = r.next_line()? {
+        codes.extend(line.strip_prefix("item ").map(str::to_owned));
+    }
+    Ok(codes)
+}
+
 /// An item as items.txt tells it, as far as a unit has to know.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PublicItem {

@@ -17,6 +17,7 @@ mod odds;
 mod register_lines;
 mod replace;
 mod result_lines;
+mod results;
 mod rules;
 mod schedule_lines;
 mod steps;
@@ -32,11 +33,12 @@ pub use folder::{
     ODDS, OPEN, OPEN_SUMS, POLICY, PRICES, RECORD, RECORD_SUMS, RESULT, REVEAL, SCHEDULE, SEALED_RESULT,
     TEAMS, UNITS, VOID, VOID_SUMS, VOIDED, sums,
 };
-pub use items::{PublicItem, items_text, read_items};
+pub use items::{PublicItem, item_codes, items_text, read_items};
 pub use odds::{PublicOdds, StratumOdds};
 pub use register_lines::{InspectorLine, UnitLine, UnitStanding, write_unit};
 pub use replace::{ReplaceFile, ReplaceReason, Replacement, Request};
 pub use result_lines::{DocketLine, DocketPeople, DrawnLine, PriceLine, TeamLine};
+pub use results::{Current, Due, Found, Journalled, Key, RESULTS, ResultLine, Results, due};
 pub use rules::{RuledTown, Rules};
 pub use schedule_lines::{AvailabilityLine, ScheduleBasis, ScheduleLine};
 pub use steps::{Beacons, Link, Opening, Record, Reveal, Void, VoidReason};

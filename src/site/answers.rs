@@ -54,6 +54,7 @@ pub const ASKING: &[Word] = &[
     ("visits", "检查期 {visits}", "visits {visits}"),
     ("comma", "，", ", "),
     ("colon", "：", ": "),
+    ("space", "", " "),
 ];
 
 /// The answer of one draw.
@@ -135,4 +136,23 @@ pub const ANSWERING: &[Word] = &[
         "检查组（抽取之后换过人，这是换人后的）：{team}。",
         "Team (after a late change): {team}.",
     ),
+    ("visited", "已检查（{day}）：{found}。", "Visited on {day}: {found}."),
+    (
+        "hazards",
+        "发现火灾隐患 {hazards} 处，当时已整改 {rectified} 处。",
+        "Hazards found: {hazards}; put right at the visit: {rectified}.",
+    ),
+    ("ordered", "处置：{measures}。", "Ordered: {measures}."),
+    (
+        "again",
+        "复查（{day}）：又整改 {rectified} 处；{found}。",
+        "Second look on {day}: {rectified} more put right; {found}.",
+    ),
+    (
+        "againBare",
+        "复查（{day}）：又整改 {rectified} 处。",
+        "Second look on {day}: {rectified} more put right.",
+    ),
+    ("ended", "检查已终结，没有进行。", "The visit ended without having been made."),
+    ("awaited", "检查结果还没有公示。", "No result of the visit is published yet."),
 ];

@@ -3,7 +3,7 @@
 use super::facts::{Case, Facts};
 use super::frame::{At, Site, Spot, page as framed};
 use super::part::{self, Section};
-use super::{ceremony, link, next, picture, result, tables};
+use super::{ceremony, link, next, picture, result, tables, visits};
 use crate::audit::State;
 use crate::lang::Said;
 use crate::markup::Markup;
@@ -37,6 +37,7 @@ pub fn page(site: &Site<'_>, case: &Case<'_>) -> String {
             tables::strata(&at, case),
             tables::excluded(&at, case),
             result::section(&at, case),
+            visits::section(&at, case),
             tables::files(&at, case),
             tables::logged(&at, case),
         ];

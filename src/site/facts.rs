@@ -2,6 +2,7 @@
 
 use super::names::Names;
 use super::places::{Place, places};
+use super::published::{ListsView, Tally};
 use super::zones::{Zone, zones};
 use super::{Ground, Hashed, hashed, link};
 use crate::audit::State;
@@ -55,12 +56,17 @@ pub struct Known {
     pub drawn: Option<u64>,
     /// Units by zone and town.
     pub zones: Vec<Zone>,
+    /// What became of the visits, once the office has published results and the result
+    /// of the draw is public.
+    pub visits: Option<Tally>,
     /// Late changes, decided or not.
     pub late: u64,
     /// The void.
     pub void: Option<Void>,
     /// What happened, in its order.
     pub events: Vec<Event>,
+    /// Names of the units that were penalised, where this draw publishes them.
+    pub penalised: BTreeMap<String, String>,
     /// Whether names of units are published.
     pub is_named: bool,
     /// The page for verifying it.
@@ -107,6 +113,8 @@ pub struct Case<'a> {
     /// Places in the order of tickets, once the result is public.
     pub places: Option<Vec<Option<Place>>>,
     pub known: &'a Known,
+    /// The published lists of results.
+    pub lists: &'a ListsView,
 }
 
 impl Case<'_> {
@@ -119,6 +127,11 @@ impl Case<'_> {
     pub fn changed(&self) -> Vec<&str> {
         let results = self.changes.values().filter_map(|change| change.result.as_ref());
         results.map(|result| result.team.unit.as_str()).collect()
+    }
+
+    /// The drawn units.
+    pub fn ids(&self) -> BTreeSet<&str> {
+        self.drawn.iter().map(|line| line.unit.as_str()).collect()
     }
 
     /// Whether the result is public.
@@ -159,6 +172,7 @@ pub fn with_case(name: &str, folder: &Folder, ground: &Ground, use_it: impl FnOn
         changes,
         names,
         known: &known,
+        lists: &ground.lists,
     };
     use_it(&case);
     drop(case);
@@ -208,13 +222,23 @@ fn known(
         pool: units.lines.iter().filter(in_pool).count() as u64,
         drawn: if void.is_some() { handed() } else { there() },
         zones: zones((commit, rules, names), &units.lines, &ids),
+        visits: (ground.lists.is_begun() && void.is_none() && loaded.drawn().is_ok())
+            .then(|| ground.lists.of(&commit.draw, &ids).tally()),
         late: changes.len() as u64,
         void,
         events: events(loaded.folder, commit),
+        penalised: penalised(units, ground),
         is_named: rules.publish.contains(&PublicField::Name),
         verifier: link::verifier(Some(commit), ground),
         commit: commit.clone(),
     }
+}
+
+fn penalised(units: &Table<UnitLine>, ground: &Ground) -> BTreeMap<String, String> {
+    let wanted = ground.lists.penalised();
+    let units = units.lines.iter().filter(|unit| wanted.contains(unit.id.as_str()));
+    let named = units.filter_map(|unit| Some((unit.id.clone(), unit.field(PublicField::Name)?.to_owned())));
+    named.collect()
 }
 
 /// How far the draw has come, and what was missed on the way.

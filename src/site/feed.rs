@@ -2,11 +2,11 @@
 //! times that documents state. The clock has no part in it.
 
 use super::facts::{Event, Facts, Known};
-use super::{FEED, Ground, frame, logged, words};
+use super::{FEED, Ground, frame, lists, logged, words};
 use crate::digest::Digest;
 use crate::lang::{Lang, Said};
 use crate::markup::Markup;
-use crate::record::{self, ReplaceFile};
+use crate::record::{self, ReplaceFile, Results};
 use crate::said;
 use crate::time::Moment;
 
@@ -21,10 +21,12 @@ pub fn feed(facts: &[Facts], office: &str, ground: &Ground) -> String {
     }
     // Stable: of two at the same time the later draw, and of one draw the later document.
     events.sort_by_key(|(.., event)| std::cmp::Reverse(event.at));
+    let lists = &ground.lists.lists;
     let mut m = Markup::new("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n");
     m.element("feed", &[("xmlns", "http://www.w3.org/2005/Atom"), ("xml:lang", "zh-CN")], |m| {
         // Before anything is published there is no time to state.
-        let updated = events.first().map(|(.., event)| event.at).or(Moment::from_unix(0));
+        let latest = events.first().map(|(.., event)| event.at).max(lists.iter().map(|list| list.at).max());
+        let updated = latest.or(Moment::from_unix(0));
         let Said { zh, .. } = said!("{office}：双随机抽查公示", "{office}: random inspections");
         m.leaf("title", &[], zh);
         m.leaf("id", &[], id(&["feed", &key(facts, ground)]));
@@ -39,7 +41,14 @@ pub fn feed(facts: &[Facts], office: &str, ground: &Ground) -> String {
         );
         let start = address(ground, super::START);
         m.empty("link", &[("rel", "alternate"), ("type", "text/html"), ("href", &start)]);
-        events.iter().for_each(|(facts, known, event)| entry(m, ground, (facts, known), event));
+        let mut lists = lists.iter().rev().peekable();
+        for (facts, known, event) in events {
+            while let Some(list) = lists.next_if(|list| list.at >= event.at) {
+                listed(m, ground, list);
+            }
+            entry(m, ground, (facts, known), event);
+        }
+        lists.for_each(|list| listed(m, ground, list));
     });
     m.finish()
 }
@@ -57,13 +66,7 @@ fn entry(m: &mut Markup, ground: &Ground, (facts, known): (&Facts, &Known), even
         m.leaf("title", &[], &zh);
         m.leaf("id", &[], id(&[&draw, &event.file, &event.hash.to_string()]));
         m.leaf("updated", &[], event.at.to_string());
-        for (lang, code) in [(Lang::Zh, "zh-CN"), (Lang::En, "en")] {
-            let page = address(ground, &frame::path(frame::Spot::Draw(&facts.stem), lang));
-            m.empty(
-                "link",
-                &[("rel", "alternate"), ("type", "text/html"), ("hreflang", code), ("href", &page)],
-            );
-        }
+        pages(m, ground, frame::Spot::Draw(&facts.stem));
         let (file, hash) = (&event.file, event.hash);
         let value = known.commitment;
         let Said { zh, en } = said!(
@@ -72,6 +75,30 @@ fn entry(m: &mut Markup, ground: &Ground, (facts, known): (&Facts, &Known), even
         );
         m.leaf("summary", &[], format!("{zh}\n{en}"));
     });
+}
+
+/// A list of results.
+fn listed(m: &mut Markup, ground: &Ground, list: &Results) {
+    let (number, hash, file) = (list.number, list.hash(), Results::file(list.number));
+    let Said { zh, en } = lists::counted(list);
+    let Said { zh: title, .. } = said!("检查结果公示第 {number} 份：{zh}", "Results, list {number}: {en}");
+    m.element("entry", &[], |m| {
+        m.leaf("title", &[], title);
+        m.leaf("id", &[], id(&[&list.office, &file, &hash.to_string()]));
+        m.leaf("updated", &[], list.at.to_string());
+        pages(m, ground, frame::Spot::Results);
+        let Said { zh, en } =
+            said!("检查结果公示：{zh}。{file} 的 SHA-256 {hash}", "Results: {en}. SHA-256 of {file} {hash}");
+        m.leaf("summary", &[], format!("{zh}\n{en}"));
+    });
+}
+
+/// The links to a page in both languages.
+fn pages(m: &mut Markup, ground: &Ground, spot: frame::Spot<'_>) {
+    for (lang, code) in [(Lang::Zh, "zh-CN"), (Lang::En, "en")] {
+        let page = address(ground, &frame::path(spot, lang));
+        m.empty("link", &[("rel", "alternate"), ("type", "text/html"), ("hreflang", code), ("href", &page)]);
+    }
 }
 
 /// What happened; `None` for what is only a part of it.

@@ -3,12 +3,14 @@
 use super::facts::{Facts, Known};
 use super::frame::{At, Site, Spot, page as framed};
 use super::part::{self, Cell, Column, cell, fixed, linked, numbers};
+use super::published::Tally;
 use super::words as vocabulary;
 use super::zones::{Count, percent};
 use crate::eligibility::Exclusion;
-use crate::lang::counted;
+use crate::lang::{Said, counted};
 use crate::markup::Markup;
 use crate::said;
+use crate::task::Measure;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A draw that can be read.
@@ -41,6 +43,7 @@ pub fn page(site: &Site<'_>, facts: &[Facts]) -> String {
             m.element("section", &[("id", &format!("y{year}"))], |m| {
                 m.leaf("h2", &[], site.t(said!("{year} 年", "{year}")));
                 counts(&at, m, draws);
+                visits(&at, m, draws);
                 reasons(&at, m, draws);
                 zones(&at, m, draws);
             });
@@ -112,6 +115,43 @@ fn counts(at: &At<'_>, m: &mut Markup, draws: &[Told<'_>]) {
     let all = total(at, std::iter::once("–".to_owned()).chain(sums));
     let (count, counted) = (draws.len(), counted(draws.len() as u64, "draw"));
     part::table(at, m, said!("{count} 次抽取", "{counted}"), &columns, rows, Some(all));
+}
+
+/// What became of the visits, and the penalties of the year.
+fn visits(at: &At<'_>, m: &mut Markup, draws: &[Told<'_>]) {
+    let made: Vec<(Told<'_>, &Tally)> =
+        draws.iter().filter_map(|told| Some((*told, told.1.visits.as_ref()?))).collect();
+    if made.is_empty() {
+        return;
+    }
+    type Of = Box<dyn Fn(&Tally) -> u64>;
+    let mut of: Vec<(Said, Of)> = Vec::new();
+    let fixed: [(Said, fn(&Tally) -> u64); 5] = [
+        (said!("已公示结果", "Results"), |tally| tally.visited),
+        (said!("终结", "Ended"), |tally| tally.closed),
+        (said!("发现问题", "With faults"), |tally| tally.faulty),
+        (said!("隐患", "Hazards"), |tally| tally.hazards),
+        (said!("已整改", "Put right"), |tally| tally.rectified),
+    ];
+    of.extend(fixed.map(|(heading, count)| (heading, Box::new(count) as Of)));
+    let ordered: BTreeSet<Measure> =
+        made.iter().flat_map(|(_, tally)| tally.measures.keys().copied()).collect();
+    for measure in ordered {
+        let count = move |tally: &Tally| tally.measures.get(&measure).copied().unwrap_or_default();
+        of.push((vocabulary::measure(measure), Box::new(count)));
+    }
+    let headings = of.iter().map(|(heading, _)| numbers(heading.clone()));
+    let columns: Vec<Column> = std::iter::once(first_column()).chain(headings).collect();
+    let rows = made.iter().map(|(told, tally)| {
+        row(at, *told, of.iter().map(|(_, count)| (count(tally).to_string(), "#results")))
+    });
+    let sums = of.iter().map(|(_, count)| {
+        made.iter().fold(0, |sum: u64, (_, tally)| sum.saturating_add(count(tally))).to_string()
+    });
+    let all = total(at, sums);
+    let caption =
+        said!("检查结果（复查计入，处罚另见检查结果页）", "Results of the visits, second looks included");
+    part::table(at, m, caption, &columns, rows, Some(all));
 }
 
 fn reasons(at: &At<'_>, m: &mut Markup, draws: &[Told<'_>]) {

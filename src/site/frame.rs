@@ -14,6 +14,8 @@ pub const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self
 pub enum Spot<'a> {
     Home,
     Figures,
+    /// The published lists of results, and penalties.
+    Results,
     /// Of a draw, by the stem of its pages.
     Draw(&'a str),
 }
@@ -25,6 +27,7 @@ pub fn path(spot: Spot<'_>, lang: Lang) -> String {
         (Spot::Home, Lang::Zh) => START.to_owned(),
         (Spot::Home, Lang::En) => format!("{folder}/index.html"),
         (Spot::Figures, _) => format!("{folder}/figures.html"),
+        (Spot::Results, _) => format!("{folder}/results.html"),
         (Spot::Draw(stem), _) => format!("{folder}/{stem}.html"),
     }
 }
@@ -163,6 +166,9 @@ fn header(at: &At<'_>, m: &mut Markup) {
             m.element("nav", &[("aria-label", &label)], |m| {
                 let home = at.page(Spot::Home);
                 at.link(m, &format!("{home}#draws"), said!("历次抽取", "Draws"));
+                if at.site.ground.lists.is_begun() {
+                    at.link(m, &at.page(Spot::Results), said!("检查结果", "Results"));
+                }
                 at.link(m, &at.page(Spot::Figures), said!("历年数据", "Figures"));
                 at.link(m, &format!("{home}#verify"), said!("怎样核验", "How to verify"));
                 let named = [("class", "lang"), ("href", there.as_str()), ("lang", code), ("hreflang", code)];

@@ -193,6 +193,12 @@ fn more(at: &At<'_>, m: &mut Markup, facts: &[Facts]) {
                     ),
                 );
             });
+            if at.site.ground.lists.is_begun() {
+                m.element("li", &[], |m| {
+                    at.link(m, &at.page(Spot::Results), said!("检查结果和行政处罚", "Results and penalties"));
+                    at.say(m, said!("：检查之后一批一批公示", ": published list by list after the visits"));
+                });
+            }
             m.element("li", &[], |m| {
                 at.link(
                     m,

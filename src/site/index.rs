@@ -6,8 +6,9 @@ use super::facts::Case;
 use crate::eligibility::Exclusion;
 use crate::policy::PublicField;
 use crate::record::{self, CarriedLine, UnitLine, UnitStanding};
+use crate::task::Outcome;
 use serde::Serialize;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Digits of a ticket in the index: enough to tell it from all others and to see which
 /// of two is the smaller; the whole ticket comes out of the command beside it.
@@ -32,12 +33,36 @@ struct Index<'a> {
     drawn: BTreeMap<&'a str, Vec<&'a str>>,
     /// Those of them whose team was changed afterwards.
     changed: Vec<&'a str>,
+    /// What became of the visits, where it is published; `null` where the office has
+    /// published no results, or none can be published yet.
+    results: Option<BTreeMap<&'a str, Told>>,
     /// Units carried over into this draw, with the draw that drew them.
     carried: BTreeMap<&'a str, String>,
     /// Units that this draw, being void, hands on: the draw that drew them, and the place.
     handed: BTreeMap<&'a str, (String, u64)>,
     /// What the policy says of a unit that it leaves out.
     notes: BTreeMap<&'a str, &'a str>,
+}
+
+/// What became of one visit: nothing more if it ended without having been made.
+#[derive(Serialize)]
+#[serde(untagged)]
+enum Told {
+    Ended([u8; 0]),
+    Found(Found, Vec<Found>),
+}
+
+/// Day, hazards, hazards put right, outcomes, measures.
+#[derive(Serialize)]
+struct Found(String, u32, u32, Vec<&'static str>, Vec<(&'static str, u32)>);
+
+impl From<&record::Found> for Found {
+    fn from(found: &record::Found) -> Found {
+        let outcomes: BTreeSet<Outcome> = found.items.values().copied().collect();
+        let measures = found.measures.iter().map(|(measure, count)| (measure.key(), *count)).collect();
+        let outcomes = outcomes.into_iter().map(Outcome::key).collect();
+        Found(found.day.to_string(), found.hazards, found.rectified, outcomes, measures)
+    }
 }
 
 /// Label, name, units in the pool, places, units carried over, ticket of the last drawn.
@@ -103,6 +128,7 @@ fn index<'a>(case: &'a Case<'_>) -> Index<'a> {
             false => BTreeMap::new(),
         },
         changed: case.changed(),
+        results: case.known.visits.as_ref().map(|_| results(case)),
         carried: lines(case.loaded.carried_lines().ok())
             .map(|l| (l.unit.as_str(), l.draw.to_string()))
             .collect(),
@@ -110,6 +136,20 @@ fn index<'a>(case: &'a Case<'_>) -> Index<'a> {
         notes: case.rules.excluded.iter().map(|(unit, why)| (unit.as_str(), why.as_str())).collect(),
         towns: towns.into_keys().map(|code| case.names.town(code)).collect(),
     }
+}
+
+fn results<'a>(case: &'a Case<'_>) -> BTreeMap<&'a str, Told> {
+    let visits = case.lists.of(&case.commit.draw, &case.ids());
+    let mut told = BTreeMap::new();
+    for unit in case.drawn.iter().map(|line| line.unit.as_str()) {
+        let Some(visit) = visits.0.get(unit) else { continue };
+        let Some((_, line)) = visit.line else { continue };
+        let found = line
+            .found()
+            .map(|found| Told::Found(found.into(), visit.again.iter().map(|f| (*f).into()).collect()));
+        told.insert(unit, found.unwrap_or(Told::Ended([])));
+    }
+    told
 }
 
 /// The command that redoes a ticket.
@@ -130,7 +170,7 @@ fn short(ticket: &str) -> String {
 
 fn strata<'a>(case: &'a Case<'_>) -> Vec<Stratum<'a>> {
     let carried = case.loaded.carried_lines().unwrap_or_default();
-    let carried: std::collections::BTreeSet<&str> = carried.iter().map(|line| line.unit.as_str()).collect();
+    let carried: BTreeSet<&str> = carried.iter().map(|line| line.unit.as_str()).collect();
     let mut held: BTreeMap<&str, u64> = BTreeMap::new();
     let mut last: BTreeMap<&str, (u64, &crate::digest::Digest)> = BTreeMap::new();
     for unit in case.units.iter().filter(|unit| carried.contains(unit.id.as_str())) {

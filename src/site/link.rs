@@ -3,7 +3,7 @@
 use super::{FOLDER, Ground};
 use crate::digest::Digest;
 use crate::lang::Lang;
-use crate::record::Commit;
+use crate::record::{Commit, RESULTS, Results};
 use std::fmt::Write as _;
 
 /// What the pages of a draw are called: as its folder, unless that could not be the
@@ -33,6 +33,11 @@ pub fn segment(name: &str) -> String {
 /// A file of a draw.
 pub fn file(folder: &str, name: &str) -> String {
     format!("{}/{}", segment(folder), segment(name))
+}
+
+/// The file of a list of results.
+pub fn list(number: u32) -> String {
+    format!("{RESULTS}/{}", Results::file(number))
 }
 
 /// The index of a draw for the search.

@@ -15,21 +15,25 @@ mod frame;
 mod home;
 mod index;
 mod link;
+mod lists;
 mod logged;
 mod names;
 mod next;
 mod part;
 mod picture;
 mod places;
+mod published;
 mod result;
 mod search;
 mod sums;
 mod tables;
+mod visits;
 mod words;
 mod zones;
 
 pub use facts::{Facts, Known};
 pub use logged::LogView;
+pub use published::ListsView;
 pub use sums::{Hashed, hashed};
 
 use crate::audit::Public;
@@ -80,6 +84,8 @@ pub struct Ground {
     pub own_page: Option<Digest>,
     /// The log, if there is one.
     pub log: Option<LogView>,
+    /// The published lists of results.
+    pub lists: ListsView,
     /// What the office wants to stand there.
     pub presentation: Presentation,
 }
@@ -128,6 +134,9 @@ pub fn common(mut facts: Vec<Facts>, ground: &Ground) -> Files {
         let site = Site { lang, ground, office: &office };
         files.insert(frame::path(frame::Spot::Home, lang), home::page(&site, &facts).into_bytes());
         files.insert(frame::path(frame::Spot::Figures, lang), figures::page(&site, &facts).into_bytes());
+        if ground.lists.is_begun() {
+            files.insert(frame::path(frame::Spot::Results, lang), lists::page(&site, &facts).into_bytes());
+        }
     }
     files.insert(FEED.to_owned(), feed::feed(&facts, &office, ground).into_bytes());
     files.insert(sums::PATH.to_owned(), sums::list(&facts, ground).into_bytes());
@@ -150,6 +159,7 @@ pub fn site(public: &Public, own_page: Option<Digest>, presentation: &Presentati
         log_files: hashed(&public.log),
         own_page,
         log: LogView::read(&public.log),
+        lists: ListsView::read(&public.results),
         presentation: presentation.clone(),
     };
     let made: Vec<(Files, Facts)> =

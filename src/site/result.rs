@@ -117,7 +117,7 @@ fn row<'a>(
 }
 
 /// A unit by its name where that is published, with its id; it leads to its answer.
-fn named<'a>(at: &At<'a>, id: &'a str, name: Option<&'a str>) -> Cell<'a> {
+pub fn named<'a>(at: &At<'a>, id: &'a str, name: Option<&'a str>) -> Cell<'a> {
     let to = format!("{}#q={}", at.page(Spot::Home), link::segment(id));
     match name {
         Some(name) => Box::new(move |m| {

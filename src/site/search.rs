@@ -10,6 +10,7 @@ use crate::eligibility::Exclusion;
 use crate::markup::Markup;
 use crate::policy::Role;
 use crate::said;
+use crate::task::{Measure, Outcome};
 use serde_json::{Map, Value, json};
 
 /// The panel, before everything else on the page.
@@ -122,6 +123,10 @@ fn vocabulary(at: &At<'_>) -> Value {
     }
     let reason = |reason: &Exclusion| (reason.key().to_owned(), Value::from(at.t(words::exclusion(*reason))));
     all.insert("reasons".to_owned(), Value::Object(Exclusion::ALL.iter().map(reason).collect()));
+    let outcome = |found: &Outcome| (found.key().to_owned(), Value::from(at.t(words::outcome(*found))));
+    all.insert("outcomes".to_owned(), Value::Object(Outcome::ALL.iter().map(outcome).collect()));
+    let measure = |found: &Measure| (found.key().to_owned(), Value::from(at.t(words::measure(*found))));
+    all.insert("measures".to_owned(), Value::Object(Measure::ALL.iter().map(measure).collect()));
     let role = |role: Role| {
         let (zh, key) = (role.zh(), role.key());
         (key.to_owned(), Value::from(at.t(said!("{zh}", "{key}"))))

@@ -6,6 +6,7 @@ use super::frame::At;
 use super::{Facts, Ground, link, part};
 use crate::digest::Digest;
 use crate::markup::Markup;
+use crate::record::RESULTS;
 use crate::said;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -25,7 +26,8 @@ pub fn hashed(files: &BTreeMap<String, Vec<u8>>) -> Hashed {
 /// The list as `sha256sum` writes and reads it, by path.
 pub fn list(facts: &[Facts], ground: &Ground) -> String {
     let draws = facts.iter().map(|facts| (facts.folder.as_str(), &facts.hashes));
-    let beside = [("log", &ground.log_files), (link::VERIFIER, &ground.verifier)];
+    let beside =
+        [("log", &ground.log_files), (RESULTS, &ground.lists.hashes), (link::VERIFIER, &ground.verifier)];
     let files = draws.chain(beside).flat_map(|(folder, hashes)| {
         hashes.iter().map(move |(name, hash)| (format!("{folder}/{name}"), hash))
     });
@@ -50,8 +52,8 @@ pub fn told(at: &At<'_>, m: &mut Markup) {
         at.say(
             m,
             said!(
-                "列出公开文件夹里全部记录（历次抽取、日志、核验文件）和各自的 SHA-256 值；下载整个文件夹之后，下面一条命令就能查出缺了哪份、坏了哪份：",
-                " lists every record of the public folder (draws, log, files for verifying) with its SHA-256. Once the whole folder is downloaded, one command tells what is missing or damaged:"
+                "列出公开文件夹里全部记录（历次抽取、检查结果、日志、核验文件）和各自的 SHA-256 值；下载整个文件夹之后，下面一条命令就能查出缺了哪份、坏了哪份：",
+                " lists every record of the public folder (draws, results, log, files for verifying) with its SHA-256. Once the whole folder is downloaded, one command tells what is missing or damaged:"
             ),
         );
     });

@@ -5,6 +5,7 @@ use crate::eligibility::Exclusion;
 use crate::lang::Said;
 use crate::record::{ReplaceReason, VoidReason};
 use crate::said;
+use crate::task::{Measure, Outcome};
 
 /// A state; in English by the word that `audit` has for it.
 pub fn state(state: State) -> Said {
@@ -53,6 +54,39 @@ pub fn absence(reason: ReplaceReason) -> Said {
         ReplaceReason::Absent => "cannot come",
         ReplaceReason::Recused => "a conflict of interest became known",
         ReplaceReason::Unfit => "moved, or no longer qualified",
+    };
+    said!("{zh}", "{en}")
+}
+
+/// What an item's check found.
+pub fn outcome(outcome: Outcome) -> Said {
+    let zh = outcome.zh();
+    let en = match outcome {
+        Outcome::NoProblem => "nothing wrong",
+        Outcome::Unreachable => "not found at its registered place",
+        Outcome::ClosedDown => "closed, or being wound up",
+        Outcome::Uncooperative => "gravely uncooperative",
+        Outcome::Deregistered => "deregistered",
+        Outcome::Revoked => "licence revoked",
+        Outcome::Withdrawn => "registration withdrawn",
+        Outcome::MovedOut => "moved away",
+        Outcome::Corrected => "something wrong, put right on order",
+        Outcome::Open => "something wrong, still to be dealt with",
+        Outcome::NotApplicable => "does not do what was to be checked",
+    };
+    said!("{zh}", "{en}")
+}
+
+/// What was ordered.
+pub fn measure(measure: Measure) -> Said {
+    let zh = measure.zh();
+    let en = match measure {
+        Measure::AtOnce => "notice to put it right at once",
+        Measure::ByDate => "notice to put it right by a day",
+        Measure::Seal => "sealed provisionally",
+        Measure::Stop => "ordered to stop",
+        Measure::Fine => "put forward for a fine",
+        Measure::Transfer => "handed over to another authority",
     };
     said!("{zh}", "{en}")
 }

@@ -190,7 +190,7 @@ pub fn draw_folders(public: &Path) -> Outcome<Vec<String>> {
     for entry in fs::read_dir(public).map_err(|error| unreadable(public, &error))? {
         let path = entry.map_err(|error| unreadable(public, &error))?.path();
         let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-        let other = [LOG, VERIFIER, crate::site::FOLDER].contains(&name.as_str());
+        let other = [LOG, VERIFIER, record::RESULTS, crate::site::FOLDER].contains(&name.as_str());
         if path.is_dir() && !name.starts_with('.') && !other {
             names.push(name);
         }

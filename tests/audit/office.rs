@@ -212,6 +212,16 @@ impl Office {
         }
     }
 
+    /// Publishes a list of results, and logs it.
+    pub fn list(&mut self, number: u32, text: &str, at: &str) {
+        let file = record::Results::file(number);
+        let hash = Digest::of(&[text.as_bytes()]);
+        self.public.results.insert(file.clone(), text.as_bytes().to_vec());
+        if self.keeps_log {
+            self.append(&[Entry { subject: Subject::Office("example".to_owned()), file, hash }], at);
+        }
+    }
+
     pub fn audit(&self, now: &str) -> Report {
         self.audit_with(now, None, &[])
     }
@@ -234,6 +244,8 @@ impl Office {
         let verifiers = self.public.verifier.iter().flatten();
         verifiers.for_each(|(file, bytes)| write(&format!("public/verifier/{file}"), bytes));
         self.public.log.iter().for_each(|(file, bytes)| write(&format!("public/log/{file}"), bytes));
+        let results = self.public.results.iter();
+        results.for_each(|(file, bytes)| write(&format!("public/results/{file}"), bytes));
         write("now.txt", now.as_bytes());
         seen.iter().for_each(|(file, signed)| write(file, signed.note.to_string().as_bytes()));
     }

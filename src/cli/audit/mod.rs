@@ -9,9 +9,10 @@ use crate::clock;
 use crate::lang::Said;
 use crate::log::Signed;
 use crate::problem::{Kind, Outcome, Problem};
+use crate::record::RESULTS;
 use crate::said;
 use crate::store::{
-    LOG, VERIFIER, draw_folders, folder_of, log_files, read, trusted_log_policy, verifier_files,
+    LOG, VERIFIER, draw_folders, folder_of, log_files, read, result_files, trusted_log_policy, verifier_files,
 };
 use std::path::Path;
 
@@ -32,7 +33,8 @@ pub fn run(args: &AuditArgs, console: &Console) -> Outcome<u8> {
 fn public(dir: &Path) -> Outcome<Public> {
     let verifier = dir.join(VERIFIER);
     let verifier = if verifier.is_dir() { Some(verifier_files(&verifier)?) } else { None };
-    let mut public = Public { log: log_files(&dir.join(LOG))?, verifier, ..Public::default() };
+    let (log, results) = (log_files(&dir.join(LOG))?, result_files(&dir.join(RESULTS))?);
+    let mut public = Public { log, results, verifier, ..Public::default() };
     for name in draw_folders(dir)? {
         let folder = folder_of(&dir.join(&name))?;
         if is_draw(&folder) {

@@ -3,6 +3,7 @@
 use crate::audit::{Check, Finding, Place, Report, Row, State};
 use crate::cli::console::Console;
 use crate::lang::{Lang, Said};
+use crate::record::RESULTS;
 use crate::said;
 use crate::verify::{Status, Verdict};
 use serde_json::{Value, json};
@@ -86,6 +87,7 @@ fn place(report: &Report, finding: &Finding) -> String {
         Place::Draw(draw) => report.folders.get(*draw).cloned().unwrap_or_default(),
         Place::Number(number) => number.clone(),
         Place::Log(file) => format!("log/{file}"),
+        Place::Results(file) => format!("{RESULTS}/{file}"),
     }
 }
 

@@ -5,6 +5,7 @@ mod cosign;
 mod folders;
 mod gate;
 mod pending;
+mod results;
 mod site;
 mod verifier;
 
@@ -22,9 +23,14 @@ use crate::said;
 use crate::site::START;
 use crate::store::{Appended, Ledger, LogSettings, Office, load_key, load_public};
 use serde_json::{Value, json};
+use std::fs::File;
 use std::path::Path;
 
 pub fn run(office: &Office, args: &PublishArgs, console: &Console) -> Outcome<()> {
+    if args.dry_run {
+        return preview(office, console);
+    }
+    let listed = list(office, args, console)?;
     let wants_log = !args.cosignature.is_empty() || args.signing.passphrase_file.is_some();
     let mut data = match &office.settings.log {
         // The site says what the log refused.
@@ -36,16 +42,61 @@ pub fn run(office: &Office, args: &PublishArgs, console: &Console) -> Outcome<()
         None if wants_log => return Err(no_log()),
         None => json!({ "log": null }),
     };
-    let _lock = office.lock()?;
+    let lock = office.lock()?;
+    let entered = enter(office, &lock, args, console)?;
     let added = verifier::add_own(office, console)?;
     let site = site::write(office)?;
     site.say(office, console);
     console.data(|| {
+        data["results"] = json!({ "list": listed, "entered": entered });
         data["verifier"] = json!(added);
         data["site"] = site.data(console);
         data
     });
     site.broken()
+}
+
+/// What a publication would put into the next list of results, and nothing else.
+fn preview(office: &Office, console: &Console) -> Outcome<()> {
+    let ready = results::ready(office)?;
+    match &ready {
+        Some(ready) => ready.preview(console),
+        None => console.say(said!("没有待公示的结果", "Nothing waits to be published.")),
+    }
+    console.data(|| ready.map_or(Value::Null, |ready| ready.data()));
+    Ok(())
+}
+
+/// Writes the next list of results, if somebody publishes and there is something for it.
+fn list(office: &Office, args: &PublishArgs, console: &Console) -> Outcome<Option<u32>> {
+    let Some(by) = &args.by else { return Ok(None) };
+    let _lock = office.lock()?;
+    let Some(mut ready) = results::ready(office)? else { return Ok(None) };
+    // A list that a restored folder has forgotten, and the log has not, must not be
+    // written again under its number.
+    if let (Some(settings), false) = (&office.settings.log, ready.due.lines.is_empty()) {
+        let ledger = opened(office, settings)?;
+        if ledger.is_begun() {
+            pending::pending(office, &ledger)?;
+        }
+    }
+    ready.write(office, by, console)
+}
+
+/// Enters as published what stands in a list, or says that something waits.
+fn enter(office: &Office, lock: &File, args: &PublishArgs, console: &Console) -> Outcome<usize> {
+    match (results::ready(office), &args.by) {
+        (Ok(Some(ready)), Some(by)) => return ready.enter(office, lock, by),
+        (Ok(Some(ready)), None) => ready.remind(console),
+        (Err(problem), Some(_)) => return Err(problem),
+        // Whoever publishes no results only has to know of it.
+        (Err(Problem { what: Said { zh, en }, .. }), None) => console.say(said!(
+            "公示清单：看不到有没有待公示的（{zh}）",
+            "Results: whether some wait cannot be seen ({en})"
+        )),
+        (Ok(None), _) => {}
+    }
+    Ok(0)
 }
 
 /// The log, if the office keeps one: begun, caught up, cosigned.

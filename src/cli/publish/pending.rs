@@ -1,12 +1,14 @@
 //! What is published and not in the log yet, in the one order: the office's own
-//! documents, then draws by number, each with its documents in theirs.
+//! documents, then draws by number, each with its documents in theirs, then the lists of
+//! results.
 
 use crate::digest::Digest;
 use crate::lang::Said;
 use crate::log::{Document, Entry, LOG_POLICY, Standing, Subject, documents, of_draw, standing};
 use crate::problem::{Kind, Outcome, Problem};
+use crate::record::{RESULTS, Results};
 use crate::said;
-use crate::store::{Ledger, Office};
+use crate::store::{Ledger, Office, ResultLists};
 
 /// The entries that are to be appended.
 ///
@@ -16,9 +18,11 @@ use crate::store::{Ledger, Office};
 pub fn pending(office: &Office, ledger: &Ledger) -> Outcome<Vec<Entry>> {
     let (rules, _) = office.policy()?;
     let own = |entry: &&Entry| matches!(entry.subject, Subject::Office(_));
-    let logged: Vec<(u64, &Entry)> = (0..).zip(ledger.entries.iter().filter(own)).collect();
+    let own = ledger.entries.iter().filter(own);
+    let (lists, keys): (Vec<&Entry>, Vec<&Entry>) =
+        own.partition(|entry| Results::number_of(&entry.file).is_some());
     let subject = || Subject::Office(rules.office.clone());
-    let mut pending = new_ones(&own_documents(ledger)?, &logged, "log", subject)?;
+    let mut pending = new_ones(&own_documents(ledger)?, &numbered(&keys), "log", subject)?;
     super::folders::in_the_way(&super::folders::misplaced(&office.path("public"))?)?;
     let draws = office.draws(&rules.office)?;
     for draw in &draws {
@@ -36,10 +40,19 @@ pub fn pending(office: &Office, ledger: &Ledger) -> Outcome<Vec<Entry>> {
         Subject::Draw(id) => !draws.iter().any(|draw| draw.id == *id),
         Subject::Office(_) => false,
     });
-    match gone {
-        Some(entry) => Err(changed(&entry.file, "public")),
-        None => Ok(pending),
+    if let Some(entry) = gone {
+        return Err(changed(&entry.file, "public"));
     }
+    // Behind the draws: a list speaks of results that are public.
+    let document = |list: &Results| Document { file: Results::file(list.number), hash: list.hash() };
+    let documents: Vec<Document> = ResultLists::load(office)?.lists.iter().map(document).collect();
+    pending.extend(new_ones(&documents, &numbered(&lists), RESULTS, subject)?);
+    Ok(pending)
+}
+
+/// Entries with places that only tell their order.
+fn numbered<'e>(entries: &[&'e Entry]) -> Vec<(u64, &'e Entry)> {
+    (0..).zip(entries.iter().copied()).collect()
 }
 
 fn new_ones(

@@ -8,9 +8,14 @@ use crate::clock;
 use crate::digest::Digest;
 use crate::lang::{Said, counted};
 use crate::problem::{Kind, Outcome, Problem};
+use crate::record::RESULTS;
 use crate::said;
-use crate::site::{Facts, Files, Ground, LogView, MARK, START, common, hashed, of_draw, of_unreadable};
-use crate::store::{LOG, Office, SiteFolder, VERIFIER, draw_folders, folder_of, log_files, verifier_files};
+use crate::site::{
+    Facts, Files, Ground, ListsView, LogView, MARK, START, common, hashed, of_draw, of_unreadable,
+};
+use crate::store::{
+    LOG, Office, SiteFolder, VERIFIER, draw_folders, folder_of, log_files, result_files, verifier_files,
+};
 use rayon::prelude::*;
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
@@ -92,6 +97,7 @@ fn ground(office: &Office, public: &Path) -> Outcome<Ground> {
         log_files: hashed(&log),
         own_page: own_page.map(|(_, text)| Digest::of(&[text.as_bytes()])),
         log: LogView::read(&log),
+        lists: ListsView::read(&result_files(&public.join(RESULTS))?),
         presentation,
     })
 }

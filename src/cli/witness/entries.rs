@@ -5,6 +5,7 @@ use crate::digest::Digest;
 use crate::ids::DrawId;
 use crate::log::{Entry, LOG_POLICY, Subject, documents};
 use crate::problem::{Kind, Outcome, Problem};
+use crate::record::{RESULTS, Results};
 use crate::said;
 use crate::store::folder_of;
 use crate::verify::Folder;
@@ -15,7 +16,7 @@ use std::path::Path;
 ///
 /// # Errors
 /// [`Kind::WrongEntry`] if one names a file that is there with another hash, a
-/// document of a draw a second time, or another office.
+/// document of a draw or a list a second time, or another office.
 pub fn checked(
     public: &Path,
     log: &BTreeMap<String, Vec<u8>>,
@@ -24,7 +25,7 @@ pub fn checked(
     console: &Console,
 ) -> Outcome<usize> {
     let (known, new) = entries.split_at(usize::try_from(before).unwrap_or(usize::MAX).min(entries.len()));
-    let mut seen: BTreeSet<(&DrawId, &str)> = known.iter().filter_map(of_a_draw).collect();
+    let mut seen: BTreeSet<(&Subject, &str)> = known.iter().filter_map(named_once).collect();
     let office = entries.first().map(office_of);
     let mut folders: BTreeMap<&DrawId, Option<Folder>> = BTreeMap::new();
     for (number, entry) in (before..).zip(new) {
@@ -32,10 +33,14 @@ pub fn checked(
         if Some(office_of(entry)) != office {
             return wrong("不是同一个机关的", "it is of another office");
         }
-        if of_a_draw(entry).is_some_and(|named| !seen.insert(named)) {
+        if named_once(entry).is_some_and(|named| !seen.insert(named)) {
             return wrong("这份文件记了两次", "the file is there twice");
         }
         let hash = match &entry.subject {
+            Subject::Office(_) if Results::number_of(&entry.file).is_some() => {
+                let list = std::fs::read(public.join(RESULTS).join(&entry.file)).ok();
+                list.map(|bytes| Digest::of(&[&bytes]))
+            }
             Subject::Office(_) => own_file(log, &entry.file, is_last(entries, entry)),
             Subject::Draw(draw) => {
                 let folder =
@@ -51,11 +56,14 @@ pub fn checked(
     Ok(new.len())
 }
 
-fn of_a_draw(entry: &Entry) -> Option<(&DrawId, &str)> {
-    match &entry.subject {
-        Subject::Draw(draw) => Some((draw, &entry.file)),
-        Subject::Office(_) => None,
-    }
+/// What there is only one entry of: a document of a draw, or a list of results. Policies
+/// follow each other under one name.
+fn named_once(entry: &Entry) -> Option<(&Subject, &str)> {
+    let once = match &entry.subject {
+        Subject::Draw(_) => true,
+        Subject::Office(_) => Results::number_of(&entry.file).is_some(),
+    };
+    once.then_some((&entry.subject, entry.file.as_str()))
 }
 
 fn office_of(entry: &Entry) -> &str {
