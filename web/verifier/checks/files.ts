@@ -73,7 +73,8 @@ function byCommitment(draw: Draw, presence: Presence, commit: Commit): void {
   const room = commit.beacons.some((beacon) => !isOutside(beacon));
   if (recorded && commit.beacons.some(isOutside)) presence.needed(["beacon.txt"]);
   if (draw.has("reveal.txt") && room) presence.needed(["ceremony.txt"]);
-  presence.exactly(draw.has(commit.mode === "open" ? "record.txt" : "open.txt"), RESULT);
+  presence.exactly(draw.has(commit.mode === "open" ? "record.txt" : "open.txt"), draw.results());
+  if (!commit.schedule) presence.none(["availability.txt", "schedule.txt"]);
   presence.exactly(recorded && commit.escrow !== undefined, ["sealed.bin"]);
   for (const n of draw.lateChanges()) lateFiles(draw, presence, commit, n);
 }
@@ -121,11 +122,11 @@ function listed(draw: Draw, list: string): string[] {
         return [...COMMIT, ...there(["odds.txt", "carried.txt"])];
       case "record.sha256": {
         const { mode, escrow } = draw.commit();
-        const result = mode === "open" ? RESULT : [];
+        const result = mode === "open" ? draw.results() : [];
         return [...there([...INPUTS, "record.txt"]), ...result, ...(escrow ? ["sealed.bin"] : [])];
       }
       case "open.sha256":
-        return ["open.txt", ...RESULT];
+        return ["open.txt", ...draw.results()];
       case "void.sha256":
         return ["void.txt", ...there([...INPUTS, "voided.txt"])];
       default: {
