@@ -3,6 +3,7 @@
 import random
 import unittest
 from datetime import date
+from pathlib import Path
 
 import verify as v
 from test_verify import Built
@@ -53,7 +54,32 @@ class ByTheLetter:
                 self.day[w] = d
 
 
+def vectors():
+    """(name, seed, n, room, visits, days) of every case that all implementations answer."""
+    cases = []
+    for line in (Path(__file__).parent.parent / "tests/scheduling/vectors.txt").read_text().splitlines():
+        match line.partition("#")[0].split():
+            case ["case", name, seed, n]:
+                cases.append((name, v.Seed(seed, v.SHA256), int(n), [], {}, {}))
+            case ["person", minutes]:
+                cases[-1][3].append(v.listed(minutes))
+            case ["visit", unit, town, *needs, day]:
+                cases[-1][4][unit] = {int(i): int(m) for i, m in (need.split("=") for need in needs)}, town
+                cases[-1][5][unit] = None if day == "-" else int(day)
+    return cases
+
+
 class Days(unittest.TestCase):
+
+    def test_the_vectors(self):
+        cases = vectors()
+        self.assertGreater(len(cases), 5)
+        for name, seed, n, room, visits, days in cases:
+            stays = [v.Stay(seed, u, needs, town) for u, (needs, town) in visits.items()]
+            v.Schedule(room, n).place_all(stays)
+            self.assertEqual({s.unit: s.day for s in stays}, days, name)
+            slow = ByTheLetter(seed, visits, room, n).day
+            self.assertEqual({u: slow.get(u) for u in visits}, days, name)
 
     def test_random_questions(self):
         chance, without, moved = random.Random(1), 0, 0
