@@ -30,7 +30,7 @@ fn draw(desk: &Desk, number: u32) {
 /// The machine stops when all inputs are published and nothing of the result is.
 fn inputs_only(desk: &Desk, number: u32) -> BTreeSet<String> {
     draw(desk, number);
-    let result = ["drawn.txt", "dockets.txt", "teams.txt", "prices.txt"];
+    let result = ["drawn.txt", "dockets.txt", "teams.txt", "prices.txt", "availability.txt", "schedule.txt"];
     let sealed = desk.private(number).join("sealed");
     let text = std::fs::read_to_string(desk.public(number).join("drawn.txt"))
         .or_else(|_| std::fs::read_to_string(sealed.join("drawn.txt")));

@@ -139,6 +139,11 @@ const ENGLISH: &[(&str, &str)] = &[
     ("witness log_policy", "The log policy from elsewhere: at first use, or when the log's key has changed"),
     ("witness out", "Folder for the signed file"),
     ("status", "The draws and the step each has reached"),
+    (
+        "schedule",
+        "The days of the visits after a draw: when, where, who; and why some have none (office only)",
+    ),
+    ("schedule draw", "Number of the draw; the latest if left out"),
     ("slip", "Print the slips with which drawn units check a visit at their door"),
     ("slip unit", "Credit code, name, or a part of the name"),
     ("slip all", "All drawn units of the draw"),

@@ -8,6 +8,7 @@ pub mod small;
 pub mod voided;
 
 use std::collections::BTreeMap;
+use yaohao::calendar::Calendar;
 use yaohao::digest::{Digest, SaltKey, Suite};
 use yaohao::draw::{Committed, Drawing, Plan, Setting, commit, draw};
 use yaohao::eligibility::{History, Question, Stratum, Window};
@@ -28,6 +29,9 @@ use yaohao::verify::Folder;
 
 /// config/policy.toml.
 pub const POLICY: &str = include_str!("../../config/policy.toml");
+
+/// config/calendar.toml.
+pub const CALENDAR: &str = include_str!("../../config/calendar.toml");
 
 /// Policy, registers and history of an office.
 #[derive(Debug, Clone)]
@@ -222,8 +226,10 @@ impl District {
         ];
         let measured = || self.policy.odds.map(|rule| self.odds(plan, &rule));
         let odds = self.odds_instead.clone().unwrap_or_else(measured).map(|odds| odds.text());
+        let days = self.working_days();
         let setting = Setting {
             odds: odds.as_deref(),
+            days: &days,
             previous: self.before.as_ref().map(|before| before.closing),
             software: "yaohao test",
             committed: self.events().committed,
@@ -239,6 +245,13 @@ impl District {
         let mut committed = commit(plan, &setting, &SaltKey::new(suite, &chance.salts));
         self.forge.iter().for_each(|forge| forge(&mut committed.commit));
         committed
+    }
+
+    /// The working days of the window by the calendar that ships, if visits get days.
+    pub fn working_days(&self) -> Vec<Date> {
+        let calendar = Calendar::read("calendar.toml", CALENDAR).expect("it ships");
+        let days = self.policy.schedule.map(|_| calendar.working_days(self.window.first, self.window.last));
+        days.map_or_else(Vec::new, |days| days.expect("a year that ships"))
     }
 
     /// What odds.txt says: measured in a small district; elsewhere figures that
@@ -336,10 +349,12 @@ fn documents(
     }
     let (drawn, prices) = drawing.bound(suite);
     let (window, inspectors) = (commit.window, commit.inspectors);
+    let schedule = drawing.timetable.as_ref().map(|timetable| timetable.bound(suite));
     let envelope = drawing.sealed(commit, &nonces[0].1);
     let hash = envelope.as_ref().map(|bytes| commit.suite.digest(&[bytes]));
     let record =
-        Record { link: link(last, events.record), window, inspectors, drawn, prices, sealed: hash }.text();
+        Record { link: link(last, events.record), window, inspectors, drawn, prices, schedule, sealed: hash }
+            .text();
     last = id_of(suite, &record);
     draw.push((record::RECORD, record));
     let opening = Opening { link: link(last, moment("2027-01-04T01:00:00Z")), nonces: kept.to_vec() }.text();
@@ -358,12 +373,7 @@ fn publish(
     let sealed = commit.mode == Mode::Sealed;
     let envelope = drawing.sealed(commit, &nonces[0].1);
     let (mut draw, opening) = documents(&district.events(), commit, outcomes, &nonces, drawing);
-    let result = [
-        (record::DRAWN, drawing.drawn.text.clone()),
-        (record::DOCKETS, drawing.dockets.text.clone()),
-        (record::TEAMS, drawing.teams.text.clone()),
-        (record::PRICES, drawing.prices.text.clone()),
-    ];
+    let result = drawing.tables().into_iter().map(|(name, text)| (name, text.to_owned()));
     let mut files: BTreeMap<String, Vec<u8>> = BTreeMap::new();
     let mut step = |list: &str, texts: Vec<(&str, String)>| {
         let bytes = |(name, text): (&str, String)| (name.to_owned(), text.into_bytes());
