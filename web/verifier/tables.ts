@@ -221,26 +221,26 @@ function priceLine(line: string): PriceLine {
 
 export interface AvailabilityLine {
   name: string;
+  salt: string;
   /** One a day of the commitment. */
   minutes: number[];
 }
 
 function availabilityLine(line: string): AvailabilityLine {
   const [name, salt, minutes] = exactly(line, 3) as [string, string, string];
-  hexField(salt, 16);
-  return { name: idField(name), minutes: minuteList(minutes) };
+  return { name: idField(name), salt: hexField(salt, 16), minutes: minuteList(minutes) };
 }
 
 export interface ScheduleLine {
   unit: string;
+  salt: string;
   /** Undefined if no day holds the visit. */
   day: Day | undefined;
 }
 
 function scheduleLine(line: string): ScheduleLine {
   const [unit, salt, day] = exactly(line, 3) as [string, string, string];
-  hexField(salt, 16);
-  return { unit: idField(unit), day: day === "-" ? undefined : dayField(day) };
+  return { unit: idField(unit), salt: hexField(salt, 16), day: day === "-" ? undefined : dayField(day) };
 }
 
 const reads =

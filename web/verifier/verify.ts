@@ -46,7 +46,7 @@ const CHECKS: [string, string, Said][] = [
   ["V27", "margins", said("公开随机事件的时间合规", "the public events come at their times")],
   ["V28", "logged", said("各文件已入日志，经见证方签名", "the documents are in the log, and witnessed")],
   ["V29", "verifier", said("核验程序与承诺一致", "the files for verifying are those committed")],
-  ["V30", "schedule", said("检查日期按规则排定", "the days of visits follow from the seed")],
+  ["V30", "schedule", said("检查日期重算一致", "the days of the visits follow from the seed")],
 ];
 
 type Run = (draw: Draw) => Said;
