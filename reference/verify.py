@@ -1399,6 +1399,7 @@ def v11_quotas(d: Draw) -> str:
     carried = d.carried()
     if commit["carried"] is not None:
         d.need("units.txt")
+    must(rules, "there are no quotas")
     must(len(rules) == len(commit["quota"]), "two quotas for one rule")
     wanted = {}
     for rule, words in rules.items():
