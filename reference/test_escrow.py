@@ -57,7 +57,7 @@ class Escrowed(Built):
             lines += [f"escrow {len(self.points)} {' '.join(self.points)}",
                       *(f"custodian {custodian}" for custodian in self.custodians), f"room {self.room}"]
         if name == "record.txt":
-            self.sealed(v.SEALED, self.room, v.INSIDE)
+            self.sealed(v.SEALED, self.room, v.RESULT)
             lines = [*lines, f"sealed {self.suite.hash(self.files[v.SEALED])}"]
         found = super().text(name, tag, *lines)
         if name.startswith("replace-"):

@@ -355,12 +355,16 @@ class Built:
         self.files[name] = "".join(f"{line}\n" for line in (f"yaohao/{tag}/v1", *lines)).encode()
         return self.suite.hash(self.files[name])
 
+    def timing(self, unit):
+        """What a docket says besides in a draw with a schedule."""
+        return ""
+
     def commit(self, helpers):
         ids = [f"U{i}" for i in range(7)]
         label = dict(zip(ids, ["risk/z2"] * 4 + ["small"] * 2 + ["excluded:listed"]))
         docket = " ".join(["lead=P01,P02,P03"] + ["assistant=P01,P02,P03,P04"] * helpers)
         self.band = {u: i % self.bands for i, u in enumerate(ids)}
-        self.dockets = {u: f"{u} {i:032x} {docket}" + f" band={self.band[u]}" * (self.band[u] > 0)
+        self.dockets = {u: f"{u} {i:032x} {docket}" + f" band={self.band[u]}" * (self.band[u] > 0) + self.timing(u)
                         for i, u in enumerate(ids)}
         opens = {u: self.suite.text("yaohao/docket/v1", self.number, self.dockets[u]) for u in ids[:6]}
         self.label = label
@@ -485,7 +489,7 @@ class Built:
     def sums(self):
         """Writes the .sha256 files anew, as somebody who forges a file would."""
         names = {"commit": [*v.COMMIT_STEP, "carried.txt"], "record": list(v.DRAW_STEP), "void": [], "open": ["open.txt"]}
-        names["record" if self.mode == "open" else "open"] += v.RESULT
+        names["record" if self.mode == "open" else "open"] += v.RESULT + v.DAYS
         if "void.txt" in self.files:
             names |= {"record": [], "void": ["ceremony.txt", "reveal.txt", "beacon.txt", "void.txt", "voided.txt"]}
         for step, files in names.items():

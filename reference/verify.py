@@ -21,7 +21,7 @@ import sys
 import tomllib
 import unicodedata
 from calendar import timegm
-from collections import Counter
+from collections import Counter, defaultdict
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
@@ -34,11 +34,11 @@ from sm3 import sm3
 
 COMMIT_STEP = ["commit.txt", "inspectors.txt", "items.txt", "policy.toml", "units.txt"]
 DRAW_STEP = ["beacon.txt", "ceremony.txt", "record.txt", "reveal.txt"]
-RESULT = ["dockets.txt", "drawn.txt", "prices.txt", "teams.txt"]
+RESULT = ["drawn.txt", "dockets.txt", "teams.txt", "prices.txt"]      # the order within a sealed file
+DAYS = ["availability.txt", "schedule.txt"]                          # there too, if the commitment has days
 SUMS = ["commit.sha256", "open.sha256", "record.sha256", "void.sha256"]
 SEALED = "sealed.bin"
-INSIDE = ["drawn.txt", "dockets.txt", "teams.txt", "prices.txt"]      # the order within it
-KNOWN = set(COMMIT_STEP + DRAW_STEP + RESULT + SUMS + ["odds.txt", "carried.txt", "open.txt", "void.txt", "voided.txt", SEALED])
+KNOWN = set(COMMIT_STEP + DRAW_STEP + RESULT + DAYS + SUMS + ["odds.txt", "carried.txt", "open.txt", "void.txt", "voided.txt", SEALED])
 REASONS = ["inactive", "not-in-effect", "town-unknown", "other-area", "listed",
            "no-item", "no-stratum", "cooldown", "yearly-cap"]
 
@@ -69,7 +69,7 @@ DAY = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
 MOMENT = f"{DAY}T[0-9]{{2}}:[0-9]{{2}}:[0-9]{{2}}Z"
 BEACON = f"(?:dice {NUM} {NUM}|balls {NUM} {NUM}|lottery (?:ssq|kl8|dlt) {U32} {DAY}|drand (?:default|quicknet) {U32})"
 NAMES = f"(?:-|{ID}(?:,{ID})*)"
-ROLE = "(?!(?:lead|away|again|apart|band)(?![a-z0-9-]))[a-z][a-z0-9-]{0,31}"
+ROLE = "(?!(?:lead|away|again|apart|band|minutes|town)(?![a-z0-9-]))[a-z][a-z0-9-]{0,31}"
 UNIT = (f"({ID}) (?:excluded:({'|'.join(REASONS)})|({LABEL})) {HEX} (-|{HEX})"
         "(?: town=([^ ]+))?(?: class=([^ ]+))?(?: credit=([^ ]+))?(?: tags=([^ ]+))?(?: name=([^ ].*))?")
 
@@ -225,7 +225,8 @@ COMMIT = document(
     "commit", ("draw", DRAW), ("previous", f"none|{HEX}"), ("carried?", f"{HEX} {NUM}"), ("suite", "|".join(SUITES)), ("software", "[^ ].*"),
     ("committed", MOMENT), ("window", f"{DAY} {DAY}"), ("mode", "open|sealed"), ("close-by", MOMENT),
     ("open-by", DAY), ("margin", U32), ("policy", HEX), ("log?", HEX), ("items", HEX), ("units", f"{HEX} {NUM}"), ("inspectors", f"{HEX} {NUM}"),
-    ("recusals", f"{HEX} {NUM}"), ("odds?", HEX), ("pairing", "tickets-and-prices/v1"),
+    ("recusals", f"{HEX} {NUM}"), ("odds?", HEX),
+    ("availability?", HEX), ("days?", f"{DAY}(?: {DAY}){{0,365}}"), ("pairing", "tickets-and-prices/v1"),
     ("team+", f"lead assistant(?: {ROLE}){{0,2}}"), ("exchange", f"none|{NUM}/{POSITIVE}"), ("bands", "[1-4]"),
     ("quota+", f"{KEY} (?:{NUM} -|{NUM}/{POSITIVE} (?:up|down)) {NUM} (?:-|{NUM})"),
     ("stratum+", f"{LABEL} {POSITIVE} {NUM}"), ("excluded+", f"(?:{'|'.join(REASONS)}) {POSITIVE}"),
@@ -241,6 +242,7 @@ def read_commit(data: bytes) -> dict:
     c["excluded"] = {reason: int(n) for reason, n in excluded}
     c["party"] = dict(parties)
     c["window"] = read_window(c["window"])
+    c["days"] = read_days(c)
     c["moment"], c["due"], _ = moment(c["committed"]), moment(c["close-by"]), day(c["open-by"])
     if not rising([label for label, _, _ in strata]) or not rising([REASONS.index(r) for r, _ in excluded]):
         raise Malformed("strata or exclusions are out of order")
@@ -291,6 +293,17 @@ def read_escrow(c: dict) -> dict | None:
     return {"points": points, "custodians": custodians, "room": int(room)}
 
 
+def read_days(c: dict) -> list[date]:
+    """The working days of the window (schedule.md); none if there is no schedule."""
+    if (c["availability"] is None) != (c["days"] is None):
+        raise Malformed("availability without days, or days without availability")
+    days = [day(text) for text in c["days"].split(" ")] if c["days"] else []
+    first, last = c["window"]
+    if not rising(days) or not all(first <= one <= last for one in days):
+        raise Malformed("the days do not rise, or lie outside the window")
+    return days
+
+
 def read_window(text: str) -> list[date]:
     first, last = map(day, text.split(" "))
     if first > last:
@@ -331,18 +344,19 @@ def read_units(data: bytes) -> list[tuple]:
 
 
 def read_dockets(data: bytes) -> list[tuple]:
-    """dockets.txt: (line, (unit, slots, away, again, apart, band)), the last five split up."""
+    """dockets.txt: (line, (unit, slots, away, again, apart, band, minutes, town)), all but unit and town split up."""
     slots = f"lead=(?:{NAMES}) assistant=(?:{NAMES})(?: {ROLE}=(?:{NAMES})){{0,2}}"
     rows = read_table("dockets", f"({ID}) {SALT} ({slots})(?: away ({slots}))?"
                                  f"(?: again=({ID}(?:,{ID})*))?(?: apart=({ID}[+]{ID}(?:,{ID}[+]{ID})*))?"
-                                 f"(?: band=({POSITIVE}))?")(data)
+                                 f"(?: band=({POSITIVE}))?(?: minutes=({U32}(?:,{U32})*))?(?: town=({ID}))?")(data)
     split = []
-    for number, (line, (unit, slots, away, again, apart, band)) in enumerate(rows, 2):
+    for number, (line, (unit, slots, away, again, apart, band, minutes, town)) in enumerate(rows, 2):
         slots, away = ([word.split("=") for word in part.split(" ")] if part else [] for part in (slots, away))
         if away and [role for role, _ in away] != [role for role, _ in slots]:
             raise Malformed(f"line {number}: another team away than at home")
         split.append((line, (unit, slots, away, again.split(",") if again else [],
-                             [pair.split("+") for pair in apart.split(",")] if apart else [], int(band or 0))))
+                             [pair.split("+") for pair in apart.split(",")] if apart else [], int(band or 0),
+                             listed(minutes) if minutes else None, town)))
     return split
 
 
@@ -355,7 +369,7 @@ NONCE = f"{ID} {HEX}"
 OUTCOME = (f"(?!drand ){BEACON} : {NUM}(?: {NUM})*|drand quicknet {U32} : [0-9a-f]{{96}}"
            f"|drand default {U32} : [0-9a-f]{{192}} [0-9a-f]{{192}}")
 RECORD = document("record", *HEAD, ("window", f"{DAY} {DAY}"), ("inspectors", f"{HEX} {NUM}"),
-                  ("drawn", f"{HEX} {NUM}"), ("prices", HEX), ("sealed?", HEX))
+                  ("drawn", f"{HEX} {NUM}"), ("prices", HEX), ("schedule?", HEX), ("sealed?", HEX))
 CARRIED = f"({ID}) ({DRAW}) ({LABEL}) ({POSITIVE}) ({HEX})"
 TEAM = f"({ID}) {SALT} (lead={ID} assistant={ID}(?: {ROLE}={ID}){{0,2}})"
 
@@ -364,6 +378,11 @@ def read_record(data: bytes) -> dict:
     record = RECORD(data)
     record["window"] = read_window(record["window"])
     return record
+
+
+def read_schedule(data: bytes) -> list[tuple]:
+    rows = read_table("schedule", f"({ID}) {SALT} (-|{DAY})")(data)
+    return [(line, (unit, None if when == "-" else day(when))) for line, (unit, when) in rows]
 
 
 def read_events(kind: str) -> callable:
@@ -398,6 +417,8 @@ READERS = {
     "dockets.txt": read_dockets,
     "teams.txt": read_table("teams", TEAM),
     "prices.txt": read_table("prices", f"({ID}) ({U32}) ({PRICE}(?:,{PRICE})*) ({U32}) ({PRICE}(?:,{PRICE})*)"),
+    "availability.txt": read_table("availability", f"({ID}) {SALT} ({U32}(?:,{U32})*)"),
+    "schedule.txt": read_schedule,
 }
 LATE_READERS = {
     "-request.txt": document("replace-request", *HEAD, ("unit", ID), ("absent", ID),
@@ -687,6 +708,84 @@ class Proof:
             must(tuple(visit.team[1:]) == due, f"the people of {visit.unit} should sit as {due} behind their lead")
 
 
+# ---- the schedule ------------------------------------------------------------
+
+class Stay:
+    """A visit that needs a day: its people with the minutes it takes of each, and its town."""
+
+    def __init__(self, seed: Seed, unit: str, needs: dict[int, int], town: str):
+        self.unit, self.needs, self.town = unit, needs, town
+        self.key = seed.text("yaohao/day/v1", unit)
+        self.tickets = Stream(bytes.fromhex(self.key))
+        self.day, self.turn = None, 0
+        self.settled = False        # found to have no other day; true until somebody of its team is relieved
+
+    def ticket(self, d: int) -> tuple:
+        return self.tickets.word(d), d
+
+
+class Schedule:
+    """Places visits on the days 0 to n - 1; room: who has how many minutes on each of them (schedule.md)."""
+
+    def __init__(self, room: list[list[int]], n: int):
+        self.room, self.n = room, n
+        self.given = [[0] * n for _ in room]
+        self.visits = [0] * n
+        self.near = Counter()                       # (person, day, town) -> visits
+        self.held = defaultdict(list)               # (person, day) -> visits
+
+    def place_all(self, stays: list[Stay]):
+        for turn, stay in enumerate(sorted(stays, key=lambda s: (-max(s.needs.values()), s.key, s.unit))):
+            stay.turn = turn
+            best = self.best(stay)
+            if best is not None:
+                self.put(stay, best, 1)
+            else:
+                self.make_room(stay)
+
+    def is_open(self, stay: Stay, d: int) -> bool:
+        return all(self.given[i][d] + m <= self.room[i][d] for i, m in stay.needs.items())
+
+    def best(self, stay: Stay, but: int | None = None) -> int | None:
+        """The day that the visit gets among those open to it, but for one."""
+        def rank(d: int) -> tuple:
+            near = sum(self.near[i, d, stay.town] > 0 for i in stay.needs)
+            return -near, max(self.given[i][d] for i in stay.needs), self.visits[d]
+        ranks = {d: rank(d) for d in range(self.n) if d != but and self.is_open(stay, d)}
+        least = min(ranks.values(), default=None)
+        return min((d for d in ranks if ranks[d] == least), key=stay.ticket, default=None)
+
+    def put(self, stay: Stay, d: int, times: int):
+        """Places the visit on a day (times 1), or takes it away from there (times -1)."""
+        stay.day = d if times == 1 else None
+        self.visits[d] += times
+        for i, m in stay.needs.items():
+            self.given[i][d] += times * m
+            self.near[i, d, stay.town] += times
+            (self.held[i, d].append if times == 1 else self.held[i, d].remove)(stay)
+
+    def make_room(self, stay: Stay):
+        """Lets one other visit make room, if one can."""
+        for d in sorted(range(self.n), key=stay.ticket):
+            lacking = {i: self.given[i][d] + m - self.room[i][d] for i, m in stay.needs.items()}
+            lacking = {i: m for i, m in lacking.items() if m > 0}
+            # Only visits of those who lack minutes can help.
+            for other in sorted(self.held[next(iter(lacking)), d], key=lambda s: s.turn):
+                if not other.settled and all(other.needs.get(i, 0) >= m for i, m in lacking.items()):
+                    other.settled = not any(e != d and self.is_open(other, e) for e in range(self.n))
+                    if not other.settled:
+                        return self.move(other, d, stay)
+
+    def move(self, other: Stay, d: int, stay: Stay):
+        self.put(other, d, -1)
+        self.put(stay, d, 1)
+        self.put(other, self.best(other, d), 1)
+        for i in other.needs:
+            for e in range(self.n):
+                for one in self.held[i, e]:
+                    one.settled = one.settled and (e == d or not self.is_open(one, d))
+
+
 # ---- the folder of a draw ----------------------------------------------------
 
 def closing(data: bytes) -> tuple | None:
@@ -825,6 +924,10 @@ class Draw:
             raise Malformed("policy.toml has what parsers of TOML read in different ways")
         return policy
 
+    def results(self) -> list[str]:
+        """The tables of the result, in the order within a sealed file."""
+        return RESULT + DAYS * bool(self.commit and self.commit["days"])
+
     def draw_files(self) -> list[str]:
         """The documents of this draw after the commitment, in their order."""
         (commit,) = self.need("commit.txt")
@@ -920,7 +1023,7 @@ class Draw:
                 return found
 
             lineups = {}
-            for _, (unit, slots, away, again, apart, band) in dockets:
+            for _, (unit, slots, away, again, apart, band, *_) in dockets:
                 must(" ".join(role for role, _ in slots) in commit["team"], f"{unit} has no team of the commitment")
                 home, other = ([ranks([] if names == "-" else names.split(",")) for _, names in part]
                                for part in (slots, away))
@@ -969,7 +1072,7 @@ def v01_files(d: Draw) -> str:
     record, opened, void = (d.has(f"{n}.txt") or d.has(f"{n}.sha256") for n in ("record", "open", "void"))
     wanted += ["record.txt", "record.sha256", "reveal.txt"] * record + ["void.txt", "void.sha256"] * void
     wanted += ["open.txt", "open.sha256", "record.txt"] * opened + ["reveal.txt"] * d.has("beacon.txt")
-    later = [n for n in RESULT + ["record.txt", "record.sha256", SEALED, "open.txt", "open.sha256"] if d.has(n)]
+    later = [n for n in RESULT + DAYS + ["record.txt", "record.sha256", SEALED, "open.txt", "open.sha256"] if d.has(n)]
     must(not (void and later), f"{later[:1]} beside void.txt")
     must(void or not d.has("voided.txt"), "voided.txt without void.txt")
     if "void.txt" in d.parsed:
@@ -978,9 +1081,9 @@ def v01_files(d: Draw) -> str:
         must(hands_on or not d.has("voided.txt"), "voided.txt is there, but void.txt hands nothing on")
     if d.commit:
         due = d.has("record.txt" if d.commit["mode"] == "open" else "open.txt")
-        wanted += [n for n in d.draw_files() if n != "open.txt"] * record + RESULT * due
+        wanted += [n for n in d.draw_files() if n != "open.txt"] * record + d.results() * due
         wanted += [n for n in d.draw_files() if n == "ceremony.txt"] * d.has("reveal.txt")
-        must(due or not any(map(d.has, RESULT)), "a table of the result is there before it is due")
+        must(not any(d.has(n) for n in RESULT + DAYS if not due or n not in d.results()), "a table of the result is there, but not due")
         wanted += ["odds.txt"] * (d.commit["odds"] is not None)
         must(d.commit["odds"] or not d.has("odds.txt"), "odds.txt is there, but not in the commitment")
         wanted += ["carried.txt"] * (d.commit["carried"] is not None)
@@ -1015,10 +1118,10 @@ def v02_texts(d: Draw) -> str:
 
 def v03_sums(d: Draw) -> str:
     lists = {"commit.sha256": COMMIT_STEP + [n for n in ("odds.txt", "carried.txt") if d.has(n)],
-             "open.sha256": ["open.txt", *RESULT],
              "void.sha256": ["void.txt", *(n for n in [*DRAW_STEP, "voided.txt"] if d.has(n) and n != "record.txt")]}
     if d.commit:
-        results = RESULT if d.commit["mode"] == "open" else []
+        lists["open.sha256"] = ["open.txt", *d.results()]
+        results = d.results() if d.commit["mode"] == "open" else []
         results = results + [SEALED] * (d.commit["escrow"] is not None)
         lists["record.sha256"] = [n for n in DRAW_STEP if d.has(n)] + results
     there = [n for n in SUMS if d.has(n)]
@@ -1156,7 +1259,9 @@ def policy_lines(policy: dict, commit: dict) -> list[str]:
     suite = get(office, "suite", str, "yaohao-1-sha256")
     must(suite in SUITES, f"policy.toml: unknown suite {suite}")
     lines = [f"office {get(office, 'id', str)}", f"suite {suite}", f"mode {'sealed' if sealed else 'open'}",
-             f"close-by {close}Z", f"open-by {last}", f"margin {number(draw, 'margin_minutes', 0)}", roles(team)]
+             f"close-by {close}Z", f"open-by {last}", f"margin {number(draw, 'margin_minutes', 0)}",
+             f"days {'schedule' in policy}", roles(team)]
+    get(policy, "schedule", dict, {})
     lines += map(roles, get_all(team, "shape", dict, []))
     if "exchange" in team:
         share(team, "exchange")
@@ -1206,6 +1311,7 @@ def v06_policy(d: Draw) -> str:
     beacons = [" ".join(b.split(" ")[:2]) if is_outside(b) else b for b in commit["beacon"]]
     committed = [f"office {commit['draw'].split('/')[0]}"]
     committed += [f"{word} {commit[word]}" for word in ("suite", "mode", "close-by", "open-by", "margin")]
+    committed.append(f"days {bool(commit['days'])}")
     committed += [f"team {team}" for team in commit["team"]]
     committed += [f"exchange {commit['exchange']}", f"bands {commit['bands']}"]
     committed += [f"quota {q}" for q in commit["quota"]] + [f"beacon {b}" for b in beacons]
@@ -1278,8 +1384,7 @@ def v10_strata(d: Draw) -> str:
             continue
         strata[label] += 1
         rule, _, zone = label.partition("/")
-        must(rule in rules, f"{unit}: the policy has no rule {rule}")
-        must(kind is None or kind in rules[rule], f"{unit}: class {kind} is not one of {rule}")
+        must(kind is None or kind in rules.get(rule, []), f"{unit}: class {kind} is not one of {rule}")
         belongs = (town, zone) in zones if zone else any(town == ours for ours, _ in zones)
         must(town is None or belongs, f"{unit}: town {town} does not belong to {label}")
     same("stratum", sorted(strata.items()), [(label, n) for label, (n, _) in commit["stratum"].items()])
@@ -1293,6 +1398,7 @@ def v11_quotas(d: Draw) -> str:
     carried = d.carried()
     if commit["carried"] is not None:
         d.need("units.txt")
+    must(rules, "there are no quotas")
     must(len(rules) == len(commit["quota"]), "two quotas for one rule")
     wanted = {}
     for rule, words in rules.items():
@@ -1656,7 +1762,7 @@ def v25_escrow(d: Draw) -> str:
     d.need(*["record.txt"] * record, *["open.txt"] * opened)
     escrow, shut = commit["escrow"], {}
     if escrow and record:
-        shut = {SEALED: INSIDE}
+        shut = {SEALED: d.results()}
         stems = [stem for _, *stems in d.late() for stem in stems if stem and d.has(f"{stem}.sha256")]
         shut |= {f"{stem}.sealed": [f"{stem}.txt"] for stem in stems}
         for name, inside in shut.items():
@@ -1699,7 +1805,7 @@ def recover(folder: Path, shares: dict[int, bytes]) -> dict[str, bytes] | None:
     used = dict(list(numbers.items())[:len(escrow["points"])])
     nonce = group.bytes(groups.combine(group, used)).hex()
     files = {"nonce": nonce.encode()}
-    for name, inside in [(SEALED, INSIDE)] + [(f"{stem}.sealed", [f"{stem}.txt"])
+    for name, inside in [(SEALED, d.results())] + [(f"{stem}.sealed", [f"{stem}.txt"])
                                               for _, *stems in d.late() for stem in stems if stem]:
         files |= zip(inside, unseal(d.suite(), d.hash("commit.txt"), name, nonce, d.data(name), inside) or [])
     return files
@@ -1774,6 +1880,33 @@ def v29_verifier(d: Draw) -> str:
     return f"{len(commit['verifier'])} files are those committed"
 
 
+def v30_schedule(d: Draw) -> str:
+    (commit,) = d.need("commit.txt")
+    record, dockets = (d.need(name)[0] if d.has(name) else default for name, default in (("record.txt", {}), ("dockets.txt", [])))
+    if not commit["days"]:
+        must(record.get("schedule") is None, "record.txt has a schedule, but the commitment no days")
+        must(all(row[-2:] == (None, None) for _, row in dockets), "a docket has minutes or a town, but the commitment no days")
+        return "the policy does not ask for it"
+    people, record, dockets, teams, room, found = d.need("inspectors.txt", "record.txt", "dockets.txt", "teams.txt",
+                                                         "availability.txt", "schedule.txt")
+    proof = d.proof()
+    must(d.hash("availability.txt") == commit["availability"], f"the hash of availability.txt is {d.hash('availability.txt')}")
+    same("inspector", [name for _, (name, _) in room], [row[0] for _, row in people])
+    room, n = [listed(minutes) for _, (_, minutes) in room], len(commit["days"])
+    must(all(len(row) == n for row in room), "availability.txt has not one number a day")
+    for _, (unit, slots, *_, minutes, town) in dockets:
+        must(minutes and len(minutes) == len(slots) and town, f"the docket of {unit} has not one number of minutes a slot, or no town")
+    must(record["schedule"] == d.hash("schedule.txt"), f"the hash of schedule.txt is {d.hash('schedule.txt')}")
+    must([unit for _, (unit, _) in found] == [row[0] for _, row in teams], "schedule.txt has not exactly the units of teams.txt, in order")
+    stays = [Stay(proof.seed, visit.unit, dict(zip(visit.team, minutes)), town)
+             for visit, (_, (*_, minutes, town)) in zip(proof.visits, dockets)]
+    Schedule(room, n).place_all(stays)
+    days = [None if stay.day is None else commit["days"][stay.day] for stay in stays]
+    for (_, (unit, when)), due in zip(found, days):
+        must(when == due, f"{unit} has {when or 'no day'}, but should have {due or 'none'}")
+    return f"{len(days)} days recomputed, {days.count(None)} visits without one"
+
+
 CHECKS = [("files", v01_files), ("texts", v02_texts), ("sums", v03_sums), ("commitment", v04_commitment),
           ("predecessor", v05_predecessor), ("policy", v06_policy), ("items", v07_items), ("units", v08_units),
           ("inspectors", v09_inspectors), ("strata", v10_strata), ("quotas", v11_quotas), ("order", v12_order),
@@ -1782,7 +1915,7 @@ CHECKS = [("files", v01_files), ("texts", v02_texts), ("sums", v03_sums), ("comm
           ("teams-cheapest", v19_cheapest), ("prices", v20_prices), ("record", v21_record),
           ("odds", v22_odds), ("replacements", v23_replacements), ("leads", v24_leads),
           ("escrow", v25_escrow), ("carried", v26_carried), ("margins", v27_margins), ("logged", v28_logged),
-          ("verifier", v29_verifier)]
+          ("verifier", v29_verifier), ("schedule", v30_schedule)]
 
 
 # ---- running them ------------------------------------------------------------

@@ -28,7 +28,7 @@ function given(suite: Suite, k: number, more: Partial<Given> = {}): Given {
     ...{ suite, draw: "x/2026/001", units: table("yaohao/units/v1", standing), unitsRoot: root("yaohao/unit/v1", standing) },
     ...{ strata: new Map([["key/z1", { pool: ids.length, drawn: k }]]), carried: new Set<string>() },
     ...{ seed: { value: SEED, text: "yaohao/seed/v1\n" }, drawn: table("yaohao/drawn/v1", results) },
-    ...{ drawnRoot: root("yaohao/result/v1", results), dockets: undefined, teams: table("yaohao/teams/v1", teams) },
+    ...{ drawnRoot: root("yaohao/result/v1", results), dockets: undefined, teams: table("yaohao/teams/v1", teams), schedule: undefined },
     ...{ commitment: zeros, names: new Map([["key", "重点单位"], ["/z1", "第一片区"]]), late: [], sealed: false, voided: false, ...more },
   };
 }
@@ -68,6 +68,16 @@ test("what was published and does not fit is said", () => {
   const of = given(SHA256, 7, { unitsRoot: zeros, drawnRoot: zeros });
   const drawn = ids.find((id) => prove(of, id)!.outcome === "drawn")!;
   assert.deepEqual(prove(of, drawn)!.steps.map(({ holds }) => holds), [undefined, false, undefined, undefined, false, true]);
+});
+
+test("a drawn unit is told its day, bound by the record", () => {
+  const plain = given(SHA256, 7);
+  const [first, second] = ids.filter((id) => prove(plain, id)!.outcome === "drawn") as [string, string];
+  const lines = Lines.read(utf8(`yaohao/schedule/v1\n${first} ${"0".repeat(32)} 2026-12-03\n${second} ${"0".repeat(32)} -\n`));
+  const last = (recorded: string, id: string) => prove(given(SHA256, 7, { schedule: { lines, hash: zeros, recorded } }), id)!.steps.at(-1)!;
+  assert.match(last(zeros, first).text.zh, /^排在 2026-12-03。/);
+  assert.match(last(zeros, second).text.en, /^No day has room/);
+  assert.deepEqual([last(zeros, first).holds, last(SEED, first).holds], [true, false]);
 });
 
 test("units that are carried over come first, whatever their tickets", () => {

@@ -18,6 +18,7 @@ function unitLines(bytes: Uint8Array): unknown {
 const rows = (read: (bytes: Uint8Array) => tables.Table<unknown>) => (bytes: Uint8Array) => read(bytes).rows;
 
 const READERS: Record<string, (bytes: Uint8Array) => unknown> = {
+  "availability.txt": rows(tables.readAvailability),
   "beacon.txt": documents.readBeacon,
   "carried.txt": rows(tables.readCarried),
   "ceremony.txt": documents.readCeremony,
@@ -31,6 +32,7 @@ const READERS: Record<string, (bytes: Uint8Array) => unknown> = {
   "replace-001-request.txt": documents.readRequest,
   "replace-001.txt": documents.readReplacement,
   "reveal.txt": documents.readReveal,
+  "schedule.txt": rows(tables.readSchedule),
   "teams.txt": rows(tables.readTeams),
   "units.txt": unitLines,
   "void.txt": documents.readVoid,

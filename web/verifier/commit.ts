@@ -90,6 +90,8 @@ export interface Commit {
   inspectors: Rooted;
   recusals: Rooted;
   odds: string | undefined;
+  /** What the commitment says of the days of visits: schedule.md. */
+  schedule: { availability: string; days: Day[] } | undefined;
   /** Roles of each `team` line. */
   teams: string[][];
   exchange: Part | undefined;
@@ -104,7 +106,7 @@ export interface Commit {
   verifier: { name: string; sha256: string }[];
 }
 
-const RESERVED = ["lead", "away", "again", "apart", "band"];
+const RESERVED = ["lead", "away", "again", "apart", "band", "minutes", "town"];
 
 /** Whether a slot can have that role: lead, assistant, expert, or the key of a partner department. */
 export const isRole = (role: string): boolean => role === "lead" || (isKey(role) && !RESERVED.includes(role));
@@ -219,7 +221,18 @@ function choices(reader: Reader) {
   };
 }
 
-function bounds(reader: Reader) {
+/** The days of visits, of which one is at least; they rise and lie in the window. */
+function scheduleLines(reader: Reader, window: Window): Commit["schedule"] {
+  const availability = reader.maybe("availability", hashField);
+  if (availability === undefined) return undefined;
+  const days = reader.one("days", (text) => words(text).map(dayField));
+  const inWindow = days[0]! >= window.first && days.at(-1)! <= window.last;
+  const rise = days.every((day, i) => i === 0 || days[i - 1]! < day);
+  if (!rise || !inWindow || days.length > 366) refuse("检查日不递增或者不在检查期间内", "the days do not rise, or lie outside the window");
+  return { availability, days };
+}
+
+function bounds(reader: Reader, window: Window) {
   return {
     policy: reader.one("policy", hashField),
     log: reader.maybe("log", hashField),
@@ -228,6 +241,7 @@ function bounds(reader: Reader) {
     inspectors: reader.one("inspectors", rootedField),
     recusals: reader.one("recusals", rootedField),
     odds: reader.maybe("odds", hashField),
+    schedule: scheduleLines(reader, window),
   };
 }
 
@@ -266,7 +280,7 @@ export function readCommit(bytes: Uint8Array): Commit {
     openBy: reader.one("open-by", dayField),
     margin: reader.one("margin", (text) => Number(decimal(text, 1n << 32n))),
   };
-  const bound = bounds(reader);
+  const bound = bounds(reader, times.window);
   reader.one("pairing", (text) => wordField(text, ["tickets-and-prices/v1"]));
   const commit: Commit = {
     ...{ draw, previous, carried, suite, ...times, ...bound, ...choices(reader) },

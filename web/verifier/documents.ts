@@ -50,6 +50,7 @@ export interface DrawRecord extends Heading {
   inspectors: Rooted;
   drawn: Rooted;
   prices: string;
+  schedule: string | undefined;
   sealed: string | undefined;
 }
 
@@ -61,6 +62,7 @@ export function readRecord(bytes: Uint8Array): DrawRecord {
     inspectors: reader.one("inspectors", rootedField),
     drawn: reader.one("drawn", rootedField),
     prices: reader.one("prices", hashField),
+    schedule: reader.maybe("schedule", hashField),
     sealed: reader.maybe("sealed", hashField),
   };
   reader.end();

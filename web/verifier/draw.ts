@@ -26,18 +26,22 @@ import {
 import { type Policy, readPolicy } from "./policy.ts";
 import { type Said, Stop, fail, notRun } from "./report.ts";
 import {
+  type AvailabilityLine,
   type CarriedLine,
   type DocketLine,
   type DrawnLine,
   type InspectorLine,
   type PriceLine,
+  type ScheduleLine,
   type Table,
   type TeamLine,
+  readAvailability,
   readCarried,
   readDockets,
   readDrawn,
   readInspectors,
   readPrices,
+  readSchedule,
   readTeams,
 } from "./tables.ts";
 import { Lines, Refused, refuse } from "./text.ts";
@@ -60,8 +64,8 @@ export interface Known {
 /** Called in long work: `done` of `total` steps. */
 export type Progress = (done: number, total: number) => void;
 
-/** The four tables of the result, in the order in which they are listed everywhere. */
-export const RESULT = ["drawn.txt", "dockets.txt", "teams.txt", "prices.txt"] as const;
+/** The tables of the result, in the order in which they are sealed; the last two with a schedule only. */
+export const RESULT: readonly string[] = ["drawn.txt", "dockets.txt", "teams.txt", "prices.txt", "availability.txt", "schedule.txt"];
 
 /** The number of a late change as names of files have it. */
 export const late = (n: number): string => String(n).padStart(3, "0");
@@ -141,7 +145,14 @@ export class Draw {
   teams = (): Table<TeamLine> => this.read("teams.txt", readTeams);
   prices = (): Table<PriceLine> => this.read("prices.txt", readPrices);
   carried = (): Table<CarriedLine> => this.read("carried.txt", readCarried);
+  availability = (): Table<AvailabilityLine> => this.read("availability.txt", readAvailability);
+  schedule = (): Table<ScheduleLine> => this.read("schedule.txt", readSchedule);
   voided = (): Table<CarriedLine> => this.read("voided.txt", readCarried);
+
+  /** The tables of the result that the commitment asks for. */
+  results(): readonly string[] {
+    return this.commit().schedule ? RESULT : RESULT.slice(0, 4);
+  }
 
   /** Why a document or table that is there cannot be read; undefined if it can, or is none. */
   refusal(name: string): Said | undefined {
@@ -176,6 +187,8 @@ export class Draw {
       "dockets.txt": this.dockets,
       "teams.txt": this.teams,
       "prices.txt": this.prices,
+      "availability.txt": this.availability,
+      "schedule.txt": this.schedule,
       "open.txt": this.opening,
       "void.txt": this.void,
       "voided.txt": this.voided,

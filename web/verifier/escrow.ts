@@ -5,7 +5,7 @@ import { chacha20poly1305 } from "@noble/ciphers/chacha.js";
 import type { Commit, Escrow } from "./commit.ts";
 import { join, same, unhex, utf8 } from "./digest.ts";
 import type { DrawRecord } from "./documents.ts";
-import { type Draw, RESULT, late } from "./draw.ts";
+import { type Draw, late } from "./draw.ts";
 import { attempt, groupOf } from "./group.ts";
 import { type Said, ensure, fail, said } from "./report.ts";
 
@@ -32,7 +32,7 @@ interface Sealed {
 }
 
 function sealedFiles(draw: Draw, { chains }: Commit, { room }: Escrow): Sealed[] {
-  const files: Sealed[] = [{ name: "sealed.bin", holds: RESULT, room }];
+  const files: Sealed[] = [{ name: "sealed.bin", holds: draw.results(), room }];
   for (const n of draw.lateChanges()) {
     for (const stem of [`replace-${late(n)}-request`, `replace-${late(n)}`]) {
       if (!draw.has(`${stem}.sha256`)) continue;

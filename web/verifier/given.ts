@@ -26,6 +26,8 @@ export interface Given {
   drawnRoot: string | undefined;
   dockets: Lines | undefined;
   teams: Lines | undefined;
+  /** schedule.txt, its hash, and the hash that record.txt has of it. */
+  schedule: { lines: Lines; hash: string; recorded: string | undefined } | undefined;
   /** Lines of teams.txt that late changes put in the place of others. */
   late: { number: number; team: string }[];
   /** Recorded under seal, and not opened. */
@@ -65,6 +67,7 @@ export function givenOf(draw: Draw): Given {
     drawnRoot: maybe(() => draw.record())?.drawn.root,
     dockets: maybe(() => draw.dockets())?.lines,
     teams: maybe(() => draw.teams())?.lines,
+    schedule: maybe(() => ({ lines: draw.schedule().lines, hash: draw.hash("schedule.txt"), recorded: draw.record().schedule })),
     late,
     sealed: commit.mode === "sealed" && !draw.isOpened() && draw.has("record.txt"),
     voided: draw.isVoided(),

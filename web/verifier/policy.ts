@@ -38,6 +38,8 @@ export interface Policy {
   towns: Town[];
   /** Names to be shown: of a rule by its key, of a zone by `/` and its key. */
   names: Map<string, string>;
+  /** Whether visits are given their days. */
+  schedule: boolean;
   odds: { draws: bigint; cap: Part } | undefined;
   escrow: { custodians: string[]; threshold: number } | undefined;
   /** The `beacon` lines, without issue, day or round. */
@@ -171,6 +173,7 @@ export function readPolicy(bytes: Uint8Array): Policy {
     classes: new Map(strata.map((stratum) => [stratum.text("id"), stratum.texts("classes")])),
     towns: policy.sections("town").map(town),
     names: new Map([...named(strata, ""), ...named(zones(policy), "/")]),
+    schedule: policy.has("schedule") && policy.section("schedule") !== undefined,
     odds: odds(policy),
     escrow: escrow(policy),
     beacons: policy.sections("beacon").map(beaconLine),

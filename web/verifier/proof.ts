@@ -1,6 +1,6 @@
 // Why this unit was drawn, or was not, in steps that anybody can redo by hand: its line
 // and the way to the committed root, its ticket and its place among the others, and, if
-// it was drawn, who visits it. docs/spec/tables.md and selection.md.
+// it was drawn, who visits it, on which day. docs/spec/tables.md, selection.md, schedule.md.
 
 import { type Hop, climb } from "./climb.ts";
 import { utf8 } from "./digest.ts";
@@ -205,6 +205,34 @@ function drawnSteps(given: Given, unit: Unit, drawn: Lines, index: number): Step
     ...opening(given, unit.id, given.dockets, "docket", unit.docket),
     ...opening(given, unit.id, given.teams, "team", team),
     ...lateSteps(given, unit.id),
+    ...dayStep(given, unit.id),
+  ];
+}
+
+/** The day that the rule gives the visit; which it is, is for V30. */
+function dayStep({ schedule, suite }: Given, id: string): Step[] {
+  const index = schedule && lineOf(schedule.lines, id);
+  if (!schedule || index === undefined) return [];
+  const line = schedule.lines.text(index);
+  const day = line.split(" ")[2] ?? "-";
+  const planned =
+    day === "-"
+      ? said("没有一天能让全组都腾出时间，日期由抽查机关另行确定。", "No day has room for the whole team; the office says when it is made.")
+      : said(`排在 ${day}。`, `It is planned for ${day}.`);
+  return [
+    {
+      title: said("检查日期", "The day of the visit"),
+      text: said(
+        `${planned.zh}日期不由人挑，由种子按规则排：耗时长的先排；在全组都有时间的工作日里，先取组员当天已在同一镇街的，再取组员当天任务最轻的，再取当天检查最少的，最后凭抽签号。都排不下的，可以让一次已排的检查改天。之后换人不改日期。`,
+        `${planned.en} Nobody chooses it: the seed and a rule do. Long visits come first; of the working days on which the whole team has time, first one on which its people are in the same town, then one on which they have least to do, then one with the fewest visits, and last the lot. Where there is none, one other visit may move. A late change does not move it.`,
+      ),
+      ...(schedule.recorded === undefined ? {} : { holds: schedule.hash === schedule.recorded }),
+      commands: [
+        { command: byCommand(id, "schedule.txt"), gives: line },
+        { command: fileCommand(suite, "schedule.txt"), gives: schedule.hash },
+        { command: "grep '^schedule ' record.txt", gives: `schedule ${schedule.recorded ?? "?"}` },
+      ],
+    },
   ];
 }
 

@@ -21,6 +21,16 @@ export function word(key: Uint8Array, m: number): bigint {
   return view.getBigUint64(8 * (m % BLOCK_WORDS), true);
 }
 
+/** The first `count` words under a key. */
+export function words(key: Uint8Array, count: number): bigint[] {
+  const found: bigint[] = [];
+  for (let m = 0; m < count; m++) {
+    if (m % (RUN * BLOCK_WORDS) === 0) run(key, m / BLOCK_WORDS, Math.min(RUN, Math.ceil((count - m) / BLOCK_WORDS)));
+    found.push(view.getBigUint64(8 * (m % (RUN * BLOCK_WORDS)), true));
+  }
+  return found;
+}
+
 /**
  * `word(key, first + step) >> 16` for every step, which ascend. Only blocks that are
  * asked for are made, neighbours in one go. Values are below 2⁴⁸.

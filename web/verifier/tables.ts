@@ -1,7 +1,9 @@
 // The tables whose lines are few: inspectors, drawn and carried units, dockets, teams,
-// prices. docs/spec/tables.md. For units.txt see units.ts.
+// prices, availability, days of visits. docs/spec/tables.md, schedule.md. For units.txt
+// see units.ts.
 
 import { areRoles } from "./commit.ts";
+import { type Day, dayField } from "./moment.ts";
 import { type DrawNumber, type Label, atLine, drawNumber, hashField, idField, labelField } from "./reader.ts";
 import { Lines, decimal, hexField, isId, refuse, words } from "./text.ts";
 
@@ -104,6 +106,9 @@ export interface DocketLine {
   apart: [string, string][];
   /** Above 2^53 it is not exact, and no band of any draw. */
   band: number;
+  /** What the visit takes of each slot, and where it is; in a draw with a schedule. */
+  minutes: number[] | undefined;
+  town: string | undefined;
 }
 
 function names(text: string): string[] {
@@ -114,7 +119,7 @@ function names(text: string): string[] {
 /** Takes the words `<role>=…` that come first. */
 function takeSlots(rest: string[]): Slot[] {
   const slots: Slot[] = [];
-  while (rest.length && !/^(away$|again=|apart=|band=)/.test(rest[0]!)) {
+  while (rest.length && !/^(away$|(again|apart|band|minutes|town)=)/.test(rest[0]!)) {
     const word = rest.shift()!;
     const at = word.indexOf("=");
     const who = word.slice(at + 1);
@@ -135,6 +140,8 @@ function couple(text: string): [string, string] {
   if (other === undefined || more.length || !isId(one!) || !isId(other)) refuse(`不是两个人：${text}`, `not a pair: ${text}`);
   return [one!, other];
 }
+
+const minuteList = (text: string): number[] => text.split(",").map(small);
 
 function bandField(text: string): number {
   const band = Number(decimal(text));
@@ -158,12 +165,16 @@ function docketLine(line: string): DocketLine {
   const again = takeWord(rest, "again");
   const apart = takeWord(rest, "apart");
   const band = takeWord(rest, "band");
+  const minutes = takeWord(rest, "minutes");
+  const town = takeWord(rest, "town");
   if (rest.length) refuse(`不应有：${rest[0]}`, `not expected: ${rest[0]}`);
   return {
     ...{ ...head, slots, away },
     again: again === undefined ? [] : names(again),
     apart: apart === undefined ? [] : apart.split(",").map(couple),
     band: band === undefined ? 0 : bandField(band),
+    minutes: minutes === undefined ? undefined : minuteList(minutes),
+    town: town === undefined ? undefined : idField(town),
   };
 }
 
@@ -208,6 +219,30 @@ function priceLine(line: string): PriceLine {
   };
 }
 
+export interface AvailabilityLine {
+  name: string;
+  salt: string;
+  /** One a day of the commitment. */
+  minutes: number[];
+}
+
+function availabilityLine(line: string): AvailabilityLine {
+  const [name, salt, minutes] = exactly(line, 3) as [string, string, string];
+  return { name: idField(name), salt: hexField(salt, 16), minutes: minuteList(minutes) };
+}
+
+export interface ScheduleLine {
+  unit: string;
+  salt: string;
+  /** Undefined if no day holds the visit. */
+  day: Day | undefined;
+}
+
+function scheduleLine(line: string): ScheduleLine {
+  const [unit, salt, day] = exactly(line, 3) as [string, string, string];
+  return { unit: idField(unit), salt: hexField(salt, 16), day: day === "-" ? undefined : dayField(day) };
+}
+
 const reads =
   <Row>(tag: string, parse: (line: string) => Row) =>
   (bytes: Uint8Array): Table<Row> =>
@@ -219,3 +254,5 @@ export const readCarried = reads("yaohao/carried/v1", carriedLine);
 export const readDockets = reads("yaohao/dockets/v1", docketLine);
 export const readTeams = reads("yaohao/teams/v1", teamLine);
 export const readPrices = reads("yaohao/prices/v1", priceLine);
+export const readAvailability = reads("yaohao/availability/v1", availabilityLine);
+export const readSchedule = reads("yaohao/schedule/v1", scheduleLine);

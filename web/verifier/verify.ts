@@ -4,6 +4,7 @@ import * as commitment from "./checks/commitment.ts";
 import * as files from "./checks/files.ts";
 import * as inputs from "./checks/inputs.ts";
 import { order } from "./checks/order.ts";
+import { schedule } from "./checks/schedule.ts";
 import * as registers from "./checks/registers.ts";
 import * as results from "./checks/results.ts";
 import { Draw, type Files, type Known } from "./draw.ts";
@@ -45,6 +46,7 @@ const CHECKS: [string, string, Said][] = [
   ["V27", "margins", said("公开随机事件的时间合规", "the public events come at their times")],
   ["V28", "logged", said("各文件已入日志，经见证方签名", "the documents are in the log, and witnessed")],
   ["V29", "verifier", said("核验程序与承诺一致", "the files for verifying are those committed")],
+  ["V30", "schedule", said("检查日期重算一致", "the days of the visits follow from the seed")],
 ];
 
 type Run = (draw: Draw) => Said;
@@ -80,6 +82,7 @@ const RUNS: Record<string, Run> = {
   V27: inputs.margins,
   V28: logged,
   V29: results.verifier,
+  V30: schedule,
 };
 
 export type Verdict = "verified" | "failed" | "incomplete";

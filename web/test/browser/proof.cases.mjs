@@ -46,6 +46,17 @@ export function cases(browser, given) {
         assert.ok((await rerun(page, folder)) > 25);
         await page.locator("#proof").screenshot({ path: join(given.page, "../dist/shots/proof-zh.png") });
       })],
+    ["proof: the day of a drawn unit, and by which rule", async () => {
+      const [unit, , day] = table("schedule.txt")[3].split(" ");
+      await look(unit, async (page) => {
+        const step = page.locator("#proof ol.steps > li", { hasText: "检查日期" }).last();
+        const said = await step.innerText();
+        assert.ok(said.includes(day === "-" ? "日期由抽查机关另行确定" : `排在 ${day}。`), said);
+        assert.match(said, /日期不由人挑[^]*✓ 与公布的一致/);
+        await page.click("#language");
+        assert.match(await step.innerText(), /Nobody chooses it/);
+      });
+    }],
     ["proof: a unit that was not drawn, every command redone", () =>
       look(idOf(left), async (page) => {
         assert.match(await page.locator("#proof .verdict").innerText(), /没有抽中/);

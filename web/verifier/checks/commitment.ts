@@ -108,6 +108,7 @@ export function policy(draw: Draw): Said {
   same("close-by", [commit.closeBy], [BigInt(commit.committed) + days(policy.closeWithinDays)]);
   same("open-by", [commit.openBy], [BigInt(commit.window.last) + policy.openWithinDays]);
   same("margin", [commit.margin], [policy.margin]);
+  same("days", [commit.schedule !== undefined], [policy.schedule]);
   same("team", commit.teams.map((roles) => roles.join(" ")), policy.teams.map((roles) => roles.join(" ")));
   same("exchange", [commit.exchange?.text ?? "none"], [policy.exchange]);
   same("bands", [commit.bands], [policy.bands]);

@@ -73,7 +73,8 @@ function byCommitment(draw: Draw, presence: Presence, commit: Commit): void {
   const room = commit.beacons.some((beacon) => !isOutside(beacon));
   if (recorded && commit.beacons.some(isOutside)) presence.needed(["beacon.txt"]);
   if (draw.has("reveal.txt") && room) presence.needed(["ceremony.txt"]);
-  presence.exactly(draw.has(commit.mode === "open" ? "record.txt" : "open.txt"), RESULT);
+  presence.exactly(draw.has(commit.mode === "open" ? "record.txt" : "open.txt"), draw.results());
+  if (!commit.schedule) presence.none(["availability.txt", "schedule.txt"]);
   presence.exactly(recorded && commit.escrow !== undefined, ["sealed.bin"]);
   for (const n of draw.lateChanges()) lateFiles(draw, presence, commit, n);
 }
@@ -121,11 +122,11 @@ function listed(draw: Draw, list: string): string[] {
         return [...COMMIT, ...there(["odds.txt", "carried.txt"])];
       case "record.sha256": {
         const { mode, escrow } = draw.commit();
-        const result = mode === "open" ? RESULT : [];
+        const result = mode === "open" ? draw.results() : [];
         return [...there([...INPUTS, "record.txt"]), ...result, ...(escrow ? ["sealed.bin"] : [])];
       }
       case "open.sha256":
-        return ["open.txt", ...RESULT];
+        return ["open.txt", ...draw.results()];
       case "void.sha256":
         return ["void.txt", ...there([...INPUTS, "voided.txt"])];
       default: {
@@ -159,8 +160,10 @@ function checkList(draw: Draw, list: string): number {
 
 /** V03 */
 export function sums(draw: Draw): Said {
-  const lists = [...draw.files.keys()].filter((name) => name.endsWith(".sha256")).sort();
-  const known = lists.filter(isKnown);
+  // These two need no commitment, and so come first.
+  const plain = ["commit.sha256", "void.sha256"];
+  const lists = [...draw.files.keys()].filter((name) => name.endsWith(".sha256") && !plain.includes(name)).sort();
+  const known = [...plain.filter((name) => draw.has(name)), ...lists.filter(isKnown)];
   if (!known.length) notRun("没有校验值列表", "there is no list of sums");
   const count = known.reduce((sum, list) => sum + checkList(draw, list), 0);
   return said(`${known.length} 个列表里 ${count} 个文件的 SHA-256 相符`, `${count} SHA-256 sums in ${known.length} lists fit`);
