@@ -434,11 +434,6 @@ pub fn draw_id(text: &str) -> Result<DrawId, Refused> {
     text.parse().map_err(|_| Refused(wanted()))
 }
 
-pub fn day(text: &str) -> Result<Date, Refused> {
-    let wanted = || said!("写成 2026-12-08 的样子", "write it like 2026-12-08");
-    text.parse().map_err(|_| Refused(wanted()))
-}
-
 fn suite(text: &str) -> Result<Suite, Refused> {
     let Said { zh, en } = Said::list(Suite::ALL.iter().map(|suite| suite.key()));
     Suite::from_key(text).ok_or_else(|| Refused(said!("可用：{zh}", "use one of: {en}")))

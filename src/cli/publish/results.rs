@@ -91,7 +91,7 @@ impl Ready {
         }
         let acts = self.due.matters.iter().map(|matter| (matter.clone(), number));
         self.may_be_entered(office, by, acts.collect())?;
-        let (head, last) = (self.desk.head(), self.lists.lists.last());
+        let (head, last) = (self.desk.head()?, self.lists.lists.last());
         if last.is_some_and(|last| self.now < last.at) {
             return Err(clock_behind());
         }
@@ -118,7 +118,7 @@ impl Ready {
 
     /// Whether the journal will take these acts, before anything is public.
     fn may_be_entered(&self, office: &Office, by: &str, listed: Vec<(Matter, u32)>) -> Outcome<()> {
-        let head = self.desk.head();
+        let head = self.desk.head()?;
         if head.at.is_some_and(|before| self.now < before) {
             return Err(clock_behind());
         }

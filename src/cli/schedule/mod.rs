@@ -5,12 +5,11 @@ mod agenda;
 mod view;
 
 use super::args::ScheduleArgs;
-use super::case::Case;
 use super::console::Console;
-use super::steps::{current, opened, unsound};
+use super::steps::current;
 use crate::problem::{Kind, Outcome, Problem};
 use crate::said;
-use crate::store::{DrawFolder, Office, Secrets};
+use crate::store::{Case, DrawFolder, Office, Secrets, opened, unsound};
 use crate::verify::{Known, Loaded};
 use agenda::Agenda;
 
