@@ -1,10 +1,8 @@
 //! The days of visits as an office sees them: before the commitment whether a month holds
 //! them, after the draw who goes where on which day, and why a visit has none.
 
-mod terminal;
-#[allow(dead_code, reason = "only the small tables")]
-#[path = "district/mod.rs"]
 mod district;
+mod terminal;
 
 use district::small::{POLICY, table};
 use serde_json::Value;
