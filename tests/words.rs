@@ -119,6 +119,7 @@ fn help_has_no_word_of_the_other_language() {
         "key",
         "status",
         "dispatch",
+        "schedule",
         "slip",
         "verify-slip",
         "verify",
