@@ -28,6 +28,12 @@ CREATE TABLE act (
   PRIMARY KEY (entry, position)
 ) STRICT;
 CREATE INDEX act_of ON act (matter, entry, position);
+CREATE TRIGGER entry_is_next BEFORE INSERT ON entry
+  WHEN NEW.number <> (SELECT coalesce(max(number), 0) + 1 FROM entry)
+  BEGIN SELECT RAISE(ABORT, 'entries stay'); END;
+CREATE TRIGGER act_is_new BEFORE INSERT ON act
+  WHEN EXISTS (SELECT 1 FROM act WHERE entry = NEW.entry AND position = NEW.position)
+  BEGIN SELECT RAISE(ABORT, 'acts stay'); END;
 CREATE TRIGGER entry_stays BEFORE UPDATE ON entry BEGIN SELECT RAISE(ABORT, 'entries stay'); END;
 CREATE TRIGGER entry_is_kept BEFORE DELETE ON entry BEGIN SELECT RAISE(ABORT, 'entries stay'); END;
 CREATE TRIGGER act_stays BEFORE UPDATE ON act BEGIN SELECT RAISE(ABORT, 'acts stay'); END;
