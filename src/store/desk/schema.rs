@@ -148,7 +148,7 @@ fn private_file(path: &Path) -> Outcome<()> {
 pub(super) fn turn(path: &Path) -> Outcome<File> {
     let folder = path.parent().unwrap_or(Path::new("."));
     fs::create_dir_all(folder).map_err(|error| unreadable(folder, &error))?;
-    let path = folder.join(".store.lock");
+    let path = folder.join(".lock");
     let file = File::create(&path).map_err(|error| unreadable(&path, &error))?;
     file.lock().map_err(|error| unreadable(&path, &error))?;
     Ok(file)
