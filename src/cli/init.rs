@@ -11,6 +11,7 @@ use crate::store::{Audience, VERIFIER, write_new};
 use serde_json::json;
 
 const OFFICE: &str = include_str!("../../config/office.toml");
+const CALENDAR: &str = include_str!("../../config/calendar.toml");
 const POLICY: &str = include_str!("../../config/policy.toml");
 
 /// The other implementations, which an office publishes beside its draws: one for a
@@ -43,6 +44,7 @@ pub fn run(args: &Init, console: &Console) -> Outcome<()> {
     let office = if args.example { with_people(OFFICE) } else { OFFICE.to_owned() };
     let mut files = vec![("office.toml".to_owned(), office.into_bytes())];
     files.push(("policy.toml".to_owned(), POLICY.as_bytes().to_vec()));
+    files.push(("calendar.toml".to_owned(), CALENDAR.as_bytes().to_vec()));
     files.extend(tables.into_iter().map(|(name, bytes)| (format!("tables/{name}"), bytes)));
     for (name, bytes) in &files {
         write_new(&dir.join(name), bytes, Audience::Office)?;

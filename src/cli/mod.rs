@@ -6,6 +6,7 @@ mod audit;
 mod certificate;
 mod check;
 mod console;
+mod days;
 mod demo;
 mod explain;
 mod help;
@@ -16,6 +17,7 @@ mod key;
 mod odds;
 mod publish;
 mod row;
+mod schedule;
 mod slip;
 mod steps;
 mod usage;
@@ -82,6 +84,7 @@ fn dispatch(cli: &Cli, console: &Console) -> Outcome<u8> {
         Command::Key(args) => key::run(args, office, console)?,
         Command::Status => steps::status(&office()?, console)?,
         Command::Journal(args) => journal::run(&office()?, args, console)?,
+        Command::Schedule(args) => schedule::run(&office()?, args, console)?,
         Command::Slip(args) => slip::run(&office()?, args, console)?,
         Command::VerifySlip(args) => return slip::verify(args, console),
         Command::Verify(args) => return verify::run(args, console),
