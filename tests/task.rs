@@ -287,81 +287,85 @@ fn every_item_has_an_outcome_and_only_these() {
     );
 }
 
+/// A result that does not hang together, and what is said of it.
+type Wrong = (fn(&mut Visit), &'static str);
+
+const WRONG: [Wrong; 12] = [
+    (|visit| visit.hazards = 1, "却没有“待后续处理”"),
+    (|visit| (visit.hazards, visit.rectified) = (1, 1), "没有发现问题的事项"),
+    (
+        |visit| {
+            faulty(visit);
+            visit.items = nothing_wrong()
+        },
+        "却没有“待后续处理”",
+    ),
+    (
+        |visit| {
+            faulty(visit);
+            visit.rectified = 4
+        },
+        "多于隐患",
+    ),
+    (
+        |visit| {
+            faulty(visit);
+            visit.rectified = 0
+        },
+        "整改的隐患却是 0",
+    ),
+    (
+        |visit| {
+            faulty(visit);
+            visit.rectified = 3;
+            visit.measures.clear()
+        },
+        "也没有处置措施",
+    ),
+    (
+        |visit| {
+            faulty(visit);
+            visit.items[1].1 = Outcome::NoProblem
+        },
+        "却没有“待后续处理”",
+    ),
+    (
+        |visit| {
+            faulty(visit);
+            visit.measures[0].by = None
+        },
+        "要有期限",
+    ),
+    (
+        |visit| {
+            faulty(visit);
+            visit.measures[0].measure = Measure::AtOnce
+        },
+        "要有期限",
+    ),
+    (
+        |visit| {
+            faulty(visit);
+            visit.measures[0].by = Some(date("2026-09-14"))
+        },
+        "早于检查日",
+    ),
+    (
+        |visit| {
+            faulty(visit);
+            visit.measures[0].number = Some("-".to_owned())
+        },
+        "文号",
+    ),
+    (
+        |visit| visit.measures = vec![Ordered { measure: Measure::Seal, number: None, by: None }],
+        "却有处置措施",
+    ),
+];
+
 #[test]
 fn outcomes_hazards_and_measures_hang_together() {
-    let cases: [(fn(&mut Visit), &str); 12] = [
-        (|visit| visit.hazards = 1, "却没有“待后续处理”"),
-        (|visit| (visit.hazards, visit.rectified) = (1, 1), "没有发现问题的事项"),
-        (
-            |visit| {
-                faulty(visit);
-                visit.items = nothing_wrong()
-            },
-            "却没有“待后续处理”",
-        ),
-        (
-            |visit| {
-                faulty(visit);
-                visit.rectified = 4
-            },
-            "多于隐患",
-        ),
-        (
-            |visit| {
-                faulty(visit);
-                visit.rectified = 0
-            },
-            "整改的隐患却是 0",
-        ),
-        (
-            |visit| {
-                faulty(visit);
-                visit.rectified = 3;
-                visit.measures.clear()
-            },
-            "也没有处置措施",
-        ),
-        (
-            |visit| {
-                faulty(visit);
-                visit.items[1].1 = Outcome::NoProblem
-            },
-            "却没有“待后续处理”",
-        ),
-        (
-            |visit| {
-                faulty(visit);
-                visit.measures[0].by = None
-            },
-            "要有期限",
-        ),
-        (
-            |visit| {
-                faulty(visit);
-                visit.measures[0].measure = Measure::AtOnce
-            },
-            "要有期限",
-        ),
-        (
-            |visit| {
-                faulty(visit);
-                visit.measures[0].by = Some(date("2026-09-14"))
-            },
-            "早于检查日",
-        ),
-        (
-            |visit| {
-                faulty(visit);
-                visit.measures[0].number = Some("-".to_owned())
-            },
-            "文号",
-        ),
-        (
-            |visit| visit.measures = vec![Ordered { measure: Measure::Seal, number: None, by: None }],
-            "却有处置措施",
-        ),
-    ];
-    for (change, why) in cases {
+    for (change, why) in WRONG {
         Paper::new().bad("N1", visited(change), why);
     }
     Paper::new().good("N1", visited(faulty));

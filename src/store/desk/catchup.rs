@@ -4,7 +4,8 @@ use super::journal::{Head, Journal};
 use super::{drawn, rows};
 use crate::digest::Digest;
 use crate::ids::DrawId;
-use crate::problem::Outcome;
+use crate::lang::Said;
+use crate::problem::{Outcome, Problem};
 use crate::record;
 use crate::said;
 use crate::store::{DrawFolder, Office, read};
@@ -24,16 +25,25 @@ const MANY: usize = 200;
 pub(super) fn is_kept(store: &Connection, journal: &Journal) -> Outcome<()> {
     let (count, known) = (journal.count()?, rows::hashes(store)?);
     if (count as usize) < known.len() {
-        return Err(journal.missing(count + 1));
+        return Err(unless_on_purpose(journal.missing(count + 1)));
     }
     for (number, hash) in (1..).zip(known) {
         if Digest::of(&[&journal.bytes(number)?]) != hash {
-            return Err(
-                journal.broken(number, said!("它录入之后被改过", "it was changed after it had been entered"))
-            );
+            let why = said!("它录入之后被改过", "it was changed after it had been entered");
+            return Err(unless_on_purpose(journal.broken(number, why)));
         }
     }
     Ok(())
+}
+
+/// Only the store bears witness: whoever restored an older journal says so.
+fn unless_on_purpose(problem: Problem) -> Problem {
+    let Said { zh, en } = &problem.remedy;
+    let remedy = said!(
+        "{zh}。确是有意恢复了较早的日志，运行 yaohao journal --rebuild",
+        "{en}. If an older journal was restored on purpose, run yaohao journal --rebuild"
+    );
+    Problem { remedy, ..problem }
 }
 
 /// Adds the entries behind the last one known.

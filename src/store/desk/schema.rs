@@ -28,6 +28,12 @@ CREATE TABLE act (
   PRIMARY KEY (entry, position)
 ) STRICT;
 CREATE INDEX act_of ON act (matter, entry, position);
+CREATE TRIGGER entry_is_next BEFORE INSERT ON entry
+  WHEN NEW.number <> (SELECT coalesce(max(number), 0) + 1 FROM entry)
+  BEGIN SELECT RAISE(ABORT, 'entries stay'); END;
+CREATE TRIGGER act_is_new BEFORE INSERT ON act
+  WHEN EXISTS (SELECT 1 FROM act WHERE entry = NEW.entry AND position = NEW.position)
+  BEGIN SELECT RAISE(ABORT, 'acts stay'); END;
 CREATE TRIGGER entry_stays BEFORE UPDATE ON entry BEGIN SELECT RAISE(ABORT, 'entries stay'); END;
 CREATE TRIGGER entry_is_kept BEFORE DELETE ON entry BEGIN SELECT RAISE(ABORT, 'entries stay'); END;
 CREATE TRIGGER act_stays BEFORE UPDATE ON act BEGIN SELECT RAISE(ABORT, 'acts stay'); END;
@@ -142,7 +148,7 @@ fn private_file(path: &Path) -> Outcome<()> {
 pub(super) fn turn(path: &Path) -> Outcome<File> {
     let folder = path.parent().unwrap_or(Path::new("."));
     fs::create_dir_all(folder).map_err(|error| unreadable(folder, &error))?;
-    let path = folder.join(".store.lock");
+    let path = folder.join(".lock");
     let file = File::create(&path).map_err(|error| unreadable(&path, &error))?;
     file.lock().map_err(|error| unreadable(&path, &error))?;
     Ok(file)
