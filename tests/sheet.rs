@@ -66,7 +66,8 @@ proptest! {
         prop_assert_eq!(again.known, paper.ledger.tasks.len());
 
         // Into one that has only what the draw decided: everything.
-        let mut copy = Paper { ledger: bare, ..Paper::new() };
+        let mut copy = Paper::new();
+        copy.ledger = bare;
         copy.standing = paper.standing.clone();
         let plan = planned(&copy, &sheet);
         prop_assert_eq!(plan.refused, 0, "{:#?}", plan.findings);

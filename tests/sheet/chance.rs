@@ -129,7 +129,7 @@ pub fn live(paper: &mut Paper, chance: &mut Chance) -> usize {
             4 | 5 => on(paper, chance, visited),
             6 => Some(penalised(paper, chance)),
             _ => on(paper, chance, |chance, task| match task.kind() {
-                Kind::Penalty => Act::Contested { matter: task.matter.clone(), day: chance.day() },
+                Kind::Penalty => Act::Contested { matter: task.matter.clone(), day: date("2026-09-20") },
                 _ => Act::Closed { matter: task.matter.clone(), reason: chance.text() },
             }),
         };

@@ -140,15 +140,15 @@ fn measures(args: &ResultArgs) -> Outcome<Vec<Ordered>> {
 /// The number of a document, which must come back from a sheet as it was.
 fn document(number: &str, place: &str) -> Outcome<String> {
     let number = part(said!("文号", "the number of a document"), number, place)?;
-    match number.as_str() {
-        "是" | "否" | "-" => Err(Problem::new(
-            Kind::Usage,
-            said!("“{number}”不是文号", "\"{number}\" is not the number of a document"),
-            said!("写文号，没有文号就不写", "write its number, or none"),
-        )
-        .at(place)),
-        _ => Ok(number),
+    if sheet::is_document(&number) {
+        return Ok(number);
     }
+    Err(Problem::new(
+        Kind::Usage,
+        said!("“{number}”不是文号", "\"{number}\" is not the number of a document"),
+        said!("写文号，没有文号就不写", "write its number, or none"),
+    )
+    .at(place))
 }
 
 fn text(field: Said, given: Option<&str>, place: &str) -> Outcome<Option<String>> {
