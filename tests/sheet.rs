@@ -79,7 +79,10 @@ proptest! {
         prop_assert_eq!((twice.acts.len(), twice.new, twice.refused), (0, 0, 0), "{:?}", twice.findings);
 
         // And out once more: the same sheets, cell by cell.
-        let tasks = |ledger: &Ledger| pages(&ledger.tasks.values().cloned().collect::<Vec<_>>());
+        let tasks = |ledger: &Ledger| {
+            let tasks: Vec<Task> = ledger.tasks.values().cloned().collect();
+            pages(&tasks).map(|page| page.rows)
+        };
         prop_assert_eq!(tasks(&copy.ledger), tasks(&paper.ledger));
     }
 

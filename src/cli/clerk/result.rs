@@ -25,7 +25,11 @@ pub fn run(office: &Office, args: &ResultArgs, console: &Console) -> Outcome<()>
         code: text(said!("执法码", "the code of the check"), args.code.as_deref(), "--code")?,
         present,
         helpers: parts(said!("协助人员", "a helper"), &args.helper, "--helper")?,
-        delegated: args.delegated.as_deref().map(|town| meant::town(office, town)).transpose()?,
+        delegated: args
+            .delegated
+            .as_deref()
+            .map(|town| meant::town(office, town, "--delegated"))
+            .transpose()?,
         items: args.item.iter().map(|Item(item, outcome)| (item.clone(), *outcome)).collect(),
         hazards: args.hazards.unwrap_or(0),
         rectified: args.rectified.unwrap_or(0),

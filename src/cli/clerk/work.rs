@@ -30,7 +30,7 @@ pub fn open(office: &Office, args: &OpenArgs, console: &Console) -> Outcome<()> 
         (None, None) => from_of(|task| Some(task.name.clone())).unwrap_or_default(),
     };
     let town = match (&args.town, &unit) {
-        (Some(town), _) => Some(meant::town(office, town)?),
+        (Some(town), _) => Some(meant::town(office, town, "--town")?),
         (None, Some(unit)) => unit.town.clone(),
         (None, None) => from_of(|task| task.town.clone()),
     };

@@ -139,7 +139,7 @@ impl Found {
             let said = line.word(outcome, Outcome::from_text);
             match code {
                 Some(code) => found.items.push((code, said)),
-                None if said.is_some() => line.report_at(outcome, of_no_item()),
+                None if said.is_some() => line.report_missing(item, of_no_item()),
                 None => {}
             }
         }
@@ -288,7 +288,7 @@ fn of_no_item() -> Fault {
     Fault {
         rule: Rule::MissingValue,
         what: said!("有结果，没有事项", "an outcome of no item"),
-        remedy: said!("在左边一格写事项编码", "write the code of the item in the cell before it"),
+        remedy: said!("写上事项编码", "write the code of the item"),
     }
 }
 
