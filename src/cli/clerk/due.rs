@@ -10,8 +10,10 @@ use crate::problem::Outcome;
 use crate::said;
 use crate::store::{Office, Stage};
 use crate::task::clocks::{About, Due, Until, running};
+use crate::task::{Ledger, Matter};
 use crate::time::{Date, Moment};
 use serde_json::{Value, json};
+use std::collections::BTreeMap;
 
 pub fn run(office: &Office, args: &DueArgs, console: &Console) -> Outcome<()> {
     let now = match args.on {
@@ -66,13 +68,31 @@ fn headings() -> [Said; 6] {
     ]
 }
 
-fn row(due: &Due, now: Moment, lang: Lang) -> Vec<String> {
-    let until = match due.until {
+/// When a period ends, for people.
+fn when(until: Until) -> Said {
+    match until {
         Until::Moment(end) => Said { zh: end.by_clocks_of_china(), en: end.by_clocks_of_china() },
         Until::Day(day) => Said { zh: day.to_string(), en: day.to_string() },
         Until::UnknownYear(year) => said!("缺 {year} 年日历", "the calendar lacks {year}"),
         Until::Soon => said!("尽快", "soon"),
-    };
+    }
+}
+
+/// The first end of a period of every matter; none where the office has no calendar, which
+/// only `yaohao due` insists on.
+pub fn ends(office: &Office, ledger: &Ledger) -> BTreeMap<Matter, Said> {
+    let Ok(calendar) = office.calendar() else { return BTreeMap::new() };
+    let mut ends = BTreeMap::new();
+    for due in running(ledger, &[], &calendar, &office.settings.deadlines) {
+        if let About::Matter(matter) = due.about {
+            ends.entry(matter).or_insert_with(|| when(due.until));
+        }
+    }
+    ends
+}
+
+fn row(due: &Due, now: Moment, lang: Lang) -> Vec<String> {
+    let until = when(due.until);
     let state = match (due.is_over(now), due.last_day()) {
         (true, _) => said!("逾期", "overdue"),
         (false, Some(day)) if day == now.date_in_china() => said!("今天", "today"),

@@ -1,7 +1,7 @@
 //! `yaohao tasks` and `yaohao task show`.
 
 use super::args::{ShowArgs, TasksArgs};
-use super::{entering, meant, told};
+use super::{due, entering, meant, told};
 use crate::cli::console::Console;
 use crate::cli::journal;
 use crate::lang::{Lang, Said};
@@ -24,7 +24,10 @@ pub fn tasks(office: &Office, args: &TasksArgs, console: &Console) -> Outcome<()
         until: args.until,
         ..Query::default()
     };
-    let tasks = journal::open(office, console)?.tasks(&query)?;
+    let desk = journal::open(office, console)?;
+    let tasks = desk.tasks(&query)?;
+    let ends = due::ends(office, &desk.ledger()?);
+    let end = |task: &Task| ends.get(&task.matter).map(|said| said.to(console.lang).to_owned());
     if tasks.is_empty() {
         console.say(said!("没有符合的事项", "no matter fits"));
     }
@@ -38,6 +41,7 @@ pub fn tasks(office: &Office, args: &TasksArgs, console: &Console) -> Outcome<()
             kind.to_owned(),
             state.to_owned(),
             task.day().map(|day| day.to_string()).unwrap_or_default(),
+            end(task).unwrap_or_default(),
             task.seats.iter().map(|(_, who)| who.as_str()).collect::<Vec<_>>().join(" + "),
             task.name.clone(),
         ]
@@ -47,6 +51,7 @@ pub fn tasks(office: &Office, args: &TasksArgs, console: &Console) -> Outcome<()
         said!("类型", "kind"),
         said!("状态", "state"),
         said!("日期", "day"),
+        said!("期限", "due"),
         said!("检查组", "team"),
         said!("名称", "name"),
     ];
@@ -64,7 +69,12 @@ pub fn tasks(office: &Office, args: &TasksArgs, console: &Console) -> Outcome<()
     console.data(|| {
         let counts: BTreeMap<&str, usize> =
             counts.iter().map(|(state, count)| (state.key(), *count)).collect();
-        json!({ "tasks": tasks.iter().map(view).collect::<Vec<_>>(), "counts": counts, "total": total })
+        let with_end = |task: &Task| {
+            let mut all = view(task);
+            all["due"] = json!(end(task));
+            all
+        };
+        json!({ "tasks": tasks.iter().map(with_end).collect::<Vec<_>>(), "counts": counts, "total": total })
     });
     Ok(())
 }

@@ -105,7 +105,7 @@ fn nobody(what: Said, remedy: Said, place: &str) -> Problem {
 }
 
 /// The code of the town that `query`, a code or a name, means.
-pub fn town(office: &Office, query: &str) -> Outcome<String> {
+pub fn town(office: &Office, query: &str, place: &str) -> Outcome<String> {
     let (policy, _) = office.policy()?;
     let found = policy.towns.iter().rev().find(|town| town.code == query || town.name == query);
     found.map(|town| town.code.clone()).ok_or_else(|| {
@@ -114,6 +114,6 @@ pub fn town(office: &Office, query: &str) -> Outcome<String> {
             said!("方案里没有镇街“{query}”", "the policy has no town \"{query}\""),
             said!("写镇街全称或 9 位统计代码", "write the town's full name or its 9-digit code"),
         )
-        .at("--town")
+        .at(place)
     })
 }

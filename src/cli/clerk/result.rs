@@ -25,7 +25,11 @@ pub fn run(office: &Office, args: &ResultArgs, console: &Console) -> Outcome<()>
         code: text(said!("执法码", "the code of the check"), args.code.as_deref(), "--code")?,
         present,
         helpers: parts(said!("协助人员", "a helper"), &args.helper, "--helper")?,
-        delegated: args.delegated.as_deref().map(|town| meant::town(office, town)).transpose()?,
+        delegated: args
+            .delegated
+            .as_deref()
+            .map(|town| meant::town(office, town, "--delegated"))
+            .transpose()?,
         items: args.item.iter().map(|Item(item, outcome)| (item.clone(), *outcome)).collect(),
         hazards: args.hazards.unwrap_or(0),
         rectified: args.rectified.unwrap_or(0),
@@ -140,15 +144,15 @@ fn measures(args: &ResultArgs) -> Outcome<Vec<Ordered>> {
 /// The number of a document, which must come back from a sheet as it was.
 fn document(number: &str, place: &str) -> Outcome<String> {
     let number = part(said!("文号", "the number of a document"), number, place)?;
-    match number.as_str() {
-        "是" | "否" | "-" => Err(Problem::new(
-            Kind::Usage,
-            said!("“{number}”不是文号", "\"{number}\" is not the number of a document"),
-            said!("写文号，没有文号就不写", "write its number, or none"),
-        )
-        .at(place)),
-        _ => Ok(number),
+    if sheet::is_document(&number) {
+        return Ok(number);
     }
+    Err(Problem::new(
+        Kind::Usage,
+        said!("“{number}”不是文号", "\"{number}\" is not the number of a document"),
+        said!("写文号，没有文号就不写", "write its number, or none"),
+    )
+    .at(place))
 }
 
 fn text(field: Said, given: Option<&str>, place: &str) -> Outcome<Option<String>> {

@@ -66,7 +66,11 @@ fn decision(office: &Office, args: &DecisionArgs, console: &Console) -> Outcome<
             .map_err(|problem| problem.at("--number"))?,
         day: args.on,
         yuan: args.yuan,
-        delegated: args.delegated.as_deref().map(|town| meant::town(office, town)).transpose()?,
+        delegated: args
+            .delegated
+            .as_deref()
+            .map(|town| meant::town(office, town, "--delegated"))
+            .transpose()?,
     };
     clerk.enter(&args.by.by, vec![Act::Penalised(penalty)])
 }

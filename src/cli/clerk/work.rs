@@ -30,7 +30,7 @@ pub fn open(office: &Office, args: &OpenArgs, console: &Console) -> Outcome<()> 
         (None, None) => from_of(|task| Some(task.name.clone())).unwrap_or_default(),
     };
     let town = match (&args.town, &unit) {
-        (Some(town), _) => Some(meant::town(office, town)?),
+        (Some(town), _) => Some(meant::town(office, town, "--town")?),
         (None, Some(unit)) => unit.town.clone(),
         (None, None) => from_of(|task| task.town.clone()),
     };
@@ -51,7 +51,7 @@ pub fn open(office: &Office, args: &OpenArgs, console: &Console) -> Outcome<()> 
         remark: optional_wording(&said!("事由", "the remark"), args.remark.as_deref().unwrap_or_default())
             .map_err(|problem| problem.at("--remark"))?,
     };
-    let due = by_when(office, &opened)?;
+    let due = by_when(office, &opened);
     clerk.enter_then(&args.by.by, vec![Act::Opened(opened)], |_| due.into_iter().collect())
 }
 
@@ -61,13 +61,16 @@ fn last_day(task: &Task) -> Option<Date> {
 }
 
 /// By when it has to be looked into, where a rule says so.
-fn by_when(office: &Office, opened: &Opened) -> Outcome<Option<Said>> {
+fn by_when(office: &Office, opened: &Opened) -> Option<Said> {
+    let Ok(calendar) = office.calendar() else {
+        return Some(said!("期限算不出：没有工作日历", "When it is due is not known: there is no calendar"));
+    };
     let mut ledger = Ledger::default();
     let mut task = Task::new(opened.matter.clone());
     task.opened = Some(opened.clone());
     ledger.add(task);
-    let due = clocks::running(&ledger, &[], &office.calendar()?, &office.settings.deadlines);
-    Ok(due.first().map(|due| match due.until {
+    let due = clocks::running(&ledger, &[], &calendar, &office.settings.deadlines);
+    due.first().map(|due| match due.until {
         Until::Moment(end) => {
             let end = end.by_clocks_of_china();
             said!("应在北京时间 {end} 之前", "It is due at {end} (UTC+8)")
@@ -77,7 +80,7 @@ fn by_when(office: &Office, opened: &Opened) -> Outcome<Option<Said>> {
             said!("期限算不出：缺 {year} 年日历", "When it is due is not known: the calendar lacks {year}")
         }
         Until::Soon => said!("应尽快", "It is due soon"),
-    }))
+    })
 }
 
 /// Somebody is sent.

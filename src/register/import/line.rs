@@ -75,12 +75,10 @@ impl<'a> Line<'a> {
         self.push(self.heading(self.next - 1), String::new(), fault);
     }
 
-    /// Reports `fault` at the field `key`, whatever stands there.
+    /// Reports `fault` at the field `key`, if nothing stands there.
     pub fn report_missing(&mut self, key: &str, fault: Fault) {
-        match self.open(key) {
-            Opened::Text(value) => self.report(value, fault),
-            Opened::Absent | Opened::Blank => self.report_blank(fault),
-            Opened::Bad => {}
+        if matches!(self.open(key), Opened::Absent | Opened::Blank) {
+            self.report_blank(fault);
         }
     }
 

@@ -52,11 +52,14 @@ pub fn print_seats(seats: &[(Role, String)]) -> String {
     seats.iter().map(seat).collect::<Vec<_>>().join("、")
 }
 
-/// Items with what was found, beyond those that have columns: `XF05 未发现问题；XF06 注销`.
-pub fn outcomes(text: &str) -> Option<Vec<(String, Outcome)>> {
+/// Items with what was found, beyond those that have columns: `XF05 未发现问题；XF06 注销`;
+/// of an item that is still to be looked at, its code alone.
+pub fn outcomes(text: &str) -> Option<Vec<(String, Option<Outcome>)>> {
     let outcome = |part: String| {
-        let (item, outcome) = part.split_once([' ', '='])?;
-        let outcome = Outcome::from_text(trim(outcome))?;
+        let (item, outcome) = match part.split_once([' ', '=']) {
+            Some((item, outcome)) => (item, Some(Outcome::from_text(trim(outcome))?)),
+            None => (part.as_str(), None),
+        };
         is_token(item).then(|| (item.to_owned(), outcome))
     };
     parts(text).into_iter().map(outcome).collect()
@@ -66,7 +69,7 @@ pub fn outcomes(text: &str) -> Option<Vec<(String, Outcome)>> {
 pub fn print_outcomes(items: &[(String, Option<Outcome>)]) -> String {
     let part = |(item, outcome): &(String, Option<Outcome>)| match outcome {
         Some(outcome) => format!("{item} {}", outcome.zh()),
-        None => format!("{item} "),
+        None => item.clone(),
     };
     items.iter().map(part).collect::<Vec<_>>().join(&MARK.to_string())
 }

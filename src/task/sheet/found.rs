@@ -139,18 +139,22 @@ impl Found {
             let said = line.word(outcome, Outcome::from_text);
             match code {
                 Some(code) => found.items.push((code, said)),
-                None if said.is_some() => line.report_at(outcome, of_no_item()),
+                None if said.is_some() => line.report_missing(item, of_no_item()),
                 None => {}
             }
         }
         let more = line.parsed("items_more", cell::outcomes, cell::bad_outcomes).unwrap_or_default();
-        found.items.extend(more.into_iter().map(|(item, outcome)| (item, Some(outcome))));
+        let unsaid = more.iter().any(|(_, outcome)| outcome.is_none());
+        found.items.extend(more);
         found.hazards = line.number("hazards");
         found.rectified = line.number("rectified");
         read_measures(line, &mut found.measures);
         found.evidence = line.text("evidence").map(|text| cell::parts(&text)).unwrap_or_default();
         found.remark = line.text("remark");
         found.check(line);
+        if unsaid && !found.is_blank() {
+            line.report_at("items_more", no_outcome());
+        }
         Some(found)
     }
 
@@ -205,13 +209,21 @@ impl Found {
 
 // ---- measures ----------------------------------------------------------------------
 
-/// What stands for a measure of which no number is known.
-const ORDERED: &str = "是";
+/// What stands for a measure of which no number is known; the first is written.
+const ORDERED: [&str; 2] = ["是", "yes"];
+
+/// What stands for none.
+const NOT_ORDERED: [&str; 2] = ["否", "no"];
+
+/// Whether a text can be the number of a document in these columns.
+pub fn is_document(text: &str) -> bool {
+    cell::is_part(text) && text != "-" && !ORDERED.contains(&text) && !NOT_ORDERED.contains(&text)
+}
 
 /// The numbers of a measure, each as often as it was ordered.
 fn numbers(measures: &[Ordered], wanted: Measure) -> Vec<String> {
     let ordered = measures.iter().filter(|ordered| ordered.measure == wanted);
-    ordered.map(|ordered| ordered.number.clone().unwrap_or_else(|| ORDERED.to_owned())).collect()
+    ordered.map(|ordered| ordered.number.clone().unwrap_or_else(|| ORDERED[0].to_owned())).collect()
 }
 
 /// The measures of a row, in the order of their kinds.
@@ -221,20 +233,24 @@ fn read_measures(line: &mut Line<'_>, measures: &mut Vec<Ordered>) {
         measures.extend(read_numbers(line, column).into_iter().map(ordered));
     }
     let numbers = read_numbers(line, "by_date");
-    let days = line.parsed("by_day", days, bad_days).unwrap_or_default();
-    if numbers.len() != days.len() {
-        line.report_missing("by_day", days_missing(numbers.len(), days.len()));
+    let days = line.parsed("by_day", days, bad_days);
+    match &days {
+        None if !numbers.is_empty() => line.report_missing("by_day", days_missing(numbers.len(), 0)),
+        Some(days) if days.len() != numbers.len() => {
+            line.report_at("by_day", days_missing(numbers.len(), days.len()));
+        }
+        _ => {}
     }
     let ordered = |(number, day)| Ordered { measure: Measure::ByDate, number, by: Some(day) };
-    measures.extend(numbers.into_iter().zip(days).map(ordered));
+    measures.extend(numbers.into_iter().zip(days.unwrap_or_default()).map(ordered));
     measures.sort_by_key(|ordered| ordered.measure);
 }
 
 fn read_numbers(line: &mut Line<'_>, column: &str) -> Vec<Option<String>> {
     let text = line.serial(column).unwrap_or_default();
     let parts = cell::parts(&text).into_iter();
-    let number = |part: String| (part != ORDERED).then_some(part);
-    parts.filter(|part| part != "否").map(number).collect()
+    let number = |part: String| (!ORDERED.contains(&part.as_str())).then_some(part);
+    parts.filter(|part| !NOT_ORDERED.contains(&part.as_str())).map(number).collect()
 }
 
 fn days(text: &str) -> Option<Vec<Date>> {
@@ -263,7 +279,7 @@ fn days_missing(numbers: usize, days: usize) -> Fault {
         ),
         remedy: said!(
             "每份通知书写一个文号（没有文号写“是”）和一个改正期限",
-            "give each notice its number (是 if it has none) and its last day"
+            "give each notice its number (yes if it has none) and its last day"
         ),
     }
 }
@@ -272,7 +288,7 @@ fn of_no_item() -> Fault {
     Fault {
         rule: Rule::MissingValue,
         what: said!("有结果，没有事项", "an outcome of no item"),
-        remedy: said!("在左边一格写事项编码", "write the code of the item in the cell before it"),
+        remedy: said!("写上事项编码", "write the code of the item"),
     }
 }
 

@@ -17,7 +17,7 @@ mod work;
 
 pub use cell::{MARK, is_part, moment};
 pub use drawn::DrawnRow;
-pub use found::SLOTS;
+pub use found::{SLOTS, is_document};
 pub use page::{Column, NOTES, Page, notes, pages};
 pub use penalty::PenaltyRow;
 pub use plan::{Plan, Reading, plan};

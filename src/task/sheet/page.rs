@@ -76,7 +76,7 @@ pub fn notes() -> Vec<Said> {
         ),
         said!(
             "责令改正、查封、三停、罚款、移送：有文号写文号，没有文号写“是”，几份用分号隔开；限期改正同时写改正期限。",
-            "Measures: the number of the document, or 是 if it has none, with ; between several; of a notice by date also its last day."
+            "Measures: the number of the document, or yes if it has none, with ; between several; of a notice by date also its last day."
         ),
         said!(
             "“其他工作”：举报投诉、许可、复查、线索、即时检查、火灾调查。新的一行编号空着，写类型、名称、受理时间，派了谁写检查组。",

@@ -92,6 +92,8 @@ impl Turns {
             Act::Moved { day, reason, .. } => Some((*day, reason.clone())),
             _ => None,
         });
+        // Whoever moved it back to its day has not moved it.
+        let moved = moved.filter(|_| task.planned != task.scheduled);
         let closed = task.trail.iter().rev().find_map(|trace| match &trace.act {
             Act::Closed { reason, .. } => Some(reason.clone()),
             _ => None,
