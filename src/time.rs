@@ -204,6 +204,11 @@ impl Moment {
         self.in_china().format("%Y-%m-%d %H:%M").to_string()
     }
 
+    /// As notices write it, by the clocks of China: 2026年12月1日09:30.
+    pub fn in_words(self) -> String {
+        format!("{}{}", self.date_in_china().in_words(), self.in_china().format("%H:%M"))
+    }
+
     fn in_china(self) -> DateTime<Utc> {
         self.0 + chrono::TimeDelta::hours(8)
     }

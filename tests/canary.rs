@@ -165,6 +165,8 @@ fn nothing_private_is_public_and_no_secret_is_ever_shown() {
     office.good(&["audit", "office/public"]);
     office.good(&["--lang", "en", "audit", "office/public", "--json"]);
     office.good(&["-C", "office", "status"]);
+    office.good(&["-C", "office", "dispatch"]);
+    office.good(&["-C", "office", "dispatch", "--team", "--json"]);
     office.bad(&["-C", "office", "publish", "--cosignature", "w/own.key"]);
     for (what, secret) in &hidden {
         office.is_hidden(what, secret);

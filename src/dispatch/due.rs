@@ -33,7 +33,7 @@ impl Due {
     /// In words: 12月4日前办结.
     pub fn in_words(self) -> String {
         match self {
-            Due::Moment(moment) => format!("{}前到场（收到后24小时）", moment.by_clocks_of_china()),
+            Due::Moment(moment) => format!("{}前到场（收到后24小时）", moment.in_words()),
             Due::Day(day) => format!("限{}前", day.in_words()),
             Due::WorkingDays(days, since) => format!("{}起{days}个工作日内", since.in_words()),
         }

@@ -37,10 +37,8 @@ fn event(text: &mut Lines, order: &Order, visit: &Visit, day: Date) {
     text.line(&format!("DTSTART;VALUE=DATE:{}", basic(day)));
     text.line(&format!("DTEND;VALUE=DATE:{}", basic(day.plus_days(1))));
     text.words("SUMMARY", &format!("{}：{}", visit.kind().zh(), visit.unit));
-    let place = [visit.town.as_deref(), visit.address.as_deref()];
-    let place: Vec<&str> = place.into_iter().flatten().collect();
-    if !place.is_empty() {
-        text.words("LOCATION", &place.join(" "));
+    if let Some(place) = visit.place() {
+        text.words("LOCATION", &place);
     }
     text.words("DESCRIPTION", &description(order, visit));
     text.words("CATEGORIES", visit.kind().zh());

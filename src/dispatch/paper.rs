@@ -117,9 +117,7 @@ fn opening(order: &Order) -> String {
         0 => String::new(),
         count => format!("其中{count}项日期待定，由承办人在检查期内商定。"),
     };
-    let clock = order.at.by_clocks_of_china();
-    let time = clock.split(' ').next_back().unwrap_or_default();
-    let at = format!("{}{time}", order.at.date_in_china().in_words());
+    let at = order.at.in_words();
     format!("{what}：{sum}。{undated}本单按截至{at}的情况填写，此后有变更的以新单为准。")
 }
 
@@ -209,16 +207,7 @@ fn day(visit: &Visit) -> Cell {
 fn place(visit: &Visit) -> Cell {
     let mut cell = vec![strong(&visit.unit)];
     cell.extend(visit.code.iter().map(line));
-    let town = visit.town.as_deref().unwrap_or_default();
-    let address = match &visit.address {
-        // An address mostly names its town.
-        Some(address) if address.contains(town) => address.clone(),
-        Some(address) => format!("{town} {address}"),
-        None => town.to_owned(),
-    };
-    if !address.is_empty() {
-        cell.push(line(address));
-    }
+    cell.extend(visit.place().map(line));
     cell
 }
 

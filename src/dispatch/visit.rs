@@ -135,6 +135,16 @@ impl Visit {
         self.team.iter().map(|person| person.minutes).sum()
     }
 
+    /// Where it is: the address, and the town unless the address names it.
+    pub fn place(&self) -> Option<String> {
+        match (&self.town, &self.address) {
+            (Some(town), Some(address)) if !address.contains(town.as_str()) => {
+                Some(format!("{town} {address}"))
+            }
+            (town, address) => address.clone().or_else(|| town.clone()),
+        }
+    }
+
     /// What has changed since it was first planned, in words; empty if nothing has.
     pub fn change(&self) -> String {
         let moved = self.moved_from.map(|day| format!("改期（原定{}）", day.month_and_day()));

@@ -18,15 +18,17 @@ fn read(text: &str) -> Vec<Event> {
         assert!(line.len() <= 75, "{} octets: {line}", line.len());
     }
     let unfolded = text.replace("\r\n ", "");
-    let mut lines = unfolded.trim_end().split("\r\n");
-    assert_eq!(lines.next(), Some("BEGIN:VCALENDAR"));
-    assert_eq!(lines.next_back(), Some("END:VCALENDAR"));
-    let head: Vec<&str> = lines.by_ref().take(3).collect();
-    assert_eq!(head, ["VERSION:2.0", "PRODID:-//yaohao//dispatch//ZH", "CALSCALE:GREGORIAN"]);
+    let lines: Vec<&str> = unfolded.trim_end().split("\r\n").collect();
+    let [first, version, product, scale, lines @ .., last] = &lines[..] else { panic!("a short calendar") };
+    assert_eq!([*first, *last], ["BEGIN:VCALENDAR", "END:VCALENDAR"]);
+    assert_eq!(
+        [*version, *product, *scale],
+        ["VERSION:2.0", "PRODID:-//yaohao//dispatch//ZH", "CALSCALE:GREGORIAN"]
+    );
     let mut events = Vec::new();
     let mut open: Option<Event> = None;
     for line in lines {
-        match (line, &mut open) {
+        match (*line, &mut open) {
             ("BEGIN:VEVENT", None) => open = Some(Event::new()),
             ("END:VEVENT", Some(_)) => events.extend(open.take()),
             (line, Some(event)) => {

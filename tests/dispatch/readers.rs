@@ -154,7 +154,7 @@ fn clocks_of_complaints_are_told() {
         order.visits.iter().find(is).expect("a complaint").due.expect("a clock")
     };
     // 24 hours behind 2026-11-03 09:30 by the clocks of China.
-    assert_eq!(due(&office, &tasks, 1).in_words(), "2026-11-04 09:30前到场（收到后24小时）");
+    assert_eq!(due(&office, &tasks, 1).in_words(), "2026年11月4日09:30前到场（收到后24小时）");
     let second = tasks.iter_mut().find(|task| task.matter == numbered(Kind::Complaint, 2)).expect("there");
     second.planned = Some(day("2026-11-05"));
     assert_eq!(due(&office, &tasks, 2), Due::WorkingDays(3, day("2026-11-03")));
