@@ -91,7 +91,7 @@ pub enum Command {
     Link(LinkArgs),
     /// 签名用的密钥：生成、查看、变更
     Key(KeyArgs),
-    /// 生成公示网站；设了日志的，先把公布的文件记入日志并签名，录入见证方的签名
+    /// 公示检查结果，生成公示网站；设了日志的，先把公布的文件记入日志并签名，录入见证方的签名
     Publish(PublishArgs),
     /// 见证日志：核对只增不改，然后签名（见证方在自己的电脑上做）
     Witness(WitnessArgs),
