@@ -15,7 +15,7 @@ use office::{Office, failing};
 use pages::{check_links, check_page, made, pages as all_pages, read, text};
 use std::path::Path;
 use yaohao::audit::{Place, Report};
-use yaohao::record::Results;
+use yaohao::record::{Journalled, Results};
 use yaohao::verify::Status;
 
 /// Findings of a check with their places, as people read them.
@@ -162,6 +162,21 @@ fn a_list_has_one_form() {
     ] {
         assert_eq!(Results::number_of(name), number, "{name}");
     }
+}
+
+#[test]
+fn the_example_of_the_specification_is_a_list() {
+    let page = std::fs::read_to_string("docs/spec/results.md").expect("the page");
+    let (_, rest) = page.split_once("```\nyaohao/results/v1\n").expect("the example");
+    let (example, _) = rest.split_once("```").expect("its end");
+    let text = format!("yaohao/results/v1\n{example}");
+    let list = Results::read(text.as_bytes()).expect("it reads");
+    assert_eq!(list.text(), text);
+    let (last, salt) = (
+        "2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae",
+        std::array::from_fn(|at| at as u8),
+    );
+    assert_eq!(list.journal, Journalled::new(41, last.parse().expect("a hash"), &salt));
 }
 
 // ---- the site ---------------------------------------------------------------------------

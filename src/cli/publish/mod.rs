@@ -1,6 +1,7 @@
 //! `yaohao publish`, and what every step does at its end: whatever was
 //! published goes into the log, a new checkpoint is signed, and the site is made again.
 
+mod args;
 mod cosign;
 mod folders;
 mod gate;
@@ -9,9 +10,10 @@ mod results;
 mod site;
 mod verifier;
 
+pub use args::PublishArgs;
 pub use gate::{named_policy, witnessed};
 
-use super::args::{PublishArgs, Signing};
+use super::args::Signing;
 use super::console::Console;
 use super::key;
 use super::key::args::SecretArgs;
