@@ -6,12 +6,16 @@ mod district;
 mod office;
 #[path = "results/history.rs"]
 mod history;
+#[allow(dead_code, reason = "every test uses its own part")]
+#[path = "site/pages.rs"]
+mod pages;
 
 use history::{CASES, Case, NOW, clean};
 use office::{Office, failing};
+use pages::{check_links, check_page, made, pages as all_pages, read, text};
 use std::path::Path;
 use yaohao::audit::{Place, Report};
-use yaohao::record::Results;
+use yaohao::record::{Journalled, Results};
 use yaohao::verify::Status;
 
 /// Findings of a check with their places, as people read them.
@@ -158,4 +162,95 @@ fn a_list_has_one_form() {
     ] {
         assert_eq!(Results::number_of(name), number, "{name}");
     }
+}
+
+#[test]
+fn the_example_of_the_specification_is_a_list() {
+    let page = std::fs::read_to_string("docs/spec/results.md").expect("the page");
+    let (_, rest) = page.split_once("```\nyaohao/results/v1\n").expect("the example");
+    let (example, _) = rest.split_once("```").expect("its end");
+    let text = format!("yaohao/results/v1\n{example}");
+    let list = Results::read(text.as_bytes()).expect("it reads");
+    assert_eq!(list.text(), text);
+    let (last, salt) = (
+        "2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae",
+        std::array::from_fn(|at| at as u8),
+    );
+    assert_eq!(list.journal, Journalled::new(41, last.parse().expect("a hash"), &salt));
+}
+
+// ---- the site ---------------------------------------------------------------------------
+
+#[test]
+fn the_site_shows_results_penalties_and_how_much_is_missing() {
+    let office = clean();
+    let files = made(&office.public, pages::NOW);
+    all_pages(&files).iter().for_each(|path| check_page(path, text(&files, path)));
+    check_links(&office.public, &files);
+    let units = history::drawn(&office, "2026-001");
+    let drawn = units.len();
+    let zh = read(text(&files, "site/zh/2026-001.html"));
+    for wanted in [
+        format!(
+            "抽中 {drawn} 家：已公示结果 {} 家（其中 2 家发现问题），终结而未检查 1 家，还没有公示 0 家。",
+            drawn - 1
+        ),
+        "发现问题待后续处理；2026-09-29 复查：整改 2 处，发现问题经责令已改正".to_owned(),
+        "责令限期改正、临时查封".to_owned(),
+        "已终结，没有检查".to_owned(),
+    ] {
+        assert!(zh.contains(&wanted), "{wanted}\n{zh}");
+    }
+    let en = read(text(&files, "site/en/2026-001.html"));
+    assert!(
+        en.contains("something wrong, put right on order") && en.contains("ended without a visit"),
+        "{en}"
+    );
+    let page = read(text(&files, "site/zh/results.html"));
+    assert!(page.contains("示例消行罚决字〔2026〕0001号") && page.contains("警告"), "{page}");
+    assert!(page.contains("示例单位"), "the unit by the name that a draw publishes");
+    for number in 1..=3 {
+        assert!(page.contains(&history::hash(&office, number)), "{number}");
+    }
+    let figures = read(text(&files, "site/zh/figures.html"));
+    assert!(figures.contains("已公示结果") && figures.contains("临时查封"), "{figures}");
+    let feed = text(&files, "feed.xml");
+    assert_eq!(feed.matches("检查结果公示第").count(), 3);
+    assert!(text(&files, "site/SHA256SUMS").contains("  results/results-0003.txt\n"));
+}
+
+#[test]
+fn the_search_tells_what_became_of_a_visit() {
+    let office = clean();
+    let files = made(&office.public, pages::NOW);
+    let units = history::drawn(&office, "2026-001");
+    let script = text(&files, "site/units/2026-001.js");
+    let json = script.split_once(',').and_then(|(_, rest)| rest.strip_suffix(");\n")).expect("one call");
+    let index: serde_json::Value = serde_json::from_str(json).expect("JSON");
+    let told = &index["results"];
+    assert_eq!(told.as_object().expect("results").len(), units.len());
+    let found = serde_json::json!([
+        ["2026-09-08", 3, 1, ["open"], [["by-date", 1], ["seal", 1]]],
+        [["2026-09-29", 0, 2, ["corrected"], []]]
+    ]);
+    assert_eq!(told[&units[0]], found);
+    assert_eq!(told[&units[4]], serde_json::json!([]));
+    // Before there is any list, nothing is said of results at all.
+    let none = made(&history::office().public, pages::NOW);
+    assert!(text(&none, "site/units/2026-001.js").contains("\"results\":null"));
+    assert!(!none.contains_key("site/zh/results.html"));
+    assert!(!read(text(&none, "site/zh/2026-001.html")).contains("检查结果"));
+}
+
+/// What a list says of a draw that is still sealed never gets onto its pages.
+#[test]
+fn a_list_cannot_open_a_sealed_draw_on_the_site() {
+    let mut office = clean();
+    let unit = history::drawn(&office, "2026-002")[0].clone();
+    let whole = office.public.draws["2026-002"].clone();
+    let (sealed, _) = office::steps(&whole).swap_remove(1);
+    office.public.draws.insert("2026-002".to_owned(), sealed);
+    let files = made(&office.public, pages::NOW);
+    assert!(!text(&files, "site/zh/2026-002.html").contains(&unit));
+    assert!(text(&files, "site/units/2026-002.js").contains("\"results\":null"));
 }

@@ -5,6 +5,7 @@ use super::clerk::sheet::args::SheetArgs;
 use super::dispatch::args::DispatchArgs;
 use super::journal::JournalArgs;
 use super::key::args::{KeyArgs, SecretArgs};
+use super::publish::PublishArgs;
 use super::slip::args::{SlipArgs, VerifySlipArgs};
 use super::usage::Refused;
 use crate::digest::{Digest, Suite};
@@ -92,7 +93,7 @@ pub enum Command {
     Link(LinkArgs),
     /// 签名用的密钥：生成、查看、变更
     Key(KeyArgs),
-    /// 生成公示网站；设了日志的，先把公布的文件记入日志并签名，录入见证方的签名
+    /// 公示检查结果，生成公示网站；设了日志的，先把公布的文件记入日志并签名，录入见证方的签名
     Publish(PublishArgs),
     /// 见证日志：核对只增不改，然后签名（见证方在自己的电脑上做）
     Witness(WitnessArgs),
@@ -320,21 +321,6 @@ pub struct LinkArgs {
     /// 放链节文件的文件夹
     #[arg(long, value_name = "DIR", default_value = ".")]
     pub out: PathBuf,
-}
-
-#[derive(Debug, Args)]
-pub struct PublishArgs {
-    /// 见证方交来的 .cosigned 文件；每方一份
-    #[arg(long, value_name = "FILE")]
-    pub cosignature: Vec<PathBuf>,
-    /// 公示审核通过的检查结果和处罚，写明谁公示：执法证号，或 office.toml 里登记的工号
-    #[arg(long, value_name = "NUMBER")]
-    pub by: Option<String>,
-    /// 只看会公示什么，逐行列出；什么都不写
-    #[arg(long, conflicts_with_all = ["by", "cosignature", "passphrase_file"])]
-    pub dry_run: bool,
-    #[command(flatten)]
-    pub signing: Signing,
 }
 
 /// How the log's key is opened at the end of a step.

@@ -138,7 +138,15 @@ const ENGLISH: &[(&str, &str)] = &[
     ("key.install", "Publish a signed change and let its log policy count"),
     ("key.install files", "The signed change; copies signed by different parties may be named together"),
     ("key.install policy", "The new log-policy.txt; the one beside the change if left out"),
-    ("publish", "Put what is published into the log, sign it, and enter the signatures of witnesses"),
+    (
+        "publish",
+        "Publish results and the site; put what is published into the log, sign it, enter the signatures of witnesses",
+    ),
+    (
+        "publish by",
+        "Publish the results and penalties that passed the review: certificate number, or staff number of office.toml",
+    ),
+    ("publish dry_run", "Show line by line what would be published, and write nothing"),
     ("publish cosignature", ".cosigned file that a witness handed in; one a witness"),
     (
         "publish passphrase_file",

@@ -126,7 +126,8 @@ fn visits(at: &At<'_>, m: &mut Markup, draws: &[Told<'_>]) {
     }
     type Of = Box<dyn Fn(&Tally) -> u64>;
     let mut of: Vec<(Said, Of)> = Vec::new();
-    let fixed: [(Said, fn(&Tally) -> u64); 5] = [
+    type Count = fn(&Tally) -> u64;
+    let fixed: [(Said, Count); 5] = [
         (said!("已公示结果", "Results"), |tally| tally.visited),
         (said!("终结", "Ended"), |tally| tally.closed),
         (said!("发现问题", "With faults"), |tally| tally.faulty),

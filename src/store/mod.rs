@@ -8,7 +8,9 @@
 //! private/journal/000001.txt  what became of every matter, entry by entry; never overwritten
 //! private/store.sqlite        the same, ready to be asked; made again from record and journal
 //! private/2026-001/           secrets, register and history as committed, result with names
+//! private/results/            salts that bind each list of results to the journal
 //! public/2026-001/            what is published
+//! public/results/             what became of the visits, list by list; never changed
 //! public/verifier/            files with which anybody may verify
 //! public/log/                 the log; its keys/ has the changes of keys
 //! public/index.html  feed.xml  site/   the site: views of the rest, made again by every publish

@@ -47,6 +47,7 @@ pub fn everything(public: &Public, files: &Files) -> BTreeMap<String, Vec<u8>> {
         all.extend(folder.0.iter().map(|(file, bytes)| (format!("{name}/{file}"), bytes.clone())));
     }
     all.extend(public.log.iter().map(|(file, bytes)| (format!("log/{file}"), bytes.clone())));
+    all.extend(public.results.iter().map(|(file, bytes)| (format!("results/{file}"), bytes.clone())));
     let verifier = public.verifier.iter().flatten();
     all.extend(verifier.map(|(file, bytes)| (format!("verifier/{file}"), bytes.clone())));
     all

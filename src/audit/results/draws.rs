@@ -1,8 +1,8 @@
 //! The draws whose results are public, as far as lists are held against them; and how
 //! many of their units have a result.
 
-use super::super::case::Case;
-use super::super::{Finding, Ground, Place};
+use crate::audit::case::Case;
+use crate::audit::{Finding, Ground, Place};
 use crate::eligibility::Window;
 use crate::ids::DrawId;
 use crate::record::{self, Current, DrawnLine, Mode, Opening, Record, ResultLine, Table};

@@ -1,8 +1,8 @@
 //! Every line of the lists, held against its draw.
 
-use super::super::{Finding, Ground};
 use super::at;
 use super::draws::{Drawn, Draws};
+use crate::audit::{Finding, Ground};
 use crate::ids::DrawId;
 use crate::lang::Said;
 use crate::record::{Current, ResultLine, Results};

@@ -1,8 +1,8 @@
 //! Lists beside the log: the parts of A06 and A07 that are about them.
 
-use super::super::trail::Trail;
-use super::super::{Finding, Ground, State};
 use super::{Listed, at};
+use crate::audit::trail::Trail;
+use crate::audit::{Finding, Ground, State};
 use crate::ids::DrawId;
 use crate::log::{Entry, Subject};
 use crate::record::{self, Mode, Results};

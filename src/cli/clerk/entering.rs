@@ -129,7 +129,10 @@ pub fn next(task: &Task, many: bool) -> Said {
                 "mend it: yaohao result {matter} …, then submit it again"
             ),
         },
-        State::Approved => said!("等下一次结果公示", "it waits for the next publication of results"),
+        State::Approved => said!(
+            "等下一次结果公示：yaohao publish --by …",
+            "it waits for the next publication of results: yaohao publish --by …"
+        ),
         State::Published => said!("已公示，没有了", "it is published; nothing"),
         State::Closed => said!("已终结，没有了", "it is over; nothing"),
     }

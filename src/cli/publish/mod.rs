@@ -1,6 +1,7 @@
 //! `yaohao publish`, and what every step does at its end: whatever was
 //! published goes into the log, a new checkpoint is signed, and the site is made again.
 
+mod args;
 mod cosign;
 mod folders;
 mod gate;
@@ -9,9 +10,10 @@ mod results;
 mod site;
 mod verifier;
 
+pub use args::PublishArgs;
 pub use gate::{named_policy, witnessed};
 
-use super::args::{PublishArgs, Signing};
+use super::args::Signing;
 use super::console::Console;
 use super::key;
 use super::key::args::SecretArgs;
@@ -58,7 +60,7 @@ pub fn run(office: &Office, args: &PublishArgs, console: &Console) -> Outcome<()
 
 /// What a publication would put into the next list of results, and nothing else.
 fn preview(office: &Office, console: &Console) -> Outcome<()> {
-    let ready = results::ready(office)?;
+    let ready = results::ready(office, console)?;
     match &ready {
         Some(ready) => ready.preview(console),
         None => console.say(said!("没有待公示的结果", "Nothing waits to be published.")),
@@ -71,7 +73,7 @@ fn preview(office: &Office, console: &Console) -> Outcome<()> {
 fn list(office: &Office, args: &PublishArgs, console: &Console) -> Outcome<Option<u32>> {
     let Some(by) = &args.by else { return Ok(None) };
     let _lock = office.lock()?;
-    let Some(mut ready) = results::ready(office)? else { return Ok(None) };
+    let Some(mut ready) = results::ready(office, console)? else { return Ok(None) };
     // A list that a restored folder has forgotten, and the log has not, must not be
     // written again under its number.
     if let (Some(settings), false) = (&office.settings.log, ready.due.lines.is_empty()) {
@@ -85,7 +87,7 @@ fn list(office: &Office, args: &PublishArgs, console: &Console) -> Outcome<Optio
 
 /// Enters as published what stands in a list, or says that something waits.
 fn enter(office: &Office, lock: &File, args: &PublishArgs, console: &Console) -> Outcome<usize> {
-    match (results::ready(office), &args.by) {
+    match (results::ready(office, console), &args.by) {
         (Ok(Some(ready)), Some(by)) => return ready.enter(office, lock, by),
         (Ok(Some(ready)), None) => ready.remind(console),
         (Err(problem), Some(_)) => return Err(problem),

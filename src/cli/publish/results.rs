@@ -6,6 +6,7 @@
 //! written twice, and what nobody has entered as published is entered then.
 
 use crate::cli::console::Console;
+use crate::cli::journal;
 use crate::clock;
 use crate::ids::DrawId;
 use crate::lang::Said;
@@ -28,11 +29,11 @@ pub struct Ready {
 }
 
 /// Looks what is to be published; `None` where nobody has ever entered an act.
-pub fn ready(office: &Office) -> Outcome<Option<Ready>> {
+pub fn ready(office: &Office, console: &Console) -> Outcome<Option<Ready>> {
     if !office.path(JOURNAL).exists() {
         return Ok(None);
     }
-    let (desk, lists, now) = (Desk::open(office)?, ResultLists::load(office)?, clock::now());
+    let (desk, lists, now) = (journal::open(office, console)?, ResultLists::load(office)?, clock::now());
     let ledger = desk.ledger()?;
     let listed = ledger.tasks.values().flat_map(|task| &task.published).max().copied().unwrap_or_default();
     if listed >= lists.next() {
