@@ -24,7 +24,7 @@ fn the_example_draw_verifies_with_every_check_run() {
         .collect();
     assert!(not_passed.is_empty(), "{not_passed:#?}");
     assert_eq!(report.verdict, Verdict::Verified);
-    assert_eq!(report.checks.len(), 29);
+    assert_eq!(report.checks.len(), 30);
 }
 
 #[test]

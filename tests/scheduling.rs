@@ -1,6 +1,9 @@
 //! The days of visits, held against the rule as it is written and against vectors that
 //! every implementation reads.
 
+mod district;
+#[path = "scheduling/figures.rs"]
+mod figures;
 #[path = "scheduling/oracle.rs"]
 mod oracle;
 #[path = "scheduling/vectors.rs"]
@@ -17,6 +20,9 @@ fn cases(cases: u32) -> ProptestConfig {
     ProptestConfig { cases, rng_seed: RngSeed::Fixed(1), failure_persistence: None, ..Default::default() }
 }
 
+/// Town, people with hours, and whether all of them have the same minutes.
+type Raw = (u8, Vec<(prop::sample::Index, u32)>, bool);
+
 prop_compose! {
     /// Few people with little time, few towns: ties, repairs and visits without a day.
     fn question()(
@@ -25,7 +31,7 @@ prop_compose! {
         visits in vec((0..3_u8, vec((any::<prop::sample::Index>(), 1..5_u32), 2..4), any::<bool>()), 0..12),
         minutes in vec(0..5_u32, 40),
     ) -> Question {
-        let visit = |(number, (town, team, same)): (usize, (u8, Vec<(prop::sample::Index, u32)>, bool))| {
+        let visit = |(number, (town, team, same)): (usize, Raw)| {
             let mut free: Vec<u32> = (0..people as u32).collect();
             let equal = team[0].1 * 60;
             let member = |(index, quarters): (prop::sample::Index, u32)| {

@@ -67,6 +67,7 @@ fn contradiction(commit: &Commit, rules: &Rules, unit: &UnitLine) -> Option<Publ
 pub(super) fn quotas(loaded: &Loaded<'_>) -> Verified {
     let commit = loaded.commit()?;
     let carried = carried_by_stratum(loaded)?;
+    ensure(!commit.quotas.is_empty(), || said!("承诺里没有抽取规则", "the commitment has no quota rule"))?;
     for quota in &commit.quotas {
         let members: Vec<&StratumCount> = commit.strata.iter().filter(|s| s.rule() == quota.id).collect();
         let pools: Vec<u64> = members.iter().map(|stratum| stratum.pool).collect();

@@ -16,11 +16,12 @@ use yaohao::group::Group;
 use yaohao::ids::DrawId;
 use yaohao::policy::{OddsRule, Policy};
 use yaohao::record::{
-    self, Beacons, CarriedLine, Commit, Link, Mode, Opening, PublicOdds, Record, Reveal, StratumOdds, id_of,
-    sums,
+    self, Beacons, CarriedLine, Commit, DocketLine, Link, Mode, Opening, PublicOdds, Record, Reveal,
+    StratumOdds, TeamLine, id_of, sums,
 };
 use yaohao::register::import::{Context, TableMapping, read};
 use yaohao::register::{Gazetteer, Inspector, Item, Recusal, Register, Town, Unit, Zone};
+use yaohao::scheduling;
 use yaohao::seed::{
     Chain, ChainSecret, Escrow, Ingredients, Nonce, NonceCommitment, Outcome, Seed, Share, point_commitment,
 };
@@ -201,6 +202,30 @@ pub struct Draw<'a> {
     pub folder: Folder,
 }
 
+impl Draw<'_> {
+    /// The question of scheduling, as its published tables put it.
+    pub fn scheduling(&self) -> scheduling::Question {
+        let timetable = self.drawing.timetable.as_ref().expect("a policy with days");
+        let ranks: BTreeMap<&str, u32> =
+            self.committed.roster.names.iter().map(String::as_str).zip(0..).collect();
+        let visit = |(docket, team): (&DocketLine, &TeamLine)| {
+            let members = team.members.iter().map(|(_, name)| ranks[name.as_str()]);
+            scheduling::Visit {
+                unit: team.unit.clone(),
+                town: docket.people.town.clone().expect("a town"),
+                team: members.zip(docket.people.minutes.iter().copied()).collect(),
+            }
+        };
+        let lines = self.drawing.dockets.lines.iter().zip(&self.drawing.teams.lines);
+        scheduling::Question {
+            seed: self.seed,
+            visits: lines.map(visit).collect(),
+            days: self.committed.commit.schedule.as_ref().map_or(0, |basis| basis.days.len()),
+            availability: timetable.availability.lines.iter().map(|line| line.minutes.clone()).collect(),
+        }
+    }
+}
+
 impl District {
     pub fn question(&self) -> Question<'_> {
         Question {
@@ -247,11 +272,17 @@ impl District {
         committed
     }
 
-    /// The working days of the window by the calendar that ships, if visits get days.
+    /// The working days of the window by the calendar that ships, if visits get days; in
+    /// years that do not ship, Monday to Friday.
     pub fn working_days(&self) -> Vec<Date> {
+        if self.policy.schedule.is_none() {
+            return Vec::new();
+        }
         let calendar = Calendar::read("calendar.toml", CALENDAR).expect("it ships");
-        let days = self.policy.schedule.map(|_| calendar.working_days(self.window.first, self.window.last));
-        days.map_or_else(Vec::new, |days| days.expect("a year that ships"))
+        let Window { first, last } = self.window;
+        let all = (0..first.days_through(last)).map(|n| first.plus_days(i64::from(n)));
+        let plain = || all.filter(|day| day.weekday() < 5).collect();
+        calendar.working_days(first, last).unwrap_or_else(|_| plain())
     }
 
     /// What odds.txt says: measured in a small district; elsewhere figures that
