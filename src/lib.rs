@@ -34,6 +34,8 @@ pub mod explain;
 pub mod slip;
 pub mod site;
 pub mod task;
+pub mod report;
+pub mod fairness;
 
 // The shells.
 pub mod clock;
