@@ -1,6 +1,7 @@
 //! The command line: one definition for parsing, help, man page and completions.
 
 use super::key::args::{KeyArgs, SecretArgs};
+use super::report::args::ReportArgs;
 use super::slip::args::{SlipArgs, VerifySlipArgs};
 use super::usage::Refused;
 use crate::digest::{Digest, Suite};
@@ -98,6 +99,8 @@ pub enum Command {
     Slip(SlipArgs),
     /// 当场核实告知单：是不是这家单位、这一天、这些人（不联网）
     VerifySlip(VerifySlipArgs),
+    /// 年度报告：各项指标及其出处、核对，另存工作簿和文稿
+    Report(ReportArgs),
     /// 核验一次已公布的抽取，只需公开文件夹
     Verify(VerifyArgs),
     /// 审计一个机关的全部历史：缺号、分叉、逾期、作废、日志和见证，只需公开文件夹
@@ -409,7 +412,7 @@ pub fn sha256(text: &str) -> Result<Digest, Refused> {
 }
 
 /// Reads a whole number within `range`.
-fn whole(range: RangeInclusive<u32>) -> impl Fn(&str) -> Result<u32, Refused> + Clone + Send + Sync {
+pub fn whole(range: RangeInclusive<u32>) -> impl Fn(&str) -> Result<u32, Refused> + Clone + Send + Sync {
     move |text| {
         let (from, to) = (range.start(), range.end());
         let wanted = || said!("写 {from} 到 {to} 之间的整数", "write a whole number from {from} to {to}");

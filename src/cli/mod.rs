@@ -14,6 +14,7 @@ mod init;
 mod key;
 mod odds;
 mod publish;
+mod report;
 mod row;
 mod slip;
 mod steps;
@@ -82,6 +83,7 @@ fn dispatch(cli: &Cli, console: &Console) -> Outcome<u8> {
         Command::Status => steps::status(&office()?, console)?,
         Command::Slip(args) => slip::run(&office()?, args, console)?,
         Command::VerifySlip(args) => return slip::verify(args, console),
+        Command::Report(args) => report::run(&office()?, args, console)?,
         Command::Verify(args) => return verify::run(args, console),
         Command::Audit(args) => return audit::run(args, console),
         Command::Explain(args) => explain::run(&cli.office, args, console)?,

@@ -142,6 +142,11 @@ pub fn checks(report: &Report, ledger: &Ledger, ground: &Ground<'_>) -> Vec<Chec
             "looked-again",
             said!("限期改正到期都已复查", "What was to be put right by a day was looked at again"),
         ),
+        trail::pending(bench).check(
+            "C15",
+            "pending",
+            said!("受理的事项都有着落", "What came in was looked into or ended"),
+        ),
     ]
 }
 

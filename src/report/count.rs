@@ -48,11 +48,22 @@ pub struct Part {
 impl Ground<'_> {
     /// Where `task` belongs on `day`.
     pub fn place(&self, task: &Task, day: Date) -> Place {
-        let unit = task.unit.as_deref().and_then(|id| self.unit_on(id, day));
+        // The number of a drawn visit says the unit, also where the draw's folder is not there.
+        let drawn = match &task.matter {
+            Matter::Drawn { unit, .. } => Some(unit.as_str()),
+            Matter::Numbered { .. } => None,
+        };
+        let unit = task.unit.as_deref().or(drawn).and_then(|id| self.unit_on(id, day));
         let town = task.town.clone().or_else(|| unit.and_then(|unit| unit.town.clone()));
         let by_town =
             || Some(self.policy.town_on(town.as_deref()?, day)?.zone.clone());
         Place { zone: task.zone.clone().or_else(by_town), class: unit.map(|unit| unit.class), town }
+    }
+
+    /// The same for what the town itself did.
+    fn place_of_town(&self, task: &Task, day: Date, town: &str) -> Place {
+        let zone = self.policy.town_on(town, day).map(|town| town.zone.clone());
+        Place { town: Some(town.to_owned()), zone, ..self.place(task, day) }
     }
 
     /// The version of a unit in effect on `day`, or else the last one.
@@ -101,10 +112,20 @@ pub fn parts(ledger: &Ledger, year: i32, ground: &Ground<'_>) -> BTreeMap<Figure
 impl Counting<'_> {
     /// Adds a part if the day is in the year.
     fn add(&mut self, figure: Figure, task: &Task, (day, amount): (Date, u64), is_source: impl Fn(&Act) -> bool) {
+        self.add_at(figure, task, (day, amount), self.ground.place(task, day), is_source);
+    }
+
+    fn add_at(
+        &mut self,
+        figure: Figure,
+        task: &Task,
+        (day, amount): (Date, u64),
+        place: Place,
+        is_source: impl Fn(&Act) -> bool,
+    ) {
         if day.year() != self.year {
             return;
         }
-        let place = self.ground.place(task, day);
         let entries = sources(task, is_source);
         let part = Part { matter: task.matter.clone(), amount, day, place, entries };
         self.parts.entry(figure).or_default().push(part);
@@ -136,8 +157,9 @@ impl Counting<'_> {
             self.add(Figure::Reconsiderations, task, (day, 1), |act| matches!(act, Act::Contested { .. }));
         }
         let Some(penalty) = &task.penalty else { return };
-        if penalty.delegated.is_some() {
-            self.add(Figure::DelegatedPenalties, task, (penalty.day, 1), is_source);
+        if let Some(town) = &penalty.delegated {
+            let place = self.ground.place_of_town(task, penalty.day, town);
+            self.add_at(Figure::DelegatedPenalties, task, (penalty.day, 1), place, is_source);
             return;
         }
         self.add(Figure::Penalties, task, (penalty.day, 1), is_source);
@@ -153,8 +175,9 @@ impl Counting<'_> {
         if task.kind() == Kind::Penalty {
             return;
         }
-        if visit.delegated.is_some() {
-            self.add(Figure::DelegatedChecks, task, (visit.day, 1), is_visit);
+        if let Some(town) = &visit.delegated {
+            let place = self.ground.place_of_town(task, visit.day, town);
+            self.add_at(Figure::DelegatedChecks, task, (visit.day, 1), place, is_visit);
             return;
         }
         for (measure, figure) in

@@ -46,15 +46,17 @@ impl Letter {
     pub fn of(report: &Report, ground: &Ground<'_>, signed: &Signed<'_>) -> Letter {
         let year = report.year;
         let date = chinese(signed.date);
-        let whole = signed.date.year() > year;
-        let span = if whole { format!("{year}年") } else { format!("{year}年（截至{date}）") };
+        let (span, since) = match signed.date.year() > year {
+            true => (format!("{year}年"), "全年"),
+            false => (format!("{year}年（截至{date}）"), "本年以来"),
+        };
         let sections = [
-            Some(("总体情况", overall(report))),
-            Some(("行政检查", inspections(report, ground))),
-            Some(("行政处罚和行政强制", penalties(report))),
-            Some(("火灾事故调查", fires(report))),
+            Some(("总体情况", overall(report, since))),
+            Some(("行政检查", inspections(report, ground, since))),
+            Some(("行政处罚和行政强制", penalties(report, since))),
+            Some(("火灾事故调查", fires(report, since))),
             delegated(report, ground).map(|text| ("赋权执法", text)),
-            Some(("行政复议", reconsiderations(report))),
+            Some(("行政复议", reconsiderations(report, since))),
             Some(("统计口径", basis())),
         ];
         let opening = format!("{span}，本机关依法开展消防监督检查和行政执法。现将总体情况报告如下：");
@@ -85,10 +87,10 @@ fn chinese(date: Date) -> String {
     format!("{}年{}月{}日", date.year(), date.month(), date.day())
 }
 
-fn overall(report: &Report) -> String {
+fn overall(report: &Report, since: &str) -> String {
     let n = |figure| report.total(figure);
     format!(
-        "全年共出动监督检查{}人次，检查单位和场所{}家次，发现火灾隐患{}处，督促整改火灾隐患{}处（当场整改{}处，复查时已整改{}处），尚未整改{}处，下发责令改正通知书{}份（责令立即改正{}份，责令限期改正{}份）。",
+        "{since}共出动监督检查{}人次，检查单位和场所{}家次，发现火灾隐患{}处，督促整改火灾隐患{}处（当场整改{}处，复查时已整改{}处），尚未整改{}处，下发责令改正通知书{}份（责令立即改正{}份，责令限期改正{}份）。",
         n(Figure::PersonTimes),
         n(Figure::Inspections),
         n(Figure::Hazards),
@@ -102,10 +104,10 @@ fn overall(report: &Report) -> String {
     )
 }
 
-fn inspections(report: &Report, ground: &Ground<'_>) -> String {
+fn inspections(report: &Report, ground: &Ground<'_>, since: &str) -> String {
     let n = |figure| report.total(figure);
     let mut text = format!(
-        "监督检查中，双随机抽查{}家次，举报投诉核查{}家次，行政许可检查{}家次，复查{}家次，线索核查{}家次，即时检查{}家次；与镇街和有关部门联合检查{}家次。全年受理举报投诉{}件。已公示检查结果{}家次。",
+        "监督检查中，双随机抽查{}家次，举报投诉核查{}家次，行政许可检查{}家次，复查{}家次，线索核查{}家次，即时检查{}家次；与镇街和有关部门联合检查{}家次。{since}受理举报投诉{}件。已公示检查结果{}家次。",
         n(Figure::Drawn),
         n(Figure::Complaints),
         n(Figure::Licences),
@@ -137,11 +139,11 @@ fn inspections(report: &Report, ground: &Ground<'_>) -> String {
     text
 }
 
-fn penalties(report: &Report) -> String {
+fn penalties(report: &Report, since: &str) -> String {
     let n = |figure| report.total(figure);
     let transfers = n(Figure::Transfers);
     format!(
-        "全年作出行政处罚{}件，罚款合计{}元，已公示{}件；责令停止施工、停止使用、停产停业{}家，临时查封{}处，移送案件{transfers}件。",
+        "{since}作出行政处罚{}件，罚款合计{}元，已公示{}件；责令停止施工、停止使用、停产停业{}家，临时查封{}处，移送案件{transfers}件。",
         n(Figure::Penalties),
         n(Figure::Fines),
         n(Figure::PenaltiesPublished),
@@ -150,10 +152,10 @@ fn penalties(report: &Report) -> String {
     )
 }
 
-fn fires(report: &Report) -> String {
+fn fires(report: &Report, since: &str) -> String {
     let n = |figure| report.total(figure);
     format!(
-        "全年受理火灾事故调查{}起，其中一般程序{}起，简易程序{}起，轻微火灾登记{}起。",
+        "{since}受理火灾事故调查{}起，其中一般程序{}起，简易程序{}起，轻微火灾登记{}起。",
         n(Figure::Fires),
         n(Figure::FiresGeneral),
         n(Figure::FiresSimplified),
@@ -182,8 +184,8 @@ fn delegated(report: &Report, ground: &Ground<'_>) -> Option<String> {
     ))
 }
 
-fn reconsiderations(report: &Report) -> String {
-    format!("全年被申请行政复议{}件。", report.total(Figure::Reconsiderations))
+fn reconsiderations(report: &Report, since: &str) -> String {
+    format!("{since}被申请行政复议{}件。", report.total(Figure::Reconsiderations))
 }
 
 fn basis() -> String {

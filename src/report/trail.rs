@@ -160,3 +160,19 @@ pub(super) fn looked_again(bench: Bench<'_>) -> Found<'_> {
     let evidence = said!("本年到期 {all} 份，没有复查的 {open} 份", "{all} fell due, {open} were not looked at again");
     Found { evidence, holds: true, faults: Vec::new(), notes }
 }
+
+/// Matters that came in during the year and that nobody has looked into or ended.
+pub(super) fn pending(bench: Bench<'_>) -> Found<'_> {
+    let year = bench.report.year;
+    let is_open = |task: &&Task| {
+        let received = task.opened.as_ref().map(|opened| opened.received.date_in_china().year());
+        task.kind().is_inspection() && task.state == State::Pending && received == Some(year)
+    };
+    let notes: Vec<_> = bench.ledger.tasks.values().filter(is_open).map(|task| &task.matter).collect();
+    let (open, complaints) = (notes.len(), bench.report.total(Figure::ComplaintsReceived));
+    let evidence = said!(
+        "受理举报投诉 {complaints} 件；受理后还没有检查也没有终结的事项 {open} 个",
+        "{complaints} complaints came in; {open} matters of the year are neither visited nor closed"
+    );
+    Found { evidence, holds: true, faults: Vec::new(), notes }
+}

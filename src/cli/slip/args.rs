@@ -62,7 +62,7 @@ pub struct VerifySlipArgs {
     pub change: Option<Digest>,
 }
 
-fn date(text: &str) -> Result<Date, Refused> {
+pub fn date(text: &str) -> Result<Date, Refused> {
     let wanted = || said!("写成 2026-12-08 的样子", "write it like 2026-12-08");
     text.parse().map_err(|_| Refused(wanted()))
 }
