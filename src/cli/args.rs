@@ -1,5 +1,6 @@
 //! The command line: one definition for parsing, help, man page and completions.
 
+use super::fairness::args::FairnessArgs;
 use super::key::args::{KeyArgs, SecretArgs};
 use super::report::args::ReportArgs;
 use super::slip::args::{SlipArgs, VerifySlipArgs};
@@ -99,6 +100,8 @@ pub enum Command {
     Slip(SlipArgs),
     /// 当场核实告知单：是不是这家单位、这一天、这些人（不联网）
     VerifySlip(VerifySlipArgs),
+    /// 一段时间里任务分担得是否公平：工时、次数、主办、同组、各层抽到多少（不显示是谁的）
+    Fairness(FairnessArgs),
     /// 年度报告：各项指标及其出处、核对，另存工作簿和文稿
     Report(ReportArgs),
     /// 核验一次已公布的抽取，只需公开文件夹

@@ -8,6 +8,7 @@ mod check;
 mod console;
 mod demo;
 mod explain;
+mod fairness;
 mod help;
 mod import;
 mod init;
@@ -83,6 +84,7 @@ fn dispatch(cli: &Cli, console: &Console) -> Outcome<u8> {
         Command::Status => steps::status(&office()?, console)?,
         Command::Slip(args) => slip::run(&office()?, args, console)?,
         Command::VerifySlip(args) => return slip::verify(args, console),
+        Command::Fairness(args) => fairness::run(&office()?, args, console)?,
         Command::Report(args) => report::run(&office()?, args, console)?,
         Command::Verify(args) => return verify::run(args, console),
         Command::Audit(args) => return audit::run(args, console),

@@ -13,7 +13,7 @@ mod spread;
 
 pub use coverage::{Coverage, DrawnFrom};
 pub use duty::{Duty, Person};
-pub use meeting::{Pairs, Returns};
+pub use meeting::{Pairs, Returns, came, met};
 pub use page::page;
 pub use shown::{FEWEST, Group, Month, Shown};
 pub use spread::{Ratio, Spread};
@@ -82,8 +82,11 @@ impl Fairness {
     /// Counts.
     pub fn of(question: &Question<'_>) -> Fairness {
         let duties = duty::duties(question);
-        let mut people: BTreeMap<String, (Person, Load)> =
-            question.people.iter().map(|(who, person)| (who.clone(), (person.clone(), Load::default()))).collect();
+        let mut people: BTreeMap<String, (Person, Load)> = question
+            .people
+            .iter()
+            .map(|(who, person)| (who.clone(), (person.clone(), Load::default())))
+            .collect();
         let mut kinds: BTreeMap<Kind, (u64, u64)> = BTreeMap::new();
         let mut seen = BTreeSet::new();
         for duty in &duties {

@@ -113,7 +113,8 @@ impl At<'_> {
                 for row in rows {
                     m.element("tr", &[], |m| {
                         for (at, cell) in row.iter().enumerate() {
-                            let (tag, scope) = if at == 0 { ("th", &[("scope", "row")][..]) } else { ("td", &[][..]) };
+                            let (tag, scope) =
+                                if at == 0 { ("th", &[("scope", "row")][..]) } else { ("td", &[][..]) };
                             m.leaf(tag, scope, cell);
                         }
                     });
@@ -132,9 +133,13 @@ impl At<'_> {
         let quantities: [(Said, Of); 5] = [
             (said!("工时", "hours"), |group| group.hours.as_ref()),
             (said!("检查次数", "visits"), |group| group.visits.as_ref()),
-            (said!("主办次数（可主办的人）", "visits as lead (of those who may)"), |group| group.leads.as_ref()),
+            (said!("主办次数（可主办的人）", "visits as lead (of those who may)"), |group| {
+                group.leads.as_ref()
+            }),
             (said!("非抽取任务工时", "hours of what no draw decided"), |group| group.other.as_ref()),
-            (said!("占可用工时的千分比", "thousandths of the hours available"), |group| group.share.as_ref()),
+            (said!("占可用工时的千分比", "thousandths of the hours available"), |group| {
+                group.share.as_ref()
+            }),
         ];
         for (caption, of) in quantities {
             let rows: Vec<Vec<String>> =
@@ -148,8 +153,12 @@ impl At<'_> {
             return;
         }
         self.heading(m, said!("全部人员的工时，从少到多", "Everybody's hours, from least to most"));
-        let (most, count) = (self.shown.hours.last().copied().unwrap_or_default(), self.shown.hours.len() as u64);
-        let title = self.t(said!("每根柱是一个人，最高 {most} 小时", "Each bar is somebody; the highest has {most} hours"));
+        let (most, count) =
+            (self.shown.hours.last().copied().unwrap_or_default(), self.shown.hours.len() as u64);
+        let title = self.t(said!(
+            "每根柱是一个人，最高 {most} 小时",
+            "Each bar is somebody; the highest has {most} hours"
+        ));
         picture(m, (WIDTH, 120), &title, |m| {
             let step = (WIDTH / count.max(1)).max(1);
             for (at, hours) in (0..).zip(&self.shown.hours) {
@@ -193,7 +202,8 @@ impl At<'_> {
             .filter_map(|group| {
                 let pairs = group.pairs.as_ref()?;
                 let [pairs_, meetings, most, repeats] =
-                    [pairs.pairs, pairs.meetings, pairs.most(), pairs.repeats].map(|number| number.to_string());
+                    [pairs.pairs, pairs.meetings, pairs.most(), pairs.repeats]
+                        .map(|number| number.to_string());
                 let (mean, expected) = (pairs.mean.places(), pairs.expected.places());
                 Some(vec![self.group(group), pairs_, meetings, mean, most, repeats, expected])
             })
@@ -264,7 +274,12 @@ impl At<'_> {
             said!("平均每家抽中", "draws a unit"),
             said!("一家最多", "most of a unit"),
         ];
-        self.table(m, said!("全部由公开记录算出", "All of it follows from the public record"), &headings, &rows);
+        self.table(
+            m,
+            said!("全部由公开记录算出", "All of it follows from the public record"),
+            &headings,
+            &rows,
+        );
     }
 }
 
@@ -301,7 +316,11 @@ fn ranges(m: &mut Markup, title: &str, rows: &[(String, &Spread)]) {
             let (from, to) = (x(spread.lower), x(spread.upper));
             rect(m, "box", (from, middle - 8), ((to - from).max(1), 16));
             line(m, "middle", (x(spread.median), middle - 9), (x(spread.median), middle + 9));
-            let end = [("class", "figure"), ("x", &(x(spread.most) + 6).to_string()), ("y", &(middle + 4).to_string())];
+            let end = [
+                ("class", "figure"),
+                ("x", &(x(spread.most) + 6).to_string()),
+                ("y", &(middle + 4).to_string()),
+            ];
             m.leaf("text", &end, spread.most.to_string());
         }
     });

@@ -115,7 +115,11 @@ impl Shown {
             months: fairness.months.iter().map(month).collect(),
             groups,
             hours: if ranked.len() < FEWEST { Vec::new() } else { ranked },
-            kinds: fairness.kinds.iter().map(|(kind, (visits, minutes))| (*kind, (*visits, hours(*minutes)))).collect(),
+            kinds: fairness
+                .kinds
+                .iter()
+                .map(|(kind, (visits, minutes))| (*kind, (*visits, hours(*minutes))))
+                .collect(),
             returns: Returns::of(&fairness.duties),
             coverage: fairness.coverage.clone(),
         }
@@ -131,7 +135,8 @@ impl Group {
     ) -> Group {
         let people: BTreeSet<&str> = rows.iter().map(|row| row.0).collect();
         let leading = rows.iter().filter(|row| row.1.lead);
-        let share = rows.iter().filter_map(|row| (row.2.minutes * 1000).checked_div(fairness.capacity(row.1)));
+        let share =
+            rows.iter().filter_map(|row| (row.2.minutes * 1000).checked_div(fairness.capacity(row.1)));
         Group {
             people: rows.len() as u64,
             sum: hours(rows.iter().map(|row| row.2.minutes).sum()),

@@ -22,7 +22,8 @@ impl Ratio {
     /// In thousandths, rounded to the nearest, halves up.
     pub fn per_mille(self) -> u64 {
         let (whole, rest) = (self.numerator / self.denominator, self.numerator % self.denominator);
-        let part = rest.saturating_mul(2000).saturating_add(self.denominator) / self.denominator.saturating_mul(2);
+        let part =
+            rest.saturating_mul(2000).saturating_add(self.denominator) / self.denominator.saturating_mul(2);
         u64::try_from(whole.saturating_mul(1000).saturating_add(part)).unwrap_or(u64::MAX)
     }
 

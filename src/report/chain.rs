@@ -47,7 +47,8 @@ pub fn hazards(ledger: &Ledger, year: i32) -> Hazards<'_> {
 fn root<'a>(ledger: &'a Ledger, task: &'a Task) -> &'a Matter {
     let (mut at, mut seen) = (&task.matter, BTreeSet::new());
     while seen.insert(at) {
-        let of = ledger.tasks.get(at).and_then(|task| task.opened.as_ref()).and_then(|opened| opened.of.as_ref());
+        let of =
+            ledger.tasks.get(at).and_then(|task| task.opened.as_ref()).and_then(|opened| opened.of.as_ref());
         match of {
             Some(before) => at = before,
             None => return at,
@@ -67,9 +68,9 @@ struct Left<'a> {
 fn follow<'a>(chain: &[(&'a Task, &'a Visit)], year: i32, hazards: &mut Hazards<'a>) {
     let mut open: VecDeque<Left<'a>> = VecDeque::new();
     // Of a first visit that is in no journal it is unknown how much it found.
-    let is_known = chain.first().is_some_and(|(task, visit)| {
-        task.kind() != Kind::Reinspection && visit.delegated.is_none()
-    });
+    let is_known = chain
+        .first()
+        .is_some_and(|(task, visit)| task.kind() != Kind::Reinspection && visit.delegated.is_none());
     for (task, visit) in chain {
         let is_now = visit.day.year() == year;
         let is_own = visit.delegated.is_none();

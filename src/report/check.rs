@@ -87,6 +87,17 @@ impl<'a> Bench<'a> {
         self.visits().filter(|(task, _)| task.kind().is_inspection())
     }
 
+    /// The matters that count in the year or came in during it.
+    pub fn concerned(self) -> Vec<&'a Task> {
+        let counted: BTreeSet<&Matter> =
+            self.report.parts.values().flatten().map(|part| &part.matter).collect();
+        let received = |task: &Task| task.opened.as_ref().map(|opened| opened.received.date_in_china().year());
+        let is_concerned = |task: &&Task| {
+            counted.contains(&task.matter) || received(task) == Some(self.report.year)
+        };
+        self.ledger.tasks.values().filter(is_concerned).collect()
+    }
+
     fn total(self, figure: Figure) -> u64 {
         self.report.total(figure)
     }
@@ -97,7 +108,11 @@ pub fn checks(report: &Report, ledger: &Ledger, ground: &Ground<'_>) -> Vec<Chec
     let bench = Bench { report, ledger, ground };
     vec![
         two_each(bench).check("C01", "two-each", said!("每次检查两人", "Two people at each inspection")),
-        qualified(bench).check("C02", "qualified", said!("到场人员都有资格", "Everybody there was qualified")),
+        qualified(bench).check(
+            "C02",
+            "qualified",
+            said!("到场人员都有资格", "Everybody there was qualified"),
+        ),
         kinds(bench).check("C03", "kinds", said!("各类检查之和等于总数", "Kinds add up to all inspections")),
         parts(bench).check(
             "C04",
@@ -169,9 +184,13 @@ fn two_each(bench: Bench<'_>) -> Found<'_> {
 fn qualified(bench: Bench<'_>) -> Found<'_> {
     let known = |who: &str| bench.ground.officers.get(who);
     let own = |visit: &Visit, wanted: &dyn Fn(&str) -> bool| {
-        visit.present.iter().any(|(role, who)| !matches!(role, crate::policy::Role::Department(_)) && wanted(who))
+        visit
+            .present
+            .iter()
+            .any(|(role, who)| !matches!(role, crate::policy::Role::Department(_)) && wanted(who))
     };
-    let unfit = |visit: &Visit| own(visit, &|who| known(who).is_some_and(|officer| !officer.counts_on(visit.day)));
+    let unfit =
+        |visit: &Visit| own(visit, &|who| known(who).is_some_and(|officer| !officer.counts_on(visit.day)));
     let unknown = |visit: &Visit| own(visit, &|who| known(who).is_none());
     let faults: Vec<_> =
         bench.visits().filter(|(_, visit)| unfit(visit)).map(|(task, _)| &task.matter).collect();
@@ -196,7 +215,8 @@ fn kinds(bench: Bench<'_>) -> Found<'_> {
         Figure::Referrals,
         Figure::Immediate,
     ];
-    let (sum, all) = (kinds.map(|figure| bench.total(figure)).iter().sum::<u64>(), bench.total(Figure::Inspections));
+    let (sum, all) =
+        (kinds.map(|figure| bench.total(figure)).iter().sum::<u64>(), bench.total(Figure::Inspections));
     let terms = kinds.map(|figure| bench.total(figure).to_string()).join(" + ");
     let evidence = said!("{terms} = {sum}，总数 {all}", "{terms} = {sum}, and {all} in all");
     Found { evidence, holds: sum == all, faults: Vec::new(), notes: Vec::new() }
@@ -231,7 +251,8 @@ fn parts(bench: Bench<'_>) -> Found<'_> {
 
 fn zones(bench: Bench<'_>) -> Found<'_> {
     let parts = bench.report.of_figure(Figure::Inspections);
-    let notes: Vec<_> = parts.iter().filter(|part| part.place.zone.is_none()).map(|part| &part.matter).collect();
+    let notes: Vec<_> =
+        parts.iter().filter(|part| part.place.zone.is_none()).map(|part| &part.matter).collect();
     let (none, all) = (notes.len(), parts.len());
     let evidence = said!("{all} 次里片区不明的 {none} 次", "{none} of {all} are in no known zone");
     Found { evidence, holds: true, faults: Vec::new(), notes }

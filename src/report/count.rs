@@ -55,8 +55,7 @@ impl Ground<'_> {
         };
         let unit = task.unit.as_deref().or(drawn).and_then(|id| self.unit_on(id, day));
         let town = task.town.clone().or_else(|| unit.and_then(|unit| unit.town.clone()));
-        let by_town =
-            || Some(self.policy.town_on(town.as_deref()?, day)?.zone.clone());
+        let by_town = || Some(self.policy.town_on(town.as_deref()?, day)?.zone.clone());
         Place { zone: task.zone.clone().or_else(by_town), class: unit.map(|unit| unit.class), town }
     }
 
@@ -80,7 +79,8 @@ impl Ground<'_> {
         let never = |certificate: &str| {
             self.officers.get(certificate).is_some_and(|officer| officer.post != Post::InPost)
         };
-        let own = visit.present.iter().filter(|(role, who)| !matches!(role, Role::Department(_)) && !never(who));
+        let own =
+            visit.present.iter().filter(|(role, who)| !matches!(role, Role::Department(_)) && !never(who));
         own.map(|(_, who)| who.as_str()).collect()
     }
 }
@@ -111,7 +111,13 @@ pub fn parts(ledger: &Ledger, year: i32, ground: &Ground<'_>) -> BTreeMap<Figure
 
 impl Counting<'_> {
     /// Adds a part if the day is in the year.
-    fn add(&mut self, figure: Figure, task: &Task, (day, amount): (Date, u64), is_source: impl Fn(&Act) -> bool) {
+    fn add(
+        &mut self,
+        figure: Figure,
+        task: &Task,
+        (day, amount): (Date, u64),
+        is_source: impl Fn(&Act) -> bool,
+    ) {
         self.add_at(figure, task, (day, amount), self.ground.place(task, day), is_source);
     }
 
@@ -159,7 +165,8 @@ impl Counting<'_> {
         let Some(penalty) = &task.penalty else { return };
         if let Some(town) = &penalty.delegated {
             let place = self.ground.place_of_town(task, penalty.day, town);
-            self.add_at(Figure::DelegatedPenalties, task, (penalty.day, 1), place, is_source);
+            self.add_at(Figure::DelegatedPenalties, task, (penalty.day, 1), place.clone(), is_source);
+            self.add_at(Figure::DelegatedFines, task, (penalty.day, penalty.yuan), place, is_source);
             return;
         }
         self.add(Figure::Penalties, task, (penalty.day, 1), is_source);
@@ -180,9 +187,11 @@ impl Counting<'_> {
             self.add_at(Figure::DelegatedChecks, task, (visit.day, 1), place, is_visit);
             return;
         }
-        for (measure, figure) in
-            [(Measure::Stop, Figure::Stops), (Measure::Seal, Figure::Seals), (Measure::Transfer, Figure::Transfers)]
-        {
+        for (measure, figure) in [
+            (Measure::Stop, Figure::Stops),
+            (Measure::Seal, Figure::Seals),
+            (Measure::Transfer, Figure::Transfers),
+        ] {
             self.measures(figure, task, visit, |ordered| ordered == measure);
         }
         if task.kind().is_inspection() {
@@ -239,7 +248,9 @@ impl Counting<'_> {
         ] {
             for (task, count) in list {
                 let Some(visit) = task.result() else { continue };
-                figures.iter().for_each(|figure| self.add(*figure, task, (visit.day, u64::from(count)), is_visit));
+                figures
+                    .iter()
+                    .for_each(|figure| self.add(*figure, task, (visit.day, u64::from(count)), is_visit));
             }
         }
         let rectified = self.parts.entry(Figure::Rectified).or_default();

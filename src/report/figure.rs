@@ -74,6 +74,8 @@ vocabulary! {
         DelegatedChecks = "delegated-checks", "赋权镇街检查";
         /// Penalties that towns decided by delegated enforcement.
         DelegatedPenalties = "delegated-penalties", "赋权镇街处罚";
+        /// Fines of these penalties of towns.
+        DelegatedFines = "delegated-fines", "赋权镇街罚款金额";
     }
 }
 
@@ -105,7 +107,7 @@ impl Figure {
             Figure::Penalties | Figure::PenaltiesPublished | Figure::DelegatedPenalties => {
                 said!("件", "penalties")
             }
-            Figure::Fines => said!("元", "yuan"),
+            Figure::Fines | Figure::DelegatedFines => said!("元", "yuan"),
             Figure::Reconsiderations => said!("件", "cases"),
             Figure::Fires | Figure::FiresGeneral | Figure::FiresSimplified | Figure::FiresMinor => {
                 said!("起", "fires")
@@ -117,9 +119,11 @@ impl Figure {
     /// Which day decides about the year and month that a matter belongs to.
     pub fn dated_by(self) -> Said {
         match self {
-            Figure::Penalties | Figure::PenaltiesPublished | Figure::Fines | Figure::DelegatedPenalties => {
-                said!("处罚决定之日", "day of the decision")
-            }
+            Figure::Penalties
+            | Figure::PenaltiesPublished
+            | Figure::Fines
+            | Figure::DelegatedPenalties
+            | Figure::DelegatedFines => said!("处罚决定之日", "day of the decision"),
             Figure::Fires
             | Figure::FiresGeneral
             | Figure::FiresSimplified
@@ -263,6 +267,10 @@ impl Figure {
             Figure::DelegatedPenalties => said!(
                 "赋权镇街作出的行政处罚决定，不计入本机关的行政处罚。",
                 "Penalties that towns with delegated enforcement decided; not part of the office's penalties."
+            ),
+            Figure::DelegatedFines => said!(
+                "赋权镇街处罚的罚款合计，不计入罚款金额。",
+                "The fines of penalties of delegated towns; not part of the office's fines."
             ),
             _ => said!(
                 "受理的火灾事故调查，不论是否到场、是否办结。",

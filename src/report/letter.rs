@@ -179,8 +179,9 @@ fn delegated(report: &Report, ground: &Ground<'_>) -> Option<String> {
         })
         .collect();
     let towns = if towns.is_empty() { String::new() } else { format!("（{}）", towns.join("，")) };
+    let fines = report.total(Figure::DelegatedFines);
     Some(format!(
-        "赋权镇街自行检查{checks}家次，作出行政处罚{decided}件{towns}，不计入以上各数。"
+        "赋权镇街自行检查{checks}家次，作出行政处罚{decided}件{towns}，罚款合计{fines}元，不计入以上各数。"
     ))
 }
 

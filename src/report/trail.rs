@@ -28,7 +28,8 @@ pub(super) fn penalties(bench: Bench<'_>) -> Found<'_> {
     faults.extend(decided(bench).filter(|(_, penalty)| lost(penalty)).map(|(task, _)| &task.matter));
     let unpublished = decided(bench).filter(|(task, _)| task.published.is_empty());
     let notes: Vec<_> = unpublished.map(|(task, _)| &task.matter).collect();
-    let (all, towns) = (bench.report.total(Figure::Penalties), bench.report.total(Figure::DelegatedPenalties));
+    let (all, towns) =
+        (bench.report.total(Figure::Penalties), bench.report.total(Figure::DelegatedPenalties));
     let open = notes.len();
     let evidence = said!(
         "本机关 {all} 件，赋权镇街 {towns} 件，其中未公示 {open} 件",
@@ -53,15 +54,16 @@ pub(super) fn days(bench: Bench<'_>) -> Found<'_> {
             day > trace.at.date_in_china()
         })
     };
-    let wrong = |task: &&Task| {
+    let wrong = |task: &Task| {
         let before = |day: Date| received(task).is_some_and(|received| day < received);
         let visited = task.visits.iter().any(|visit| before(visit.day));
         let decided = task.penalty.as_ref().map(|penalty| penalty.day);
         let contested = task.contested.is_some_and(|day| decided.is_none_or(|decided| day < decided));
         visited || contested || entered_early(task)
     };
-    let faults: Vec<_> = bench.ledger.tasks.values().filter(wrong).map(|task| &task.matter).collect();
-    let (count, all) = (faults.len(), bench.ledger.tasks.len());
+    let concerned = bench.concerned();
+    let faults: Vec<_> = concerned.iter().filter(|task| wrong(task)).map(|task| &task.matter).collect();
+    let (count, all) = (faults.len(), concerned.len());
     let evidence = said!("{all} 个事项里先后颠倒的 {count} 个", "{count} of {all} matters are out of order");
     Found { evidence, holds: true, faults, notes: Vec::new() }
 }
@@ -88,7 +90,9 @@ fn is_in_order(task: &Task) -> bool {
             Act::Published { .. } => (state == State::Approved, State::Published),
             Act::Closed { .. } => (state == State::Pending, State::Closed),
             Act::Contested { .. } => (task.penalty.is_some(), state),
-            Act::Assigned { .. } | Act::Moved { .. } | Act::Applied { .. } | Act::Decided { .. } => (true, state),
+            Act::Assigned { .. } | Act::Moved { .. } | Act::Applied { .. } | Act::Decided { .. } => {
+                (true, state)
+            }
         };
         if !is_due || !is_open {
             return false;
@@ -105,15 +109,18 @@ fn is_as_assigned(task: &Task) -> bool {
         seats.iter().map(|(_, who)| who.clone()).collect()
     };
     let is_known = !task.seats.is_empty() || matches!(task.matter, Matter::Numbered { .. });
-    !is_known || task.result().is_none_or(|visit| visit.delegated.is_some() || set(&visit.present) == set(&task.seats))
+    !is_known
+        || task
+            .result()
+            .is_none_or(|visit| visit.delegated.is_some() || set(&visit.present) == set(&task.seats))
 }
 
 pub(super) fn steps(bench: Bench<'_>) -> Found<'_> {
-    let tasks = || bench.ledger.tasks.values();
-    let faults: Vec<_> = tasks().filter(|task| !is_in_order(task)).map(|task| &task.matter).collect();
+    let concerned = bench.concerned();
+    let faults: Vec<_> = concerned.iter().filter(|task| !is_in_order(task)).map(|task| &task.matter).collect();
     let others = bench.visits().filter(|(task, _)| !is_as_assigned(task));
     let notes: Vec<_> = others.map(|(task, _)| &task.matter).collect();
-    let (wrong, other, all) = (faults.len(), notes.len(), bench.ledger.tasks.len());
+    let (wrong, other, all) = (faults.len(), notes.len(), concerned.len());
     let evidence = said!(
         "{all} 个事项里步骤不相接的 {wrong} 个；到场的人与指派不一致的 {other} 次",
         "{wrong} of {all} matters miss a step; at {other} visits others were there than assigned"
@@ -133,7 +140,8 @@ pub(super) fn reviewed(bench: Bench<'_>) -> Found<'_> {
     let is_open = |task: &&Task| !matches!(task.state, State::Approved | State::Published);
     let notes: Vec<_> = counted(bench).filter(is_open).map(|task| &task.matter).collect();
     let (open, all) = (notes.len(), counted(bench).count());
-    let evidence = said!("{all} 个结果里未通过审核的 {open} 个", "{open} of {all} results have not passed review");
+    let evidence =
+        said!("{all} 个结果里未通过审核的 {open} 个", "{open} of {all} results have not passed review");
     Found { evidence, holds: true, faults: Vec::new(), notes }
 }
 
@@ -157,18 +165,15 @@ pub(super) fn looked_again(bench: Bench<'_>) -> Found<'_> {
     let all = due.len();
     let notes: Vec<_> = due.into_iter().filter(|matter| !seen.contains(matter)).collect();
     let open = notes.len();
-    let evidence = said!("本年到期 {all} 份，没有复查的 {open} 份", "{all} fell due, {open} were not looked at again");
+    let evidence =
+        said!("本年到期 {all} 份，没有复查的 {open} 份", "{all} fell due, {open} were not looked at again");
     Found { evidence, holds: true, faults: Vec::new(), notes }
 }
 
 /// Matters that came in during the year and that nobody has looked into or ended.
 pub(super) fn pending(bench: Bench<'_>) -> Found<'_> {
-    let year = bench.report.year;
-    let is_open = |task: &&Task| {
-        let received = task.opened.as_ref().map(|opened| opened.received.date_in_china().year());
-        task.kind().is_inspection() && task.state == State::Pending && received == Some(year)
-    };
-    let notes: Vec<_> = bench.ledger.tasks.values().filter(is_open).map(|task| &task.matter).collect();
+    let is_open = |task: &&Task| task.kind().is_inspection() && task.state == State::Pending;
+    let notes: Vec<_> = bench.concerned().into_iter().filter(is_open).map(|task| &task.matter).collect();
     let (open, complaints) = (notes.len(), bench.report.total(Figure::ComplaintsReceived));
     let evidence = said!(
         "受理举报投诉 {complaints} 件；受理后还没有检查也没有终结的事项 {open} 个",

@@ -1,19 +1,17 @@
 //! The report as a workbook: figures, months, zones, kinds, classes, what each figure
 //! counts, the checks, and every matter. Numbers are numbers, codes are text.
 
+use super::Report;
 use super::check::Check;
 use super::count::Ground;
 use super::figure::Figure;
 use super::rows::rows;
-use super::Report;
 use crate::lang::{Lang, Said};
 use crate::register::Class;
 use crate::said;
 use crate::task::Kind;
 use crate::time::Date;
-use rust_xlsxwriter::{
-    DocProperties, ExcelDateTime, Format, FormatAlign, Workbook, Worksheet, XlsxError,
-};
+use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, FormatAlign, Workbook, Worksheet, XlsxError};
 use std::collections::BTreeMap;
 
 /// Why there is no workbook; in the library's words, for a log.
@@ -234,10 +232,12 @@ const COLUMNS: &[Figure] = &[
     Figure::ComplaintsReceived,
     Figure::DelegatedChecks,
     Figure::DelegatedPenalties,
+    Figure::DelegatedFines,
 ];
 
 fn matters(report: &Report, ground: &Ground<'_>, lang: Lang) -> Sheet {
-    let word = |zh: &'static str, en: &'static str| Cell::Text(if lang == Lang::Zh { zh } else { en }.to_owned());
+    let word =
+        |zh: &'static str, en: &'static str| Cell::Text(if lang == Lang::Zh { zh } else { en }.to_owned());
     let rows = rows(report).into_iter().map(|row| {
         let (kind, town) = (row.matter.kind(), row.place.town.clone().unwrap_or_default());
         let zone = row.place.zone.clone().unwrap_or_default();

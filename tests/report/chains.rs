@@ -148,8 +148,10 @@ fn more_put_right_than_was_wrong_is_shown_with_its_matters() {
 #[test]
 fn second_looks_at_each_other_come_to_an_end() {
     let other = "2025/reinspection/0002";
-    let acts =
-        vec![looked(AGAIN, "2025-04-03", Some(other), (1, 0)), looked(other, "2025-04-04", Some(AGAIN), (0, 1))];
+    let acts = vec![
+        looked(AGAIN, "2025-04-03", Some(other), (1, 0)),
+        looked(other, "2025-04-04", Some(AGAIN), (0, 1)),
+    ];
     assert_eq!(of_acts(acts, 2025).total(Figure::Hazards), 1);
 }
 
@@ -228,7 +230,11 @@ fn a_fire_belongs_to_the_day_in_china_on_which_it_came_in() {
         let received = received.parse().expect("a moment");
         let matter = matter(number);
         let procedure = Some(Procedure::Minor);
-        vec![Act::Opened(Opened { received, procedure, ..Opened { matter, ..opened(FIRST, "2025-01-01", None) } })]
+        vec![Act::Opened(Opened {
+            received,
+            procedure,
+            ..Opened { matter, ..opened(FIRST, "2025-01-01", None) }
+        })]
     };
     let fires = vec![
         fire("2024/fire/0001", "2024-12-31T15:59:59Z"),

@@ -1,8 +1,8 @@
 //! `yaohao report` as an office types it.
 
+use super::OF_2023;
 use super::terminal::Desk;
 use super::year::{Cast, Totals, entries};
-use super::OF_2023;
 use calamine::{Data, Reader as _, Xlsx};
 use std::io::Cursor;
 use yaohao::register::Post;
@@ -97,11 +97,17 @@ fn files(desk: &Desk) {
         assert!(matches!(cell(figure), Data::Float(_) | Data::Int(_)), "a number is a number");
     }
     let list = book.worksheet_range("明细").expect("a sheet");
-    let heading = |text: &str| list.rows().next().and_then(|row| row.iter().position(|cell| cell == &Data::String(text.to_owned())));
-    let (inspections, town) = (heading("监督检查").expect("a column"), heading("镇街代码").expect("a column"));
+    let heading = |text: &str| {
+        list.rows().next().and_then(|row| row.iter().position(|cell| cell == &Data::String(text.to_owned())))
+    };
+    let (inspections, town) =
+        (heading("监督检查").expect("a column"), heading("镇街代码").expect("a column"));
     let counted = list.rows().skip(1).filter(|row| row[inspections].to_string() == "1").count();
     assert_eq!(counted, 3673);
-    assert!(list.rows().skip(1).all(|row| matches!(row[town], Data::String(_) | Data::Empty)), "codes are text");
+    assert!(
+        list.rows().skip(1).all(|row| matches!(row[town], Data::String(_) | Data::Empty)),
+        "codes are text"
+    );
     let definitions = book.worksheet_range("口径").expect("a sheet");
     assert_eq!(definitions.rows().count(), Figure::ALL.len() + 1);
 }
@@ -148,7 +154,9 @@ fn trace(desk: &Desk) {
     assert_eq!((view["total"].as_u64(), view["parts"].as_array().map(Vec::len)), (Some(4), Some(4)));
     let number = view["parts"][0]["entries"][0].as_u64().expect("an entry");
     let entry = desk.read(&format!("office/private/journal/{number:06}.txt"));
-    assert!(entry.contains(view["parts"][0]["matter"].as_str().expect("a matter")) && entry.contains("transfer"));
+    assert!(
+        entry.contains(view["parts"][0]["matter"].as_str().expect("a matter")) && entry.contains("transfer")
+    );
     let shown = desk.good(&[&REPORT[..], &["--trace", "行政处罚"]].concat()).out;
     assert!(shown.contains("共 446 个事项，合计 446"), "{shown}");
 }
@@ -165,7 +173,11 @@ fn a_failed_check_is_loud_and_keeps_the_text_from_being_written() {
             visit.present.truncate(1);
         }
     });
-    let run = desk.bad(&[&REPORT[..], &["--text", "r.txt", "--xlsx", "r.xlsx"]].concat(), 16, "核对不符 2 项：C01、C06");
+    let run = desk.bad(
+        &[&REPORT[..], &["--text", "r.txt", "--xlsx", "r.xlsx"]].concat(),
+        16,
+        "核对不符 2 项：C01、C06",
+    );
     assert!(run.out.contains("✗ 不符 C01") && run.out.contains("2023/licence/0001"), "{}", run.out);
     assert!(!desk.path("r.txt").exists() && desk.path("r.xlsx").exists());
     let view = desk.run(&[&REPORT[..], &["--json"]].concat());

@@ -277,7 +277,8 @@ impl Maker<'_> {
             let stays = open.get(at).copied().unwrap_or_default();
             let right = made[*at].hazards - stays;
             // Of what is put right, a second look sees some.
-            let seen_later = if again.contains(at) { self.chance.below(right as usize + 1) as u32 } else { 0 };
+            let seen_later =
+                if again.contains(at) { self.chance.below(right as usize + 1) as u32 } else { 0 };
             made[*at].rectified = right - seen_later;
             // Kept for the second look.
             if again.contains(at) {
@@ -296,9 +297,11 @@ impl Maker<'_> {
             }
         }
         let mut found: Vec<usize> = (0..made.len()).filter(|at| made[*at].hazards > 0).collect();
-        for (measure, count) in
-            [(Measure::Stop, totals.stops), (Measure::Seal, totals.seals), (Measure::Transfer, totals.transfers)]
-        {
+        for (measure, count) in [
+            (Measure::Stop, totals.stops),
+            (Measure::Seal, totals.seals),
+            (Measure::Transfer, totals.transfers),
+        ] {
             for at in self.chance.some(&mut found, count) {
                 made[at].measures.push(ordered(measure, None));
             }
@@ -413,7 +416,8 @@ impl Maker<'_> {
                 let day = self.weekday(0, 10);
                 let matter = self.number(self.totals.year, Kind::Fire);
                 let unit = self.cast.units[self.chance.below(self.cast.units.len())].clone();
-                let fire = Opened { procedure: Some(procedure), ..opened(&matter, &unit, day, (None, vec![])) };
+                let fire =
+                    Opened { procedure: Some(procedure), ..opened(&matter, &unit, day, (None, vec![])) };
                 self.enter(day, 0, Act::Opened(fire));
                 if procedure == Procedure::Minor {
                     continue;

@@ -126,7 +126,10 @@ fn wanted(args: &ReportArgs) -> Outcome<()> {
 fn in_public(path: &Path) -> Problem {
     Problem::new(
         Kind::State,
-        said!("工作簿有逐项明细，不能放进 public 文件夹", "the workbook lists every matter and must not lie in the public folder"),
+        said!(
+            "工作簿有逐项明细，不能放进 public 文件夹",
+            "the workbook lists every matter and must not lie in the public folder"
+        ),
         said!("放到别处", "put it elsewhere"),
     )
     .at(path.display().to_string())
@@ -154,7 +157,10 @@ fn unsound(report: &Report) -> Problem {
     let checks = counted(count, "check");
     Problem::new(
         Kind::Irregular,
-        said!("核对不符 {count} 项：{zh}。这些数不能用", "{checks} failed: {en}. The figures must not be used"),
+        said!(
+            "核对不符 {count} 项：{zh}。这些数不能用",
+            "{checks} failed: {en}. The figures must not be used"
+        ),
         said!(
             "逐个查上面列出的事项，补录或更正之后再出报告；文稿没有写",
             "look at the matters listed above and mend what was entered; the text was not written"

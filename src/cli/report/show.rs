@@ -85,7 +85,10 @@ fn show_check(check: &Check, console: &Console) {
     }
     let more = check.matters.len().saturating_sub(SHOWN);
     if more > 0 {
-        console.say(said!("      另有 {more} 个（--json 全部列出）", "      and {more} more (--json lists all)"));
+        console.say(said!(
+            "      另有 {more} 个（--json 全部列出）",
+            "      and {more} more (--json lists all)"
+        ));
     }
 }
 
@@ -101,7 +104,8 @@ fn view(report: &Report, console: &Console) -> Value {
         let towns = report.by_town(figure).into_iter().map(|(key, count)| (or_unknown(key), count));
         let kinds = report.by_kind(figure).into_iter().map(|(kind, count)| (kind.key().to_owned(), count));
         let classes = report.by_class(figure).into_iter();
-        let classes = classes.map(|(class, count)| (or_unknown(class.map(|class| class.key().to_owned())), count));
+        let classes =
+            classes.map(|(class, count)| (or_unknown(class.map(|class| class.key().to_owned())), count));
         json!({
             "figure": figure.key(), "name": figure.zh(), "total": report.total(figure),
             "months": report.by_month(figure), "zones": keyed(zones.collect()),

@@ -33,7 +33,8 @@ pub fn show(report: &Report, figure: Figure, ground: &Ground<'_>, console: &Cons
 
 fn cells(part: &Part, ground: &Ground<'_>) -> Vec<String> {
     let town = part.place.town.clone().unwrap_or_default();
-    let town = ground.policy.towns.iter().find(|known| known.code == town).map_or(town, |known| known.name.clone());
+    let town =
+        ground.policy.towns.iter().find(|known| known.code == town).map_or(town, |known| known.name.clone());
     let zone = part.place.zone.clone().unwrap_or_default();
     let zone = ground.policy.zones.get(&zone).cloned().unwrap_or(zone);
     vec![part.matter.to_string(), part.day.to_string(), part.amount.to_string(), town, zone, entries(part)]
