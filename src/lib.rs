@@ -4,6 +4,7 @@
 //! The folders are the path of the data; docs/architecture.md is the map.
 
 // The foundation.
+pub mod calendar;
 pub mod config;
 pub mod digest;
 pub mod group;
@@ -25,6 +26,7 @@ pub mod policy;
 pub mod eligibility;
 pub mod sampling;
 pub mod pairing;
+pub mod scheduling;
 pub mod record;
 pub mod log;
 pub mod draw;

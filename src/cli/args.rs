@@ -1,6 +1,7 @@
 //! The command line: one definition for parsing, help, man page and completions.
 
 use super::fairness::args::FairnessArgs;
+use super::journal::JournalArgs;
 use super::key::args::{KeyArgs, SecretArgs};
 use super::report::args::ReportArgs;
 use super::slip::args::{SlipArgs, VerifySlipArgs};
@@ -96,6 +97,10 @@ pub enum Command {
     Witness(WitnessArgs),
     /// 各次抽取的状态
     Status,
+    /// 录入过什么、谁录入的：日志，和每个事项的全过程
+    Journal(JournalArgs),
+    /// 抽取之后的检查日程：哪天、哪家、谁去；排不进的为什么（只供本机关）
+    Schedule(ScheduleArgs),
     /// 为抽中的单位出具告知单，供上门时当场核实
     Slip(SlipArgs),
     /// 当场核实告知单：是不是这家单位、这一天、这些人（不联网）
@@ -116,6 +121,13 @@ pub enum Command {
     Completions(Completions),
     /// 输出 man 手册页
     Man,
+}
+
+#[derive(Debug, Args)]
+pub struct ScheduleArgs {
+    /// 抽取编号；不写则最近一次
+    #[arg(value_name = "DRAW", value_parser = draw_id)]
+    pub draw: Option<DrawId>,
 }
 
 #[derive(Debug, Args)]

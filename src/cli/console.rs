@@ -27,6 +27,13 @@ impl Console {
         self.line(said.to(self.lang));
     }
 
+    /// Says something on standard error that is no problem, but that somebody should know.
+    pub fn warn(&self, said: Said) {
+        if !self.json && !self.quiet {
+            let _ = writeln!(std::io::stderr().lock(), "{}", said.to(self.lang));
+        }
+    }
+
     /// Prints a line that is the same in both languages.
     pub fn line(&self, text: &str) {
         if !self.json && !self.quiet {

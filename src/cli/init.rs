@@ -11,6 +11,7 @@ use crate::store::{Audience, VERIFIER, write_new};
 use serde_json::json;
 
 const OFFICE: &str = include_str!("../../config/office.toml");
+const CALENDAR: &str = include_str!("../../config/calendar.toml");
 const POLICY: &str = include_str!("../../config/policy.toml");
 
 /// The other implementations, which an office publishes beside its draws: one for a
@@ -40,8 +41,10 @@ pub fn run(args: &Init, console: &Console) -> Outcome<()> {
         .at(dir.display().to_string()));
     }
     let tables = if args.example { example::tables() } else { empty_tables() };
-    let mut files = vec![("office.toml".to_owned(), OFFICE.as_bytes().to_vec())];
+    let office = if args.example { with_people(OFFICE) } else { OFFICE.to_owned() };
+    let mut files = vec![("office.toml".to_owned(), office.into_bytes())];
     files.push(("policy.toml".to_owned(), POLICY.as_bytes().to_vec()));
+    files.push(("calendar.toml".to_owned(), CALENDAR.as_bytes().to_vec()));
     files.extend(tables.into_iter().map(|(name, bytes)| (format!("tables/{name}"), bytes)));
     for (name, bytes) in &files {
         write_new(&dir.join(name), bytes, Audience::Office)?;
@@ -64,6 +67,16 @@ pub fn run(args: &Init, console: &Console) -> Outcome<()> {
         || json!({ "folder": shown.to_string(), "files": files.iter().map(|f| &f.0).collect::<Vec<_>>() }),
     );
     Ok(())
+}
+
+/// The settings with the people that they show as an example: without reviewers there is
+/// nothing to try.
+fn with_people(settings: &str) -> String {
+    let (before, people) = settings.split_once("# [people]\n").expect("the settings show [people]");
+    let (people, after) = people.split_once("\n\n").unwrap_or((people, ""));
+    let people: Vec<&str> = people.lines().map(|line| line.strip_prefix("# ").unwrap_or(line)).collect();
+    let after = if after.is_empty() { String::new() } else { format!("\n{after}") };
+    format!("{before}[people]\n{}\n{after}", people.join("\n"))
 }
 
 /// Tables with the official headings and nothing else.

@@ -6,17 +6,20 @@ mod audit;
 mod certificate;
 mod check;
 mod console;
+mod days;
 mod demo;
 mod explain;
 mod fairness;
 mod help;
 mod import;
 mod init;
+mod journal;
 mod key;
 mod odds;
 mod publish;
 mod report;
 mod row;
+mod schedule;
 mod slip;
 mod steps;
 mod usage;
@@ -82,6 +85,8 @@ fn dispatch(cli: &Cli, console: &Console) -> Outcome<u8> {
         Command::Link(args) => steps::link(args, console)?,
         Command::Key(args) => key::run(args, office, console)?,
         Command::Status => steps::status(&office()?, console)?,
+        Command::Journal(args) => journal::run(&office()?, args, console)?,
+        Command::Schedule(args) => schedule::run(&office()?, args, console)?,
         Command::Slip(args) => slip::run(&office()?, args, console)?,
         Command::VerifySlip(args) => return slip::verify(args, console),
         Command::Fairness(args) => fairness::run(&office()?, args, console)?,

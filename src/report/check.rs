@@ -91,10 +91,10 @@ impl<'a> Bench<'a> {
     pub fn concerned(self) -> Vec<&'a Task> {
         let counted: BTreeSet<&Matter> =
             self.report.parts.values().flatten().map(|part| &part.matter).collect();
-        let received = |task: &Task| task.opened.as_ref().map(|opened| opened.received.date_in_china().year());
-        let is_concerned = |task: &&Task| {
-            counted.contains(&task.matter) || received(task) == Some(self.report.year)
-        };
+        let received =
+            |task: &Task| task.opened.as_ref().map(|opened| opened.received.date_in_china().year());
+        let is_concerned =
+            |task: &&Task| counted.contains(&task.matter) || received(task) == Some(self.report.year);
         self.ledger.tasks.values().filter(is_concerned).collect()
     }
 

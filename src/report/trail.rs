@@ -117,7 +117,8 @@ fn is_as_assigned(task: &Task) -> bool {
 
 pub(super) fn steps(bench: Bench<'_>) -> Found<'_> {
     let concerned = bench.concerned();
-    let faults: Vec<_> = concerned.iter().filter(|task| !is_in_order(task)).map(|task| &task.matter).collect();
+    let faults: Vec<_> =
+        concerned.iter().filter(|task| !is_in_order(task)).map(|task| &task.matter).collect();
     let others = bench.visits().filter(|(task, _)| !is_as_assigned(task));
     let notes: Vec<_> = others.map(|(task, _)| &task.matter).collect();
     let (wrong, other, all) = (faults.len(), notes.len(), concerned.len());

@@ -1,7 +1,7 @@
 //! The office folder: where things lie, and how they are written.
 //!
 //! ```text
-//! office.toml  policy.toml
+//! office.toml  policy.toml  calendar.toml
 //! tables/                     the spreadsheets as received
 //! register/                   what import made of them; register/rejects/ what it refused
 //! keys/                       secret keys of the office, and changes of keys until they are signed
@@ -34,7 +34,7 @@ mod snapshot;
 mod system;
 
 pub use case::Case;
-pub use desk::{Desk, Head, JOURNAL, Query};
+pub use desk::{Desk, Head, JOURNAL, Query, STORE};
 pub use draws::{DrawFolder, Stage, VERIFIER, draw_folders, folder_of, history, neighbour, verifier_files};
 pub use durable::{Audience, publish_folder, read, read_text, replace, unreadable, write_new};
 #[cfg(feature = "fetch")]

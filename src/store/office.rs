@@ -4,6 +4,7 @@ use super::draws::DrawFolder;
 use super::durable::{Audience, read, read_text, replace, unreadable};
 use super::log::LogSettings;
 use super::roles::{DelegatedTown, PeopleSettings};
+use crate::calendar::Calendar;
 use crate::config::Source;
 use crate::ids::DrawId;
 use crate::policy::Policy;
@@ -23,6 +24,8 @@ use std::time::Duration;
 pub struct Settings {
     /// The policy file, relative to the office folder.
     pub policy: PathBuf,
+    /// The working calendar, relative to the office folder; calendar.toml if it is not said.
+    pub calendar: Option<PathBuf>,
     /// The office's log, if it keeps one.
     pub log: Option<LogSettings>,
     /// 检查对象名录库.
@@ -119,6 +122,26 @@ impl Office {
         let path = self.path(&self.settings.policy);
         let text = read_text(&path)?;
         Ok((Policy::read(&path.display().to_string(), &text)?, text))
+    }
+
+    /// The working calendar.
+    ///
+    /// # Errors
+    /// [`Kind::Unreadable`] if there is none, and as [`Calendar::read`] says.
+    pub fn calendar(&self) -> Outcome<Calendar> {
+        let path = self.path(self.settings.calendar.as_deref().unwrap_or(Path::new("calendar.toml")));
+        if !path.exists() {
+            return Err(Problem::new(
+                Kind::Unreadable,
+                said!("没有工作日历", "there is no working calendar"),
+                said!(
+                    "把 yaohao init 新建的文件夹里的 calendar.toml 复制过来，并在 office.toml 里写 calendar = \"calendar.toml\"",
+                    "copy calendar.toml of a folder made by yaohao init to this place, and write calendar = \"calendar.toml\" into office.toml"
+                ),
+            )
+            .at(path.display().to_string()));
+        }
+        Calendar::read(&path.display().to_string(), &read_text(&path)?)
     }
 
     /// The registers as imported.

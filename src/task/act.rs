@@ -222,4 +222,23 @@ impl Act {
             Act::Contested { .. } => "contested",
         }
     }
+
+    /// The same for people.
+    pub fn zh(&self) -> &'static str {
+        match self {
+            Act::Opened(_) => "立项",
+            Act::Assigned { .. } => "派员",
+            Act::Moved { .. } => "改期",
+            Act::Visited(_) => "检查结果",
+            Act::Penalised(_) => "处罚决定",
+            Act::Submitted { .. } => "送审",
+            Act::Approved { .. } => "审核通过",
+            Act::Returned { .. } => "退回",
+            Act::Published { .. } => "公示",
+            Act::Closed { .. } => "终结",
+            Act::Applied { .. } => "回避申请",
+            Act::Decided { .. } => "回避决定",
+            Act::Contested { .. } => "行政复议",
+        }
+    }
 }

@@ -127,8 +127,14 @@ impl Task {
         present || asked || self.seats.iter().any(partner)
     }
 
-    /// Adds an act to what is known.
-    fn take(&mut self, act: &Act) {
+    /// Adds an act to what is known. Whether it may be added was judged before it was
+    /// written; reading it back judges nothing.
+    pub fn take(&mut self, trace: Trace) {
+        self.apply(&trace.act);
+        self.trail.push(trace);
+    }
+
+    fn apply(&mut self, act: &Act) {
         match act {
             Act::Opened(opened) => {
                 self.unit.clone_from(&opened.unit);
@@ -180,15 +186,17 @@ impl Ledger {
         self.tasks.insert(task.matter.clone(), task);
     }
 
-    /// Adds what an entry of the journal says. Whether it may say so was judged before it
-    /// was written; reading it back judges nothing.
+    /// Adds what an entry of the journal says.
     pub fn enter(&mut self, entry: &Entry) {
         for act in &entry.acts {
-            let matter = act.matter();
-            let task = self.tasks.entry(matter.clone()).or_insert_with(|| Task::new(matter.clone()));
-            task.take(act);
             let Entry { number, at, by, .. } = entry;
-            task.trail.push(Trace { entry: *number, at: *at, by: by.clone(), act: act.clone() });
+            self.take(Trace { entry: *number, at: *at, by: by.clone(), act: act.clone() });
         }
+    }
+
+    /// Adds one act of an entry.
+    pub fn take(&mut self, trace: Trace) {
+        let matter = trace.act.matter().clone();
+        self.tasks.entry(matter).or_insert_with_key(|matter| Task::new(matter.clone())).take(trace);
     }
 }

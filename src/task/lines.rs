@@ -8,7 +8,24 @@ use crate::policy::Role;
 use crate::text::{Read, Reader, Writer};
 use std::fmt::Display;
 
+const TAG: &str = "yaohao/act/v1";
+
 impl Act {
+    /// The act as a text of its own, for a store; in the journal it is part of its entry.
+    pub fn text(&self) -> String {
+        let mut text = Writer::new(TAG);
+        self.write(&mut text);
+        text.finish()
+    }
+
+    /// Reads such a text.
+    pub fn of_text(text: &str) -> Read<Act> {
+        let mut r = Reader::new(text.as_bytes(), TAG)?;
+        let act = Act::read(r.field("act")?, &mut r)?;
+        r.end()?;
+        Ok(act)
+    }
+
     /// Adds the act to a text.
     pub fn write(&self, text: &mut Writer) {
         text.field("act", self.key()).field("matter", self.matter());

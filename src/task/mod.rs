@@ -8,17 +8,21 @@
 
 mod act;
 mod entry;
+mod judge;
 mod ledger;
 mod lines;
 mod matter;
 mod officer;
 mod standing;
+mod wording;
 mod words;
 
 pub use act::{Act, Opened, Ordered, Penalty, Visit};
 pub use entry::Entry;
+pub use judge::{Refusal, judge, refused};
 pub use ledger::{Ledger, Task, Trace};
 pub use matter::Matter;
 pub use officer::Officer;
 pub use standing::{Delegated, Staff, Standing};
+pub use wording::{LONGEST_WORDING, optional_wording, wording};
 pub use words::{Applicant, Kind, Measure, Outcome, Procedure, State};

@@ -60,7 +60,7 @@ fn made(folder: &DrawFolder, files: &Folder, commit: &Commit, reason: VoidReason
     let (after, before) = last(files, commit)?;
     let link = Link { draw: folder.id.clone(), after, at: now_after(before)? };
     let computable = computable(files, commit);
-    let own = || Ok((commit.parties[0].0.clone(), Secrets::load(folder)?.nonce));
+    let own = || -> Outcome<_> { Ok((commit.parties[0].0.clone(), Secrets::load(folder)?.nonce)) };
     let nonce = (computable && commit.mode == Mode::Sealed).then(own).transpose()?;
     // Its own table is found with the void in its place.
     let nothing = Sealed { root: Digest([0; 32]), count: 0 };
@@ -117,7 +117,7 @@ fn is_open(
     if clock::now() > commit.close_by {
         return Ok(());
     }
-    if [record::DRAWN, record::DOCKETS, record::TEAMS, record::PRICES].into_iter().any(has) {
+    if record::RESULT.into_iter().any(has) {
         return Err(half_published(folder));
     }
     let computable = computable(files, commit);

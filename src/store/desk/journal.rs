@@ -68,11 +68,20 @@ impl Journal {
         read(&self.path(number))
     }
 
+    /// An entry by itself.
+    pub fn entry(&self, number: u32) -> Outcome<Entry> {
+        let bytes = self.bytes(number)?;
+        let entry = Entry::read(&bytes).map_err(|error| self.broken(number, error.said()))?;
+        if entry.text().as_bytes() == bytes {
+            return Ok(entry);
+        }
+        Err(self.broken(number, said!("不是规定的写法", "it is not in canonical form")))
+    }
+
     /// The entry behind `head`, which must follow it.
     pub fn next(&self, head: &Head) -> Outcome<(Entry, Head)> {
         let number = head.number + 1;
-        let bytes = self.bytes(number)?;
-        let entry = Entry::read(&bytes).map_err(|error| self.broken(number, error.said()))?;
+        let entry = self.entry(number)?;
         if entry.number != number {
             let found = entry.number;
             return Err(self.broken(number, said!("里面写的是第 {found} 条", "it says it is entry {found}")));
@@ -91,7 +100,7 @@ impl Journal {
                 self.broken(number, said!("时间早于前一条", "its time is before that of the entry before"))
             );
         }
-        let head = Head { number, hash: Some(Digest::of(&[&bytes])), at: Some(entry.at) };
+        let head = Head { number, hash: Some(entry.id()), at: Some(entry.at) };
         Ok((entry, head))
     }
 

@@ -1,34 +1,48 @@
 //! The office's desk: every matter as it stands, and the one way to enter what happens.
 //!
 //! The record of a draw says which visits there are, the journal what became of them and
-//! of everything else. Both are files that are never written again.
+//! of everything else. Both are files that are never written again. Beside them lies a
+//! store that can be asked; it is brought up to date whenever it is opened, by readers too,
+//! and made again where it is missing, of another version or damaged.
 
+mod catchup;
+mod check;
 mod drawn;
+mod enter;
 mod journal;
 mod query;
+mod rows;
+mod schema;
 
 pub use journal::{Head, JOURNAL};
 pub use query::Query;
 
-use super::draws::Stage;
 use super::office::Office;
 use super::roles::DelegatedTown;
+use crate::lang::Said;
 use crate::problem::{Kind, Outcome, Problem};
-use crate::register::Item;
+use crate::register::{Inspector, Item};
 use crate::said;
-use crate::task::{self, Act, Entry, Ledger, Matter, Officer, Staff, Standing, Task};
-use crate::time::Moment;
+use crate::task::{self, Entry, Ledger, Matter, Officer, Staff, Standing, Task};
 use journal::Journal;
-use std::collections::BTreeMap;
-use std::fs::File;
+use rusqlite::Connection;
+use schema::Found;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+/// Where the store lies in the office's folder.
+pub const STORE: &str = "private/store.sqlite";
+
+/// More tasks than this are read in one go.
+const MANY: usize = 200;
 
 /// The store of an office, opened, and as new as record and journal.
 #[derive(Debug)]
 pub struct Desk {
     journal: Journal,
-    head: Head,
-    ledger: Ledger,
-    officers: BTreeMap<String, Officer>,
+    store: Connection,
+    newest: Vec<Inspector>,
+    rebuilt: Option<Said>,
 }
 
 impl Desk {
@@ -38,69 +52,94 @@ impl Desk {
     /// If an entry of the journal is missing, was changed or does not follow the one
     /// before, or if what the office kept of a draw is not what its record binds.
     pub fn open(office: &Office) -> Outcome<Desk> {
+        let path = office.path(STORE);
+        let _turn = schema::turn(&path)?;
         let journal = Journal::of(office);
-        let (mut ledger, mut officers) = (Ledger::default(), BTreeMap::new());
-        let (policy, _) = office.policy()?;
-        for folder in office.draws(&policy.office)? {
-            if matches!(folder.stage()?, Stage::Recorded | Stage::Sealed) {
-                let drawn = drawn::drawn(&folder)?;
-                drawn.tasks.into_iter().for_each(|task| ledger.add(task));
-                officers.extend(drawn.officers.into_iter().map(|who| (who.certificate.clone(), who)));
+        let (store, rebuilt) = match schema::open(&path)? {
+            Found::Ready(store) => (store, None),
+            Found::New(store) => {
+                let entries = journal.count()? > 0;
+                (store, entries.then(|| said!("任务库不在了", "the store of tasks was gone")))
             }
-        }
-        let newest: Vec<crate::register::Inspector> = office.table()?;
-        officers.extend(newest.iter().map(|who| (who.certificate.clone(), Officer::from(who))));
-        let mut desk = Desk { journal, head: Head::default(), ledger, officers };
-        desk.advance()?;
-        Ok(desk)
+            Found::Useless(why) => {
+                let Said { zh, en } = why;
+                (anew(&path)?, Some(said!("任务库{zh}", "the store of tasks was useless: {en}")))
+            }
+        };
+        Desk { journal, store, newest: office.table()?, rebuilt }.caught_up(office)
     }
 
-    /// Reads the entries behind the last one known.
-    fn advance(&mut self) -> Outcome<()> {
-        let count = self.journal.count()?;
-        while self.head.number < count {
-            let (entry, head) = self.journal.next(&self.head)?;
-            self.ledger.enter(&entry);
-            self.head = head;
-        }
-        Ok(())
+    /// Makes the store again from record and journal, whatever it was. If it knew other
+    /// entries than the journal has now, [`Desk::rebuilt`] says so.
+    ///
+    /// # Errors
+    /// As [`Desk::open`], but for entries that only the store bore witness of.
+    pub fn rebuild(office: &Office) -> Outcome<Desk> {
+        let path = office.path(STORE);
+        let _turn = schema::turn(&path)?;
+        let (journal, newest) = (Journal::of(office), office.table()?);
+        let before = match schema::open(&path) {
+            Ok(Found::Ready(store)) => catchup::is_kept(&store, &journal).err().map(|problem| problem.what),
+            _ => None,
+        };
+        Desk { journal, store: anew(&path)?, newest, rebuilt: before }.caught_up(office)
+    }
+
+    fn caught_up(mut self, office: &Office) -> Outcome<Desk> {
+        catchup::is_kept(&self.store, &self.journal)?;
+        catchup::draws(&mut self.store, office)?;
+        catchup::entries(&mut self.store, &self.journal)?;
+        Ok(self)
+    }
+
+    /// Why the store had to be made again, if it had: the shell says so.
+    pub fn rebuilt(&self) -> Option<&Said> {
+        self.rebuilt.as_ref()
     }
 
     /// The matter as it stands; `None` if there is none of this number.
     pub fn task(&self, matter: &Matter) -> Outcome<Option<Task>> {
-        Ok(self.ledger.tasks.get(matter).cloned())
+        let mut ledger = Ledger::default();
+        rows::load(&self.store, Some(matter), &mut ledger)?;
+        Ok(ledger.tasks.remove(matter))
     }
 
     /// The matters that fit, in the order of their numbers.
     pub fn tasks(&self, query: &Query) -> Outcome<Vec<Task>> {
-        let fits = |task: &&Task| {
-            let draw = match &task.matter {
-                Matter::Drawn { draw, .. } => Some(draw),
-                Matter::Numbered { .. } => None,
-            };
-            let officer = |who: &String| task.people().any(|known| known == who);
-            query.draw.as_ref().is_none_or(|wanted| draw == Some(wanted))
-                && query.kind.is_none_or(|kind| task.kind() == kind)
-                && query.state.is_none_or(|state| task.state == state)
-                && query.unit.as_ref().is_none_or(|unit| task.unit.as_ref() == Some(unit))
-                && query.town.as_ref().is_none_or(|town| task.town.as_ref() == Some(town))
-                && query.zone.as_ref().is_none_or(|zone| task.zone.as_ref() == Some(zone))
-                && query.officer.as_ref().is_none_or(officer)
-                && query.from.is_none_or(|from| task.day().is_some_and(|day| day >= from))
-                && query.until.is_none_or(|until| task.day().is_some_and(|day| day <= until))
-        };
-        Ok(self.ledger.tasks.values().filter(fits).cloned().collect())
+        let (condition, values) = query.condition();
+        let wanted = self.matters(&condition, &values)?;
+        let mut ledger = Ledger::default();
+        if wanted.len() < MANY {
+            wanted.iter().try_for_each(|matter| rows::load(&self.store, Some(matter), &mut ledger))?;
+        } else {
+            rows::load(&self.store, None, &mut ledger)?;
+        }
+        Ok(ledger.tasks.into_values().filter(|task| wanted.contains(&task.matter)).collect())
+    }
+
+    fn matters(&self, condition: &str, values: &[String]) -> Outcome<BTreeSet<Matter>> {
+        let mut select = self.store.prepare_cached(&format!("SELECT matter FROM task WHERE {condition}"))?;
+        let mut rows = select.query(rusqlite::params_from_iter(values))?;
+        let mut matters = BTreeSet::new();
+        while let Some(row) = rows.next()? {
+            matters.insert(rows::parsed(row, "matter")?);
+        }
+        Ok(matters)
     }
 
     /// Everything.
     pub fn ledger(&self) -> Outcome<Ledger> {
-        Ok(self.ledger.clone())
+        let mut ledger = Ledger::default();
+        rows::load(&self.store, None, &mut ledger)?;
+        Ok(ledger)
     }
 
     /// Everybody whom the newest register or the register of a draw knows, by
     /// certificate number. Names never leave the office.
     pub fn people(&self) -> Outcome<BTreeMap<String, Officer>> {
-        Ok(self.officers.clone())
+        let mut people = rows::officers(&self.store)?;
+        people.extend(self.newest.iter().map(|who| (who.certificate.clone(), Officer::from(who))));
+        Ok(people)
     }
 
     /// What acts are judged on besides the tasks: the newest registers and office.toml.
@@ -118,45 +157,37 @@ impl Desk {
 
     /// The number that the next matter of this kind gets.
     pub fn next_matter(&self, kind: task::Kind, year: u16) -> Outcome<Matter> {
-        let numbered = |matter: &Matter| match matter {
-            Matter::Numbered { year: of, kind: is, number } if (*of, *is) == (year, kind) => Some(*number),
-            _ => None,
-        };
-        let last = self.ledger.tasks.keys().filter_map(numbered).max().unwrap_or_default();
+        let last = "SELECT coalesce(max(number), 0) FROM task WHERE kind = ?1 AND year = ?2";
+        let last: u32 = self.store.query_row(last, rusqlite::params![kind.key(), year], |row| row.get(0))?;
         Ok(Matter::Numbered { year, kind, number: last + 1 })
     }
 
     /// The end of the journal.
-    pub fn head(&self) -> Head {
-        self.head
+    pub fn head(&self) -> Outcome<Head> {
+        rows::head(&self.store)
     }
 
-    /// Enters acts in this order, all of them or none: writes the journal's next entry,
-    /// then brings the store up to date. `lock` is the office's lock, `by` who enters.
-    ///
-    /// # Errors
-    /// [`Kind::State`] if an act must not be entered as matters stand, naming every such
-    /// act, why, and what to do.
-    pub fn enter(
-        &mut self,
-        _lock: &File,
-        by: &str,
-        acts: Vec<Act>,
-        now: Moment,
-        _standing: &Standing,
-    ) -> Outcome<Entry> {
-        self.advance()?;
-        let Head { number, hash, at } = self.head;
-        if at.is_some_and(|before| now < before) {
-            return Err(Problem::new(
-                Kind::State,
-                said!("电脑时钟早于日志的最后一条", "the clock is before the last entry of the journal"),
-                said!("校准电脑时钟后重试", "set the clock right and try again"),
-            ));
+    /// An entry of the journal.
+    pub fn entry(&self, number: u32) -> Outcome<Entry> {
+        self.journal.entry(number)
+    }
+}
+
+fn anew(path: &Path) -> Outcome<Connection> {
+    schema::remove(path)?;
+    match schema::open(path)? {
+        Found::Ready(store) | Found::New(store) => Ok(store),
+        Found::Useless(why) => {
+            let Said { zh, en } = why;
+            Err(Problem::new(
+                Kind::Unreadable,
+                said!(
+                    "任务库重建后仍不能用：{zh}",
+                    "the store of tasks is useless as soon as it is made: {en}"
+                ),
+                said!("核对磁盘", "check the disk"),
+            )
+            .at(STORE))
         }
-        let entry = Entry { number: number + 1, after: hash, at: now, by: by.to_owned(), acts };
-        self.journal.write(&entry)?;
-        self.advance()?;
-        Ok(entry)
     }
 }

@@ -1,0 +1,117 @@
+//! Work that no draw decides: it comes in, and somebody is sent.
+
+use super::{Court, Ruling, ensure, refuse};
+use crate::policy::Role;
+use crate::said;
+use crate::task::act::Opened;
+use crate::task::ledger::Task;
+use crate::task::matter::Matter;
+use crate::task::words::Kind;
+use crate::time::Date;
+
+impl Court<'_> {
+    pub(super) fn opened(&self, opened: &Opened) -> Ruling {
+        let kind = opened.matter.kind();
+        ensure(!matches!(kind, Kind::Drawn | Kind::Penalty), || {
+            (
+                said!("抽查和处罚不这样立项", "drawn visits and penalties do not come in like this"),
+                said!(
+                    "抽查由抽取产生；处罚录入处罚决定",
+                    "draws decide visits; a penalty is entered with its decision"
+                ),
+            )
+        })?;
+        let (received, now) = (opened.received, self.now);
+        ensure(received <= now, || {
+            (said!("受理时间还没有到", "it came in in the future"), said!("核对时间", "check the time"))
+        })?;
+        self.is_next(&opened.matter, received.date_in_china())?;
+        ensure(opened.procedure.is_some() == (kind == Kind::Fire), || {
+            (
+                said!(
+                    "火灾事故调查要写程序，别的没有",
+                    "a fire investigation has a procedure, nothing else has"
+                ),
+                said!("写一般程序、简易程序或轻微火灾登记", "name the procedure of the fire"),
+            )
+        })?;
+        ensure(!opened.urgent || kind == Kind::Complaint, || {
+            (
+                said!("只有举报投诉有紧急的", "only complaints are urgent"),
+                said!("去掉紧急", "leave urgent out"),
+            )
+        })?;
+        ensure(opened.due.is_none_or(|due| due >= received.date_in_china()), || {
+            (
+                said!("期限早于受理日", "the last day is before it came in"),
+                said!("核对日期", "check the date"),
+            )
+        })?;
+        self.second_look(opened)
+    }
+
+    /// A re-inspection, and nothing else, goes back to a visit that left a notice.
+    fn second_look(&self, opened: &Opened) -> Ruling {
+        let second = opened.matter.kind() == Kind::Reinspection;
+        let Some(of) = &opened.of else {
+            return ensure(!second, || {
+                (
+                    said!("复查要写明复查哪一次检查", "a re-inspection says which visit it goes back to"),
+                    said!("写原事项的编号", "give the number of that matter"),
+                )
+            });
+        };
+        let before = self.task(of)?;
+        let notice =
+            before.result().is_some_and(|visit| visit.measures.iter().any(|o| o.measure.is_notice()));
+        ensure(second && notice && of != &opened.matter, || {
+            (
+                said!("{of} 没有责令改正，不能复查", "{of} left no notice to come back for"),
+                said!(
+                    "核对编号；只有复查写原事项",
+                    "check the number; only a re-inspection names another matter"
+                ),
+            )
+        })?;
+        ensure(opened.unit == before.unit, || {
+            (
+                said!("复查的不是原来的单位", "it is another unit than that of {of}"),
+                said!("核对编号", "check the number"),
+            )
+        })
+    }
+
+    /// New matters are numbered from 1 without gaps, by kind, in a year between the one in
+    /// which they came up (`since`) and today's.
+    pub(super) fn is_next(&self, matter: &Matter, since: Date) -> Ruling {
+        let Matter::Numbered { year, kind, number } = matter else {
+            return refuse(
+                said!("不是事项编号", "this is no number of a matter"),
+                said!("核对编号", "check the number"),
+            );
+        };
+        let taken = self.ledger.tasks.contains_key(matter);
+        let before = Matter::Numbered { year: *year, kind: *kind, number: number.saturating_sub(1) };
+        let follows = *number == 1 || self.ledger.tasks.contains_key(&before);
+        let fits = (since.year()..=self.today().year()).contains(&i32::from(*year));
+        ensure(!taken && follows && fits, || {
+            (
+                said!("编号应是这一年这一类的下一个", "the number is not the next of its kind and year"),
+                said!("重新取号再录入", "take the next number and enter it again"),
+            )
+        })
+    }
+
+    pub(super) fn assigned(&self, matter: &Matter, seats: &[(Role, String)]) -> Ruling {
+        let task = self.to_visit(matter)?;
+        ensure(task.window.is_none(), || {
+            (said!("抽取的检查不能指派人员", "nobody is assigned to a drawn visit"), self.another(task))
+        })?;
+        self.is_team(task, seats, self.today(), false)
+    }
+
+    pub(super) fn moved(&self, matter: &Matter, day: Date) -> Ruling {
+        let task: &Task = self.to_visit(matter)?;
+        self.is_not_before(task, day)
+    }
+}
