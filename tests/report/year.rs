@@ -233,7 +233,7 @@ impl Maker<'_> {
 
     fn first_visit(&mut self, kind: Kind, at: usize) -> Made {
         // Half of the days leave time for a second look in the year.
-        let day = self.weekday(4, if at % 2 == 0 { 60 } else { 1 });
+        let day = self.weekday(4, if at.is_multiple_of(2) { 60 } else { 1 });
         let unit = self.cast.units[at % self.cast.units.len()].clone();
         let matter = match kind {
             Kind::Drawn => {
