@@ -37,6 +37,8 @@ pub mod explain;
 pub mod slip;
 pub mod site;
 pub mod dispatch;
+pub mod report;
+pub mod fairness;
 
 // The shells.
 pub mod clock;

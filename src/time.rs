@@ -54,6 +54,16 @@ impl Date {
         chrono::Datelike::year(&self.0)
     }
 
+    /// The month, 1 for January.
+    pub fn month(self) -> u32 {
+        chrono::Datelike::month(&self.0)
+    }
+
+    /// The day of the month, from 1.
+    pub fn day(self) -> u32 {
+        chrono::Datelike::day(&self.0)
+    }
+
     /// The same day `months` months later; the last day of a month that is too short.
     pub fn plus_months(self, months: u32) -> Self {
         let later = self.0.checked_add_months(chrono::Months::new(months));

@@ -124,6 +124,8 @@ fn help_has_no_word_of_the_other_language() {
         "verify-slip",
         "verify",
         "explain",
+        "fairness",
+        "report",
         "demo",
         "completions",
         "man",

@@ -6,6 +6,8 @@ use super::dispatch::args::DispatchArgs;
 use super::journal::JournalArgs;
 use super::key::args::{KeyArgs, SecretArgs};
 use super::publish::PublishArgs;
+use super::fairness::args::FairnessArgs;
+use super::report::args::ReportArgs;
 use super::slip::args::{SlipArgs, VerifySlipArgs};
 use super::usage::Refused;
 use crate::digest::{Digest, Suite};
@@ -125,6 +127,10 @@ pub enum Command {
     Slip(SlipArgs),
     /// 当场核实告知单：是不是这家单位、这一天、这些人（不联网）
     VerifySlip(VerifySlipArgs),
+    /// 一段时间里任务分担得是否公平：工时、次数、主办、同组、各层抽到多少（不显示是谁的）
+    Fairness(FairnessArgs),
+    /// 年度报告：各项指标及其出处、核对，另存工作簿和文稿
+    Report(ReportArgs),
     /// 核验一次已公布的抽取，只需公开文件夹
     Verify(VerifyArgs),
     /// 审计一个机关的全部历史：缺号、分叉、逾期、作废、日志和见证，只需公开文件夹

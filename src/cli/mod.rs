@@ -11,6 +11,7 @@ mod days;
 mod demo;
 mod dispatch;
 mod explain;
+mod fairness;
 mod help;
 mod import;
 mod init;
@@ -19,6 +20,7 @@ mod key;
 mod odds;
 mod paper;
 mod publish;
+mod report;
 mod row;
 mod schedule;
 mod slip;
@@ -101,6 +103,8 @@ fn dispatch(cli: &Cli, console: &Console) -> Outcome<u8> {
         Command::Dispatch(args) => dispatch::run(&office()?, args, console)?,
         Command::Slip(args) => slip::run(&office()?, args, console)?,
         Command::VerifySlip(args) => return slip::verify(args, console),
+        Command::Fairness(args) => fairness::run(&office()?, args, console)?,
+        Command::Report(args) => report::run(&office()?, args, console)?,
         Command::Verify(args) => return verify::run(args, console),
         Command::Audit(args) => return audit::run(args, console),
         Command::Explain(args) => explain::run(&cli.office, args, console)?,
