@@ -1,7 +1,7 @@
 //! The arguments of `yaohao fairness`.
 
 use crate::cli::args::whole;
-use crate::cli::slip::args::date;
+use crate::cli::args::day;
 use crate::time::Date;
 use clap::Args;
 use std::path::PathBuf;
@@ -12,10 +12,10 @@ pub struct FairnessArgs {
     #[arg(long, value_name = "YYYY", value_parser = whole(2000..=9999), conflicts_with_all = ["from", "until"])]
     pub year: Option<u32>,
     /// 不按年时，第一天
-    #[arg(long, value_name = "DATE", value_parser = date, requires = "until")]
+    #[arg(long, value_name = "DATE", value_parser = day, requires = "until")]
     pub from: Option<Date>,
     /// 最后一天
-    #[arg(long, value_name = "DATE", value_parser = date, requires = "from")]
+    #[arg(long, value_name = "DATE", value_parser = day, requires = "from")]
     pub until: Option<Date>,
     /// 把可以公开的内容另存为 JSON（.json）
     #[arg(long, value_name = "FILE")]

@@ -1,7 +1,7 @@
 //! The arguments of `yaohao report`.
 
 use crate::cli::args::whole;
-use crate::cli::slip::args::date;
+use crate::cli::args::day;
 use crate::cli::usage::Refused;
 use crate::lang::Said;
 use crate::report::Figure;
@@ -25,7 +25,7 @@ pub struct ReportArgs {
     #[arg(long, value_name = "FILE")]
     pub text: Option<PathBuf>,
     /// 文稿的成文日期；不写则今天
-    #[arg(long, value_name = "DATE", value_parser = date)]
+    #[arg(long, value_name = "DATE", value_parser = day)]
     pub dated: Option<Date>,
 }
 
