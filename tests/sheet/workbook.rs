@@ -20,8 +20,11 @@ impl From<&str> for Cell {
     }
 }
 
-/// A workbook with these sheets: name, headings, rows.
-pub fn book(sheets: &[(&str, Vec<&str>, Vec<Vec<Cell>>)]) -> Vec<u8> {
+/// A sheet: name, headings, rows.
+pub type Filled<'a> = (&'a str, Vec<&'a str>, Vec<Vec<Cell>>);
+
+/// A workbook with these sheets.
+pub fn book(sheets: &[Filled<'_>]) -> Vec<u8> {
     let mut book = Workbook::new();
     let day = Format::new().set_num_format("yyyy-mm-dd");
     for (name, headings, rows) in sheets {

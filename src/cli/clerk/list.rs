@@ -56,16 +56,8 @@ pub fn tasks(office: &Office, args: &TasksArgs, console: &Console) -> Outcome<()
         said!("名称", "name"),
     ];
     console.table(&headings, &[], tasks.iter().map(row).collect());
-    let mut counts: BTreeMap<State, usize> = BTreeMap::new();
-    tasks.iter().for_each(|task| *counts.entry(task.state).or_default() += 1);
-    let Said { zh, en } = Said::join(counts.iter().map(|(state, count)| {
-        let (zh, en) = (state.zh(), state.key());
-        said!("{zh} {count}", "{en} {count}")
-    }));
+    let counts = counted(&tasks, console);
     let total = tasks.len();
-    if total > 0 {
-        console.say(said!("共 {total} 项：{zh}", "{total} in all: {en}"));
-    }
     console.data(|| {
         let counts: BTreeMap<&str, usize> =
             counts.iter().map(|(state, count)| (state.key(), *count)).collect();
@@ -77,6 +69,21 @@ pub fn tasks(office: &Office, args: &TasksArgs, console: &Console) -> Outcome<()
         json!({ "tasks": tasks.iter().map(with_end).collect::<Vec<_>>(), "counts": counts, "total": total })
     });
     Ok(())
+}
+
+/// Says how many matters there are, state by state.
+fn counted(tasks: &[Task], console: &Console) -> BTreeMap<State, usize> {
+    let mut counts: BTreeMap<State, usize> = BTreeMap::new();
+    tasks.iter().for_each(|task| *counts.entry(task.state).or_default() += 1);
+    let Said { zh, en } = Said::join(counts.iter().map(|(state, count)| {
+        let (zh, en) = (state.zh(), state.key());
+        said!("{zh} {count}", "{en} {count}")
+    }));
+    let total = tasks.len();
+    if total > 0 {
+        console.say(said!("共 {total} 项：{zh}", "{total} in all: {en}"));
+    }
+    counts
 }
 
 /// All of one matter, with its trail.
