@@ -29,7 +29,7 @@ impl Office {
         desk.write("office/office.toml", &settings);
         desk.commit(1);
         let nonce = desk.witness(1, "nonce");
-        desk.good(&["-C", "office", "draw", "--beacon", &format!("dice={DICE}"), "--nonce", &nonce]);
+        desk.good(&["-C", "office", "draw", "--result", DICE, "--witness-result", DICE, "--nonce", &nonce]);
         let record = std::fs::read_to_string(desk.public(1).join("record.txt")).expect("a record");
         let at = record.lines().find_map(|line| line.strip_prefix("at ")).expect("a time");
         let at: yaohao::time::Moment = at.parse().expect("a moment");

@@ -236,7 +236,11 @@ impl Office {
         let write = |path: &str, bytes: &[u8]| {
             let path = folder.join(path);
             std::fs::create_dir_all(path.parent().expect("a folder")).expect("the target folder");
-            std::fs::write(path, bytes).expect("the target folder");
+            // A folder inside counts as a file of that name.
+            match path.to_string_lossy().ends_with('/') {
+                true => std::fs::create_dir_all(path).expect("the target folder"),
+                false => std::fs::write(path, bytes).expect("the target folder"),
+            }
         };
         for (name, files) in &self.public.draws {
             files.0.iter().for_each(|(file, bytes)| write(&format!("public/{name}/{file}"), bytes));
