@@ -14,6 +14,8 @@ mod late;
 mod void;
 #[path = "attacks/outside.rs"]
 mod outside;
+#[path = "attacks/schedule.rs"]
+mod schedule;
 #[path = "attacks/suite.rs"]
 mod suite;
 #[path = "attacks/threats.rs"]
@@ -498,6 +500,12 @@ fn measured() -> district::District {
 fn every_attack_is_convicted_by_its_check() {
     let left = left("attacks");
     convict(&left.join("none"), &victim(), ATTACKS);
+    convict(&left.join("days-none"), &schedule::victim(), schedule::ATTACKS);
+    assert!(failing(&schedule::victim(), &Known::default()).is_empty());
+    for (name, expected, folder) in schedule::lies() {
+        leave(&left.join(name), &folder);
+        assert_eq!(failing(&folder, &Known::default()).first(), Some(&expected), "{name}");
+    }
     leave(&left.join("late-none"), &late::victim());
     for (name, expected, attack) in late::ATTACKS {
         let mut folder = late::victim();
@@ -555,6 +563,9 @@ fn forged(name: &str) -> Option<(&'static str, Folder)> {
     };
     if let Some((_, id, attack)) = ATTACKS.iter().find(|(known, ..)| *known == name) {
         return Some((id, by(victim(), *attack)));
+    }
+    if let Some((_, id, attack)) = schedule::ATTACKS.iter().find(|(known, ..)| *known == name) {
+        return Some((id, by(schedule::victim(), *attack)));
     }
     if let Some((_, id, attack)) = escrow::ATTACKS.iter().find(|(known, ..)| *known == name) {
         return Some((id, by(escrow::victim(), *attack)));

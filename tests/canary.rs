@@ -26,6 +26,7 @@ impl Watched {
         let escrow = "[escrow]\ncustodians = [\"office\", \"discipline\", \"archive\"]\nthreshold = 2\n";
         let policy = desk.read("office/policy.toml");
         desk.write("office/policy.toml", &(policy + escrow));
+        desk.announce(2027);
         desk.write("passphrase", &format!("{PASSPHRASE}\n"));
         Watched { desk, shown: String::new() }
     }

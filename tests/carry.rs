@@ -30,7 +30,7 @@ fn draw(desk: &Desk, number: u32) {
 /// The machine stops when all inputs are published and nothing of the result is.
 fn inputs_only(desk: &Desk, number: u32) -> BTreeSet<String> {
     draw(desk, number);
-    let result = ["drawn.txt", "dockets.txt", "teams.txt", "prices.txt"];
+    let result = ["drawn.txt", "dockets.txt", "teams.txt", "prices.txt", "availability.txt", "schedule.txt"];
     let sealed = desk.private(number).join("sealed");
     let text = std::fs::read_to_string(desk.public(number).join("drawn.txt"))
         .or_else(|_| std::fs::read_to_string(sealed.join("drawn.txt")));
@@ -361,7 +361,7 @@ fn a_unit_due_for_two_items_is_one_visit_that_keeps_both() {
         assert_eq!((of(&drawn).len(), of(&teams).len()), (1, 1), "one visit");
         let team = &of(&teams)[0];
         assert!(team.contains(" police=") && team.contains(" expert="), "{team}");
-        let lead = row.split(',').nth(8).expect("a certificate");
+        let lead = row.split(',').nth(9).expect("a certificate");
         assert!(skilled.contains(&lead), "the lead has the skill that one of the items asks for: {row}");
         let public = desk.public(1);
         let explained = desk.good(&["explain", unit, public.to_str().expect("a path")]).out;

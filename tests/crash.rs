@@ -86,7 +86,16 @@ const STEPS: &[Step] = &[
         command: draw,
         done: "已经结束",
         verdict: Some(Verdict::Verified),
-        determined: &["drawn.txt", "dockets.txt", "teams.txt", "prices.txt", "result.csv", "visits.txt"],
+        determined: &[
+            "drawn.txt",
+            "dockets.txt",
+            "teams.txt",
+            "prices.txt",
+            "availability.txt",
+            "schedule.txt",
+            "result.csv",
+            "visits.txt",
+        ],
         then: &[],
     },
     Step {
@@ -96,7 +105,16 @@ const STEPS: &[Step] = &[
         command: draw,
         done: "已经结束",
         verdict: Some(Verdict::Incomplete),
-        determined: &["drawn.txt", "dockets.txt", "teams.txt", "prices.txt", "result.csv", "visits.txt"],
+        determined: &[
+            "drawn.txt",
+            "dockets.txt",
+            "teams.txt",
+            "prices.txt",
+            "availability.txt",
+            "schedule.txt",
+            "result.csv",
+            "visits.txt",
+        ],
         then: &[],
     },
     Step {
@@ -110,7 +128,14 @@ const STEPS: &[Step] = &[
         command: |_| words(&["-C", "office", "open"]),
         done: "没有可公开的",
         verdict: Some(Verdict::Verified),
-        determined: &["drawn.txt", "dockets.txt", "teams.txt", "prices.txt"],
+        determined: &[
+            "drawn.txt",
+            "dockets.txt",
+            "teams.txt",
+            "prices.txt",
+            "availability.txt",
+            "schedule.txt",
+        ],
         then: &[],
     },
     Step {
@@ -271,7 +296,16 @@ fn drawn() -> Desk {
 /// All inputs are published, and nothing of the result.
 fn ready() -> Desk {
     let desk = drawn();
-    for file in ["drawn.txt", "dockets.txt", "teams.txt", "prices.txt", "record.txt", "record.sha256"] {
+    for file in [
+        "drawn.txt",
+        "dockets.txt",
+        "teams.txt",
+        "prices.txt",
+        "availability.txt",
+        "schedule.txt",
+        "record.txt",
+        "record.sha256",
+    ] {
         std::fs::remove_file(desk.public(1).join(file)).expect("a file");
     }
     desk

@@ -45,6 +45,11 @@ fn sealed() -> String {
     policy.replace("open_within_days = 20", "open_within_days = 3650")
 }
 
+/// With a day for every visit.
+fn scheduled(policy: &str) -> String {
+    policy.replace("[[beacon]]", "[schedule]\nday_minutes = { lead = 420, assistant = 420 }\n[[beacon]]")
+}
+
 /// An office without draws, for what needs none.
 fn empty() -> terminal::Desk {
     let desk = terminal::Desk::with(POLICY, table);
@@ -133,7 +138,7 @@ fn dump(folder: &Path) -> Vec<String> {
 /// Open and sealed draws alike: the office sees who goes before anybody else may.
 #[test]
 fn every_drawn_unit_is_a_task_with_those_who_go() {
-    for policy in [POLICY.to_owned(), sealed()] {
+    for policy in [POLICY.to_owned(), sealed(), scheduled(&sealed())] {
         let desk = drawn(&policy);
         let tasks = open(&desk).tasks(&Query::default()).expect("tasks");
         let rows = rows_of(&desk, "result.csv");
@@ -143,9 +148,11 @@ fn every_drawn_unit_is_a_task_with_those_who_go() {
             assert_eq!((task.state, task.kind()), (State::Pending, Kind::Drawn));
             assert_eq!((&task.name, task.items.join("、")), (&row[1], row[6].clone()));
             let seats: Vec<&String> = task.seats.iter().map(|(_, who)| who).collect();
-            assert_eq!(seats, [&row[8], &row[10]]);
+            assert_eq!(seats, [&row[9], &row[11]]);
             assert_eq!(task.minutes, [240, 180]);
-            assert!(task.decided.is_some() && task.window.is_some() && task.scheduled.is_none());
+            assert!(task.decided.is_some() && task.window.is_some());
+            assert_eq!(task.scheduled.map(|day| day.to_string()).unwrap_or_default(), row[7]);
+            assert_eq!((task.planned, task.day()), (task.scheduled, task.scheduled));
         }
         let people = open(&desk).people().expect("people");
         assert_eq!(people.len(), 10);
@@ -192,6 +199,17 @@ fn is_as_rebuilt(desk: &terminal::Desk) -> bool {
     let before = dump(&folder);
     desk.good(&["-C", "office", "journal", "--rebuild"]);
     before == dump(&folder)
+}
+
+/// What was drawn stays drawn, also where somebody takes the folder away.
+#[test]
+fn a_draw_that_vanished_is_told() {
+    let desk = drawn(POLICY);
+    open(&desk);
+    std::fs::rename(desk.public(1), desk.path("elsewhere")).expect("moved");
+    desk.bad(&["-C", "office", "journal"], 3, "有过结果");
+    std::fs::rename(desk.path("elsewhere"), desk.public(1)).expect("moved back");
+    desk.good(&["-C", "office", "journal"]);
 }
 
 // ---- asking ------------------------------------------------------------------------------

@@ -166,6 +166,7 @@ fn what_is_secret_is_not_shown() {
 /// An office whose next draw is sealed and in escrow, to be opened within `days`.
 fn office(days: u32) -> Desk {
     let desk = Desk::with_example();
+    desk.announce(2027);
     desk.edit("office/policy.toml", "XF03 = \"announced\"", "XF03 = \"until-visit\"");
     let policy = desk.read("office/policy.toml");
     let lines = policy.lines().map(|line| match line.starts_with("open_within_days") {

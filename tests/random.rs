@@ -48,7 +48,7 @@ use yaohao::verify::{Known, Report, verify};
 const DRAWS: u64 = 10_000;
 
 /// Features of draws and kinds of damage that are counted.
-const FEATURES: usize = 47;
+const FEATURES: usize = 50;
 
 /// SHA-256 of the lines; it changes whenever the draws or the verdict on one of them do.
 const ACCUMULATED: &str = include_str!("random/accumulated.txt");

@@ -1,6 +1,9 @@
 //! The days of visits, held against the rule as it is written and against vectors that
 //! every implementation reads.
 
+mod district;
+#[path = "scheduling/figures.rs"]
+mod figures;
 #[path = "scheduling/oracle.rs"]
 mod oracle;
 #[path = "scheduling/vectors.rs"]

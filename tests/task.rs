@@ -229,7 +229,8 @@ fn who_must_stand_back_does_not_go() {
 #[test]
 fn only_people_whom_the_office_knows_enter_anything() {
     let mut paper = Paper::new();
-    paper.bad("X9", visited(|_| ()), "不认识录入人");
+    paper.standing.staff.clerks.insert("N 2".to_owned());
+    ["X9", "N 2"].iter().for_each(|by| paper.bad(by, visited(|_| ()), "不认识录入人"));
     for by in ["SL5", "N1", "R1", "F1", "H1"] {
         paper.good(by, visited(|_| ()));
     }

@@ -11,9 +11,9 @@ use yaohao::digest::{Digest, SaltKey, Suite};
 use yaohao::merkle;
 use yaohao::policy::{Policy, Role};
 use yaohao::record::{
-    Attributes, Beacons, CarriedLine, Commit, DocketLine, DocketPeople, DrawnLine, InspectorLine, Opening,
-    PriceLine, Record, Replacement, Request, Reveal, Table, TableLine, TeamLine, UnitLine, Void, items_text,
-    sums,
+    Attributes, AvailabilityLine, Beacons, CarriedLine, Commit, DocketLine, DocketPeople, DrawnLine,
+    InspectorLine, Opening, PriceLine, Record, Replacement, Request, Reveal, ScheduleLine, Table, TableLine,
+    TeamLine, UnitLine, Void, items_text, sums,
 };
 use yaohao::register::{Class, Item, Level};
 use yaohao::text::{Read, Reader, Writer, broken_rule};
@@ -26,7 +26,8 @@ fn table<L: TableLine>(bytes: &[u8]) -> Read<String> {
 }
 
 /// Every document and table, by the name of its file.
-const KINDS: [(&str, Reprint); 16] = [
+const KINDS: [(&str, Reprint); 18] = [
+    ("availability.txt", table::<AvailabilityLine>),
     ("beacon.txt", |bytes| Beacons::read(bytes, true).map(|value| value.text(true))),
     ("carried.txt", table::<CarriedLine>),
     ("ceremony.txt", |bytes| Beacons::read(bytes, false).map(|value| value.text(false))),
@@ -40,6 +41,7 @@ const KINDS: [(&str, Reprint); 16] = [
     ("replace-001-request.txt", |bytes| Request::read(bytes).map(|value| value.text())),
     ("replace-001.txt", |bytes| Replacement::read(bytes).map(|value| value.text())),
     ("reveal.txt", |bytes| Reveal::read(bytes).map(|value| value.text())),
+    ("schedule.txt", table::<ScheduleLine>),
     ("teams.txt", table::<TeamLine>),
     ("units.txt", table::<UnitLine>),
     ("void.txt", |bytes| Void::read(bytes).map(|value| value.text())),
@@ -254,7 +256,12 @@ fn lines_keep_their_places() {
                 "verifier",
             ];
             let may_repeat = at > 0 && (is_table || repeats.contains(&first_word(lines[at]).as_str()));
-            let optional = [("commit.txt", "carried"), ("void.txt", "nonce"), ("void.txt", "drawn")];
+            let optional = [
+                ("commit.txt", "carried"),
+                ("record.txt", "schedule"),
+                ("void.txt", "nonce"),
+                ("void.txt", "drawn"),
+            ];
             if optional.contains(&(name, first_word(lines[at]).as_str())) {
                 refused_or_itself(name, reprint, joined(&without).as_bytes());
                 refused(name, &format!("line {at} is there twice"), reprint, joined(&twice));
@@ -309,6 +316,31 @@ const BROKEN: &[(&str, &str, &str)] = &[
     ("commit.txt", "team lead assistant assistant\nteam lead assistant expert police\n", ""),
     ("commit.txt", "team lead assistant expert police", "team lead assistant away"),
     ("commit.txt", "team lead assistant expert police", "team lead expert assistant"),
+    ("commit.txt", "days 2026-12-01 2026-12-02 2026-12-31\n", ""),
+    ("commit.txt", "2026-12-02 2026-12-31\npairing", "2026-12-31 2026-12-02\npairing"),
+    ("commit.txt", "2026-12-02 2026-12-31\npairing", "2026-12-31 2026-12-31\npairing"),
+    ("commit.txt", "days 2026-12-01", "days 2026-11-30"),
+    ("commit.txt", "2026-12-02 2026-12-31\npairing", "2026-12-02 2027-01-01\npairing"),
+    ("commit.txt", "days 2026-12-01", "days -"),
+    ("commit.txt", "days 2026-12-01", "days 2026-12-1"),
+    ("availability.txt", "420,420,0", "420,,0"),
+    ("availability.txt", "420,420,0", "420,0420,0"),
+    ("availability.txt", "420,420,0", "-"),
+    ("availability.txt", "4294967295", "4294967296"),
+    ("availability.txt", "P01 a92c", "P,1 a92c"),
+    ("availability.txt", "P01 a92c", "P01 A92c"),
+    ("schedule.txt", "2026-12-01", "2026-12-32"),
+    ("schedule.txt", "2026-12-01", "0"),
+    ("schedule.txt", "A-0018 33cc", "A-0018 33c"),
+    ("schedule.txt", "A-0018", "示例"),
+    ("dockets.txt", "minutes=240,180 town=500112013", "town=500112013 minutes=240,180"),
+    ("dockets.txt", "band=1 minutes=240,180", "minutes=240,180 band=1"),
+    ("dockets.txt", "minutes=240,180", "minutes="),
+    ("dockets.txt", "minutes=240,180", "minutes=240,-"),
+    ("dockets.txt", "minutes=0,4294967295", "minutes=0,4294967296"),
+    ("dockets.txt", "town=500112013", "town="),
+    ("dockets.txt", "town=500112013", "town=-"),
+    ("dockets.txt", "town=500112013", "town=示例"),
     ("commit.txt", "exchange 1/10", "exchange 0.1"),
     ("commit.txt", "exchange 1/10", "exchange 11/10"),
     ("commit.txt", "exchange 1/10", "exchange 1/0"),
@@ -530,6 +562,8 @@ fn commitments_to_lines_bind_draw_and_line() {
             again: Vec::new(),
             apart: Vec::new(),
             band: 0,
+            minutes: Vec::new(),
+            town: None,
         },
     };
     let text = b"yaohao/docket/v1\nexample/2026/001\nA-0018 0f1e2d3c4b5a69788796a5b4c3d2e1f0 lead=- assistant=P01,P02\n";

@@ -118,6 +118,7 @@ fn help_has_no_word_of_the_other_language() {
         "recover",
         "key",
         "status",
+        "schedule",
         "slip",
         "verify-slip",
         "verify",

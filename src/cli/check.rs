@@ -3,9 +3,10 @@
 use super::args::Month;
 use super::certificate;
 use super::console::Console;
+use super::days;
 use super::odds;
 use crate::draw::odds::Odds;
-use crate::draw::{Forecast, Plan, Staffing, ZoneLoad, bars_said, forecast, unmet};
+use crate::draw::{Forecast, Outlook, Plan, Staffing, ZoneLoad, bars_said, forecast, outlook, unmet};
 use crate::eligibility::Stratum;
 use crate::lang::{Lang, Said};
 use crate::pairing::staffing::Rehearsal;
@@ -27,13 +28,17 @@ pub fn run(office: &Office, args: &Month, console: &Console) -> Outcome<()> {
     progress.step(said!("检查能否派足人", "checking that every draw can be staffed"));
     let forecast = forecast(&plan);
     let odds = odds::measured(&plan, &forecast, &progress);
+    let days = case.working_days(office);
+    let ahead = days.as_ref().ok().and_then(|days| outlook(&plan, days));
     drop(progress);
     show(&plan, &forecast, console);
+    ahead.iter().for_each(|ahead| days::show(&plan, ahead, console));
     odds.as_ref().and_then(odds::summary).into_iter().for_each(|said| console.say(said));
     let next = super::steps::next_draw(office, &case)?;
     console.say(said!("\n下一次抽取的编号：{next}", "\nNumber of the next draw: {next}"));
-    console.data(|| view(&plan, &forecast, &next.to_string(), console));
-    obstacle(&plan, &forecast, odds.as_ref()).map_or(Ok(()), Err)
+    console.data(|| view(&plan, &forecast, (&next.to_string(), ahead.as_ref()), console));
+    obstacle(&plan, &forecast, odds.as_ref()).map_or(Ok(()), Err)?;
+    days.map(drop)
 }
 
 /// Why no draw may be committed, if so.
@@ -266,7 +271,12 @@ pub fn verdict(plan: &Plan<'_>, forecast: &Forecast) -> Vec<Said> {
     }
 }
 
-fn view(plan: &Plan<'_>, forecast: &Forecast, next: &str, console: &Console) -> Value {
+fn view(
+    plan: &Plan<'_>,
+    forecast: &Forecast,
+    (next, ahead): (&str, Option<&Outlook>),
+    console: &Console,
+) -> Value {
     let strata = plan.eligibility.strata.iter().zip(&plan.quotas);
     let staffing = match &forecast.staffing {
         Staffing::Proved => "proved",
@@ -291,6 +301,7 @@ fn view(plan: &Plan<'_>, forecast: &Forecast, next: &str, console: &Console) -> 
         })).collect::<Vec<_>>(),
         "conflicts": forecast.conflicts.iter().map(|c| json!({ "place": c.place, "what": console.text(&c.what) })).collect::<Vec<_>>(),
         "staffing": staffing,
+        "schedule": ahead.map(|ahead| days::view(plan, ahead)),
         "dry_draws": forecast.rehearsal.as_ref().map(certificate::failure_view),
         "certificate": certificate::view(plan, forecast, console),
         "repairs": certificate::repairs_view(plan, forecast, console),

@@ -144,6 +144,11 @@ const ENGLISH: &[(&str, &str)] = &[
     ("journal matter", "Only this matter's course, such as 2026/complaint/0001; the journal if left out"),
     ("journal check", "Walk from the first entry to the last and check each"),
     ("journal rebuild", "Make the store of tasks again from record and journal"),
+    (
+        "schedule",
+        "The days of the visits after a draw: when, where, who; and why some have none (office only)",
+    ),
+    ("schedule draw", "Number of the draw; the latest if left out"),
     ("slip", "Print the slips with which drawn units check a visit at their door"),
     ("slip unit", "Credit code, name, or a part of the name"),
     ("slip all", "All drawn units of the draw"),

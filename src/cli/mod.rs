@@ -7,6 +7,7 @@ mod certificate;
 mod check;
 mod clerk;
 mod console;
+mod days;
 mod demo;
 mod explain;
 mod help;
@@ -17,9 +18,11 @@ mod key;
 mod odds;
 mod publish;
 mod row;
+mod schedule;
 mod slip;
 mod steps;
 mod usage;
+mod values;
 mod verify;
 mod witness;
 
@@ -91,6 +94,7 @@ fn dispatch(cli: &Cli, console: &Console) -> Outcome<u8> {
         Command::Due(args) => clerk::due(&office()?, args, console)?,
         Command::Sheet(args) => clerk::sheet(&office()?, &args.step, console)?,
         Command::Journal(args) => journal::run(&office()?, args, console)?,
+        Command::Schedule(args) => schedule::run(&office()?, args, console)?,
         Command::Slip(args) => slip::run(&office()?, args, console)?,
         Command::VerifySlip(args) => return slip::verify(args, console),
         Command::Verify(args) => return verify::run(args, console),

@@ -1,7 +1,7 @@
 //! From a plan to the commitment and the tables it binds.
 
 use super::room::room;
-use super::{Plan, Roster, hidden};
+use super::{Plan, Roster, days, hidden};
 use crate::digest::{Digest, SaltKey};
 use crate::eligibility::{Candidate, Docket, Standing};
 use crate::ids::DrawId;
@@ -9,11 +9,13 @@ use crate::merkle;
 use crate::pairing::lineup::Lineup;
 use crate::policy::Role;
 use crate::record::{
-    Attributes, CardOpening, CarriedLine, Commit, DocketLine, DocketPeople, InspectorLine, Mode, Sealed,
-    Sheet, StratumCount, Table, UnitLine, id_of, items_text, write_unit,
+    Attributes, AvailabilityLine, CardOpening, CarriedLine, Commit, DocketLine, DocketPeople, InspectorLine,
+    Mode, ScheduleBasis, Sealed, Sheet, StratumCount, Table, UnitLine, id_of, items_text, write_unit,
 };
+use crate::register::Unit;
 use crate::seed::{Beacon, Chain, Escrow, NonceCommitment};
-use crate::time::Moment;
+use crate::time::{Date, Moment};
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 /// What the shell knows and the plan does not.
@@ -35,6 +37,9 @@ pub struct Setting<'a> {
     pub beacons: Vec<Beacon>,
     /// odds.txt, if the policy asks for odds.
     pub odds: Option<&'a str>,
+    /// The working days of the window, ascending; used, and then at least one, if the
+    /// policy has a schedule.
+    pub days: &'a [Date],
     /// Nonce commitments, the office first.
     pub parties: Vec<(String, NonceCommitment)>,
     /// Chains for late changes, in the order of the parties.
@@ -60,6 +65,8 @@ pub struct Committed {
     pub inspectors: Table<InspectorLine>,
     /// odds.txt, if the policy asks for odds.
     pub odds: Option<String>,
+    /// availability.txt, if the policy has a schedule; published with the result.
+    pub availability: Option<Table<AvailabilityLine>>,
     /// Names and ranks of the inspectors.
     pub roster: Roster,
 }
@@ -77,6 +84,11 @@ pub fn commit(plan: &Plan<'_>, setting: &Setting<'_>, salts: &SaltKey) -> Commit
     let inspectors = Table::new(roster.positions.iter().map(|i| writer.inspector(*i)).collect());
     let items = items_text(policy, &plan.question.register.items);
     let carried = plan.carried.lines.clone().map(Table::new);
+    let availability = days::availability(plan, &roster, setting.days, salts);
+    let basis = |table: &Table<AvailabilityLine>| ScheduleBasis {
+        availability: id_of(suite, &table.text),
+        days: setting.days.to_vec(),
+    };
     let strata = eligibility.strata.iter().zip(&plan.quotas);
     let mut commit = Commit {
         draw: setting.draw.clone(),
@@ -97,6 +109,7 @@ pub fn commit(plan: &Plan<'_>, setting: &Setting<'_>, salts: &SaltKey) -> Commit
         inspectors: Sealed { root: inspectors.root(suite), count: inspectors.lines.len() as u64 },
         recusals: writer.recusals(),
         odds: setting.odds.map(|text| id_of(suite, text)),
+        schedule: availability.as_ref().map(basis),
         teams: policy.team.shapes.iter().map(|shape| shape.slots.clone()).collect(),
         exchange: policy.team.exchange,
         bands: policy.workload.bands(),
@@ -111,14 +124,15 @@ pub fn commit(plan: &Plan<'_>, setting: &Setting<'_>, salts: &SaltKey) -> Commit
         escrow: setting.escrow.clone(),
         verifiers: setting.verifiers.clone(),
     };
-    if let Some(needed) =
-        commit.escrow.as_ref().map(|_| room(plan, &commit, |docket| writer.dockets[docket].len()))
-    {
+    let availability_bytes = availability.as_ref().map_or(0, |table| table.text.len());
+    if let Some(needed) = commit.escrow.as_ref().map(|_| {
+        room(plan, &commit, availability_bytes, |candidate, docket| writer.docket(candidate, docket).len())
+    }) {
         let needed = needed.expect("a district's tables are far below 4 GiB");
         commit.escrow.iter_mut().for_each(|escrow| escrow.room = needed);
     }
     let odds = setting.odds.map(str::to_owned);
-    Committed { commit, carried, items, units, inspectors, odds, roster }
+    Committed { commit, carried, items, units, inspectors, odds, availability, roster }
 }
 
 /// Writes the lines of units and inspectors.
@@ -127,7 +141,7 @@ struct Writer<'a> {
     draw: String,
     salts: &'a SaltKey,
     roster: &'a Roster,
-    /// What the docket line says behind unit and salt, for each docket.
+    /// What the docket line says of the people, for each docket.
     dockets: Vec<String>,
 }
 
@@ -144,8 +158,9 @@ impl<'a> Writer<'a> {
         let salts = self.salts.of(&unit.id);
         let (standing, docket) = match candidate.standing {
             Standing::Pool { stratum, docket } => {
-                let (salt, roles) = (salts.salt("docket"), &self.dockets[docket]);
-                let commitment = DocketLine::commitment_to(salts.suite(), &self.draw, &unit.id, &salt, roles);
+                let (salt, people) = (salts.salt("docket"), self.docket(candidate, docket));
+                let commitment =
+                    DocketLine::commitment_to(salts.suite(), &self.draw, &unit.id, &salt, &people);
                 (Ok(self.plan.eligibility.strata[stratum].label.as_str()), Some(commitment))
             }
             Standing::Excluded(reason) => (Err(reason), None),
@@ -154,6 +169,20 @@ impl<'a> Writer<'a> {
         hidden::add_unit(&mut attributes, candidate, publish);
         let shown = publish.iter().map(|field| (*field, hidden::public_value(unit, *field)));
         write_unit(line, &unit.id, standing, (&attributes.digest(), docket.as_ref()), shown);
+    }
+
+    /// What the docket line of a unit of the pool says behind unit and salt.
+    fn docket(&self, candidate: &Candidate<'_>, docket: usize) -> Cow<'_, str> {
+        let people = &self.dockets[docket];
+        if self.plan.question.policy.schedule.is_none() {
+            return Cow::from(people);
+        }
+        let docket = &self.plan.eligibility.dockets[docket];
+        let minutes: Vec<u32> = self.plan.minutes(candidate.unit, docket).collect();
+        Cow::from(format!(
+            "{people}{}",
+            DocketPeople::visit_words(&minutes, Some(days::town(candidate.unit)))
+        ))
     }
 
     /// The public name and the hidden fields of an inspector.
@@ -218,7 +247,19 @@ pub(super) fn named(plan: &Plan<'_>, roster: &Roster, docket: &Docket) -> Docket
         again: roster.names_of(&roster.ranks_of(&docket.again)),
         apart: apart.into_iter().map(|(a, b)| (name(a), name(b))).collect(),
         band: docket.band,
+        minutes: Vec::new(),
+        town: None,
     }
+}
+
+/// The docket of `unit` in public names, with what the schedule takes of the visit.
+pub(super) fn named_for(plan: &Plan<'_>, roster: &Roster, unit: &Unit, docket: &Docket) -> DocketPeople {
+    let people = named(plan, roster, docket);
+    if plan.question.policy.schedule.is_none() {
+        return people;
+    }
+    let (minutes, town) = (plan.minutes(unit, docket).collect(), Some(days::town(unit).to_owned()));
+    DocketPeople { minutes, town, ..people }
 }
 
 /// A docket as pairing sees it, in ranks.

@@ -4,12 +4,14 @@
 mod carry;
 mod certificate;
 mod commit;
+mod days;
 mod entropy;
 mod estimate;
 mod forecast;
 mod hidden;
 mod merge;
 pub mod odds;
+mod outlook;
 mod repair;
 mod result;
 mod room;
@@ -20,10 +22,12 @@ mod workload;
 pub use carry::Carried;
 pub use certificate::{Certificate, bars_said};
 pub use commit::{Committed, Setting, cards, commit};
+pub use days::Timetable;
 pub use entropy::{Entropy, entropy, log2};
 pub use estimate::{Estimate, percent};
 pub use forecast::{Conflict, Forecast, Unstaffable, ZoneLoad, forecast};
 pub use merge::{Unmet, unmet};
+pub use outlook::{Outlook, ZoneDays, outlook};
 pub use repair::{Repair, Step, hours_for, repairs};
 pub use result::{Assigned, Drawing, Unstaffed, draw};
 pub use roster::Roster;
@@ -91,12 +95,16 @@ impl<'a> Plan<'a> {
         self.eligibility.docket(candidate).map_or(usual, |docket| self.roles(docket))
     }
 
-    /// Minutes that a whole team spends at `unit`: its own estimate a head, else
-    /// the standard of each role.
+    /// Slot by slot, the minutes that a visit to `unit` takes: its own estimate a head,
+    /// else the standard of each role.
+    pub fn minutes(&self, unit: &Unit, docket: &Docket) -> impl Iterator<Item = u32> {
+        let (standard, own) = (self.question.policy.workload.visit_minutes, unit.minutes);
+        self.roles(docket).iter().map(move |role| own.unwrap_or_else(|| standard.of(role)))
+    }
+
+    /// Minutes that a whole team spends at `unit`.
     pub fn team_minutes(&self, unit: &Unit, docket: &Docket) -> u64 {
-        let standard = &self.question.policy.workload.visit_minutes;
-        let minutes = |role: &Role| u64::from(unit.minutes.unwrap_or_else(|| standard.of(role)));
-        self.roles(docket).iter().map(minutes).sum()
+        self.minutes(unit, docket).map(u64::from).sum()
     }
 
     /// Units that will be drawn in all.

@@ -1,6 +1,7 @@
 //! From the seed to the drawn units, their teams, and the record.
 
-use super::commit::{lineup, named};
+use super::commit::{lineup, named_for};
+use super::days::{self, Timetable};
 use super::{Committed, Plan, Roster};
 use crate::digest::{Digest, SaltKey, Suite};
 use crate::eligibility::Docket;
@@ -36,6 +37,8 @@ pub struct Drawing {
     pub teams: Table<TeamLine>,
     /// prices.txt, by rank.
     pub prices: Table<PriceLine>,
+    /// availability.txt and schedule.txt, if the commitment has days.
+    pub timetable: Option<Timetable>,
     /// The same for the office, by unit.
     pub assigned: Vec<Assigned>,
 }
@@ -65,7 +68,7 @@ pub(super) struct Selected<'a> {
     ticket: Digest,
     pub candidate: usize,
     pub id: &'a str,
-    docket: &'a Docket,
+    pub docket: &'a Docket,
 }
 
 /// Draws and pairs.
@@ -96,6 +99,7 @@ pub fn draw(
         shapes[s.docket.shape].slots.iter().cloned().zip(names).collect()
     };
     let found = &appointed.pairing.teams;
+    let unit = |s: &Selected<'_>| plan.eligibility.candidates[s.candidate].unit;
     let teams = by_unit.iter().zip(found).map(|(s, team)| TeamLine {
         unit: s.id.to_owned(),
         salt: salts.of(s.id).salt("team"),
@@ -116,8 +120,10 @@ pub fn draw(
     let dockets = by_unit.iter().map(|s| DocketLine {
         unit: s.id.to_owned(),
         salt: salts.of(s.id).salt("docket"),
-        people: named(plan, &committed.roster, s.docket),
+        people: named_for(plan, &committed.roster, unit(s), s.docket),
     });
+    let visited: Vec<days::Team<'_>> =
+        by_unit.iter().zip(found).map(|(s, team)| (unit(s), s.docket, team.as_slice())).collect();
     let positions = |team: &Vec<u32>| team.iter().map(|r| committed.roster.positions[*r as usize]).collect();
     let assigned = by_unit.iter().zip(found).map(|(s, team)| Assigned {
         candidate: s.candidate,
@@ -128,6 +134,7 @@ pub fn draw(
         drawn: Table::new(drawn.collect()),
         dockets: Table::new(dockets.collect()),
         prices: Table::new(price_lines(names, &appointed)),
+        timetable: days::timetable(plan, committed, (seed, salts), &visited),
         assigned: assigned.collect(),
         teams,
     })

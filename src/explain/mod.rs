@@ -22,6 +22,7 @@ use crate::problem::{Kind, Outcome, Problem};
 use crate::record::{Commit, DrawnLine, Rules, Table, TableLine, UnitLine, UnitStanding};
 use crate::said;
 use crate::sampling::Ticketer;
+use crate::scheduling::{KEY_TAG as KEY_TAG_OF_DAYS, key as key_of_days};
 use crate::seed::Seed;
 use crate::verify::{Folder, Known, Loaded};
 
@@ -175,6 +176,7 @@ fn drawn(loaded: &Loaded<'_>, unit: &UnitLine, label: &str, steps: &mut Vec<Step
     steps.push(Step { says, proof: Some(Proof::printed(seed.suite, "yaohao/ticket/v1", &lines, mine)) });
     if let Some(line) = line {
         steps.extend(team(loaded, line));
+        steps.extend(day(loaded, &line.unit, &seed));
         steps.extend(changes(loaded, &line.unit, &seed));
         return Fate::Drawn;
     }
@@ -208,6 +210,24 @@ fn changes(loaded: &Loaded<'_>, unit: &str, seed: &Seed) -> Vec<Step> {
         });
     }
     steps
+}
+
+/// On which day the unit is visited, where the draw has a schedule.
+fn day(loaded: &Loaded<'_>, unit: &str, seed: &Seed) -> Option<Step> {
+    let line = loaded.schedule().ok()?.lines.iter().find(|line| line.unit == unit)?;
+    let says = match line.day {
+        Some(day) => said!(
+            "检查日期 {day}：由种子、检查组和抽取前锁定的工作日、每人每天的可用分钟算出，谁也不能挑日子（核验 V30）。这家单位的日期签号从这个密钥读出：",
+            "It is visited on {day}, which follows from the seed, the teams, and the working days and everybody's minutes fixed before the draw; nobody chose it (check V30). Its tickets for days are read from this key:"
+        ),
+        None => said!(
+            "没有哪个工作日排得进这次检查，日期由本机关另定；这也由种子算出（核验 V30）。这家单位的日期签号从这个密钥读出：",
+            "No working day holds its visit, so the office says when it is made; this too follows from the seed (check V30). Its tickets for days are read from this key:"
+        ),
+    };
+    let proof =
+        Proof::printed(seed.suite, KEY_TAG_OF_DAYS, &[&seed.to_string(), unit], key_of_days(seed, unit));
+    Some(Step { says, proof: Some(proof) })
 }
 
 fn team(loaded: &Loaded<'_>, line: &DrawnLine) -> Option<Step> {

@@ -58,6 +58,8 @@ pub struct Policy {
     pub team: Team,
     /// What one month of an inspector holds.
     pub workload: Workload,
+    /// How much of a day visits may take; visits get no days if the policy says nothing.
+    pub schedule: Option<ScheduleRule>,
     /// How predictable teams may be; nothing is measured if the policy says nothing.
     pub odds: Option<OddsRule>,
     /// Who holds shares of the office's nonce in sealed draws; nobody if the policy says nothing.
@@ -216,6 +218,14 @@ impl Workload {
     pub fn band(&self, minutes: u32) -> usize {
         self.band_minutes.partition_point(|end| *end < minutes)
     }
+}
+
+/// How much of a day visits may take.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ScheduleRule {
+    /// Minutes of a working day for drawn visits, the way there included, by the highest
+    /// role a person has; a standard visit of that role fits.
+    pub day_minutes: PerRole,
 }
 
 /// How predictable teams may be.

@@ -24,6 +24,7 @@ pub(super) struct Policy {
     pub exclude: Vec<Exclude>,
     pub team: Team,
     pub workload: Workload,
+    pub schedule: Option<Schedule>,
     pub odds: Option<Odds>,
     pub escrow: Option<Escrow>,
     #[serde(default)]
@@ -139,6 +140,12 @@ pub(super) struct Workload {
     pub capacity_hours: PerRole,
     pub leave_excludes_from_days: Spanned<u32>,
     pub band_minutes: Option<Spanned<Vec<u32>>>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Schedule {
+    pub day_minutes: Spanned<PerRole>,
 }
 
 #[derive(Deserialize)]

@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 pub const TEAM_SIZES: std::ops::RangeInclusive<usize> = 2..=4;
 
 /// Words that stand in a line of dockets.txt and so cannot name a department.
-const RESERVED: [&str; 4] = ["away", "again", "apart", "band"];
+const RESERVED: [&str; 6] = ["away", "again", "apart", "band", "minutes", "town"];
 
 /// The part somebody plays in a team.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]

@@ -1,6 +1,8 @@
 //! The commitment: everything that could decide the outcome, fixed before any
 //! randomness exists.
 
+use super::folder::RESULT;
+use super::schedule_lines::{self, ScheduleBasis};
 use super::{PAIRING, escrow_lines, id_of};
 use crate::digest::{Digest, Suite};
 use crate::eligibility::{Exclusion, Window};
@@ -108,6 +110,9 @@ pub struct Commit {
     pub recusals: Sealed,
     /// Hash of odds.txt; there is one exactly if the policy asks for odds.
     pub odds: Option<Digest>,
+    /// What the days of the visits follow from; there is one exactly if the policy has a
+    /// schedule.
+    pub schedule: Option<ScheduleBasis>,
     /// The teams of visits, by the roles of their slots; the usual one first.
     pub teams: Vec<Vec<Role>>,
     /// The part of the drawn units that is visited from other zones.
@@ -162,6 +167,9 @@ impl Commit {
         if let Some(odds) = self.odds {
             text.field("odds", odds);
         }
+        if let Some(basis) = &self.schedule {
+            schedule_lines::write(&mut text, basis);
+        }
         text.field("pairing", PAIRING);
         for team in &self.teams {
             text.field("team", team.iter().map(Role::key).collect::<Vec<_>>().join(" "));
@@ -210,14 +218,16 @@ impl Commit {
         };
         let carried = r.optional("carried")?.map(|text| sealed(&r, text)).transpose()?;
         let suite = r.word("suite", Suite::from_key)?;
+        let (software, committed) = (r.field("software")?.to_owned(), r.parsed("committed", "a moment")?);
+        let window = read_window(&mut r)?;
         let commit = Commit {
             draw,
             previous,
             carried,
             suite,
-            software: r.field("software")?.to_owned(),
-            committed: r.parsed("committed", "a moment")?,
-            window: read_window(&mut r)?,
+            software,
+            committed,
+            window,
             mode: r.word("mode", Mode::from_key)?,
             close_by: r.parsed("close-by", "a moment")?,
             open_by: r.parsed("open-by", "a date")?,
@@ -232,6 +242,7 @@ impl Commit {
             inspectors: read_sealed(&mut r, "inspectors")?,
             recusals: read_sealed(&mut r, "recusals")?,
             odds: r.optional("odds")?.map(|text| r.parse(text, "a hash")).transpose()?,
+            schedule: schedule_lines::read(&mut r, window)?,
             teams: {
                 r.constant("pairing", PAIRING)?;
                 r.each("team", read_team)?
@@ -292,6 +303,12 @@ impl Commit {
         }
         let point = Group::of(self.suite).point(nonce.bytes());
         point.map(|point| point_commitment(self.suite, &self.draw, party, &point))
+    }
+
+    /// The tables of its result, in the order of their making.
+    pub fn result(&self) -> &'static [&'static str] {
+        const WITHOUT_SCHEDULE: &[&str] = RESULT.split_at(4).0;
+        if self.schedule.is_some() { &RESULT } else { WITHOUT_SCHEDULE }
     }
 
     /// Whether the commitment demands dice or balls.

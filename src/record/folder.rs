@@ -36,8 +36,13 @@ pub const DOCKETS: &str = "dockets.txt";
 pub const TEAMS: &str = "teams.txt";
 /// Prices that prove the teams.
 pub const PRICES: &str = "prices.txt";
-/// The tables of the result, in the order of their making.
-pub const RESULT: [&str; 4] = [DRAWN, DOCKETS, TEAMS, PRICES];
+/// Minutes that the inspectors have on each day, in a draw with a schedule.
+pub const AVAILABILITY: &str = "availability.txt";
+/// The days of the visits, in a draw with a schedule.
+pub const SCHEDULE: &str = "schedule.txt";
+/// The tables that a result may have, in the order of their making; see
+/// [`super::Commit::result`].
+pub const RESULT: [&str; 6] = [DRAWN, DOCKETS, TEAMS, PRICES, AVAILABILITY, SCHEDULE];
 /// The same, shut up until the office's nonce is known.
 pub const SEALED_RESULT: &str = "sealed.bin";
 /// Opening of a sealed draw.
@@ -70,6 +75,8 @@ pub const FILES: &[&str] = &[
     DOCKETS,
     TEAMS,
     PRICES,
+    AVAILABILITY,
+    SCHEDULE,
     SEALED_RESULT,
     OPEN,
     OPEN_SUMS,

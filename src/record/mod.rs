@@ -18,6 +18,7 @@ mod register_lines;
 mod replace;
 mod result_lines;
 mod rules;
+mod schedule_lines;
 mod steps;
 mod table;
 
@@ -27,9 +28,9 @@ pub use envelope::{Envelope, SEAL, room_of_change};
 pub use escrow_lines::room_for;
 pub use field::{Attributes, CardOpening};
 pub use folder::{
-    BEACON, CARRIED, CEREMONY, COMMIT, COMMIT_SUMS, DOCKETS, DRAWN, FILES, INSPECTORS, ITEMS, ODDS, OPEN,
-    OPEN_SUMS, POLICY, PRICES, RECORD, RECORD_SUMS, RESULT, REVEAL, SEALED_RESULT, TEAMS, UNITS, VOID,
-    VOID_SUMS, VOIDED, sums,
+    AVAILABILITY, BEACON, CARRIED, CEREMONY, COMMIT, COMMIT_SUMS, DOCKETS, DRAWN, FILES, INSPECTORS, ITEMS,
+    ODDS, OPEN, OPEN_SUMS, POLICY, PRICES, RECORD, RECORD_SUMS, RESULT, REVEAL, SCHEDULE, SEALED_RESULT,
+    TEAMS, UNITS, VOID, VOID_SUMS, VOIDED, sums,
 };
 pub use items::{PublicItem, items_text, read_items};
 pub use odds::{PublicOdds, StratumOdds};
@@ -37,6 +38,7 @@ pub use register_lines::{InspectorLine, UnitLine, UnitStanding, write_unit};
 pub use replace::{ReplaceFile, ReplaceReason, Replacement, Request};
 pub use result_lines::{DocketLine, DocketPeople, DrawnLine, PriceLine, TeamLine};
 pub use rules::{RuledTown, Rules};
+pub use schedule_lines::{AvailabilityLine, ScheduleBasis, ScheduleLine};
 pub use steps::{Beacons, Link, Opening, Record, Reveal, Void, VoidReason};
 pub use table::{Sheet, Table, TableLine, leaf};
 

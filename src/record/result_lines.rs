@@ -1,5 +1,6 @@
 //! Lines of the tables that hold the result: drawn units, dockets, teams, prices.
 
+use super::schedule_lines::{listed, numbers};
 use super::table::{TableLine, line_commitment, person};
 use crate::digest::{Digest, Suite};
 use crate::ids::{is_label, is_token};
@@ -58,7 +59,8 @@ pub struct DocketLine {
 }
 
 /// Who may come to a unit:
-/// `lead=<names> assistant=<names> … [away lead=<names> …] [again=<names>] [apart=<name>+<name>,…] [band=<number>]`.
+/// `lead=<names> assistant=<names> … [away lead=<names> …] [again=<names>] [apart=<name>+<name>,…] [band=<number>]
+/// [minutes=<number>,…] [town=<id>]`.
 /// Names stand in the order of inspectors.txt, `-` for nobody.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DocketPeople {
@@ -72,6 +74,10 @@ pub struct DocketPeople {
     pub apart: Vec<(String, String)>,
     /// The band of duration; only those from 1 are written.
     pub band: usize,
+    /// In a draw with a schedule, by slot: minutes that the visit takes. Empty: not written.
+    pub minutes: Vec<u32>,
+    /// In a draw with a schedule: the town of the unit.
+    pub town: Option<String>,
 }
 
 impl DocketLine {
@@ -104,11 +110,22 @@ impl fmt::Display for DocketPeople {
         if !pairs.is_empty() {
             write!(f, " apart={}", pairs.join(","))?;
         }
-        if self.band == 0 { Ok(()) } else { write!(f, " band={}", self.band) }
+        if self.band > 0 {
+            write!(f, " band={}", self.band)?;
+        }
+        f.write_str(&Self::visit_words(&self.minutes, self.town.as_deref()))
     }
 }
 
 impl DocketPeople {
+    /// The last words of a docket, each with a space before it: what the schedule takes of
+    /// the visit. Many units share all the others.
+    pub fn visit_words(minutes: &[u32], town: Option<&str>) -> String {
+        let minutes =
+            if minutes.is_empty() { String::new() } else { format!(" minutes={}", listed(minutes)) };
+        town.map_or(minutes.clone(), |town| format!("{minutes} town={town}"))
+    }
+
     fn read(r: &Reader<'_>, text: &str) -> Read<Self> {
         let mut words = text.split(' ').peekable();
         let slots = read_slots(r, &mut words)?;
@@ -129,15 +146,20 @@ impl DocketPeople {
             "0" => Err(r.error("band 0 is not written")),
             number => r.number(number),
         });
+        let minutes = after("minutes=").map_or(Ok(Vec::new()), |minutes| numbers(r, minutes));
+        let town = after("town=").map(str::to_owned);
         if words.next().is_some() {
             return Err(r.error("unknown or misplaced words"));
+        }
+        if !town.as_deref().is_none_or(is_token) {
+            return Err(r.error("not a town"));
         }
         let roles = |slots: &[(Role, Vec<String>)]| slots.iter().map(|(role, _)| role.clone()).collect();
         let (team, elsewhere): (Vec<Role>, Vec<Role>) = (roles(&slots), roles(&away));
         if !is_team(&team) || !(away.is_empty() || elsewhere == team) {
             return Err(r.error("not the slots of a team"));
         }
-        Ok(DocketPeople { slots, away, again, apart: apart?, band: band? })
+        Ok(DocketPeople { slots, away, again, apart: apart?, band: band?, minutes: minutes?, town })
     }
 }
 

@@ -54,6 +54,8 @@ pub struct Rules {
     pub zones: BTreeMap<String, String>,
     /// Towns: code, zone, period.
     pub towns: Vec<RuledTown>,
+    /// Whether the visits get days.
+    pub schedule: bool,
     /// How predictable teams may be, if it says so.
     pub odds: Option<OddsRule>,
     /// Who holds shares of the office's nonce in sealed draws, if it says so.
@@ -111,6 +113,7 @@ struct Raw {
     draw: RawDraw,
     team: RawTeam,
     workload: RawWorkload,
+    schedule: Option<toml::Table>,
     odds: Option<RawOdds>,
     escrow: Option<RawEscrow>,
     #[serde(default)]
@@ -256,6 +259,7 @@ impl Raw {
                 .map_or(Some(None), |s| s.map(Some))?,
             bands: self.workload.band_minutes.len() + 1,
             towns: self.town.into_iter().map(|town| town.town(&mut successors)).collect::<Option<_>>()?,
+            schedule: self.schedule.is_some(),
             odds: self.odds.map(|odds| odds.rule().ok_or(())).transpose().ok()?,
             escrow: self.escrow.map(|escrow| escrow.rule().ok_or(())).transpose().ok()?,
             beacons: self.beacon.into_iter().map(RawBeacon::beacon).collect::<Option<_>>()?,

@@ -179,6 +179,8 @@ pub struct Record {
     pub drawn: Sealed,
     /// Hash of prices.txt.
     pub prices: Digest,
+    /// Hash of schedule.txt, if the commitment has days.
+    pub schedule: Option<Digest>,
     /// SHA-256 of sealed.bin, if the office's nonce is escrowed.
     pub sealed: Option<Digest>,
 }
@@ -193,6 +195,9 @@ impl Record {
             .field("inspectors", self.inspectors)
             .field("drawn", self.drawn)
             .field("prices", self.prices);
+        if let Some(schedule) = self.schedule {
+            text.field("schedule", schedule);
+        }
         if let Some(sealed) = self.sealed {
             text.field("sealed", sealed);
         }
@@ -208,6 +213,7 @@ impl Record {
             inspectors: read_sealed(&mut r, "inspectors")?,
             drawn: read_sealed(&mut r, "drawn")?,
             prices: r.parsed("prices", "a hash")?,
+            schedule: r.optional("schedule")?.map(|text| r.parse(text, "a hash")).transpose()?,
             sealed: r.optional("sealed")?.map(|text| r.parse(text, "a hash")).transpose()?,
         };
         r.end()?;

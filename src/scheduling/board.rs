@@ -65,7 +65,7 @@ impl<'a> Board<'a> {
             for other in self.rivals(visit, day) {
                 self.lift(other, day);
                 // What is placed on this day tells nothing of the other days.
-                if self.is_open(visit, day) && self.settle(other, Some(day)) {
+                if self.settle(other, Some(day)) {
                     self.place(visit, day);
                     return;
                 }
@@ -74,21 +74,31 @@ impl<'a> Board<'a> {
         }
     }
 
-    /// The visits on `day` of anybody in the team of `visit`, in the order of placing.
+    /// The visits on `day` without any one of which it would be open to `visit`, in the
+    /// order of placing. Whoever shares nobody that lacks minutes cannot help.
     fn rivals(&self, visit: usize, day: usize) -> Vec<usize> {
-        let held = self.team(visit).flat_map(|(rank, _)| &self.held[self.cell(rank, day)].visits);
-        let mut rivals: Vec<usize> = held.copied().collect();
+        let lacks: Vec<(u32, u64)> =
+            self.team(visit).map(|(rank, minutes)| (rank, self.lack(rank, minutes, day))).collect();
+        let lacks: Vec<(u32, u64)> = lacks.into_iter().filter(|(_, missing)| *missing > 0).collect();
+        let first = lacks.first().map(|(rank, _)| &self.held[self.cell(*rank, day)].visits);
+        let gives = |other: usize, rank: u32| {
+            self.team(other).find(|(own, _)| *own == rank).map_or(0, |(_, minutes)| u64::from(minutes))
+        };
+        let helps = |other: &usize| lacks.iter().all(|(rank, missing)| gives(*other, *rank) >= *missing);
+        let mut rivals: Vec<usize> = first.into_iter().flatten().copied().filter(helps).collect();
         rivals.sort_unstable_by_key(|other| self.places[*other]);
-        rivals.dedup();
         rivals
+    }
+
+    /// Minutes that somebody lacks for a visit on `day`.
+    fn lack(&self, rank: u32, minutes: u32, day: usize) -> u64 {
+        let available = u64::from(self.question.availability[rank as usize][day]);
+        (self.held[self.cell(rank, day)].minutes + u64::from(minutes)).saturating_sub(available)
     }
 
     /// Whether everybody in the team has the minutes left.
     fn is_open(&self, visit: usize, day: usize) -> bool {
-        self.team(visit).all(|(rank, minutes)| {
-            let available = u64::from(self.question.availability[rank as usize][day]);
-            self.held[self.cell(rank, day)].minutes + u64::from(minutes) <= available
-        })
+        self.team(visit).all(|(rank, minutes)| self.lack(rank, minutes, day) == 0)
     }
 
     /// How many of the team visit the same town on `day`.

@@ -8,8 +8,10 @@
 
 mod board;
 mod lack;
+mod measure;
 
 pub use lack::{Lack, lacks};
+pub use measure::{Measure, is_near, measure};
 
 use crate::digest::Digest;
 use crate::seed::Seed;

@@ -9,6 +9,7 @@ use crate::lang::Said;
 use crate::policy::PublicField;
 use crate::record::{CarriedLine, DrawnLine, UnitLine};
 use crate::said;
+use crate::time::Date;
 use std::collections::BTreeMap;
 
 /// The section, in every state.
@@ -53,6 +54,10 @@ fn drawn<'a>(at: &'a At<'_>, case: &'a Case<'_>) -> Option<Section<'a>> {
             fixed(said!("抽签号", "Ticket")),
             fixed(said!("检查组", "Team")),
         ]);
+        let days = days(case);
+        if days.is_some() {
+            columns.push(fixed(said!("检查日期", "Day")));
+        }
         let rows = case.drawn.iter().map(|line| row(at, case, line, units.get(line.unit.as_str()).copied()));
         let rows = rows.map(|(mut cells, town)| {
             if has_town {
@@ -60,8 +65,22 @@ fn drawn<'a>(at: &'a At<'_>, case: &'a Case<'_>) -> Option<Section<'a>> {
             }
             cells
         });
+        let rows = rows.zip(case.drawn).map(|(mut cells, line)| {
+            let day = days.as_ref().map(|days| days.get(line.unit.as_str()).copied().flatten());
+            cells.extend(day.map(|day| match day {
+                Some(day) => cell(day.to_string()),
+                None => cell(at.t(said!("另定", "to be set"))),
+            }));
+            cells
+        });
         part::table(at, m, said!("抽中 {count} 家", "{count} units drawn"), &columns, rows, None);
     })
+}
+
+/// The day of each drawn unit, if the draw has a schedule.
+fn days<'a>(case: &'a Case<'_>) -> Option<BTreeMap<&'a str, Option<Date>>> {
+    let lines = &case.loaded.schedule().ok()?.lines;
+    Some(lines.iter().map(|line| (line.unit.as_str(), line.day)).collect())
 }
 
 fn row<'a>(

@@ -158,6 +158,8 @@ fn meaning(name: &str) -> Said {
         record::DOCKETS => said!("可派人员", "who could go to each unit"),
         record::TEAMS => said!("检查组", "teams"),
         record::PRICES => said!("配对的证明", "proof of the pairing"),
+        record::AVAILABILITY => said!("检查人员每天的可用分钟", "minutes that inspectors have on each day"),
+        record::SCHEDULE => said!("检查日期", "days of the visits"),
         record::SEALED_RESULT => said!("密封的结果", "the result, sealed"),
         record::OPEN => said!("公开密封的结果", "opening of the sealed result"),
         record::VOID => said!("作废", "void"),

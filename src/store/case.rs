@@ -1,6 +1,7 @@
 //! One month of an office, loaded: what `check` looks at and `commit` commits.
 
 use super::{DrawFolder, Office, Secrets, Snapshot, history, read, read_text};
+use crate::calendar::UnknownYear;
 use crate::draw::{Committed, Plan, Setting, commit};
 use crate::eligibility::{History, Question, Window};
 use crate::lang::Said;
@@ -67,6 +68,27 @@ impl Case {
         Plan::carrying(self.question(), self.carried.as_deref())
     }
 
+    /// The working days of the window, if the policy gives the visits days.
+    ///
+    /// # Errors
+    /// As the office's calendar has; [`Kind::Policy`] if it does not have the year, or no
+    /// working day in the window.
+    pub fn working_days(&self, office: &Office) -> Outcome<Vec<Date>> {
+        if self.policy.schedule.is_none() {
+            return Ok(Vec::new());
+        }
+        let Window { first, last } = self.window;
+        let days = office.calendar()?.working_days(first, last).map_err(UnknownYear::problem)?;
+        if !days.is_empty() {
+            return Ok(days);
+        }
+        Err(Problem::new(
+            Kind::Policy,
+            said!("{first} 至 {last} 没有工作日", "there is no working day from {first} to {last}"),
+            said!("看看 calendar.toml 写得对不对", "see whether calendar.toml is right"),
+        ))
+    }
+
     /// Makes the commitment again from what the office kept.
     ///
     /// # Errors
@@ -83,6 +105,7 @@ impl Case {
         let odds = published.odds.map(|_| read_text(&folder.public.join(record::ODDS))).transpose()?;
         let setting = Setting {
             odds: odds.as_deref(),
+            days: published.schedule.as_ref().map_or(&[], |basis| &basis.days),
             draw: published.draw.clone(),
             previous: published.previous,
             software: &published.software,

@@ -49,8 +49,8 @@ pub fn opened(folder: &DrawFolder, commit: &Commit) -> Outcome<Folder> {
     if commit.mode == Mode::Open || folder.stage()? != Stage::Sealed {
         return Ok(files);
     }
-    for file in record::RESULT {
-        files.0.insert(file.to_owned(), folder.kept(&sealed(file))?);
+    for file in commit.result() {
+        files.0.insert((*file).to_owned(), folder.kept(&sealed(file))?);
     }
     for number in 1..=folder.replacements()?.0 + 1 {
         for file in [ReplaceFile::Request, ReplaceFile::Result] {

@@ -132,6 +132,7 @@ fn disagreement(commit: &Commit, rules: &Rules) -> Option<&'static str> {
         ("close-by", commit.close_by == commit.committed.plus_days(rules.close_within_days)),
         ("open-by", commit.open_by == open_by),
         ("margin", commit.margin == rules.margin_minutes),
+        ("days", commit.schedule.is_some() == rules.schedule),
         ("team", commit.teams == rules.teams),
         ("exchange", commit.exchange == rules.exchange),
         ("bands", commit.bands == rules.bands),

@@ -83,7 +83,8 @@ fn sealed<'b>(loaded: &'b Loaded<'_>, commit: &Commit, opened: bool) -> Result<V
         let inside = inside.into_iter().map(|name| Ok((name.clone(), bytes(&name)?)));
         Ok(SealedFile { bytes: bytes(&name)?, name, inside: inside.collect::<Result<_, Stop>>()? })
     };
-    let mut files = vec![file(record::SEALED_RESULT.to_owned(), record::RESULT.map(str::to_owned).to_vec())?];
+    let tables = commit.result().iter().map(|name| (*name).to_owned()).collect();
+    let mut files = vec![file(record::SEALED_RESULT.to_owned(), tables)?];
     for number in loaded.late.keys() {
         for [text, list, sealed] in ReplaceFile::DOCUMENTS.map(|files| files.map(|file| file.name(*number))) {
             if commit.escrow.is_some() && loaded.folder.get(&list).is_some() {

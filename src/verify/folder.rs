@@ -22,9 +22,6 @@ impl Folder {
 const COMMITTED: &[&str] =
     &[record::COMMIT, record::POLICY, record::ITEMS, record::UNITS, record::INSPECTORS, record::COMMIT_SUMS];
 
-/// Tables that hold the result.
-const RESULT: &[&str] = &record::RESULT;
-
 /// V01: no unknown file, and nothing missing for the state the draw is in.
 pub(super) fn files(loaded: &Loaded<'_>) -> Verified {
     let folder = loaded.folder;
@@ -70,7 +67,7 @@ fn wanted(loaded: &Loaded<'_>) -> Vec<&'static str> {
     because((recorded || has(record::REVEAL)) && demands(Commit::has_ceremony), &[record::CEREMONY]);
     because(has(record::BEACON), &[record::REVEAL]);
     because(opened, &[record::OPEN, record::OPEN_SUMS, record::RECORD]);
-    because(is_due(loaded), RESULT);
+    because(is_due(loaded), loaded.commit().map_or(&[], Commit::result));
     because(measured, &[record::ODDS]);
     because(carries, &[record::CARRIED]);
     because(recorded && escrowed, &[record::SEALED_RESULT]);
@@ -82,8 +79,9 @@ fn unwanted(loaded: &Loaded<'_>) -> Vec<&'static str> {
     let has = |name: &str| loaded.folder.get(name).is_some();
     let void = has(record::VOID) || has(record::VOID_SUMS);
     let mut unwanted = Vec::new();
-    if void || (loaded.commit().is_ok() && !is_due(loaded)) {
-        unwanted.extend(RESULT);
+    let due = if is_due(loaded) { loaded.commit().map_or(&[][..], Commit::result) } else { &[] };
+    if void || loaded.commit().is_ok() {
+        unwanted.extend(record::RESULT.iter().filter(|file| void || !due.contains(file)));
     }
     if loaded.commit().is_ok_and(|commit| commit.odds.is_none()) {
         unwanted.push(record::ODDS);
@@ -143,16 +141,18 @@ pub(super) fn sums_agree(loaded: &Loaded<'_>) -> Verified {
     let sometimes = [record::ODDS, record::CARRIED].into_iter().filter(there);
     let committed = COMMITTED.iter().copied().chain(sometimes);
     let committed = committed.filter(|name| *name != record::COMMIT_SUMS).collect();
-    let opened = [&[record::OPEN], RESULT].concat();
     let mut count = list_agrees(loaded, record::COMMIT_SUMS, committed)?;
-    count += list_agrees(loaded, record::OPEN_SUMS, opened)?;
     let before = [record::CEREMONY, record::REVEAL, record::BEACON, record::VOIDED].into_iter().filter(there);
     count += list_agrees(loaded, record::VOID_SUMS, before.chain([record::VOID]).collect())?;
     count += replacement::sums_agree(loaded)?;
+    if folder.get(record::OPEN_SUMS).is_some() {
+        let opened = [&[record::OPEN], loaded.commit()?.result()].concat();
+        count += list_agrees(loaded, record::OPEN_SUMS, opened)?;
+    }
     if folder.get(record::RECORD_SUMS).is_some() {
         let mut names = vec![record::CEREMONY, record::REVEAL, record::BEACON, record::RECORD];
         names.retain(|name| folder.get(name).is_some());
-        names.extend(if loaded.commit()?.mode == Mode::Open { RESULT } else { &[] });
+        names.extend(if loaded.commit()?.mode == Mode::Open { loaded.commit()?.result() } else { &[] });
         names.extend(loaded.commit()?.escrow.as_ref().map(|_| record::SEALED_RESULT));
         count += list_agrees(loaded, record::RECORD_SUMS, names)?;
     }

@@ -6,8 +6,9 @@ use super::replacement::{Late, late};
 use super::{Folder, Known, Stop};
 use crate::lang::Said;
 use crate::record::{
-    self, Beacons, CarriedLine, Commit, DocketLine, DrawnLine, InspectorLine, Mode, Opening, PriceLine,
-    PublicOdds, Record, Reveal, Rules, Table, TableLine, TeamLine, UnitLine, UnitStanding, Void,
+    self, AvailabilityLine, Beacons, CarriedLine, Commit, DocketLine, DrawnLine, InspectorLine, Mode,
+    Opening, PriceLine, PublicOdds, Record, Reveal, Rules, ScheduleLine, Table, TableLine, TeamLine,
+    UnitLine, UnitStanding, Void,
 };
 use crate::said;
 use crate::seed::{Ingredients, Nonce, Outcome, Seed};
@@ -38,6 +39,8 @@ pub(crate) struct Loaded<'a> {
     dockets: Part<Table<DocketLine>>,
     teams: Part<Table<TeamLine>>,
     prices: Part<Table<PriceLine>>,
+    availability: Part<Table<AvailabilityLine>>,
+    schedule: Part<Table<ScheduleLine>>,
     rules: Option<Result<Rules, Said>>,
     /// Late changes, by number.
     pub(super) late: BTreeMap<u32, Late>,
@@ -99,6 +102,8 @@ impl<'a> Loaded<'a> {
             dockets: table(folder, record::DOCKETS),
             teams: table(folder, record::TEAMS),
             prices: table(folder, record::PRICES),
+            availability: table(folder, record::AVAILABILITY),
+            schedule: table(folder, record::SCHEDULE),
             rules: folder.get(record::POLICY).map(Rules::read),
             late: late(folder),
             proofs: OnceCell::new(),
@@ -123,6 +128,8 @@ impl<'a> Loaded<'a> {
         dockets: Table<DocketLine>, record::DOCKETS;
         teams: Table<TeamLine>, record::TEAMS;
         prices: Table<PriceLine>, record::PRICES;
+        availability: Table<AvailabilityLine>, record::AVAILABILITY;
+        schedule: Table<ScheduleLine>, record::SCHEDULE;
     }
 
     /// The published rules, or why they cannot be read.

@@ -12,6 +12,7 @@ mod odds;
 mod order;
 mod pairing;
 mod replacement;
+mod schedule;
 mod selection;
 mod void;
 mod verifier;
@@ -21,6 +22,7 @@ pub(crate) use folder::mismatch;
 pub(crate) use loaded::Loaded;
 pub(crate) use pairing::lineups;
 pub(crate) use replacement::{Change, Ground, Replay, listed};
+pub(crate) use schedule::question as schedule_question;
 pub(crate) use void::{demanded, handed_on, is_computable};
 
 use crate::digest::Digest;
@@ -217,6 +219,13 @@ const CHECKS: &[(&str, &str, &str, &str, Run)] = &[
         "the files for verifying are those committed",
         verifier::verifier,
     ),
+    (
+        "V30",
+        "schedule",
+        "检查日期重算一致",
+        "the days of the visits follow from the seed",
+        schedule::schedule,
+    ),
 ];
 
 /// Runs every check on a draw's public folder.
@@ -248,7 +257,8 @@ pub fn verify(folder: &Folder, known: &Known<'_>) -> Report {
 /// What a verifier may not have been given, so that it is not held against a draw.
 const OPTIONAL: &[&str] = &["V04", "V05", "V28", "V29"];
 /// What a voided draw has nothing of; V15 only where it hands no units on.
-const OF_A_RESULT: &[&str] = &["V13", "V14", "V15", "V16", "V17", "V18", "V19", "V20", "V21", "V24", "V27"];
+const OF_A_RESULT: &[&str] =
+    &["V13", "V14", "V15", "V16", "V17", "V18", "V19", "V20", "V21", "V24", "V27", "V30"];
 
 fn verdict(checks: &[Check], void: Option<&Void>) -> Verdict {
     if checks.iter().any(|check| check.status == Status::Fail) {

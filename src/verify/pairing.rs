@@ -192,7 +192,7 @@ pub(super) fn question(loaded: &Loaded<'_>) -> Result<(Instance, Pairing), Stop>
 }
 
 /// Rank by public name.
-fn ranks<'b>(loaded: &'b Loaded<'_>) -> Result<BTreeMap<&'b str, u32>, Stop> {
+pub(super) fn ranks<'b>(loaded: &'b Loaded<'_>) -> Result<BTreeMap<&'b str, u32>, Stop> {
     Ok(loaded.inspectors()?.lines.iter().map(|line| line.name.as_str()).zip(0..).collect())
 }
 

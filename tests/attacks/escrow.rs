@@ -8,12 +8,16 @@ use super::{Forger, failing};
 use std::sync::OnceLock;
 use yaohao::digest::{Digest, Suite};
 use yaohao::group::Group;
-use yaohao::record::{self, Commit, Envelope, Opening, RESULT, Record, ReplaceFile};
+use yaohao::policy::Policy;
+use yaohao::record::{self, Commit, Envelope, Opening, Record, ReplaceFile};
 use yaohao::seed::{Escrow, Nonce};
 use yaohao::verify::{Folder, Known};
 
 /// 8-torsion: adding it to a point leaves the subgroup of prime order.
 const SMALL_ORDER: &str = "26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05";
+
+/// The tables of a result without days.
+const RESULT: [&str; 4] = *record::RESULT.first_chunk().expect("there are four");
 
 const GROUP: Group = Group::Edwards25519;
 
@@ -76,7 +80,12 @@ pub fn honest() -> Vec<(&'static str, Folder)> {
         let escrow = "[escrow]\ncustodians = [\"office\", \"archive\"]\nthreshold = 2\n";
         policy.replace("[[beacon]]", &format!("{escrow}[[beacon]]"))
     });
+    let days = "[schedule]\nday_minutes = { lead = 420, assistant = 420 }\n";
+    let mut scheduled = district();
+    scheduled.policy_text = scheduled.policy_text.replace("[[beacon]]", &format!("{days}[[beacon]]"));
+    scheduled.policy = Policy::read("policy.toml", &scheduled.policy_text).expect("a policy");
     vec![
+        ("escrow-with-days", scheduled.draw(&Chance::number(11)).folder),
         ("escrow-none", victim()),
         ("escrow-none-shut", shut(victim())),
         ("escrow-of-an-open-draw", open.draw(&Chance::number(11)).folder),

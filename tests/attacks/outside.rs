@@ -201,7 +201,7 @@ fn a_late_reveal_shows_before_the_pulse_is_written_down() {
         }
         let mut folder = drawn(&district);
         let later = [record::BEACON, record::RECORD, record::RECORD_SUMS];
-        let results = [record::DRAWN, record::DOCKETS, record::TEAMS, record::PRICES];
+        let results = record::RESULT;
         later.iter().chain(&results).for_each(|file| drop(folder.0.remove(*file)));
         leave(&left.join(name), &folder);
         let report = verify(&folder, &Known::default());

@@ -11,7 +11,7 @@ use yaohao::record;
 use yaohao::verify::{Known, Verdict, verify};
 
 /// The threats that the protocol promises to answer.
-const LINES: [&str; 17] = [
+const LINES: [&str; 18] = [
     "operator re-rolls",
     "edits register, policy or software after the seed",
     "grinds register bytes",
@@ -22,6 +22,7 @@ const LINES: [&str; 17] = [
     "opens late",
     "beacon key compromised",
     "inspector swapped after the draw",
+    "chooses the day of a visit",
     "inspector or unit learns early",
     "log operator shows two histories",
     "back-dated commitment",

@@ -257,8 +257,7 @@ pub fn steps(whole: &Folder) -> Vec<(Folder, Moment)> {
         record::CARRIED,
         record::COMMIT_SUMS,
     ];
-    let later =
-        [record::OPEN, record::OPEN_SUMS, record::DRAWN, record::DOCKETS, record::TEAMS, record::PRICES];
+    let later = [&[record::OPEN, record::OPEN_SUMS][..], &record::RESULT].concat();
     let part = |keep: &dyn Fn(&str) -> bool| {
         let files = whole.0.iter().filter(|(name, _)| keep(name));
         Folder(files.map(|(name, bytes)| (name.clone(), bytes.clone())).collect::<BTreeMap<_, _>>())

@@ -141,8 +141,9 @@ pub fn relink(folder: &mut Folder) {
         opening.link.after = before;
         let text = opening.text();
         folder.0.insert(record::OPEN.to_owned(), text.into_bytes());
-        let names = [record::OPEN, record::DRAWN, record::DOCKETS, record::TEAMS, record::PRICES];
-        let list = sums(names.map(|name| (name, folder.0[name].as_slice())));
+        let result = Commit::read(&folder.0[record::COMMIT]).expect("a commitment").result();
+        let names = [record::OPEN].iter().chain(result);
+        let list = sums(names.map(|name| (*name, folder.0[*name].as_slice())));
         folder.0.insert(record::OPEN_SUMS.to_owned(), list.into_bytes());
     }
     seal(folder);

@@ -8,6 +8,7 @@ pub mod small;
 pub mod voided;
 
 use std::collections::BTreeMap;
+use yaohao::calendar::Calendar;
 use yaohao::digest::{Digest, SaltKey, Suite};
 use yaohao::draw::{Committed, Drawing, Plan, Setting, commit, draw};
 use yaohao::eligibility::{History, Question, Stratum, Window};
@@ -15,11 +16,12 @@ use yaohao::group::Group;
 use yaohao::ids::DrawId;
 use yaohao::policy::{OddsRule, Policy};
 use yaohao::record::{
-    self, Beacons, CarriedLine, Commit, Link, Mode, Opening, PublicOdds, Record, Reveal, StratumOdds, id_of,
-    sums,
+    self, Beacons, CarriedLine, Commit, DocketLine, Link, Mode, Opening, PublicOdds, Record, Reveal,
+    StratumOdds, TeamLine, id_of, sums,
 };
 use yaohao::register::import::{Context, TableMapping, read};
 use yaohao::register::{Gazetteer, Inspector, Item, Recusal, Register, Town, Unit, Zone};
+use yaohao::scheduling;
 use yaohao::seed::{
     Chain, ChainSecret, Escrow, Ingredients, Nonce, NonceCommitment, Outcome, Seed, Share, point_commitment,
 };
@@ -28,6 +30,9 @@ use yaohao::verify::Folder;
 
 /// config/policy.toml.
 pub const POLICY: &str = include_str!("../../config/policy.toml");
+
+/// config/calendar.toml.
+pub const CALENDAR: &str = include_str!("../../config/calendar.toml");
 
 /// Policy, registers and history of an office.
 #[derive(Debug, Clone)]
@@ -197,6 +202,30 @@ pub struct Draw<'a> {
     pub folder: Folder,
 }
 
+impl Draw<'_> {
+    /// The question of scheduling, as its published tables put it.
+    pub fn scheduling(&self) -> scheduling::Question {
+        let timetable = self.drawing.timetable.as_ref().expect("a policy with days");
+        let ranks: BTreeMap<&str, u32> =
+            self.committed.roster.names.iter().map(String::as_str).zip(0..).collect();
+        let visit = |(docket, team): (&DocketLine, &TeamLine)| {
+            let members = team.members.iter().map(|(_, name)| ranks[name.as_str()]);
+            scheduling::Visit {
+                unit: team.unit.clone(),
+                town: docket.people.town.clone().expect("a town"),
+                team: members.zip(docket.people.minutes.iter().copied()).collect(),
+            }
+        };
+        let lines = self.drawing.dockets.lines.iter().zip(&self.drawing.teams.lines);
+        scheduling::Question {
+            seed: self.seed,
+            visits: lines.map(visit).collect(),
+            days: self.committed.commit.schedule.as_ref().map_or(0, |basis| basis.days.len()),
+            availability: timetable.availability.lines.iter().map(|line| line.minutes.clone()).collect(),
+        }
+    }
+}
+
 impl District {
     pub fn question(&self) -> Question<'_> {
         Question {
@@ -222,8 +251,10 @@ impl District {
         ];
         let measured = || self.policy.odds.map(|rule| self.odds(plan, &rule));
         let odds = self.odds_instead.clone().unwrap_or_else(measured).map(|odds| odds.text());
+        let days = self.working_days();
         let setting = Setting {
             odds: odds.as_deref(),
+            days: &days,
             previous: self.before.as_ref().map(|before| before.closing),
             software: "yaohao test",
             committed: self.events().committed,
@@ -239,6 +270,19 @@ impl District {
         let mut committed = commit(plan, &setting, &SaltKey::new(suite, &chance.salts));
         self.forge.iter().for_each(|forge| forge(&mut committed.commit));
         committed
+    }
+
+    /// The working days of the window by the calendar that ships, if visits get days; in
+    /// years that do not ship, Monday to Friday.
+    pub fn working_days(&self) -> Vec<Date> {
+        if self.policy.schedule.is_none() {
+            return Vec::new();
+        }
+        let calendar = Calendar::read("calendar.toml", CALENDAR).expect("it ships");
+        let Window { first, last } = self.window;
+        let all = (0..first.days_through(last)).map(|n| first.plus_days(i64::from(n)));
+        let plain = || all.filter(|day| day.weekday() < 5).collect();
+        calendar.working_days(first, last).unwrap_or_else(|_| plain())
     }
 
     /// What odds.txt says: measured in a small district; elsewhere figures that
@@ -336,10 +380,12 @@ fn documents(
     }
     let (drawn, prices) = drawing.bound(suite);
     let (window, inspectors) = (commit.window, commit.inspectors);
+    let schedule = drawing.timetable.as_ref().map(|timetable| timetable.bound(suite));
     let envelope = drawing.sealed(commit, &nonces[0].1);
     let hash = envelope.as_ref().map(|bytes| commit.suite.digest(&[bytes]));
     let record =
-        Record { link: link(last, events.record), window, inspectors, drawn, prices, sealed: hash }.text();
+        Record { link: link(last, events.record), window, inspectors, drawn, prices, schedule, sealed: hash }
+            .text();
     last = id_of(suite, &record);
     draw.push((record::RECORD, record));
     let opening = Opening { link: link(last, moment("2027-01-04T01:00:00Z")), nonces: kept.to_vec() }.text();
@@ -358,12 +404,7 @@ fn publish(
     let sealed = commit.mode == Mode::Sealed;
     let envelope = drawing.sealed(commit, &nonces[0].1);
     let (mut draw, opening) = documents(&district.events(), commit, outcomes, &nonces, drawing);
-    let result = [
-        (record::DRAWN, drawing.drawn.text.clone()),
-        (record::DOCKETS, drawing.dockets.text.clone()),
-        (record::TEAMS, drawing.teams.text.clone()),
-        (record::PRICES, drawing.prices.text.clone()),
-    ];
+    let result = drawing.tables().into_iter().map(|(name, text)| (name, text.to_owned()));
     let mut files: BTreeMap<String, Vec<u8>> = BTreeMap::new();
     let mut step = |list: &str, texts: Vec<(&str, String)>| {
         let bytes = |(name, text): (&str, String)| (name.to_owned(), text.into_bytes());

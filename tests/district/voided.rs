@@ -25,7 +25,7 @@ pub fn voided(draw: &Draw<'_>, chance: &Chance, last: Last, reason: VoidReason) 
     let mut folder = draw.folder.clone();
     let later = [record::CEREMONY, record::REVEAL];
     let kept = later.len().min(last as usize);
-    let result = [record::DRAWN, record::DOCKETS, record::TEAMS, record::PRICES];
+    let result = record::RESULT;
     let closing = [record::RECORD, record::RECORD_SUMS, record::OPEN, record::OPEN_SUMS];
     for file in later[kept..].iter().chain(&result).chain(&closing) {
         folder.0.remove(*file);

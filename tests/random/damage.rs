@@ -4,7 +4,10 @@ use super::chance::Random;
 use super::make::Made;
 use super::mend::{Care, mend, put, text};
 use super::text as texts;
-use yaohao::record::{self, CarriedLine, DocketLine, PriceLine, Replacement, Table, TableLine, TeamLine};
+use yaohao::record::{
+    self, AvailabilityLine, CarriedLine, DocketLine, PriceLine, Replacement, ScheduleLine, Table, TableLine,
+    TeamLine,
+};
 use yaohao::verify::Folder;
 
 /// Damages `made`; `other` is another draw, from which files may come.
@@ -71,6 +74,8 @@ fn files(random: &mut Random, folder: &mut Folder, other: &Folder) -> &'static s
         "replace-001.sealed",
         "voided.txt",
         "record.sha256",
+        "availability.txt",
+        "schedule.txt",
     ];
     match random.below(4) {
         0 => drop(folder.0.remove(&name)),
@@ -169,6 +174,13 @@ fn result(random: &mut Random, folder: &mut Folder) -> &'static str {
         edit::<CarriedLine>(folder, record::CARRIED, |lines| carried(random, lines));
         return "carried units";
     }
+    if folder.get(record::SCHEDULE).is_some() && random.one_in(2) {
+        match random.one_in(4) {
+            true => edit::<AvailabilityLine>(folder, record::AVAILABILITY, |lines| available(random, lines)),
+            false => edit::<ScheduleLine>(folder, record::SCHEDULE, |lines| day(random, lines)),
+        }
+        return "days";
+    }
     match random.below(3) {
         0 => {
             edit::<TeamLine>(folder, record::TEAMS, |teams| people(random, teams));
@@ -194,6 +206,29 @@ fn carried(random: &mut Random, lines: &mut Vec<CarriedLine>) {
         3 => lines[at].unit += "0",
         4 => lines.reverse(),
         _ => drop(lines.remove(at)),
+    }
+}
+
+fn day(random: &mut Random, lines: &mut Vec<ScheduleLine>) {
+    let (a, b) = (random.below(lines.len()), random.below(lines.len()));
+    match random.below(6) {
+        0 => lines[a].day = None,
+        1 => lines[a].day = Some("2026-12-05".parse().expect("a date")),
+        2 => lines[a].day = lines[b].day,
+        3 => lines.swap(a, b),
+        4 => drop(lines.remove(a)),
+        _ => lines[a].salt = lines[b].salt.clone(),
+    }
+}
+
+fn available(random: &mut Random, lines: &mut [AvailabilityLine]) {
+    let (a, b) = (random.below(lines.len()), random.below(lines.len()));
+    match random.below(5) {
+        0 => lines[a].minutes[0] = 0,
+        1 => lines[a].minutes[0] = u32::MAX,
+        2 => lines[a].minutes.push(240),
+        3 => lines.swap(a, b),
+        _ => lines[a].salt = lines[b].salt.clone(),
     }
 }
 
@@ -236,7 +271,11 @@ fn docket(random: &mut Random, lines: &mut [DocketLine]) {
     let other = lines[b].clone();
     let people = &mut lines[a].people;
     let slot = random.below(people.slots.len());
-    match random.below(8) {
+    match random.below(12) {
+        8 => people.minutes = if people.minutes.is_empty() { vec![240] } else { Vec::new() },
+        9 => people.town = if people.town.is_none() { Some("T1".to_owned()) } else { None },
+        10 => people.town = other.people.town,
+        11 => people.minutes.iter_mut().for_each(|minutes| *minutes = 1),
         0 => drop(people.slots[slot].1.pop()),
         1 => people.slots[slot].1.reverse(),
         2 => people.slots[slot].1 = other.people.slots[0].1.clone(),

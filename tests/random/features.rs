@@ -3,7 +3,7 @@
 use super::district::{District, Draw};
 use super::rules::Rules;
 use std::collections::BTreeSet;
-use yaohao::record::{DocketLine, Mode};
+use yaohao::record::{DocketLine, Mode, ScheduleLine};
 
 /// What of the policy and the draw a count is kept of.
 pub fn count(rules: &Rules, district: &District, draw: &Draw<'_>, found: &mut BTreeSet<&'static str>) {
@@ -16,6 +16,8 @@ pub fn count(rules: &Rules, district: &District, draw: &Draw<'_>, found: &mut BT
     });
     found.extend(outside);
     let dockets: Vec<&DocketLine> = draw.drawing.dockets.lines.iter().collect();
+    let days = draw.drawing.timetable.iter().flat_map(|timetable| &timetable.schedule.lines);
+    let days: Vec<&ScheduleLine> = days.collect();
     let drawn = draw.drawing.drawn.lines.len();
     let there = [
         ("sm3", rules.sm3),
@@ -38,6 +40,8 @@ pub fn count(rules: &Rules, district: &District, draw: &Draw<'_>, found: &mut BT
         ("margin", commit.margin > 0),
         ("published fields", !district.policy.publish.is_empty()),
         ("floor or cap", rules.strata.iter().any(|s| s.contains("floor") || s.contains("cap"))),
+        ("schedule", draw.drawing.timetable.is_some()),
+        ("a visit without a day", days.iter().any(|line| line.day.is_none())),
         ("carried visits", draw.committed.inspectors.lines.iter().any(|line| line.carried > 0)),
     ];
     found.extend(there.into_iter().filter(|(_, there)| *there).map(|(name, _)| name));

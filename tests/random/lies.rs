@@ -5,12 +5,13 @@ use super::text;
 use yaohao::digest::Digest;
 use yaohao::draw::Committed;
 use yaohao::policy::Fraction;
-use yaohao::record::{Commit, InspectorLine, Mode, Sealed, Table, UnitLine, id_of};
+use yaohao::record::{Commit, InspectorLine, Mode, ScheduleBasis, Sealed, Table, UnitLine, id_of};
 use yaohao::seed::Beacon;
 
 /// Changes the commitment, what it binds, or the policy.
 pub fn tell(random: &mut Random, committed: &mut Committed, policy: &mut String) {
-    match random.below(8) {
+    match random.below(9) {
+        8 => days(random, committed),
         0..=2 => policy_changed(random, committed, policy),
         3 => tables(random, committed),
         4 => texts(random, committed),
@@ -135,6 +136,26 @@ fn texts(random: &mut Random, committed: &mut Committed) {
         None => {
             committed.items = text::change(random, &committed.items);
             committed.commit.items = id_of(suite, &committed.items);
+        }
+    }
+}
+
+/// Days, and who has time on them.
+fn days(random: &mut Random, committed: &mut Committed) {
+    let window = committed.commit.window;
+    let Some(basis) = &mut committed.commit.schedule else {
+        let basis = ScheduleBasis { availability: Digest([8; 32]), days: vec![window.first] };
+        committed.commit.schedule = Some(basis);
+        return;
+    };
+    match random.below(5) {
+        0 => committed.commit.schedule = None,
+        1 => basis.availability = Digest([9; 32]),
+        2 if basis.days.len() > 1 => drop(basis.days.pop()),
+        3 => basis.days[0] = window.first.plus_days(-1),
+        _ => {
+            let lines = committed.availability.iter_mut().flat_map(|table| &mut table.lines);
+            lines.for_each(|line| line.minutes.iter_mut().for_each(|minutes| *minutes = 240));
         }
     }
 }

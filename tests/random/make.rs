@@ -178,7 +178,13 @@ impl<'a> Making<'a> {
             let draws = u64::from(rule.dry_draws);
             odds::odds(plan, draws, Some(rule.largest), &|_| {}).public(plan).text()
         });
+        // Few days make a month tight.
+        let mut days = district.working_days();
+        random.shuffle(&mut days);
+        days.truncate(if random.one_in(4) { 23 } else { random.within(1, 4) });
+        days.sort();
         let setting = Setting {
+            days: &days,
             odds: measured.as_deref(),
             previous: district.before.as_ref().map(|before| before.closing),
             software: random.pick(&["yaohao test", "x", "程序  2"]),
@@ -247,9 +253,8 @@ impl<'a> Making<'a> {
                 let carried = draw.folder.get(record::CARRIED);
                 let lines = carried.map(|bytes| Table::read(bytes).expect("a table").lines);
                 let mut folder = draw.folder;
-                let result = [record::DRAWN, record::DOCKETS, record::TEAMS, record::PRICES];
                 let closing = [record::RECORD, record::RECORD_SUMS, record::OPEN, record::OPEN_SUMS];
-                result.iter().chain(&closing).for_each(|name| drop(folder.0.remove(*name)));
+                record::RESULT.iter().chain(&closing).for_each(|name| drop(folder.0.remove(*name)));
                 voided::put(&mut folder, void, lines);
                 folder
             }
@@ -306,8 +311,9 @@ fn clone<'a>(draw: &Draw<'a>) -> Draw<'a> {
 
 /// Takes away what only the opening publishes, and in an open draw the result.
 fn shut(folder: &mut Folder) {
-    let result =
-        [record::OPEN, record::OPEN_SUMS, record::DRAWN, record::DOCKETS, record::TEAMS, record::PRICES];
-    result.iter().for_each(|name| drop(folder.0.remove(*name)));
+    [record::OPEN, record::OPEN_SUMS]
+        .iter()
+        .chain(&record::RESULT)
+        .for_each(|name| drop(folder.0.remove(*name)));
     folder.0.retain(|name, _| !(name.starts_with("replace") && name.ends_with(".txt")));
 }

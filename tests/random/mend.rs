@@ -71,7 +71,13 @@ fn root<L: TableLine>(folder: &Folder, suite: Suite, file: &str) -> Option<Strin
 
 fn recommit(folder: &mut Folder, suite: Suite) {
     reopen(folder, suite);
-    for (key, file) in [("policy", record::POLICY), ("items", record::ITEMS), ("odds", record::ODDS)] {
+    let texts = [
+        ("policy", record::POLICY),
+        ("items", record::ITEMS),
+        ("odds", record::ODDS),
+        ("availability", record::AVAILABILITY),
+    ];
+    for (key, file) in texts {
         let value = hash(folder, suite, file);
         say(folder, record::COMMIT, key, value);
     }
@@ -107,6 +113,7 @@ fn rerecord(folder: &mut Folder, suite: Suite) {
         ("inspectors", root::<InspectorLine>(folder, suite, record::INSPECTORS)),
         ("drawn", root::<DrawnLine>(folder, suite, record::DRAWN)),
         ("prices", hash(folder, suite, record::PRICES)),
+        ("schedule", hash(folder, suite, record::SCHEDULE)),
         ("sealed", hash(folder, suite, record::SEALED_RESULT)),
     ];
     lines.into_iter().for_each(|(key, value)| say(folder, record::RECORD, key, value));

@@ -28,6 +28,7 @@ pub struct Rules {
     pub shape: Option<Vec<&'static str>>,
     pub exchange: Option<&'static str>,
     pub bands: Vec<usize>,
+    pub schedule: Option<usize>,
     pub odds: Option<(usize, &'static str)>,
     pub beacons: Vec<String>,
     pub hours: usize,
@@ -70,6 +71,7 @@ impl Rules {
             exchange: (home && random.one_in(3))
                 .then(|| random.pick(&["0/1", "1/3", "1/2", "2/3", "1/1", "3/7"])),
             bands: if random.one_in(3) { bands[random.below(4)].to_vec() } else { Vec::new() },
+            schedule: random.one_in(3).then(|| [240, 300, 420, 600][random.below(4)]),
             odds: random.one_in(25).then(|| (random.within(1, 6), random.pick(&caps))),
             beacons,
             hours: random.within(12, 60),
@@ -162,6 +164,9 @@ impl std::fmt::Display for Rules {
             writeln!(f, "[[exclude]]\nunit = \"{}\"\nreason = \"督办\"", super::register::unit_id(unit))?;
         }
         self.people(f)?;
+        if let Some(minutes) = self.schedule {
+            writeln!(f, "[schedule]\nday_minutes = {{ lead = {minutes}, assistant = {minutes} }}")?;
+        }
         if let Some((draws, most)) = self.odds {
             writeln!(f, "[odds]\ndry_draws = {draws}\nlargest_pair_probability = \"{most}\"")?;
         }

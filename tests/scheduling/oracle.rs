@@ -32,7 +32,12 @@ fn open(question: &Question, rows: &[Row<'_>], visit: &Visit, day: usize) -> boo
     visit.team.iter().all(fits)
 }
 
-fn best(question: &Question, rows: &[Row<'_>], at: usize, except: Option<usize>) -> Option<usize> {
+fn best(
+    question: &Question,
+    rows: &[Row<'_>],
+    at: usize,
+    (except, rule): (Option<usize>, Rule),
+) -> Option<usize> {
     let row = &rows[at];
     let open: Vec<usize> = (0..question.days)
         .filter(|day| Some(*day) != except && open(question, rows, row.visit, *day))
@@ -47,11 +52,14 @@ fn best(question: &Question, rows: &[Row<'_>], at: usize, except: Option<usize>)
         };
         let companions = row.visit.team.iter().filter(near).count();
         let most = row.visit.team.iter().map(|(rank, _)| load(rows, *rank, *day)).max();
-        (Reverse(companions), most, rows.iter().filter(there).count(), ticket(row, *day), *day)
+        let crowd = rows.iter().filter(there).count();
+        let (near, even) = (rule == Rule::AsWritten, rule != Rule::AtRandom);
+        let nearness = Reverse(if near { companions } else { 0 });
+        (nearness, most.filter(|_| even), if even { crowd } else { 0 }, ticket(row, *day), *day)
     })
 }
 
-fn make_room(question: &Question, rows: &mut [Row<'_>], at: usize) {
+fn make_room(question: &Question, rows: &mut [Row<'_>], at: usize, rule: Rule) {
     let mut days: Vec<usize> = (0..question.days).collect();
     days.sort_by_key(|day| (ticket(&rows[at], *day), *day));
     for day in days {
@@ -64,7 +72,7 @@ fn make_room(question: &Question, rows: &mut [Row<'_>], at: usize) {
             rows[other].day = None;
             if open(question, rows, rows[at].visit, day) {
                 rows[at].day = Some(day);
-                if let Some(elsewhere) = best(question, rows, other, Some(day)) {
+                if let Some(elsewhere) = best(question, rows, other, (Some(day), rule)) {
                     rows[other].day = Some(elsewhere);
                     return;
                 }
@@ -77,6 +85,21 @@ fn make_room(question: &Question, rows: &mut [Row<'_>], at: usize) {
 
 /// The day of every visit, in the order of the question.
 pub fn schedule(question: &Question) -> Vec<Option<usize>> {
+    schedule_by(question, Rule::AsWritten)
+}
+
+/// What the best of the open days is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Rule {
+    AsWritten,
+    /// Without the first of its four parts.
+    WithoutNearness,
+    /// By ticket alone.
+    AtRandom,
+}
+
+/// The same by another rule, to see what the parts of it are for.
+pub fn schedule_by(question: &Question, rule: Rule) -> Vec<Option<usize>> {
     let seed = question.seed;
     let mut rows: Vec<Row<'_>> = Vec::new();
     for visit in &question.visits {
@@ -86,9 +109,9 @@ pub fn schedule(question: &Question) -> Vec<Option<usize>> {
     let longest = |visit: &Visit| visit.team.iter().map(|(_, minutes)| *minutes).max();
     rows.sort_by_key(|row| (Reverse(longest(row.visit)), row.key, row.visit.unit.clone()));
     for at in 0..rows.len() {
-        match best(question, &rows, at, None) {
+        match best(question, &rows, at, (None, rule)) {
             Some(day) => rows[at].day = Some(day),
-            None => make_room(question, &mut rows, at),
+            None => make_room(question, &mut rows, at, rule),
         }
     }
     let of = |visit: &Visit| rows.iter().find(|row| row.visit == visit).and_then(|row| row.day);

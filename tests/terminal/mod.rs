@@ -64,6 +64,13 @@ impl Desk {
         self.good(&["-C", "office", "commit", "--month", "2026-12", "--commitment", &file]);
     }
 
+    /// Adds a year to the office's calendar, as if it had been announced without holidays.
+    pub fn announce(&self, year: i32) {
+        let calendar = self.read("office/calendar.toml");
+        let section = format!("[[year]]\nyear = {year}\nsource = \"示例\"\nholidays = []\nworkdays = []\n");
+        self.write("office/calendar.toml", &(calendar + &section));
+    }
+
     pub fn draw(&self, number: u32) -> String {
         format!("example/{}/{number:03}", this_year())
     }

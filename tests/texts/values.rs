@@ -10,9 +10,10 @@ use yaohao::eligibility::{Exclusion, Window};
 use yaohao::ids::DrawId;
 use yaohao::policy::{Fraction, PublicField, QuotaRule, QuotaSize, Role, Rounding};
 use yaohao::record::{
-    Beacons, CarriedLine, Commit, DocketLine, DocketPeople, DrawnLine, InspectorLine, Link, Mode, Opening,
-    PriceLine, PublishedQuota, Record, ReplaceReason, Replacement, Request, Reveal, Sealed, StratumCount,
-    Table, TableLine, TeamLine, UnitLine, UnitStanding, Void, VoidReason,
+    AvailabilityLine, Beacons, CarriedLine, Commit, DocketLine, DocketPeople, DrawnLine, InspectorLine, Link,
+    Mode, Opening, PriceLine, PublishedQuota, Record, ReplaceReason, Replacement, Request, Reveal,
+    ScheduleBasis, ScheduleLine, Sealed, StratumCount, Table, TableLine, TeamLine, UnitLine, UnitStanding,
+    Void, VoidReason,
 };
 use yaohao::seed::{Beacon, Chain, DrandChain, Escrow, FIRST_ROUND, Lottery, Nonce, Outcome, Pulse, Shown};
 use yaohao::text::broken_rule;
@@ -166,7 +167,7 @@ prop_compose! {
         margin in any::<u32>(),
         (policy, log, items) in (digest(), proptest::option::of(digest()), digest()),
         (units, inspectors, recusals) in (sealed(), sealed(), sealed()),
-        odds in proptest::option::of(digest()),
+        (odds, availability, scheduled) in (proptest::option::of(digest()), proptest::option::of(digest()), prop::sample::subsequence((0..9_i64).collect::<Vec<_>>(), 1..=9)),
         (teams, exchange, bands) in (vec(team(), 1..4), prop::option::of((0..9_u64, 1..=9_u64).prop_map(|(p, q)| share(p, q))), 1..=4_usize),
         (quotas, strata, excluded) in lines(),
         beacons in vec(beacon(), 0..4),
@@ -177,10 +178,14 @@ prop_compose! {
     ) -> Commit {
         let stratum = |(label, (pool, quota))| StratumCount { label, pool, quota };
         let point = |point: String| if suite == Suite::Sm3 { format!("02{point}") } else { point };
+        let days = || scheduled.iter().map(|n| window.first.plus_days(*n)).filter(|day| *day <= window.last);
+        let days: std::collections::BTreeSet<Date> = days().chain([window.first]).collect();
+        let days: Vec<Date> = days.into_iter().collect();
+        let schedule = availability.map(|availability| ScheduleBasis { availability, days });
         let escrow = escrow.map(|e: Escrow| Escrow { points: e.points.into_iter().map(point).collect(), ..e });
         Commit {
             draw, previous, carried, suite, software, committed, window, mode, close_by, open_by, margin, policy, log, items, units,
-            inspectors, recusals, odds, teams, exchange, bands, beacons, escrow,
+            inspectors, recusals, odds, schedule, teams, exchange, bands, beacons, escrow,
             quotas: quotas.into_iter().map(|(id, rule)| PublishedQuota { id, rule }).collect(),
             strata: strata.into_iter().map(stratum).collect(),
             excluded: excluded.into_iter().collect(),
@@ -252,10 +257,19 @@ fn team() -> impl Strategy<Value = Vec<Role>> {
 fn docket_line() -> impl Strategy<Value = DocketLine> {
     let names = || vec(token(), 0..4);
     let lists = (vec(names(), 4), vec(names(), 4), any::<bool>());
-    let people = (team(), lists, names(), vec((token(), token()), 0..3), 0..4_usize).prop_map(
-        |(team, (slots, away, exchanged), again, apart, band)| {
+    let visit = (vec(any::<u32>(), 0..4), proptest::option::of(token()));
+    let people = (team(), lists, names(), vec((token(), token()), 0..3), 0..4_usize, visit).prop_map(
+        |(team, (slots, away, exchanged), again, apart, band, (minutes, town))| {
             let away = if exchanged { team.iter().cloned().zip(away).collect() } else { Vec::new() };
-            DocketPeople { slots: team.into_iter().zip(slots).collect(), away, again, apart, band }
+            DocketPeople {
+                slots: team.into_iter().zip(slots).collect(),
+                away,
+                again,
+                apart,
+                band,
+                minutes,
+                town,
+            }
         },
     );
     (token(), salt(), people).prop_map(|(unit, salt, people)| DocketLine { unit, salt, people })
@@ -267,6 +281,18 @@ fn team_line() -> impl Strategy<Value = TeamLine> {
         salt,
         members: team.into_iter().zip(names).collect(),
     })
+}
+
+fn availability_line() -> impl Strategy<Value = AvailabilityLine> {
+    (token(), salt(), vec(any::<u32>(), 1..4)).prop_map(|(name, salt, minutes)| AvailabilityLine {
+        name,
+        salt,
+        minutes,
+    })
+}
+
+fn schedule_line() -> impl Strategy<Value = ScheduleLine> {
+    (token(), salt(), prop::option::of(date())).prop_map(|(unit, salt, day)| ScheduleLine { unit, salt, day })
 }
 
 fn price_line() -> impl Strategy<Value = PriceLine> {
@@ -305,7 +331,7 @@ proptest! {
         link in link(), outcomes in vec(outcome(), 0..3),
         (revealed, nonce, opened) in (nonces(0..4), prop::option::of(nonces(1..2)), nonces(1..2)),
         days in window(), people in sealed(), (drawn, handed_on) in (sealed(), prop::option::of(sealed())),
-        (prices, kept) in (digest(), proptest::option::of(digest())), reason in prop::sample::select(VoidReason::ALL),
+        (prices, kept, schedule) in (digest(), proptest::option::of(digest()), proptest::option::of(digest())), reason in prop::sample::select(VoidReason::ALL),
         late in prop::sample::select(ReplaceReason::ALL), links in vec((token(), digest()), 0..3),
         team in team_line(),
     ) {
@@ -317,7 +343,7 @@ proptest! {
         prop_assert_eq!(Reveal::read(value.text().as_bytes()), Ok(value));
         let value = Opening { link: link.clone(), nonces: opened };
         prop_assert_eq!(Opening::read(value.text().as_bytes()), Ok(value));
-        let value = Record { link: link.clone(), window: days, inspectors: people, drawn, prices, sealed: kept };
+        let value = Record { link: link.clone(), window: days, inspectors: people, drawn, prices, schedule, sealed: kept };
         prop_assert_eq!(Record::read(value.text().as_bytes()), Ok(value));
         let value = Request {
             link: link.clone(), unit: team.unit.clone(), absent: team.members[0].1.clone(),
@@ -336,7 +362,10 @@ proptest! {
         units in vec(unit_line(), 0..4), inspectors in vec(inspector_line(), 0..4),
         carried in vec(carried_line(), 0..4), drawn in vec(drawn_line(), 0..4), dockets in vec(docket_line(), 0..4),
         teams in vec(team_line(), 0..4), prices in vec(price_line(), 0..4),
+        availability in vec(availability_line(), 0..4), schedule in vec(schedule_line(), 0..4),
     ) {
+        reads_back(availability)?;
+        reads_back(schedule)?;
         reads_back(units)?;
         reads_back(inspectors)?;
         reads_back(carried)?;

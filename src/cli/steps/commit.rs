@@ -5,11 +5,12 @@ use super::{events, next_draw};
 use crate::cli::args::CommitArgs;
 use crate::cli::check::{carried_over, guessable, obstacle, verdict};
 use crate::cli::console::Console;
+use crate::cli::days;
 use crate::cli::odds;
 use crate::cli::publish;
 use crate::clock;
 use crate::digest::{Digest, Suite};
-use crate::draw::{Committed, Setting, commit as make, forecast};
+use crate::draw::{Committed, Setting, commit as make, forecast, outlook};
 use crate::ids::DrawId;
 use crate::policy::Policy;
 use crate::problem::{Kind, Outcome, Problem};
@@ -41,8 +42,10 @@ pub fn commit(office: &Office, args: &CommitArgs, console: &Console) -> Outcome<
     let shares = Shares::deal(&case.policy, &secrets.nonce);
     let (parties, chains) = parties(&case.policy, &draw, &args.commitment, (&secrets, shares.as_ref()))?;
     let now = clock::now();
+    let worked = case.working_days(office)?;
     let mut setting = Setting {
         odds: None,
+        days: &worked,
         previous,
         software: SOFTWARE,
         committed: now,
@@ -76,6 +79,10 @@ pub fn commit(office: &Office, args: &CommitArgs, console: &Console) -> Outcome<
     drop(progress);
     odds.as_ref().and_then(odds::summary).into_iter().for_each(|said| console.say(said));
     verdict(&plan, &forecast).into_iter().for_each(|said| console.say(said));
+    outlook(&plan, &worked)
+        .and_then(|ahead| days::tight(&plan, &ahead))
+        .into_iter()
+        .for_each(|said| console.say(said));
     carried_over(&plan).into_iter().for_each(|said| console.say(said));
     guessable(&case.policy).into_iter().for_each(|said| console.say(said));
     announce(&folder, &committed.commit, console);

@@ -71,7 +71,7 @@ fn publish(ceremony: &Ceremony<'_>, drawing: &Drawing) -> Outcome<Record> {
     let (folder, commit) = (ceremony.folder, ceremony.commit);
     let tables = drawing.tables();
     let sealed = sealed(&ceremony.secrets.nonce, commit, drawing)?;
-    for (file, text) in tables {
+    for (file, text) in &tables {
         match commit.mode {
             Mode::Open => folder.add(file, text)?,
             Mode::Sealed => folder.keep(&format!("{SEALED}/{file}"), text.as_bytes())?,
@@ -91,6 +91,7 @@ fn publish(ceremony: &Ceremony<'_>, drawing: &Drawing) -> Outcome<Record> {
             inspectors: commit.inspectors,
             drawn,
             prices,
+            schedule: drawing.timetable.as_ref().map(|timetable| timetable.bound(commit.suite)),
             sealed: sealed.map(|bytes| commit.suite.digest(&[&bytes])),
         },
     };
@@ -121,8 +122,8 @@ fn sealed(nonce: &Nonce, commit: &Commit, drawing: &Drawing) -> Outcome<Option<V
 }
 
 /// What result.csv says of the unit, before the people.
-pub(super) const UNIT_COLUMNS: [&str; 7] =
-    ["统一社会信用代码", "单位名称", "镇街代码", "地址", "片区", "分层", "抽查事项"];
+pub(super) const UNIT_COLUMNS: [&str; 8] =
+    ["统一社会信用代码", "单位名称", "镇街代码", "地址", "片区", "分层", "抽查事项", "检查日期"];
 
 /// Keeps the result with names for the office: a table for people, and the
 /// visits for the history of later draws.
@@ -138,7 +139,10 @@ fn keep(folder: &DrawFolder, plan: &Plan<'_>, drawing: &Drawing) -> Outcome<()> 
         .from_writer("\u{feff}".as_bytes().to_vec());
     let in_memory = "a vector takes everything";
     table.write_record(&heading).expect(in_memory);
-    for assigned in &drawing.assigned {
+    let days = drawing.timetable.as_ref().map(|timetable| &timetable.schedule.lines);
+    for (number, assigned) in drawing.assigned.iter().enumerate() {
+        // Nothing where the visits get no days, a dash where no day holds this one.
+        let day = days.map(|lines| lines[number].day.map_or("-".to_owned(), |day| day.to_string()));
         let candidate = &candidates[assigned.candidate];
         let unit = candidate.unit;
         let team: Vec<&Inspector> = assigned.team.iter().map(person).collect();
@@ -150,8 +154,16 @@ fn keep(folder: &DrawFolder, plan: &Plan<'_>, drawing: &Drawing) -> Outcome<()> 
         let zone = candidate.zone.and_then(|zone| plan.question.policy.zones.get(zone));
         let (town, address) = (unit.town.as_deref(), unit.address.as_deref());
         let zone = zone.map_or("", String::as_str);
-        let mut row =
-            vec![&unit.id, &unit.name, town.unwrap_or(""), address.unwrap_or(""), zone, label, &items];
+        let mut row = vec![
+            &unit.id,
+            &unit.name,
+            town.unwrap_or(""),
+            address.unwrap_or(""),
+            zone,
+            label,
+            &items,
+            day.as_deref().unwrap_or(""),
+        ];
         row.extend(team.iter().flat_map(|p| [p.name.as_str(), p.certificate.as_str()]));
         row.resize(heading.len(), "");
         table.write_record(&row).expect(in_memory);

@@ -52,13 +52,13 @@ pub fn open(office: &Office, args: &OpenArgs, console: &Console) -> Outcome<()> 
     let opening = Opening { link, nonces: vec![(party, Secrets::load(&folder)?.nonce)] };
     folder.add(record::OPEN, &opening.text())?;
     open_changes(&folder)?;
-    for file in record::RESULT {
+    for file in commit.result() {
         let text = String::from_utf8_lossy(&folder.kept(&format!("{SEALED}/{file}"))?).into_owned();
         folder.add(file, &text)?;
     }
     let files = folder.files()?;
-    let names = [record::OPEN, record::DRAWN, record::DOCKETS, record::TEAMS, record::PRICES];
-    let present = names.into_iter().filter_map(|name| Some((name, files.get(name)?)));
+    let names = [record::OPEN].iter().chain(commit.result());
+    let present = names.filter_map(|name| Some((*name, files.get(name)?)));
     folder.add(record::OPEN_SUMS, &record::sums(present))?;
     let (public, due) = (folder.public.display(), commit.open_by);
     if at.date_in_china() > due {

@@ -7,9 +7,7 @@ use crate::cli::console::Console;
 use crate::digest::{Digest, Suite};
 use crate::lang::Said;
 use crate::problem::{Kind, Outcome, Problem};
-use crate::record::{
-    self, Commit, Envelope, Link, Opening, RESULT, Record, ReplaceFile, Replacement, Request, sums,
-};
+use crate::record::{self, Commit, Envelope, Link, Opening, Record, ReplaceFile, Replacement, Request, sums};
 use crate::said;
 use crate::seed::{Escrow, Nonce, Share};
 use crate::store::{Audience, ShareFile, folder_of, publish_folder, write_new};
@@ -26,7 +24,7 @@ pub fn recover(args: &RecoverArgs, console: &Console) -> Outcome<()> {
     let record = record(&folder, &commit)?;
     let mut found = Found::new(&folder, (commit.suite, &id), &nonce);
     found.open_changes();
-    found.open_result();
+    found.open_result(commit.result());
     let at = when(&commit, &folder, found.before(&record))?;
     let link = Link { draw: commit.draw.clone(), after: found.last(&record), at };
     let office = commit.parties.first().map(|(party, _)| party.clone()).unwrap_or_default();
@@ -187,9 +185,9 @@ impl<'a> Found<'a> {
         }
     }
 
-    fn open_result(&mut self) {
-        match self.opened(record::SEALED_RESULT, &RESULT) {
-            Some(tables) => self.result.extend(RESULT.map(str::to_owned).into_iter().zip(tables)),
+    fn open_result(&mut self, names: &[&str]) {
+        match self.opened(record::SEALED_RESULT, names) {
+            Some(tables) => self.result.extend(names.iter().map(|name| (*name).to_owned()).zip(tables)),
             None => self.lost.push(record::SEALED_RESULT.to_owned()),
         }
     }

@@ -117,7 +117,7 @@ fn is_open(
     if clock::now() > commit.close_by {
         return Ok(());
     }
-    if [record::DRAWN, record::DOCKETS, record::TEAMS, record::PRICES].into_iter().any(has) {
+    if record::RESULT.into_iter().any(has) {
         return Err(half_published(folder));
     }
     let computable = computable(files, commit);

@@ -5,6 +5,7 @@ mod beacons;
 mod escrow;
 mod odds;
 mod places;
+mod schedule;
 mod strata;
 mod team;
 
@@ -45,6 +46,7 @@ pub(super) fn policy(source: &Source<'_>, raw: raw::Policy) -> Outcome<Policy> {
         strata: at.strata(&raw)?,
         excluded: at.excluded(&raw.exclude)?,
         workload: at.workload(&raw.workload)?,
+        schedule: raw.schedule.as_ref().map(|schedule| at.schedule(schedule, &raw.workload)).transpose()?,
         odds: raw.odds.as_ref().map(|odds| at.odds(odds)).transpose()?,
         escrow: raw.escrow.as_ref().map(|escrow| at.escrow(escrow)).transpose()?,
         margin_minutes: at.margin(&raw.draw, &beacons)?,

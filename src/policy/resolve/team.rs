@@ -34,8 +34,8 @@ impl Resolver<'_> {
                     name,
                     said!("“{key}”不能作部门代号", "\"{key}\" cannot be the key of a department"),
                     said!(
-                        "用小写字母开头的代号，如 police；lead、assistant、expert、away、again、apart 另有用处",
-                        "use a key such as police; lead, assistant, expert, away, again and apart are taken"
+                        "用小写字母开头的代号，如 police；lead、assistant、expert、away、again、apart、band、minutes、town 另有用处",
+                        "use a key such as police; lead, assistant, expert, away, again, apart, band, minutes and town are taken"
                     ),
                 );
             }

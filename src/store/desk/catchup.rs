@@ -5,7 +5,7 @@ use super::{drawn, rows};
 use crate::digest::Digest;
 use crate::ids::DrawId;
 use crate::lang::Said;
-use crate::problem::{Outcome, Problem};
+use crate::problem::{Kind, Outcome, Problem};
 use crate::record;
 use crate::said;
 use crate::store::{DrawFolder, Office, read};
@@ -71,14 +71,18 @@ pub(super) fn entries(store: &mut Connection, journal: &Journal) -> Outcome<Head
 /// Reads the draws that are new or have late changes since.
 pub(super) fn draws(store: &mut Connection, office: &Office) -> Outcome<()> {
     let (policy, _) = office.policy()?;
-    let known = seen(store)?;
+    let mut known = seen(store)?;
     let mut fresh: Vec<(DrawFolder, String)> = Vec::new();
     for folder in office.draws(&policy.office)? {
-        if let Some(mark) = mark(&folder)?
-            && known.get(&folder.id) != Some(&mark)
-        {
-            fresh.push((folder, mark));
+        let (before, now) = (known.remove(&folder.id), mark(&folder)?);
+        match now {
+            Some(mark) if before.as_ref() != Some(&mark) => fresh.push((folder, mark)),
+            None if before.is_some() => return Err(gone(&folder.id)),
+            _ => {}
         }
+    }
+    if let Some(id) = known.keys().next() {
+        return Err(gone(id));
     }
     for (folder, mark) in fresh {
         let drawn = drawn::drawn(&folder)?;
@@ -128,4 +132,17 @@ fn mark(folder: &DrawFolder) -> Outcome<Option<String>> {
     }
     let lists: Vec<&[u8]> = lists.iter().map(Vec::as_slice).collect();
     Ok(Some(Digest::of(&lists).to_string()))
+}
+
+/// What was drawn stays drawn.
+fn gone(id: &DrawId) -> Problem {
+    Problem::new(
+        Kind::Unreadable,
+        said!("{id} 有过结果，public 里却没有了", "{id} had a result, which is no more in public"),
+        said!(
+            "从备份恢复这次抽取在 public 里的文件夹",
+            "restore the draw's folder under public from a backup"
+        ),
+    )
+    .at("public")
 }

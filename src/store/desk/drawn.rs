@@ -1,17 +1,19 @@
 //! The tasks that a closed draw decides: every drawn unit, with the people who go
 //! after late changes, as the office sees them before anybody else may.
 
-use crate::digest::Digest;
+use crate::digest::{Digest, Suite};
 use crate::draw::Plan;
 use crate::lang::Said;
 use crate::policy::Role;
 use crate::problem::{Kind, Outcome, Problem};
-use crate::record::{self, Commit, DrawnLine, Record, ReplaceFile, Replacement, Table, TeamLine};
+use crate::record::{
+    self, Commit, DrawnLine, Record, ReplaceFile, Replacement, ScheduleLine, Table, TeamLine,
+};
 use crate::register::Unit;
 use crate::said;
 use crate::store::{Case, DrawFolder, Secrets, opened};
 use crate::task::{Matter, Officer, Task};
-use crate::text::{Read, Reader};
+use crate::text::Read;
 use crate::time::Date;
 use crate::verify::{Folder, listed};
 use std::collections::BTreeMap;
@@ -40,7 +42,7 @@ pub(super) fn drawn(folder: &DrawFolder) -> Outcome<Drawn> {
     let record: Record = file(folder, &files, record::RECORD, Record::read)?;
     let mut teams = teams(folder, &files, &commit, &record)?;
     teams.extend(changed(folder, &files)?);
-    let days = days(folder, &files)?;
+    let days = days(folder, &files, commit.suite, &record)?;
     let tasks = teams.into_values().map(|team| {
         let mut task = task(&plan, &commit, &team)?;
         task.decided = Some(record.link.at);
@@ -112,25 +114,20 @@ fn changed(folder: &DrawFolder, files: &Folder) -> Outcome<BTreeMap<String, Team
     Ok(teams)
 }
 
-/// The table of days, if the draw has one (docs/spec/schedule.md).
-const SCHEDULE: &str = "schedule.txt";
-
-/// The day that the draw's schedule gives each unit; units without a day are left out.
-fn days(folder: &DrawFolder, files: &Folder) -> Outcome<BTreeMap<String, Date>> {
-    if files.get(SCHEDULE).is_none() {
-        return Ok(BTreeMap::new());
+/// The day that the draw's schedule gives each unit, if it has one; it must be the one
+/// that the record binds. Units that no day holds are left out.
+fn days(
+    folder: &DrawFolder,
+    files: &Folder,
+    suite: Suite,
+    record: &Record,
+) -> Outcome<BTreeMap<String, Date>> {
+    let Some(bound) = record.schedule else { return Ok(BTreeMap::new()) };
+    let table: Table<ScheduleLine> = file(folder, files, record::SCHEDULE, Table::read)?;
+    if record::id_of(suite, &table.text) != bound {
+        return Err(damaged(folder, record::SCHEDULE, None));
     }
-    file(folder, files, SCHEDULE, |bytes| {
-        let mut r = Reader::new(bytes, "yaohao/schedule/v1")?;
-        let mut days = BTreeMap::new();
-        while let Some(line) = r.next_line()? {
-            let [unit, _salt, day] = r.split(line)?;
-            if day != "-" {
-                days.insert(unit.to_owned(), r.parse(day, "a date")?);
-            }
-        }
-        Ok(days)
-    })
+    Ok(table.lines.into_iter().filter_map(|line| Some((line.unit, line.day?))).collect())
 }
 
 fn file<T>(

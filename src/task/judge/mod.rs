@@ -23,6 +23,7 @@ use super::entry::Entry;
 use super::ledger::{Ledger, Task};
 use super::matter::Matter;
 use super::standing::Standing;
+use crate::ids::is_token;
 use crate::lang::Said;
 use crate::problem::{Kind, Problem};
 use crate::said;
@@ -159,7 +160,9 @@ impl Court<'_> {
 
     /// Whoever enters something is somebody whom the office knows.
     fn is_known(&self, who: &str) -> Ruling {
-        let known = self.standing.officers.contains_key(who) || self.standing.staff.knows(who);
+        // office.toml may hold anything; what is no number cannot stand in an entry.
+        let listed = is_token(who) && self.standing.staff.knows(who);
+        let known = self.standing.officers.contains_key(who) || listed;
         ensure(known, || {
             (
                 said!("不认识录入人 {who}", "nobody knows {who}, who enters this"),
