@@ -26,6 +26,7 @@ mod schedule;
 mod slip;
 mod steps;
 mod usage;
+mod values;
 mod verify;
 mod witness;
 
