@@ -86,6 +86,7 @@ impl Ready {
     /// [`Kind::State`] if `by` may not enter it as published, or the clock is behind;
     /// then nothing was written.
     pub fn write(&mut self, office: &Office, by: &str, console: &Console) -> Outcome<Option<u32>> {
+        self.say_held(console);
         let number = self.lists.next();
         if self.due.lines.is_empty() {
             return Ok(None);
