@@ -3,10 +3,10 @@
 use super::clerk::args::{DueArgs, PenaltyArgs, RecusalArgs, ResultArgs, ReviewArgs, TaskArgs, TasksArgs};
 use super::clerk::sheet::args::SheetArgs;
 use super::dispatch::args::DispatchArgs;
+use super::fairness::args::FairnessArgs;
 use super::journal::JournalArgs;
 use super::key::args::{KeyArgs, SecretArgs};
 use super::publish::PublishArgs;
-use super::fairness::args::FairnessArgs;
 use super::report::args::ReportArgs;
 use super::slip::args::{SlipArgs, VerifySlipArgs};
 pub use super::values::{day, draw_id, sha256, whole};

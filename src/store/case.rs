@@ -1,7 +1,7 @@
 //! One month of an office, loaded: what `check` looks at and `commit` commits.
 
-use crate::calendar::UnknownYear;
 use super::{DrawFolder, Office, Secrets, Snapshot, history, read, read_text};
+use crate::calendar::UnknownYear;
 use crate::draw::{Committed, Plan, Setting, commit};
 use crate::eligibility::{History, Question, Window};
 use crate::lang::Said;

@@ -1,7 +1,7 @@
 //! The arguments of `yaohao fairness`.
 
-use crate::cli::args::whole;
 use crate::cli::args::day;
+use crate::cli::args::whole;
 use crate::time::Date;
 use clap::Args;
 use std::path::PathBuf;

@@ -1,7 +1,7 @@
 //! The arguments of `yaohao report`.
 
-use crate::cli::args::whole;
 use crate::cli::args::day;
+use crate::cli::args::whole;
 use crate::cli::usage::Refused;
 use crate::lang::Said;
 use crate::report::Figure;
