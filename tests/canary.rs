@@ -1,6 +1,7 @@
 //! Private values through every command, right and wrong: none of them is ever public,
 //! and no secret is ever shown, also not by a command that fails.
 
+mod district;
 mod terminal;
 
 use terminal::{DICE, Desk, Run};
@@ -175,5 +176,145 @@ fn nothing_private_is_public_and_no_secret_is_ever_shown() {
     for word in PRIVATE {
         office.is_not_public("a word of the private tables", word);
         assert!(!word.starts_with("canary") || !office.shown.contains(word), "{word} was shown");
+    }
+}
+
+// ---- after the draw ------------------------------------------------------------------------
+
+const PEOPLE: &str = "\n[people]\nclerks = [\"canary-clerk\"]\nreviewers = [\"canary-reviewer\"]\nlegal_reviewers = [\"canary-legal\"]\nheads = [\"canary-head\"]\n";
+
+/// What is entered and stays in the office, wherever it stands.
+const ENTERED: [&str; 14] = [
+    "canary-clerk",
+    "canary-reviewer",
+    "canary-legal",
+    "canary-head",
+    "canary-moved",
+    "canary-remark",
+    "canary-evidence",
+    "canary-helper",
+    "canary-code",
+    "canary-notice",
+    "canary-back",
+    "canary-recusal",
+    "canary-place",
+    "canary-closed",
+];
+
+/// An office with a recorded draw of a month that is over, in which everybody has a name that
+/// is told apart from all else.
+fn after_the_draw() -> Watched {
+    let desk = Desk::with(district::small::POLICY, |name| {
+        let table = String::from_utf8(district::small::table(name)).expect("UTF-8");
+        table.replace("示例人员", "canary-person").replace("亲属任职", "canary-reason").into_bytes()
+    });
+    let settings = desk.read("office/office.toml");
+    desk.write("office/office.toml", &(settings + PEOPLE));
+    desk.good(&["nonce", "--draw", &desk.draw(1), "--party", "discipline", "--out", "witness"]);
+    let (commitment, nonce) = (desk.witness(1, "commitment"), desk.witness(1, "nonce"));
+    desk.good(&["-C", "office", "commit", "--month", "2026-01", "--commitment", &commitment]);
+    desk.good(&["-C", "office", "draw", "--result", DICE, "--witness-result", DICE, "--nonce", &nonce]);
+    Watched { desk, shown: String::new() }
+}
+
+impl Watched {
+    /// Enters something that may be shown to whoever enters it.
+    fn enter(&self, arguments: &[&str]) {
+        self.desk.good(&[&["-C", "office"], arguments].concat());
+    }
+
+    /// A command of which whoever types it sees no more than what he or she typed.
+    fn refused(&mut self, arguments: &[&str]) {
+        let run = self.desk.run(&[&["-C", "office"], arguments].concat());
+        assert_ne!(run.code, 0, "{arguments:?} should fail: {}", run.out);
+        self.shown += &format!("{}{}\n", run.out, run.err);
+    }
+}
+
+#[test]
+fn nothing_that_is_entered_after_the_draw_comes_out() {
+    let mut office = after_the_draw();
+    let teams = std::fs::read_to_string(office.desk.public(1).join("teams.txt")).expect("teams");
+    let units = teams.lines().skip(1).map(|line| line.split(' ').next().expect("a unit"));
+    let draw = office.desk.draw(1);
+    let matters: Vec<String> = units.take(3).map(|unit| format!("{draw}/{unit}")).collect();
+    let day = yaohao::clock::now().date_in_china().to_string();
+    let by = ["--by", "canary-clerk"];
+    let found = [
+        "--item",
+        "XF01=open",
+        "--hazards",
+        "2",
+        "--rectified",
+        "1",
+        "--remark",
+        "canary-remark",
+        "--evidence",
+        "canary-evidence",
+        "--helper",
+        "canary-helper",
+        "--code",
+        "canary-code",
+    ];
+    let notice = format!("canary-notice@{day}");
+    for matter in &matters[..2] {
+        let moved = ["task", "move", matter, "--to", &day, "--reason", "canary-moved"];
+        office.enter(&[&moved[..], &by].concat());
+        let result = ["result", matter, "--on", &day, "--by-date", &notice];
+        office.enter(&[&result[..], &found, &by].concat());
+        office.refused(&["review", "approve", matter, "--by", "canary-reviewer"]);
+        office.enter(&["review", "submit", matter, "--by", "canary-clerk"]);
+        let back = ["review", "return", matter, "--reason", "canary-back", "--by", "canary-reviewer"];
+        office.enter(&back);
+        office.enter(&[&result[..], &found, &by].concat());
+    }
+    office.enter(&["review", "submit", &draw, "--by", "canary-clerk"]);
+    office.enter(&["review", "approve", &draw, "--by", "canary-reviewer"]);
+    office.enter(&["task", "close", &matters[2], "--reason", "canary-closed", "--by", "canary-head"]);
+    let open = ["task", "open", "--kind", "complaint", "--name", "canary-place", "--remark", "canary-remark"];
+    office.enter(&[&open[..], &by].concat());
+    let about = teams.lines().nth(4).map(|line| line.split(' ').next().expect("a unit")).expect("a fourth");
+    let matter = format!("{draw}/{about}");
+    let show = office.desk.good(&["-C", "office", "--json", "task", "show", &matter]).out;
+    let show: serde_json::Value = serde_json::from_str(&show).expect("JSON");
+    let lead = show["team"][0]["certificate"].as_str().expect("a lead").to_owned();
+    let apply = ["recusal", "apply", &matter, "--about", &lead, "--applicant", "party"];
+    office.enter(&[&apply[..], &["--reason", "canary-recusal"], &by].concat());
+    // Wrong: what is kept is not told to whoever may not have typed it.
+    office.refused(&["result", &matters[0], "--on", &day, "--item", "XF01=no-problem", "--by", &lead]);
+    office.refused(&["review", "approve", &draw, "--by", "SL0009"]);
+    office.refused(&["task", "open", "--kind", "complaint", "--name", "x\u{200b}y", "--by", "SL0009"]);
+    office.refused(&[
+        "replace",
+        &matters[0].replace(&format!("{draw}/"), ""),
+        "--absent",
+        &lead,
+        "--reason",
+        "absent",
+    ]);
+
+    // What everybody sees, and what is printed on the way there.
+    for command in [
+        &["-C", "office", "publish", "--dry-run"][..],
+        &["-C", "office", "publish", "--by", "canary-clerk"],
+        &["-C", "office", "publish"],
+        &["audit", "office/public"],
+        &["--lang", "en", "audit", "office/public", "--json"],
+        &["-C", "office", "fairness", "--year", &day[..4], "--out", "fair.json", "--html", "fair.html"],
+        &["-C", "office", "report", "--year", &day[..4]],
+        &["-C", "office", "dispatch"],
+        &["-C", "office", "dispatch", "--zone", "z1", "--json"],
+        &["-C", "office", "due"],
+        &["-C", "office", "status"],
+    ] {
+        office.run(command);
+    }
+    office.shown += &(office.desk.read("fair.json") + &office.desk.read("fair.html"));
+    let told: Vec<&str> = office.shown.lines().filter(|line| !line.starts_with("$ ")).collect();
+    for word in ENTERED.iter().chain(&["canary-person", "canary-reason"]) {
+        office.is_not_public("what was entered", word);
+        // Only the name of a place is shown, to the office, beside its deadline.
+        let shown = told.iter().find(|line| line.contains(word) && *word != "canary-place");
+        assert!(shown.is_none(), "{word} was shown: {shown:?}");
     }
 }

@@ -173,7 +173,7 @@ fn a_year_without_a_calendar_is_said_and_not_guessed() {
     let due = json(&desk, &["due", "--on", "2026-06-30"]);
     assert_eq!((&due["due"][0]["calendar_lacks"], &due["overdue"]), (&2026.into(), &0.into()));
     // Hours need no calendar.
-    desk.good(&[&open[..], &["--received", "2026-06-08T09:30", "--urgent"]].concat());
+    desk.good(&[&open[..], &["--received", "2026-06-08T09:31", "--urgent"]].concat());
     assert_eq!(json(&desk, &["due", "--on", "2026-06-30"])["overdue"], 1);
 }
 

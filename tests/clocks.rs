@@ -3,10 +3,10 @@
 #[path = "task/mod.rs"]
 mod task;
 
-use task::{COMPLAINT, DRAWN, PENALTY, Paper, date, matter, moment, opened, penalty, team, visit};
+use task::{COMPLAINT, DRAWN, PENALTY, Paper, date, matter, moment, opened, penalty, visit};
 use yaohao::calendar::Calendar;
 use yaohao::task::clocks::{About, Clock, Due, Periods, Until, running};
-use yaohao::task::{Act, Applicant, Measure, Opened, Ordered, Outcome, State, Visit};
+use yaohao::task::{Act, Applicant, Measure, Opened, Ordered, Outcome, Penalty, State, Visit};
 
 fn calendar() -> Calendar {
     Calendar::read("calendar.toml", include_str!("../config/calendar.toml")).expect("a calendar")
@@ -57,8 +57,12 @@ fn a_drawn_visit_runs_to_its_day_then_to_its_publication() {
 fn complaints_are_looked_into_within_hours_or_working_days() {
     let mut paper = Paper::new();
     paper.ledger.tasks.clear();
-    let urgent =
-        Opened { urgent: true, received: moment("2026-09-18T07:30:00Z"), ..opened("2026/complaint/0002") };
+    let urgent = Opened {
+        urgent: true,
+        name: "另一处".to_owned(),
+        received: moment("2026-09-18T07:30:00Z"),
+        ..opened("2026/complaint/0002")
+    };
     let slow = Opened { received: moment("2026-09-18T07:30:00Z"), ..opened(COMPLAINT) };
     paper.good("N1", Act::Opened(slow));
     paper.good("N1", Act::Opened(urgent));
@@ -123,16 +127,26 @@ fn penalties_are_published_and_recusals_decided() {
 #[test]
 fn what_runs_into_a_year_without_holidays_is_not_guessed() {
     let mut paper = Paper::new();
-    paper.now = moment("2026-12-20T08:00:00Z");
-    let late = Opened { received: moment("2026-12-10T01:00:00Z"), ..opened(COMPLAINT) };
-    paper.good("N1", Act::Opened(late));
-    let seats = team("SL1", "SL2");
-    paper.good("N1", Act::Assigned { matter: matter(COMPLAINT), seats: seats.clone() });
-    let found = vec![("XF01".to_owned(), Outcome::NoProblem)];
-    let visit = Visit { matter: matter(COMPLAINT), day: date("2026-12-14"), items: found, ..visit() };
-    paper.good("SL1", Act::Visited(visit));
+    paper.now = moment("2026-12-28T08:00:00Z");
+    let late = Penalty { day: date("2026-12-24"), ..penalty(PENALTY) };
+    paper.good("SL1", Act::Penalised(late));
     let all = due(&paper);
     let last = all.last().expect("one at least");
-    assert_eq!((last.clock, last.until, last.last_day()), (Clock::Result, Until::UnknownYear(2027), None));
+    assert_eq!((last.clock, last.until, last.last_day()), (Clock::Penalty, Until::UnknownYear(2027), None));
     assert!(!last.is_over(moment("2029-01-01T00:00:00Z")), "nobody knows");
+}
+
+/// A complaint is looked into and reviewed, and nobody waits for its publication.
+#[test]
+fn no_period_runs_for_a_publication_that_never_comes() {
+    let mut paper = Paper::new();
+    paper.ledger.tasks.clear();
+    paper.good("N1", Act::Opened(opened(COMPLAINT)));
+    let found = vec![("XF01".to_owned(), Outcome::NoProblem)];
+    let visit = Visit { matter: matter(COMPLAINT), day: date("2026-09-15"), items: found, ..visit() };
+    paper.good("SL1", Act::Visited(visit));
+    assert_eq!(clocks(&paper), []);
+    paper.good("N1", Act::Submitted { matter: matter(COMPLAINT) });
+    paper.good("R1", Act::Approved { matter: matter(COMPLAINT) });
+    assert_eq!(clocks(&paper), []);
 }

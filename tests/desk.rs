@@ -68,7 +68,7 @@ fn open(desk: &terminal::Desk) -> Desk {
 
 fn enter(folder: &Path, by: &str, acts: impl FnOnce(&Desk) -> Vec<Act>) -> Outcome<Entry> {
     let office = Office::open(folder)?;
-    let lock = office.lock_or_wait()?;
+    let lock = office.lock()?;
     let mut desk = Desk::open(&office)?;
     let (acts, standing) = (acts(&desk), desk.standing(&office)?);
     desk.enter(&lock, by, acts, clock::now(), &standing)
@@ -84,7 +84,8 @@ fn complaint(desk: &Desk, remark: &str) -> Act {
     let year = u16::try_from(now.date_in_china().year()).expect("a year");
     let number = desk.next_matter(Kind::Complaint, year).expect("a number");
     let opened = paper::opened(&number.to_string());
-    Act::Opened(Opened { received: now, remark: Some(remark.to_owned()), ..opened })
+    let name = format!("{} {remark}", opened.name);
+    Act::Opened(Opened { received: now, name, remark: Some(remark.to_owned()), ..opened })
 }
 
 fn complain(desk: &terminal::Desk, remark: &str) -> Entry {
@@ -411,10 +412,10 @@ fn the_store_is_made_again_when_somebody_says_so() {
     let desk = empty();
     ["甲", "乙"].iter().for_each(|remark| drop(complain(&desk, remark)));
     std::fs::remove_file(desk.path("office").join(JOURNAL).join("000002.txt")).expect("removed");
-    let told = desk.bad(&["-C", "office", "journal"], 3, "日志缺第 2 条");
+    let told = desk.bad(&["-C", "office", "journal"], 3, "台账缺第 2 条");
     assert!(told.err.contains("--rebuild"), "{}", told.err);
     let rebuilt = desk.good(&["-C", "office", "journal", "--rebuild"]);
-    assert!(rebuilt.err.contains("第 2 条") && rebuilt.out.contains("日志 1 条"), "{rebuilt:?}");
+    assert!(rebuilt.err.contains("第 2 条") && rebuilt.out.contains("台账 1 条"), "{rebuilt:?}");
     assert_eq!(remarks(&open(&desk)).len(), 1);
 }
 
@@ -483,7 +484,7 @@ fn nothing_of_the_journal_is_changed_in_the_store() {
     store
         .execute_batch("DROP TRIGGER act_stays; UPDATE act SET text = replace(text, '甲', '乙')")
         .expect("done");
-    desk.bad(&["-C", "office", "journal", "--check"], 3, "第 1 条与日志不一致");
+    desk.bad(&["-C", "office", "journal", "--check"], 3, "第 1 条与台账不一致");
     desk.good(&["-C", "office", "journal", "--rebuild"]);
     desk.good(&["-C", "office", "journal", "--check"]);
 }

@@ -407,7 +407,7 @@ fn other_work_is_numbered_without_gaps_and_says_what_its_kind_needs() {
     paper.bad("N1", with(COMPLAINT, |o| o.name = "两 行\n".to_owned()), "名称");
     paper.good("N1", with(COMPLAINT, |o| o.urgent = true));
     paper.bad("N1", with(COMPLAINT, |_| ()), "下一个");
-    paper.good("N1", with("2026/complaint/0002", |_| ()));
+    paper.good("N1", with("2026/complaint/0002", |o| o.name = "另一处".to_owned()));
 }
 
 #[test]

@@ -124,6 +124,10 @@ fn help_has_no_word_of_the_other_language() {
         let en = desk.good(&[&command[..], &["--lang", "en"]].concat()).out;
         assert!(!has_chinese(&en), "{en}");
     }
+    for command in ["journal", "report", "tasks", "sheet"] {
+        let zh = desk.good(&[command, "--help"]).out;
+        assert!(!zh.contains("日志"), "the journal is 台账: {zh}");
+    }
     let nonce = desk.good(&["nonce", "--help"]).out;
     assert!(nonce.contains("（不写则 100）"), "{nonce}");
     let man = [desk.good(&["man"]).out, desk.good(&["man", "--lang", "en"]).out];
@@ -433,6 +437,9 @@ fn every_message_is_said_twice_and_each_time_in_one_language() {
             let words = en.split(|c: char| !c.is_alphabetic()).filter(|word| word.len() > 2).count();
             let said = zh.chars().any(is_chinese) || zh.contains('{') || words == 0;
             assert!(said, "{path}: no Chinese in {zh:?} for {en:?}");
+            // 日志 is the public log; what the office enters is its 台账.
+            let mixed = en.to_lowercase().contains("journal") && zh.contains("日志");
+            assert!(!mixed, "{path}: the journal is 台账, not 日志: {zh:?}");
             messages += 1;
         }
     }

@@ -118,7 +118,7 @@ pub enum Command {
     Due(DueArgs),
     /// 结果表：导出 xlsx，填好再导入
     Sheet(SheetArgs),
-    /// 录入过什么、谁录入的：日志，和每个事项的全过程
+    /// 录入过什么、谁录入的：台账，和每个事项的全过程
     Journal(JournalArgs),
     /// 派单：给每个检查人员、片区和本科室的检查任务（表格、网页、日历）
     Dispatch(DispatchArgs),

@@ -12,13 +12,13 @@ use serde_json::{Value, json};
 
 #[derive(Debug, Args)]
 pub struct JournalArgs {
-    /// 只看这个事项的全过程，例如 2026/complaint/0001；不写则列出日志
+    /// 只看这个事项的全过程，例如 2026/complaint/0001；不写则列出台账
     #[arg(value_parser = matter)]
     pub matter: Option<Matter>,
     /// 从第一条走到最后一条，逐条核对
     #[arg(long, conflicts_with = "matter")]
     pub check: bool,
-    /// 从记录和日志重建任务库
+    /// 从记录和台账重建任务库
     #[arg(long, conflicts_with = "matter")]
     pub rebuild: bool,
 }
@@ -35,7 +35,7 @@ fn matter(text: &str) -> Result<Matter, Refused> {
 
 pub fn run(office: &Office, args: &JournalArgs, console: &Console) -> Outcome<()> {
     if args.rebuild {
-        let _lock = office.lock_or_wait()?;
+        let _lock = office.lock()?;
         let desk = Desk::rebuild(office)?;
         say_rebuilt(&desk, console);
         return show_head(&desk.check()?, "rebuilt", console);
@@ -57,7 +57,7 @@ pub fn open(office: &Office, console: &Console) -> Outcome<Desk> {
 
 fn say_rebuilt(desk: &Desk, console: &Console) {
     if let Some(Said { zh, en }) = desk.rebuilt() {
-        console.warn(said!("{zh}；已从记录和日志重建", "{en}; it was made again from record and journal"));
+        console.warn(said!("{zh}；已从记录和台账重建", "{en}; it was made again from record and journal"));
     }
 }
 
@@ -65,7 +65,7 @@ fn show_head(head: &Head, done: &str, console: &Console) -> Outcome<()> {
     let Head { number, hash, .. } = head;
     let hash = hash.map_or_else(|| "-".to_owned(), |hash| hash.to_string());
     console.say(said!(
-        "日志 {number} 条，条条相接，任务库与它一致；末条的值：{hash}",
+        "台账 {number} 条，条条相接，任务库与它一致；末条的值：{hash}",
         "Entries in the journal: {number}, each behind the one before; the store agrees. Value of the last: {hash}"
     ));
     console.data(|| json!({ "done": done, "entries": number, "head": hash }));
@@ -88,7 +88,7 @@ fn show_entries(desk: &Desk, console: &Console) -> Outcome<()> {
     let hash = head.hash.map(|hash| hash.to_string());
     match &hash {
         Some(hash) => console.say(said!("末条的值：{hash}", "Value of the last entry: {hash}")),
-        None => console.say(said!("日志还是空的", "the journal is empty")),
+        None => console.say(said!("台账还是空的", "the journal is empty")),
     }
     console.data(|| {
         let act = |act: &Act| json!({ "act": act.key(), "matter": act.matter().to_string() });
@@ -115,7 +115,7 @@ fn summary(acts: &[Act]) -> Said {
 
 fn show_trail(desk: &Desk, matter: &Matter, console: &Console) -> Outcome<()> {
     let task = desk.task(matter)?.ok_or_else(|| unknown(matter))?;
-    let (zh, en, name) = (task.state.zh(), task.state.key(), &task.name);
+    let (Said { zh, en }, name) = (task.standing(), &task.name);
     console.say(said!("{matter} {name}：{zh}", "{matter} {name}: {en}"));
     if let Some(at) = task.decided {
         let at = at.by_clocks_of_china();
@@ -145,7 +145,7 @@ fn trail_data(task: &Task, lang: Lang) -> Value {
             "act": trace.act.key(), "lines": details(&trace.act),
         })
     };
-    let state = if lang == Lang::Zh { task.state.zh() } else { task.state.key() };
+    let state = task.standing().to(lang).to_owned();
     json!({
         "matter": task.matter.to_string(), "name": task.name, "state": task.state.key(), "shown": state,
         "decided": task.decided.map(|at| at.to_string()),
@@ -157,7 +157,7 @@ fn unknown(matter: &Matter) -> Problem {
     Problem::new(
         Kind::Usage,
         said!("没有事项 {matter}", "there is no matter {matter}"),
-        said!("核对编号；yaohao journal 列出日志", "check the number; yaohao journal lists what was entered"),
+        said!("核对编号；yaohao journal 列出台账", "check the number; yaohao journal lists what was entered"),
     )
     .at(matter.to_string())
 }

@@ -146,7 +146,7 @@ pub fn checks(report: &Report, ledger: &Ledger, ground: &Ground<'_>) -> Vec<Chec
             "steps",
             said!("受理、指派、检查、审核、公示依次相接", "Every step follows the one before"),
         ),
-        trail::journal(bench).check("C12", "journal", said!("日志没有缺号", "The journal has no gap")),
+        trail::journal(bench).check("C12", "journal", said!("台账没有缺号", "The journal has no gap")),
         trail::reviewed(bench).check(
             "C13",
             "reviewed",

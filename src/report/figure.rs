@@ -213,7 +213,7 @@ impl Figure {
                 "Hazards found in the year less those put right, reckoned for each inspection together with its second looks."
             ),
             Figure::RectifiedEarlier => said!(
-                "本年复查时已整改、但发现于往年或日志之前的；不计入督促整改火灾隐患。",
+                "本年复查时已整改、但发现于往年或台账之前的；不计入督促整改火灾隐患。",
                 "Put right as a second look in the year saw, but found in an earlier year or before the journal; not part of the hazards put right."
             ),
             Figure::Notices => said!(

@@ -270,7 +270,7 @@ fn matters(report: &Report, ground: &Ground<'_>, lang: Lang) -> Sheet {
         let (zh, en) = (figure.zh(), figure.key());
         said!("{zh}", "{en}")
     }));
-    headings.push(said!("日志条目", "journal entries"));
+    headings.push(said!("台账条目", "journal entries"));
     let rows: Vec<Vec<Cell>> = rows.collect();
     let widths = [36, 16, 12, 12, 12, 20].into_iter().chain(COLUMNS.iter().map(|_| 10)).chain([16]).collect();
     Sheet { name: said!("明细", "list"), headings, widths, rows }

@@ -95,6 +95,9 @@ impl Default for DrandSource {
 /// Folder of the rows that import refused.
 pub const REJECTS: &str = "register/rejects";
 
+/// How long a command waits for another one that is writing.
+const PATIENCE: Duration = Duration::from_secs(10);
+
 /// An office folder that has been opened.
 #[derive(Debug)]
 pub struct Office {
@@ -203,24 +206,18 @@ impl Office {
         }
     }
 
-    /// Keeps a second command from writing at the same time; released on drop.
+    /// Keeps a second command from writing at the same time; released on drop. People type
+    /// side by side all day: who comes second waits a while for the first to finish.
+    ///
+    /// # Errors
+    /// [`Kind::State`] if the other one has not finished after [`PATIENCE`].
     pub fn lock(&self) -> Outcome<File> {
-        self.lock_within(Duration::ZERO)
-    }
-
-    /// The same for commands that people type side by side all day: waits a while for
-    /// the other one to finish.
-    pub fn lock_or_wait(&self) -> Outcome<File> {
-        self.lock_within(Duration::from_secs(10))
-    }
-
-    fn lock_within(&self, patience: Duration) -> Outcome<File> {
-        const PAUSE: Duration = Duration::from_millis(20);
+        const PAUSE: Duration = Duration::from_millis(10);
         let path = self.path(".lock");
         let file = File::create(&path).map_err(|error| unreadable(&path, &error))?;
         let mut waited = Duration::ZERO;
         while file.try_lock().is_err() {
-            if waited >= patience {
+            if waited >= PATIENCE {
                 return Err(self.busy());
             }
             std::thread::sleep(PAUSE);
@@ -230,10 +227,14 @@ impl Office {
     }
 
     fn busy(&self) -> Problem {
+        let seconds = PATIENCE.as_secs();
         Problem::new(
             Kind::State,
             said!("另一个 yaohao 正在这个文件夹里写", "another yaohao is writing in this folder"),
-            said!("等它结束再试", "wait until it has finished"),
+            said!(
+                "已等了 {seconds} 秒，什么都没有写下；等它结束再试",
+                "nothing was written after {seconds} seconds of waiting; try again once it has finished"
+            ),
         )
         .at(self.root.display().to_string())
     }

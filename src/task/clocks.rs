@@ -176,7 +176,7 @@ impl Clocks<'_> {
         match task.state {
             State::Pending => due.extend(self.to_visit(task)),
             State::Visited | State::InReview | State::Returned | State::Approved => {
-                due.extend(self.to_publish(task));
+                due.extend(self.to_publish(task).filter(|_| task.is_public));
             }
             State::Published | State::Closed => {}
         }
@@ -217,9 +217,7 @@ impl Clocks<'_> {
     fn to_publish(&self, task: &Task) -> Option<Due> {
         let (clock, since, days) = match (&task.penalty, task.result()) {
             (Some(penalty), _) => (Clock::Penalty, penalty.day, self.periods.penalty_working_days),
-            (None, Some(visit)) if task.kind().is_inspection() => {
-                (Clock::Result, visit.day, self.periods.result_working_days)
-            }
+            (None, Some(visit)) => (Clock::Result, visit.day, self.periods.result_working_days),
             _ => return None,
         };
         Some(self.due(task, clock, since, self.working_days(since, days)))

@@ -5,7 +5,9 @@ use super::entry::Entry;
 use super::matter::Matter;
 use super::words::{Kind, State};
 use crate::eligibility::Window;
+use crate::lang::Said;
 use crate::policy::Role;
+use crate::said;
 use crate::time::{Date, Moment};
 use std::collections::BTreeMap;
 
@@ -46,6 +48,9 @@ pub struct Task {
     pub visits: Vec<Visit>,
     /// How far it has come.
     pub state: State,
+    /// Whether its result stands in a published list in the end: of drawn visits, of second
+    /// looks at them, and of penalties.
+    pub is_public: bool,
     /// Lists of results in which it stands, in order.
     pub published: Vec<u32>,
     /// Day on which the penalty was contested.
@@ -74,6 +79,7 @@ impl Task {
     /// A matter of which nothing is known yet but its number.
     pub fn new(matter: Matter) -> Task {
         Task {
+            is_public: matches!(matter.kind(), Kind::Drawn | Kind::Penalty),
             matter,
             unit: None,
             name: String::new(),
@@ -111,6 +117,25 @@ impl Task {
     /// Day of the visit whose result counts; before there is one, the day planned.
     pub fn day(&self) -> Option<Date> {
         self.result().map(|visit| visit.day).or(self.planned)
+    }
+
+    /// Whether nothing is left to be done: published, ended, or reviewed and not to be
+    /// published.
+    pub fn is_settled(&self) -> bool {
+        match self.state {
+            State::Published | State::Closed => true,
+            State::Approved => !self.is_public,
+            State::Pending | State::Visited | State::InReview | State::Returned => false,
+        }
+    }
+
+    /// How far it has come, for people: what passed the review and is never published waits
+    /// for nothing.
+    pub fn standing(&self) -> Said {
+        match self.state {
+            State::Approved if !self.is_public => said!("已办结，无须公示", "settled"),
+            state => Said { zh: state.zh().to_owned(), en: state.key().to_owned() },
+        }
     }
 
     /// Certificate numbers of those who go, and of those who were there.
@@ -194,9 +219,17 @@ impl Ledger {
         }
     }
 
-    /// Adds one act of an entry.
+    /// Adds one act of an entry. Of a second look the ledger has to know what it goes back to.
     pub fn take(&mut self, trace: Trace) {
         let matter = trace.act.matter().clone();
-        self.tasks.entry(matter).or_insert_with_key(|matter| Task::new(matter.clone())).take(trace);
+        let is_public = match &trace.act {
+            Act::Opened(Opened { of: Some(of), .. }) if matter.kind() == Kind::Reinspection => {
+                of.kind() == Kind::Drawn || self.tasks.get(of).is_some_and(|before| before.is_public)
+            }
+            _ => false,
+        };
+        let task = self.tasks.entry(matter).or_insert_with_key(|matter| Task::new(matter.clone()));
+        task.is_public |= is_public;
+        task.take(trace);
     }
 }

@@ -14,6 +14,9 @@ pub struct Standing {
     pub officers: BTreeMap<String, Officer>,
     /// Recusals of the newest register.
     pub recusals: Vec<Recusal>,
+    /// The owner groups (所属集团) of units that have one, by the unit's id, as the newest
+    /// register has them; empty where no recusal is from a group.
+    pub groups: BTreeMap<String, String>,
     /// Who may do what in the office.
     pub staff: Staff,
     /// Towns with delegated enforcement (赋权执法).

@@ -2,6 +2,7 @@
 
 use crate::lang::Said;
 use crate::problem::{Kind, Outcome, Problem};
+use crate::register::import::is_invisible;
 use crate::said;
 use crate::text::broken_rule;
 
@@ -41,6 +42,13 @@ pub(super) fn unfit(text: &str) -> Option<Said> {
     }
     if text.chars().count() > LONGEST_WORDING {
         return Some(said!("超过 {LONGEST_WORDING} 字", "it has more than {LONGEST_WORDING} characters"));
+    }
+    // The same characters as in a sheet: nobody sees them, and they tell texts apart.
+    if text.contains(is_invisible) {
+        return Some(said!(
+            "有看不见的字符（多半是从网页或聊天软件粘贴来的），请删去重打",
+            "there is an invisible character (pasted from a page or a chat, most likely): type it anew"
+        ));
     }
     broken_rule(text)
 }

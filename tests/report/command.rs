@@ -200,11 +200,11 @@ fn a_journal_that_was_changed_is_not_counted() {
     for number in [1, count / 2, count - 1] {
         let text = desk.read(&file(number));
         desk.write(&file(number), &text.replacen("\nby ", "\nby x", 1));
-        desk.bad(&REPORT, 3, "日志第");
+        desk.bad(&REPORT, 3, "台账第");
         desk.write(&file(number), &text);
     }
     std::fs::remove_file(desk.path(&file(3))).expect("gone");
-    desk.bad(&REPORT, 3, "日志缺第 3 条");
+    desk.bad(&REPORT, 3, "台账缺第 3 条");
 }
 
 #[test]

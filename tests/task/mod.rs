@@ -125,6 +125,7 @@ pub fn standing() -> Standing {
             town: "500112011".to_owned(),
             period: Period { from: Some(date("2026-09-10")), until: None },
         }],
+        groups: BTreeMap::new(),
         items: set(&["XF01", "XF02", "XF03"]),
     }
 }

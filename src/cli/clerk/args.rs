@@ -234,9 +234,18 @@ pub enum ReviewStep {
 
 #[derive(Debug, Args)]
 pub struct Reviewed {
-    /// 事项编号，或单位：代码、名称或名称的一部分；可写多个
-    #[arg(required = true)]
+    /// 事项编号，或单位：代码、名称或名称的一部分；写抽取编号则是它全部到了这一步的事项；可写多个
+    #[arg(required_unless_present_any = ["draw", "kind", "month"])]
     pub matter: Vec<String>,
+    /// 这次抽取全部到了这一步的事项，例如 example/2026/001；其余不动，说明原因
+    #[arg(long, value_name = "DRAW", value_parser = draw_id)]
+    pub draw: Option<DrawId>,
+    /// 这一类全部到了这一步的事项，例如 complaint 或 举报投诉核查
+    #[arg(long, value_name = "KIND", value_parser = word(Kind::from_text, CHOICES.kind))]
+    pub kind: Option<Kind>,
+    /// 这个月全部到了这一步的事项，例如 2026-06
+    #[arg(long, value_name = "YYYY-MM")]
+    pub month: Option<String>,
     #[command(flatten)]
     pub by: By,
 }

@@ -1,6 +1,7 @@
 //! Entering: one command is one entry of the journal, and says what it entered and what
 //! comes next.
 
+use super::many::Chosen;
 use super::told;
 use crate::cli::console::Console;
 use crate::cli::journal;
@@ -12,6 +13,7 @@ use crate::store::{Desk, Office};
 use crate::task::{Act, Entry, Kind, Matter, Standing, State, Task, wording};
 use crate::time::Moment;
 use serde_json::{Value, json};
+use std::collections::BTreeSet;
 use std::fs::File;
 
 /// Somebody who enters something, with the office locked for nobody else to.
@@ -21,19 +23,29 @@ pub struct Clerk<'a> {
     pub now: Moment,
     console: &'a Console,
     lock: File,
+    /// What a command for many matters left as it is, and how many.
+    left: (usize, Option<Said>),
 }
+
+/// Matters that are named in full when many are entered at once.
+const SHOWN: usize = 30;
 
 impl<'a> Clerk<'a> {
     /// Opens the desk for writing.
     pub fn open(office: &'a Office, console: &'a Console) -> Outcome<Clerk<'a>> {
-        let lock = office.lock_or_wait()?;
+        let lock = office.lock()?;
         let desk = journal::open(office, console)?;
-        Ok(Clerk { office, desk, now: clock::now(), console, lock })
+        Ok(Clerk { office, desk, now: clock::now(), console, lock, left: (0, None) })
     }
 
     /// The one matter that `query` means.
     pub fn task(&self, query: &str) -> Outcome<Task> {
         super::meant::task(&self.desk, query)
+    }
+
+    /// Keeps in mind what is left as it is, to be said behind what was entered.
+    pub fn leave(&mut self, chosen: &Chosen) {
+        self.left = (chosen.left_count, chosen.left());
     }
 
     /// Enters `acts` and says so.
@@ -48,20 +60,19 @@ impl<'a> Clerk<'a> {
         acts: Vec<Act>,
         more: impl FnOnce(&Task) -> Vec<Said>,
     ) -> Outcome<()> {
+        if let Some(entry) = self.entered_before(by, &acts)? {
+            self.console.say(said!(
+                "与台账第 {entry} 条相同，没有再录一遍",
+                "This is what entry {entry} of the journal says; it was not entered again"
+            ));
+            let known = self.desk.entry(entry)?;
+            self.console.data(|| view(&known, &self.desk));
+            return Ok(());
+        }
         let entry = self.write(by, acts)?;
-        let (number, at) = (entry.number, entry.at.by_clocks_of_china());
-        self.console
-            .say(said!("台账第 {number} 条（{at}，{by}）：", "Entry {number} of the journal ({at}, {by}):"));
         let mut matters: Vec<&Matter> = entry.acts.iter().map(Act::matter).collect();
         matters.dedup();
-        for matter in &matters {
-            let Some(task) = self.desk.task(matter)? else { continue };
-            let name = &task.name;
-            self.console.line(&format!("  {matter}  {name}"));
-            for act in entry.acts.iter().filter(|act| act.matter() == *matter) {
-                self.console.line(&format!("    {}", told::act(act).to(self.console.lang)));
-            }
-        }
+        self.say(&entry, &matters)?;
         let first = matters.first().and_then(|matter| self.desk.task(matter).transpose()).transpose()?;
         if let Some(task) = &first {
             let many = matters.len() > 1;
@@ -69,8 +80,50 @@ impl<'a> Clerk<'a> {
             self.console.say(said!("下一步：{zh}", "Next: {en}"));
             more(task).into_iter().for_each(|said| self.console.say(said));
         }
-        self.console.data(|| view(&entry, &self.desk));
+        self.left.1.iter().for_each(|left| self.console.say(left.clone()));
+        self.console.data(|| {
+            let mut data = view(&entry, &self.desk);
+            data["left"] = json!(self.left.0);
+            data
+        });
         Ok(())
+    }
+
+    /// Says what was entered, matter by matter.
+    fn say(&self, entry: &Entry, matters: &[&Matter]) -> Outcome<()> {
+        let (number, at, by) = (entry.number, entry.at.by_clocks_of_china(), &entry.by);
+        self.console
+            .say(said!("台账第 {number} 条（{at}，{by}）：", "Entry {number} of the journal ({at}, {by}):"));
+        for matter in matters.iter().take(SHOWN) {
+            let Some(task) = self.desk.task(matter)? else { continue };
+            let name = &task.name;
+            self.console.line(&format!("  {matter}  {name}"));
+            for act in entry.acts.iter().filter(|act| act.matter() == *matter) {
+                self.console.line(&format!("    {}", told::act(act).to(self.console.lang)));
+            }
+        }
+        let (all, rest) = (matters.len(), matters.len().saturating_sub(SHOWN));
+        if rest > 0 {
+            self.console.say(said!("  …另有 {rest} 项", "  … and {rest} more"));
+        }
+        if all > 1 {
+            self.console.say(said!("共 {all} 项", "{all} in all"));
+        }
+        Ok(())
+    }
+
+    /// The entry that says the same already, by the same person and as the last of each
+    /// matter: the command was typed again, because nobody knew whether it had come through.
+    fn entered_before(&self, by: &str, acts: &[Act]) -> Outcome<Option<u32>> {
+        let mut entries = BTreeSet::new();
+        for act in acts {
+            let last = self.desk.task(act.matter())?.and_then(|task| task.trail.last().cloned());
+            match last {
+                Some(last) if last.act == *act && last.by == by => entries.insert(last.entry),
+                _ => return Ok(None),
+            };
+        }
+        Ok(entries.last().copied().filter(|_| entries.len() == 1))
     }
 
     /// Enters `acts` without a word.
@@ -129,6 +182,9 @@ pub fn next(task: &Task, many: bool) -> Said {
                 "mend it: yaohao result {matter} …, then submit it again"
             ),
         },
+        State::Approved if !task.is_public => {
+            said!("已办结，无须公示，没有了", "it is settled and not to be published; nothing")
+        }
         State::Approved => said!(
             "等下一次结果公示：yaohao publish --by …",
             "it waits for the next publication of results: yaohao publish --by …"

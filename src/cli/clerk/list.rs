@@ -32,14 +32,14 @@ pub fn tasks(office: &Office, args: &TasksArgs, console: &Console) -> Outcome<()
         console.say(said!("没有符合的事项", "no matter fits"));
     }
     let row = |task: &Task| {
-        let (kind, state) = match console.lang {
-            Lang::Zh => (task.kind().zh(), task.state.zh()),
-            Lang::En => (task.kind().key(), task.state.key()),
+        let kind = match console.lang {
+            Lang::Zh => task.kind().zh(),
+            Lang::En => task.kind().key(),
         };
         vec![
             task.matter.to_string(),
             kind.to_owned(),
-            state.to_owned(),
+            task.standing().to(console.lang).to_owned(),
             task.day().map(|day| day.to_string()).unwrap_or_default(),
             end(task).unwrap_or_default(),
             task.seats.iter().map(|(_, who)| who.as_str()).collect::<Vec<_>>().join(" + "),
@@ -60,7 +60,7 @@ pub fn tasks(office: &Office, args: &TasksArgs, console: &Console) -> Outcome<()
     let total = tasks.len();
     console.data(|| {
         let counts: BTreeMap<&str, usize> =
-            counts.iter().map(|(state, count)| (state.key(), *count)).collect();
+            counts.iter().map(|((_, said), count)| (said.en.as_str(), *count)).collect();
         let with_end = |task: &Task| {
             let mut all = view(task);
             all["due"] = json!(end(task));
@@ -72,13 +72,11 @@ pub fn tasks(office: &Office, args: &TasksArgs, console: &Console) -> Outcome<()
 }
 
 /// Says how many matters there are, state by state.
-fn counted(tasks: &[Task], console: &Console) -> BTreeMap<State, usize> {
-    let mut counts: BTreeMap<State, usize> = BTreeMap::new();
-    tasks.iter().for_each(|task| *counts.entry(task.state).or_default() += 1);
-    let Said { zh, en } = Said::join(counts.iter().map(|(state, count)| {
-        let (zh, en) = (state.zh(), state.key());
-        said!("{zh} {count}", "{en} {count}")
-    }));
+fn counted(tasks: &[Task], console: &Console) -> BTreeMap<(State, Said), usize> {
+    let mut counts: BTreeMap<(State, Said), usize> = BTreeMap::new();
+    tasks.iter().for_each(|task| *counts.entry((task.state, task.standing())).or_default() += 1);
+    let Said { zh, en } =
+        Said::join(counts.iter().map(|((_, Said { zh, en }), count)| said!("{zh} {count}", "{en} {count}")));
     let total = tasks.len();
     if total > 0 {
         console.say(said!("共 {total} 项：{zh}", "{total} in all: {en}"));
@@ -137,7 +135,6 @@ fn facts(task: &Task) -> Vec<(Said, Said)> {
     let remark = task.result().and_then(|visit| visit.remark.clone());
     let penalty = task.penalty.clone().map(|penalty| told::act(&Act::Penalised(penalty)));
     let kind = (task.kind().zh().to_owned(), task.kind().key().to_owned());
-    let state = (task.state.zh().to_owned(), task.state.key().to_owned());
     let items = Said::list(&task.items);
     vec![
         (said!("事项", "matter"), same(task.matter.to_string())),
@@ -151,7 +148,7 @@ fn facts(task: &Task) -> Vec<(Said, Said)> {
         (said!("检查组", "team"), told::seats(&task.seats)),
         (said!("检查期", "window"), window.unwrap_or_else(|| same(String::new()))),
         (said!("计划日期", "planned"), day(task.planned)),
-        (said!("状态", "state"), Said { zh: state.0, en: state.1 }),
+        (said!("状态", "state"), task.standing()),
         (said!("结果", "result"), result.unwrap_or_else(|| same(String::new()))),
         (said!("备注", "remark"), text(&remark)),
         (said!("处罚", "penalty"), penalty.unwrap_or_else(|| same(String::new()))),
@@ -167,7 +164,7 @@ pub fn view(task: &Task) -> Value {
         |(role, who): &(crate::policy::Role, String)| json!({ "role": role.key(), "certificate": who });
     json!({
         "matter": task.matter.to_string(), "kind": task.kind().key(), "state": task.state.key(),
-        "unit": task.unit, "name": task.name, "town": task.town, "zone": task.zone, "items": task.items,
+        "settled": task.is_settled(), "unit": task.unit, "name": task.name, "town": task.town, "zone": task.zone, "items": task.items,
         "team": task.seats.iter().map(seat).collect::<Vec<_>>(),
         "scheduled": task.scheduled.map(|day| day.to_string()),
         "planned": task.planned.map(|day| day.to_string()),

@@ -7,7 +7,7 @@ use crate::problem::{Kind, Outcome, Problem};
 use crate::register::Unit;
 use crate::said;
 use crate::store::{Desk, Office, Query};
-use crate::task::{Matter, State, Task};
+use crate::task::{Matter, Task};
 
 /// The one matter that `query` means: a number, or a unit by code, name or part of it. Of
 /// several matters of one unit the one that is not settled.
@@ -26,7 +26,7 @@ pub fn task(desk: &Desk, query: &str) -> Outcome<Task> {
         (!found.is_empty()).then_some(found)
     });
     let Some(mut found) = found else { return Err(no_matter(query)) };
-    let open = |task: &&Task| !matches!(task.state, State::Published | State::Closed);
+    let open = |task: &&Task| !task.is_settled();
     if found.iter().any(open) {
         found.retain(open);
     }

@@ -4,32 +4,44 @@ use super::args::{
     ApplyArgs, ContestArgs, DecideArgs, DecisionArgs, PenaltyStep, RecusalStep, ReviewStep, Reviewed,
 };
 use super::entering::{Clerk, reason};
+use super::many::Chosen;
 use super::meant;
 use crate::cli::console::Console;
 use crate::problem::{Outcome, Problem};
 use crate::said;
 use crate::store::Office;
-use crate::task::{Act, Kind, Matter, Penalty, wording};
+use crate::task::{Act, Kind, Matter, Penalty, State, wording};
 
 /// A result or a penalty goes to the reviewer, and passes or comes back.
 pub fn review(office: &Office, step: &ReviewStep, console: &Console) -> Outcome<()> {
     match step {
-        ReviewStep::Submit(args) => each(office, args, console, |matter| Act::Submitted { matter }),
-        ReviewStep::Approve(args) => each(office, args, console, |matter| Act::Approved { matter }),
+        ReviewStep::Submit(args) => {
+            each(office, args, State::Visited, console, |matter| Act::Submitted { matter })
+        }
+        ReviewStep::Approve(args) => {
+            each(office, args, State::InReview, console, |matter| Act::Approved { matter })
+        }
         ReviewStep::Return(args) => {
             let reason = reason(&args.reason)?;
             let back = |matter| Act::Returned { matter, reason: reason.clone() };
-            each(office, &args.reviewed, console, back)
+            each(office, &args.reviewed, State::InReview, console, back)
         }
     }
 }
 
-fn each(office: &Office, args: &Reviewed, console: &Console, act: impl Fn(Matter) -> Act) -> Outcome<()> {
+/// Enters one act for every matter that was named, or that is ready in `state`.
+fn each(
+    office: &Office,
+    args: &Reviewed,
+    state: State,
+    console: &Console,
+    act: impl Fn(Matter) -> Act,
+) -> Outcome<()> {
     let mut clerk = Clerk::open(office, console)?;
-    let mut acts = Vec::new();
-    for query in &args.matter {
-        acts.push(act(clerk.task(query)?.matter));
-    }
+    let mut chosen = Chosen::new(&clerk, args, state, &act)?;
+    let matters = std::mem::take(&mut chosen.named).into_iter().chain(std::mem::take(&mut chosen.ready));
+    let acts = matters.map(act).collect();
+    clerk.leave(&chosen);
     clerk.enter(&args.by.by, acts)
 }
 

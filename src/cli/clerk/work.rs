@@ -8,9 +8,9 @@ use super::typed::SeatSaid;
 use crate::cli::console::Console;
 use crate::lang::Said;
 use crate::policy::Role;
-use crate::problem::{Outcome, Problem};
+use crate::problem::{Kind, Outcome, Problem};
 use crate::said;
-use crate::store::Office;
+use crate::store::{Office, Query};
 use crate::task::clocks::{self, Until};
 use crate::task::{Act, Ledger, Opened, Task, optional_wording, wording};
 use crate::time::Date;
@@ -51,8 +51,36 @@ pub fn open(office: &Office, args: &OpenArgs, console: &Console) -> Outcome<()> 
         remark: optional_wording(&said!("事由", "the remark"), args.remark.as_deref().unwrap_or_default())
             .map_err(|problem| problem.at("--remark"))?,
     };
+    if args.received.is_none() {
+        is_no_repetition(&clerk, &opened)?;
+    }
     let due = by_when(office, &opened);
     clerk.enter_then(&args.by.by, vec![Act::Opened(opened)], |_| due.into_iter().collect())
+}
+
+/// Whoever types the command again without a time of receipt, because nobody knows whether it
+/// came through, gets another time: the same in all else on the same day is the same matter.
+fn is_no_repetition(clerk: &Clerk<'_>, opened: &Opened) -> Outcome<()> {
+    let today = opened.received.date_in_china();
+    let same = |task: &&Task| {
+        task.opened.as_ref().is_some_and(|known| {
+            let (matter, received) = (opened.matter.clone(), opened.received);
+            known.received.date_in_china() == today
+                && task.kind() == opened.matter.kind()
+                && Opened { matter, received, ..known.clone() } == *opened
+        })
+    };
+    let tasks = clerk.desk.tasks(&Query { kind: Some(opened.matter.kind()), ..Query::default() })?;
+    let Some(known) = tasks.iter().find(same) else { return Ok(()) };
+    let matter = &known.matter;
+    Err(Problem::new(
+        Kind::State,
+        said!("今天已登记过完全相同的一件：{matter}", "the very same came in today already: {matter}"),
+        said!(
+            "重复的不必再录；确是另一件，写明受理时间（--received）或事由（--remark）",
+            "nothing is to be done if it is the same; of another one give its time (--received) or say what it is about (--remark)"
+        ),
+    ))
 }
 
 /// The last day that the notices of a visit give.
@@ -103,7 +131,7 @@ pub fn assign(office: &Office, args: &AssignArgs, console: &Console) -> Outcome<
 
 fn no_department() -> Problem {
     Problem::new(
-        crate::problem::Kind::Usage,
+        Kind::Usage,
         said!("没有写是哪个部门", "it does not say which department"),
         said!("写成 部门代号=执法证号，例如 market=SL0101", "write it like market=SL0101"),
     )

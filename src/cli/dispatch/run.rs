@@ -23,6 +23,7 @@ use std::path::PathBuf;
 const MARK: &str = "双随机派";
 
 pub fn run(office: &Office, args: &DispatchArgs, console: &Console) -> Outcome<()> {
+    let _lock = office.lock()?;
     let folder = match &args.draw {
         Some(id) => office.draw(id.clone()),
         None => current(office)?.0,
@@ -53,7 +54,6 @@ pub fn run(office: &Office, args: &DispatchArgs, console: &Console) -> Outcome<(
         at: clock::now(),
     };
     let orders = wanted(&tasks, &book, args)?;
-    let _lock = office.lock()?;
     let progress = console.progress(orders.len() as u64);
     let mut written = Vec::new();
     for order in &orders {

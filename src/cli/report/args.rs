@@ -15,7 +15,7 @@ pub struct ReportArgs {
     /// 哪一年，例如 2026
     #[arg(long, value_name = "YYYY", value_parser = whole(2000..=9999))]
     pub year: u32,
-    /// 列出一个指标由哪些事项、哪些日志条目构成，例如 penalties 或 行政处罚
+    /// 列出一个指标由哪些事项、哪些台账条目构成，例如 penalties 或 行政处罚
     #[arg(long, value_name = "FIGURE", value_parser = figure)]
     pub trace: Option<Figure>,
     /// 另存工作簿：总表、按月、按片区、口径、核对、明细（.xlsx）

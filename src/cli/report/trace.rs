@@ -18,7 +18,7 @@ pub fn show(report: &Report, figure: Figure, ground: &Ground<'_>, console: &Cons
         said!("计入", "adds"),
         said!("镇街", "town"),
         said!("片区", "zone"),
-        said!("日志条目", "journal entries"),
+        said!("台账条目", "journal entries"),
     ];
     console.table(&headings, &[2], parts.iter().map(|part| cells(part, ground)).collect());
     let count = parts.len();

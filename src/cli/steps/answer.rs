@@ -16,7 +16,8 @@ use serde_json::json;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
-/// Names the stand-in and publishes the answer.
+/// Names the stand-in and publishes the answer; the unit, and the stand-in's place in the
+/// committed list.
 pub(super) fn decide(
     late: &Late<'_>,
     loaded: &Loaded<'_>,
@@ -24,7 +25,7 @@ pub(super) fn decide(
     people: &[Person],
     files: &[PathBuf],
     console: &Console,
-) -> Outcome<()> {
+) -> Outcome<(String, usize)> {
     let Some((number, request, vacancy)) = &replay.waiting else {
         return Err(Problem::new(
             Kind::State,
@@ -57,7 +58,7 @@ pub(super) fn decide(
     keep_table(late, (*number, request, vacancy), people, stand_in)?;
     late.publish(*number, ReplaceFile::Result, &answer.text())?;
     say(late, *number, request, &answer, console);
-    Ok(())
+    Ok((request.unit.clone(), stand_in as usize))
 }
 
 /// Says again what an earlier run decided.

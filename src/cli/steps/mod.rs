@@ -14,6 +14,7 @@ mod replace;
 mod run;
 mod shares;
 mod summary;
+mod visit;
 mod void;
 
 pub use commit::commit;

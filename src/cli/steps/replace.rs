@@ -2,7 +2,7 @@
 //! the witness releases a link for it, then the stand-in follows from both:
 //! whoever asks does not know the link, whoever holds it does not ask.
 
-use super::{answer, current, now_after};
+use super::{answer, current, now_after, visit};
 use crate::cli::args::ReplaceArgs;
 use crate::cli::console::Console;
 use crate::explain;
@@ -15,6 +15,7 @@ use crate::record::{
 use crate::said;
 use crate::store::{DrawFolder, LinkFile, Office, Secrets, Stage};
 use crate::store::{Person, last_document, opened, people, sealed, unsound};
+use crate::task::Matter;
 use crate::verify::{Folder, Ground, Known, Loaded, Replay};
 use serde_json::json;
 
@@ -39,13 +40,19 @@ pub fn replace(office: &Office, args: &ReplaceArgs, console: &Console) -> Outcom
         // An earlier run was cut short before the list of its answer.
         if let (true, None, Some(change)) = (finished, &replay.waiting, replay.changes.last()) {
             answer::show(&late, change, console);
+            let stand_in = people.iter().position(|person| person.public == change.result.stand_in);
+            say_day(office, &loaded, &late, (&change.request.unit, stand_in, &people), console);
             return Ok(());
         }
-        return answer::decide(&late, &loaded, &replay, &people, &args.link, console);
+        let (unit, stand_in) = answer::decide(&late, &loaded, &replay, &people, &args.link, console)?;
+        say_day(office, &loaded, &late, (&unit, Some(stand_in), &people), console);
+        return Ok(());
     };
     let reason = ReplaceReason::from_text(reason).ok_or_else(|| unknown_reason(reason))?;
     let units = loaded.units().map_err(|stop| unsound(&stop))?;
     let asked = (explain::line(units, unit)?.id.clone(), known_person(&people, absent)?, reason);
+    let matter = Matter::Drawn { draw: commit.draw.clone(), unit: asked.0.clone() };
+    visit::is_to_be_made(office, &matter, console)?;
     ask(&late, &replay, &asked, console)
 }
 
@@ -113,6 +120,20 @@ impl Late<'_> {
         let secrets = Secrets::load(self.folder)?;
         Ok(secrets.salt_key(self.commit.suite).of(unit).salt(&format!("{field} {number:03}")))
     }
+}
+
+/// Says whether the stand-in has time on the day of the visit.
+fn say_day(
+    office: &Office,
+    loaded: &Loaded<'_>,
+    late: &Late<'_>,
+    (unit, stand_in, people): (&str, Option<usize>, &[Person]),
+    console: &Console,
+) {
+    let Some(rank) = stand_in else { return };
+    let matter = Matter::Drawn { draw: late.commit.draw.clone(), unit: unit.to_owned() };
+    let who = (&matter, people[rank].certificate.as_str(), rank);
+    visit::say_day(office, loaded, late.commit, who, console);
 }
 
 /// Writes the request, or says again what an unanswered one waits for.

@@ -44,7 +44,7 @@ pub use finding::{Finding, ImportReport, RejectedRow, rejects_csv};
 pub use line::Line;
 pub use mapping::{Column, FieldKey, TableMapping};
 pub use rule::{Rule, Severity};
-pub use values::{date, half_width, list, trim, whole, yes_no, yes_no_words};
+pub use values::{date, half_width, is_invisible, list, trim, whole, yes_no, yes_no_words};
 pub use world::Context;
 
 use crate::problem::Outcome;

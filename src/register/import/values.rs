@@ -32,7 +32,7 @@ pub fn half_width(text: &str) -> Option<String> {
 
 /// A control character, or one that cannot be seen but tells texts apart
 /// (zero-width, direction marks, soft hyphen, byte-order mark).
-pub(super) fn is_invisible(c: char) -> bool {
+pub fn is_invisible(c: char) -> bool {
     let format = matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}');
     c.is_control() || format
 }

@@ -23,7 +23,9 @@ const MANY: usize = 200;
 /// # Errors
 /// The first that is missing or changed, by its number.
 pub(super) fn is_kept(store: &Connection, journal: &Journal) -> Outcome<()> {
-    let (count, known) = (journal.count()?, rows::hashes(store)?);
+    // In this order: another process may be entering meanwhile, first into the journal.
+    let known = rows::hashes(store)?;
+    let count = journal.count()?;
     if (count as usize) < known.len() {
         return Err(unless_on_purpose(journal.missing(count + 1)));
     }
@@ -40,7 +42,7 @@ pub(super) fn is_kept(store: &Connection, journal: &Journal) -> Outcome<()> {
 fn unless_on_purpose(problem: Problem) -> Problem {
     let Said { zh, en } = &problem.remedy;
     let remedy = said!(
-        "{zh}。确是有意恢复了较早的日志，运行 yaohao journal --rebuild",
+        "{zh}。确是有意恢复了较早的台账，运行 yaohao journal --rebuild",
         "{en}. If an older journal was restored on purpose, run yaohao journal --rebuild"
     );
     Problem { remedy, ..problem }

@@ -14,7 +14,9 @@ impl Desk {
     /// The first that does not, by its number.
     pub fn check(&self) -> Outcome<Head> {
         let mut head = Head::default();
-        for _ in 0..self.journal.count()? {
+        // What is being entered meanwhile comes into the store behind the journal.
+        let last = self.head()?.number;
+        for _ in 0..last {
             let (entry, next) = self.journal.next(&head)?;
             let mut select =
                 self.store.prepare_cached("SELECT text FROM act WHERE entry = ?1 ORDER BY position")?;
@@ -33,7 +35,7 @@ fn differs(number: u32) -> Problem {
     Problem::new(
         Kind::Unreadable,
         said!(
-            "任务库里的第 {number} 条与日志不一致",
+            "任务库里的第 {number} 条与台账不一致",
             "entry {number} is not in the store as it is in the journal"
         ),
         said!(

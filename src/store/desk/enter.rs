@@ -4,7 +4,7 @@ use super::journal::Head;
 use super::{Desk, catchup, rows};
 use crate::problem::{Kind, Outcome, Problem};
 use crate::said;
-use crate::task::{self, Act, Entry, Ledger, Matter, Standing};
+use crate::task::{self, Act, Entry, Ledger, Matter, Opened, Standing};
 use crate::time::Moment;
 use std::collections::BTreeSet;
 use std::fs::File;
@@ -28,7 +28,7 @@ impl Desk {
         if at.is_some_and(|before| now < before) {
             return Err(Problem::new(
                 Kind::State,
-                said!("电脑时钟早于日志的最后一条", "the clock is before the last entry of the journal"),
+                said!("电脑时钟早于台账的最后一条", "the clock is before the last entry of the journal"),
                 said!("校准电脑时钟后重试", "set the clock right and try again"),
             ));
         }
@@ -48,12 +48,18 @@ impl Desk {
 
     /// What judging the entry has to know, see [`task::judge`].
     fn concerned(&self, entry: &Entry) -> Outcome<Ledger> {
+        let _view = self.view()?;
         let mut ledger = Ledger::default();
         let mut wanted: Vec<Matter> = entry.acts.iter().flat_map(named).collect();
         for act in &entry.acts {
-            if let Act::Penalised(penalty) = act {
-                wanted.extend(self.matters("document = ?", std::slice::from_ref(&penalty.number))?);
-            }
+            let (condition, values) = match act {
+                Act::Penalised(penalty) => ("document = ?", vec![penalty.number.clone()]),
+                Act::Opened(Opened { matter, name, .. }) => {
+                    ("kind = ? AND name = ?", vec![matter.kind().key().to_owned(), name.clone()])
+                }
+                _ => continue,
+            };
+            wanted.extend(self.matters(condition, &values)?);
         }
         let mut read = BTreeSet::new();
         while let Some(matter) = wanted.pop() {

@@ -8,6 +8,7 @@ use crate::said;
 use crate::store::{Audience, Office, read, unreadable, write_new};
 use crate::task::Entry;
 use crate::time::Moment;
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -57,9 +58,12 @@ impl Journal {
             }
         }
         numbers.sort_unstable();
-        match (1..).zip(&numbers).find(|(wanted, found)| wanted != *found) {
-            Some((missing, _)) => Err(self.missing(missing)),
-            None => Ok(numbers.last().copied().unwrap_or_default()),
+        // A listing may lack what came while it was read, though never what came before.
+        let last = numbers.last().copied().unwrap_or_default();
+        let listed: BTreeSet<u32> = numbers.into_iter().collect();
+        match (1..=last).find(|number| !listed.contains(number) && !self.path(*number).exists()) {
+            Some(missing) => Err(self.missing(missing)),
+            None => Ok(last),
         }
     }
 
@@ -112,7 +116,7 @@ impl Journal {
     pub fn missing(&self, number: u32) -> Problem {
         Problem::new(
             Kind::Unreadable,
-            said!("日志缺第 {number} 条", "entry {number} of the journal is missing"),
+            said!("台账缺第 {number} 条", "entry {number} of the journal is missing"),
             from_backup(),
         )
         .at(self.path(number).display().to_string())
@@ -122,7 +126,7 @@ impl Journal {
         let Said { zh, en } = why;
         Problem::new(
             Kind::Unreadable,
-            said!("日志第 {number} 条不能用：{zh}", "entry {number} of the journal cannot be used: {en}"),
+            said!("台账第 {number} 条不能用：{zh}", "entry {number} of the journal cannot be used: {en}"),
             from_backup(),
         )
         .at(self.path(number).display().to_string())
@@ -137,9 +141,9 @@ fn number_of(name: &str) -> Option<u32> {
 fn foreign(path: &Path) -> Problem {
     Problem::new(
         Kind::Unreadable,
-        said!("日志文件夹里有不属于日志的文件", "there is a file in the journal that is no part of it"),
+        said!("台账文件夹里有不属于台账的文件", "there is a file in the journal that is no part of it"),
         said!(
-            "把它移走；日志文件不改名、不删除",
+            "把它移走；台账文件不改名、不删除",
             "move it away; files of the journal are neither renamed nor deleted"
         ),
     )

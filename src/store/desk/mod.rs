@@ -21,11 +21,11 @@ use super::office::Office;
 use super::roles::DelegatedTown;
 use crate::lang::Said;
 use crate::problem::{Kind, Outcome, Problem};
-use crate::register::{Inspector, Item};
+use crate::register::{Inspector, Item, Recusal, Subject, Unit};
 use crate::said;
 use crate::task::{self, Entry, Ledger, Matter, Officer, Staff, Standing, Task};
 use journal::Journal;
-use rusqlite::Connection;
+use rusqlite::{Connection, Transaction};
 use schema::Found;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -97,8 +97,14 @@ impl Desk {
         self.rebuilt.as_ref()
     }
 
+    /// What is read until this is dropped is of one moment, whatever others enter meanwhile.
+    fn view(&self) -> Outcome<Transaction<'_>> {
+        Ok(self.store.unchecked_transaction()?)
+    }
+
     /// The matter as it stands; `None` if there is none of this number.
     pub fn task(&self, matter: &Matter) -> Outcome<Option<Task>> {
+        let _view = self.view()?;
         let mut ledger = Ledger::default();
         rows::load(&self.store, Some(matter), &mut ledger)?;
         Ok(ledger.tasks.remove(matter))
@@ -106,6 +112,7 @@ impl Desk {
 
     /// The matters that fit, in the order of their numbers.
     pub fn tasks(&self, query: &Query) -> Outcome<Vec<Task>> {
+        let _view = self.view()?;
         let (condition, values) = query.condition();
         let wanted = self.matters(&condition, &values)?;
         let mut ledger = Ledger::default();
@@ -129,6 +136,7 @@ impl Desk {
 
     /// Everything.
     pub fn ledger(&self) -> Outcome<Ledger> {
+        let _view = self.view()?;
         let mut ledger = Ledger::default();
         rows::load(&self.store, None, &mut ledger)?;
         Ok(ledger)
@@ -146,9 +154,11 @@ impl Desk {
     pub fn standing(&self, office: &Office) -> Outcome<Standing> {
         let delegated = office.settings.delegated.iter().map(DelegatedTown::delegated);
         let items: Vec<Item> = office.table()?;
+        let recusals: Vec<Recusal> = office.table()?;
         Ok(Standing {
             officers: self.people()?,
-            recusals: office.table()?,
+            groups: groups(office, &recusals)?,
+            recusals,
             staff: Staff::from(&office.settings.people),
             delegated: delegated.collect::<Outcome<_>>()?,
             items: items.into_iter().map(|item| item.code).collect(),
@@ -171,6 +181,22 @@ impl Desk {
     pub fn entry(&self, number: u32) -> Outcome<Entry> {
         self.journal.entry(number)
     }
+}
+
+/// The groups of units of the newest register, where a recusal asks for them: versions of a
+/// unit stand in their order, so that the newest counts.
+fn groups(office: &Office, recusals: &[Recusal]) -> Outcome<BTreeMap<String, String>> {
+    if !recusals.iter().any(|recusal| matches!(recusal.subject, Subject::Group(_))) {
+        return Ok(BTreeMap::new());
+    }
+    let mut groups = BTreeMap::new();
+    for unit in office.table::<Unit>()? {
+        match unit.group {
+            Some(group) => groups.insert(unit.id, group),
+            None => groups.remove(&unit.id),
+        };
+    }
+    Ok(groups)
 }
 
 fn anew(path: &Path) -> Outcome<Connection> {

@@ -6,10 +6,10 @@ use crate::digest::Digest;
 use crate::eligibility::Window;
 use crate::ids::DrawId;
 use crate::policy::Role;
-use crate::problem::{Kind, Outcome, Problem};
+use crate::problem::{self, Outcome, Problem};
 use crate::register::Post;
 use crate::said;
-use crate::task::{Act, Entry, Ledger, Matter, Officer, Task, Trace};
+use crate::task::{Act, Entry, Kind, Ledger, Matter, Officer, Task, Trace};
 use crate::time::Period;
 use rusqlite::{Connection, Row, params};
 use std::collections::BTreeMap;
@@ -102,8 +102,17 @@ pub(super) fn put_task(store: &Connection, task: &Task) -> Outcome<()> {
     Ok(())
 }
 
-/// Adds one matter, or all, to `ledger`, as record and journal have it.
+/// Adds one matter, or all, to `ledger`, as record and journal have it; before a second look
+/// also what it goes back to. What `ledger` has already is left.
 pub(super) fn load(store: &Connection, matter: Option<&Matter>, ledger: &mut Ledger) -> Outcome<()> {
+    if let Some(matter) = matter {
+        if ledger.tasks.contains_key(matter) {
+            return Ok(());
+        }
+        if let Some(before) = goes_back_to(store, matter)?.filter(|before| before != matter) {
+            load(store, Some(&before), ledger)?;
+        }
+    }
     let condition = if matter.is_some() { "WHERE matter = ?1" } else { "" };
     let wanted: Vec<String> = matter.iter().map(|matter| matter.to_string()).collect();
     let all = rusqlite::params_from_iter(&wanted);
@@ -133,6 +142,21 @@ pub(super) fn load(store: &Connection, matter: Option<&Matter>, ledger: &mut Led
         ledger.take(Trace { entry: row.get("entry")?, at: parsed(row, "at")?, by: row.get("by")?, act });
     }
     Ok(())
+}
+
+/// What a second look goes back to.
+fn goes_back_to(store: &Connection, matter: &Matter) -> Outcome<Option<Matter>> {
+    if matter.kind() != Kind::Reinspection {
+        return Ok(None);
+    }
+    let mut select =
+        store.prepare_cached("SELECT text FROM act WHERE matter = ?1 AND word = 'opened' LIMIT 1")?;
+    let mut rows = select.query([matter.to_string()])?;
+    let Some(row) = rows.next()? else { return Ok(None) };
+    match Act::of_text(&row.get::<_, String>("text")?) {
+        Ok(Act::Opened(opened)) => Ok(opened.of),
+        _ => Err(damaged("act")),
+    }
 }
 
 fn drawn_task(row: &Row<'_>) -> Outcome<Task> {
@@ -208,7 +232,7 @@ fn optional<T: FromStr>(row: &Row<'_>, column: &str) -> Outcome<Option<T>> {
 
 fn damaged(column: &str) -> Problem {
     Problem::new(
-        Kind::Unreadable,
+        problem::Kind::Unreadable,
         said!("任务库被改动过（{column}）", "the store of tasks was changed ({column})"),
         said!("运行 yaohao journal --rebuild 重建", "run yaohao journal --rebuild to make it again"),
     )

@@ -174,7 +174,7 @@ impl From<rusqlite::Error> for Problem {
             }
         };
         let remedy = said!(
-            "核对磁盘和权限；库可以用 yaohao journal --rebuild 重建，日志和记录不受影响",
+            "核对磁盘和权限；库可以用 yaohao journal --rebuild 重建，台账和记录不受影响",
             "check disk and permissions; yaohao journal --rebuild makes it again, journal and record are safe"
         );
         Problem::new(Kind::Unreadable, what, remedy).at(super::STORE)

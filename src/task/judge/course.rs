@@ -32,6 +32,15 @@ impl Court<'_> {
     pub(super) fn published(&self, matter: &Matter, list: u32) -> Ruling {
         let task = self.task(matter)?;
         self.is_in(task, &[State::Approved])?;
+        ensure(task.is_public, || {
+            (
+                said!("这类事项不公示", "matters like this are not published"),
+                said!(
+                    "公示的是抽查、对抽查的复查和行政处罚",
+                    "drawn visits, second looks at them and penalties are"
+                ),
+            )
+        })?;
         ensure(list > 0 && task.published.iter().all(|earlier| *earlier < list), || {
             (
                 said!("公示清单的号应大于以前的", "the list's number is not above earlier ones"),
@@ -59,7 +68,7 @@ impl Court<'_> {
     }
 
     fn is_in(&self, task: &Task, states: &[State]) -> Ruling {
-        let (zh, en) = (task.state.zh(), task.state.key());
+        let Said { zh, en } = task.standing();
         ensure(states.contains(&task.state), || {
             let zh_wanted = Said::list(states.iter().map(|state| state.zh())).zh;
             let en_wanted = Said::list(states.iter().map(|state| state.key())).en;

@@ -3,7 +3,7 @@
 use super::{Court, Ruling, ensure, refuse};
 use crate::policy::Role;
 use crate::said;
-use crate::task::act::Opened;
+use crate::task::act::{Act, Opened};
 use crate::task::ledger::Task;
 use crate::task::matter::Matter;
 use crate::task::words::Kind;
@@ -26,6 +26,7 @@ impl Court<'_> {
             (said!("受理时间还没有到", "it came in in the future"), said!("核对时间", "check the time"))
         })?;
         self.is_next(&opened.matter, received.date_in_china())?;
+        self.is_new(opened)?;
         ensure(opened.procedure.is_some() == (kind == Kind::Fire), || {
             (
                 said!(
@@ -48,6 +49,28 @@ impl Court<'_> {
             )
         })?;
         self.second_look(opened)
+    }
+
+    /// One matter is opened once: who types a command again, because nobody knows whether it
+    /// came through, makes no second complaint of one.
+    fn is_new(&self, opened: &Opened) -> Ruling {
+        let kind = opened.matter.kind();
+        let same = |task: &&Task| {
+            let known = task.opened.as_ref().filter(|_| task.kind() == kind);
+            known.is_some_and(|known| known.name == opened.name && known.received == opened.received)
+        };
+        let Some(known) = self.ledger.tasks.values().find(same) else { return Ok(()) };
+        let matter = &known.matter;
+        refuse(
+            said!(
+                "同一类、同一名称、同一受理时间的已登记为 {matter}",
+                "the same kind, name and time of receipt is {matter} already"
+            ),
+            said!(
+                "重复的不必再录；确是另一件，写明它自己的受理时间（--received）或名称",
+                "nothing is to be done if it is the same; of another one give its own time (--received) or name"
+            ),
+        )
     }
 
     /// A re-inspection, and nothing else, goes back to a visit that left a notice.
@@ -107,7 +130,18 @@ impl Court<'_> {
         ensure(task.window.is_none(), || {
             (said!("抽取的检查不能指派人员", "nobody is assigned to a drawn visit"), self.another(task))
         })?;
-        self.is_team(task, seats, self.today(), false)
+        self.is_team(task, seats, self.day_of(task), false)
+    }
+
+    /// The day on which people are needed: what the entry itself says further on (the visit,
+    /// or another day), what is known before it, or else today.
+    fn day_of(&self, task: &Task) -> Date {
+        let said = self.acts.iter().rev().find_map(|act| match act {
+            Act::Visited(visit) if visit.matter == task.matter => Some(visit.day),
+            Act::Moved { matter, day, .. } if *matter == task.matter => Some(*day),
+            _ => None,
+        });
+        said.or(task.day()).unwrap_or_else(|| self.today())
     }
 
     pub(super) fn moved(&self, matter: &Matter, day: Date) -> Ruling {

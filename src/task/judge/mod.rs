@@ -45,12 +45,13 @@ pub struct Refusal {
 
 /// Judges the acts of `entry` one after the other, each on `ledger` with those before it
 /// added. `ledger` has to know the matters of the acts and those that they name, the one
-/// numbered before each new one, and penalties with the same document numbers.
+/// numbered before each new one, matters of the same kind and name, and penalties with the
+/// same document numbers.
 ///
 /// # Errors
 /// Every act that must not be entered; of a matter only the first.
 pub fn judge(entry: &Entry, ledger: Ledger, standing: &Standing) -> Result<(), Vec<Refusal>> {
-    let mut court = Court { ledger, standing, by: &entry.by, now: entry.at };
+    let mut court = Court { ledger, standing, acts: &entry.acts, by: &entry.by, now: entry.at };
     let mut refused: Vec<Refusal> = Vec::new();
     let mut stopped: BTreeSet<&Matter> = BTreeSet::new();
     for act in &entry.acts {
@@ -118,6 +119,8 @@ fn ensure(holds: bool, why: impl FnOnce() -> (Said, Said)) -> Ruling {
 struct Court<'a> {
     ledger: Ledger,
     standing: &'a Standing,
+    /// All acts of the entry, those behind the one that is heard too.
+    acts: &'a [Act],
     by: &'a str,
     now: Moment,
 }

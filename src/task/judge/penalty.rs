@@ -1,6 +1,7 @@
 //! Penalties (行政处罚法): from the decision to a review by the authority above.
 
 use super::{Court, Ruling, ensure};
+use crate::lang::Said;
 use crate::said;
 use crate::task::act::Penalty;
 use crate::task::ledger::Task;
@@ -29,7 +30,7 @@ impl Court<'_> {
     }
 
     fn may_be_mended(&self, task: &Task) -> Ruling {
-        let (zh, en) = (task.state.zh(), task.state.key());
+        let Said { zh, en } = task.standing();
         ensure(matches!(task.state, State::Visited | State::Returned), || {
             (
                 said!("现在是“{zh}”，不能再改", "it is \"{en}\" and stands"),

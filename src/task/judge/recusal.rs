@@ -5,7 +5,6 @@ use super::{Court, Ruling, ensure};
 use crate::said;
 use crate::task::ledger::Task;
 use crate::task::matter::Matter;
-use crate::task::words::State;
 
 impl Court<'_> {
     pub(super) fn applied(&self, matter: &Matter, about: &str) -> Ruling {
@@ -16,8 +15,7 @@ impl Court<'_> {
                 said!("核对执法证号", "check the certificate number"),
             )
         })?;
-        let settled = matches!(task.state, State::Published | State::Closed);
-        ensure(!settled && !awaits(task, about), || {
+        ensure(!task.is_settled() && !awaits(task, about), || {
             (
                 said!(
                     "事项已了结，或这个人的回避正等决定",

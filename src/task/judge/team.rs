@@ -75,11 +75,21 @@ impl Court<'_> {
     fn is_not_recused(&self, task: &Task, who: &str, day: Date) -> Ruling {
         let granted = task.recusals.iter().any(|(about, granted)| about == who && *granted == Some(true));
         let listed = |recusal: &&Recusal| {
-            recusal.certificate == who && recusal.period.contains(day) && names_unit(&recusal.subject, task)
+            recusal.certificate == who && recusal.period.contains(day) && self.names(&recusal.subject, task)
         };
         ensure(!granted && !self.standing.recusals.iter().any(|recusal| listed(&recusal)), || {
             (said!("{who} 对这个事项须回避", "{who} must stand back from this matter"), self.another(task))
         })
+    }
+
+    /// Whether a recusal is from the unit of the matter, or from the group that owns it.
+    fn names(&self, subject: &Subject, task: &Task) -> bool {
+        let Some(id) = &task.unit else { return false };
+        match subject {
+            Subject::Unit(unit) => unit == id,
+            Subject::Group(group) => self.standing.groups.get(id) == Some(group),
+            Subject::Inspector(_) => false,
+        }
     }
 
     /// Nobody of the team must keep away from another of it.
@@ -110,8 +120,4 @@ impl Court<'_> {
             None => said!("另派一人", "assign somebody else"),
         }
     }
-}
-
-fn names_unit(subject: &Subject, task: &Task) -> bool {
-    matches!(subject, Subject::Unit(unit) if Some(unit) == task.unit.as_ref())
 }

@@ -25,7 +25,7 @@ impl Court<'_> {
     pub(super) fn to_visit(&self, matter: &Matter) -> Result<&Task, Why> {
         let task = self.task(matter)?;
         let open = matches!(task.state, State::Pending | State::Visited | State::Returned);
-        let (zh, en) = (task.state.zh(), task.state.key());
+        let Said { zh, en } = task.standing();
         ensure(task.kind() != Kind::Penalty, || {
             (
                 said!("行政处罚没有检查", "there is no visit of a penalty"),

@@ -82,7 +82,7 @@ impl Row for DrawnRow {
             text(&task.zone),
             row::team(&task.seats),
             shown(task.planned.as_ref()),
-            task.state.zh().to_owned(),
+            task.standing().zh,
         ];
         DrawnRow {
             id: task.matter.to_string(),

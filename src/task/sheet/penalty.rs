@@ -101,7 +101,7 @@ impl Row for PenaltyRow {
             yuan: penalty.map_or(0, |penalty| penalty.yuan),
             delegated: penalty.and_then(|penalty| penalty.delegated.clone()),
             contested: task.contested,
-            state: task.state.zh().to_owned(),
+            state: task.standing().zh,
             stamp: None,
         }
     }

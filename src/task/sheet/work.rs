@@ -200,7 +200,7 @@ impl Row for WorkRow {
             departments: opened.map(|opened| opened.departments.clone()).unwrap_or_default(),
             about: opened.and_then(|opened| opened.remark.clone()),
             seats: task.seats.clone(),
-            state: task.state.zh().to_owned(),
+            state: task.standing().zh,
             found: Found::of(task),
             turns: Turns::of(task),
         }

@@ -1,6 +1,7 @@
 //! `yaohao sheet export`.
 
 use super::args::ExportArgs;
+use crate::cli::clerk::month::Month;
 use crate::cli::console::Console;
 use crate::cli::journal;
 use crate::clock;
@@ -8,19 +9,18 @@ use crate::lang::counted;
 use crate::problem::{Kind, Outcome, Problem};
 use crate::said;
 use crate::store::{Audience, Office, Query, is_in_public, replace, workbook};
-use crate::task::{Task, sheet};
-use crate::time::Date;
+use crate::task::sheet;
 use serde_json::json;
 
 pub fn run(office: &Office, args: &ExportArgs, console: &Console) -> Outcome<()> {
     let file = args.file.display().to_string();
     may_be_written(args)?;
-    let month = args.month.as_deref().map(month).transpose()?;
+    let month = args.month.as_deref().map(Month::read).transpose()?;
     let query =
         Query { draw: args.draw.clone(), kind: args.which.kind, state: args.which.state, ..Query::default() };
     let mut tasks = journal::open(office, console)?.tasks(&query)?;
-    if let Some((first, last)) = month {
-        tasks.retain(|task| is_within(task, first, last));
+    if let Some(month) = month {
+        tasks.retain(|task| month.has(task));
     }
     let pages = sheet::pages(&tasks);
     let notes: Vec<String> = sheet::notes().iter().map(|said| said.to(console.lang).to_owned()).collect();
@@ -69,29 +69,4 @@ fn may_be_written(args: &ExportArgs) -> Outcome<()> {
         );
     }
     Ok(())
-}
-
-fn month(text: &str) -> Outcome<(Date, Date)> {
-    let first: Option<Date> = format!("{text}-01").parse().ok();
-    let wrong = || {
-        Problem::new(
-            Kind::Usage,
-            said!("月份写得不对：{text}", "the month is not understood: {text}"),
-            said!("写成 2026-06 的样子", "write it like 2026-06"),
-        )
-        .at("--month")
-    };
-    first.map(|first| (first, first.plus_months(1).plus_days(-1))).ok_or_else(wrong)
-}
-
-/// Whether it was visited or decided in these days; before that, whether it is planned for
-/// them, came in during them, or may be made in them.
-fn is_within(task: &Task, first: Date, last: Date) -> bool {
-    let received = task.opened.as_ref().map(|opened| opened.received.date_in_china());
-    let decided = task.penalty.as_ref().map(|penalty| penalty.day);
-    match (task.day().or(decided).or(received), task.window) {
-        (Some(day), _) => first <= day && day <= last,
-        (None, Some(window)) => window.first <= last && first <= window.last,
-        (None, None) => false,
-    }
 }
