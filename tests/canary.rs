@@ -309,6 +309,9 @@ fn nothing_that_is_entered_after_the_draw_comes_out() {
     ] {
         office.run(command);
     }
+    let lists = office.desk.files("office/public/results");
+    let list = String::from_utf8_lossy(&lists.last().expect("a list").1).into_owned();
+    assert!(list.contains("XF01=open") && list.contains("\nclosed "), "nothing was published: {list}");
     office.shown += &(office.desk.read("fair.json") + &office.desk.read("fair.html"));
     let told: Vec<&str> = office.shown.lines().filter(|line| !line.starts_with("$ ")).collect();
     for word in ENTERED.iter().chain(&["canary-person", "canary-reason"]) {
