@@ -231,83 +231,79 @@ impl Watched {
     }
 }
 
-#[test]
-fn nothing_that_is_entered_after_the_draw_comes_out() {
-    let mut office = after_the_draw();
-    let teams = std::fs::read_to_string(office.desk.public(1).join("teams.txt")).expect("teams");
-    let units = teams.lines().skip(1).map(|line| line.split(' ').next().expect("a unit"));
-    let draw = office.desk.draw(1);
-    let matters: Vec<String> = units.take(3).map(|unit| format!("{draw}/{unit}")).collect();
-    let day = yaohao::clock::now().date_in_china().to_string();
+/// The units of the draw, in order.
+fn units(desk: &Desk) -> Vec<String> {
+    let teams = std::fs::read_to_string(desk.public(1).join("teams.txt")).expect("teams");
+    teams.lines().skip(1).map(|line| line.split(' ').next().expect("a unit").to_owned()).collect()
+}
+
+fn today() -> String {
+    yaohao::clock::now().date_in_china().to_string()
+}
+
+/// Two visits to the review and back, one that ends without, a complaint and a recusal; with
+/// everything that can be written down.
+fn enter_all(office: &mut Watched) {
+    let (draw, day, units) = (office.desk.draw(1), today(), units(&office.desk));
+    let matters: Vec<String> = units[..4].iter().map(|unit| format!("{draw}/{unit}")).collect();
     let by = ["--by", "canary-clerk"];
-    let found = [
-        "--item",
-        "XF01=open",
-        "--hazards",
-        "2",
-        "--rectified",
-        "1",
-        "--remark",
-        "canary-remark",
-        "--evidence",
-        "canary-evidence",
-        "--helper",
-        "canary-helper",
-        "--code",
-        "canary-code",
-    ];
-    let notice = format!("canary-notice@{day}");
+    let found = "--item XF01=open --hazards 2 --rectified 1 --remark canary-remark --evidence canary-evidence \
+        --helper canary-helper --code canary-code";
+    let (found, notice): (Vec<&str>, String) =
+        (found.split_whitespace().collect(), format!("canary-notice@{day}"));
     for matter in &matters[..2] {
         let moved = ["task", "move", matter, "--to", &day, "--reason", "canary-moved"];
         office.enter(&[&moved[..], &by].concat());
         let result = ["result", matter, "--on", &day, "--by-date", &notice];
         office.enter(&[&result[..], &found, &by].concat());
         office.refused(&["review", "approve", matter, "--by", "canary-reviewer"]);
-        office.enter(&["review", "submit", matter, "--by", "canary-clerk"]);
+        office.enter(&[&["review", "submit", matter], &by[..]].concat());
         let back = ["review", "return", matter, "--reason", "canary-back", "--by", "canary-reviewer"];
         office.enter(&back);
         office.enter(&[&result[..], &found, &by].concat());
     }
-    office.enter(&["review", "submit", &draw, "--by", "canary-clerk"]);
+    office.enter(&[&["review", "submit", &draw], &by[..]].concat());
     office.enter(&["review", "approve", &draw, "--by", "canary-reviewer"]);
     office.enter(&["task", "close", &matters[2], "--reason", "canary-closed", "--by", "canary-head"]);
     let open = ["task", "open", "--kind", "complaint", "--name", "canary-place", "--remark", "canary-remark"];
     office.enter(&[&open[..], &by].concat());
-    let about = teams.lines().nth(4).map(|line| line.split(' ').next().expect("a unit")).expect("a fourth");
-    let matter = format!("{draw}/{about}");
-    let show = office.desk.good(&["-C", "office", "--json", "task", "show", &matter]).out;
-    let show: serde_json::Value = serde_json::from_str(&show).expect("JSON");
-    let lead = show["team"][0]["certificate"].as_str().expect("a lead").to_owned();
-    let apply = ["recusal", "apply", &matter, "--about", &lead, "--applicant", "party"];
+    let lead = lead(&office.desk, &matters[3]);
+    let apply = ["recusal", "apply", &matters[3], "--about", &lead, "--applicant", "party"];
     office.enter(&[&apply[..], &["--reason", "canary-recusal"], &by].concat());
     // Wrong: what is kept is not told to whoever may not have typed it.
     office.refused(&["result", &matters[0], "--on", &day, "--item", "XF01=no-problem", "--by", &lead]);
     office.refused(&["review", "approve", &draw, "--by", "SL0009"]);
     office.refused(&["task", "open", "--kind", "complaint", "--name", "x\u{200b}y", "--by", "SL0009"]);
-    office.refused(&[
-        "replace",
-        &matters[0].replace(&format!("{draw}/"), ""),
-        "--absent",
-        &lead,
-        "--reason",
-        "absent",
-    ]);
+    office.refused(&["replace", &units[0], "--absent", &lead, "--reason", "absent"]);
+}
 
+/// Who leads a visit.
+fn lead(desk: &Desk, matter: &str) -> String {
+    let show = desk.good(&["-C", "office", "--json", "task", "show", matter]).out;
+    let show: serde_json::Value = serde_json::from_str(&show).expect("JSON");
+    show["team"][0]["certificate"].as_str().expect("a lead").to_owned()
+}
+
+#[test]
+fn nothing_that_is_entered_after_the_draw_comes_out() {
+    let mut office = after_the_draw();
+    enter_all(&mut office);
     // What everybody sees, and what is printed on the way there.
+    let year = today()[..4].to_owned();
     for command in [
-        &["-C", "office", "publish", "--dry-run"][..],
-        &["-C", "office", "publish", "--by", "canary-clerk"],
-        &["-C", "office", "publish"],
-        &["audit", "office/public"],
-        &["--lang", "en", "audit", "office/public", "--json"],
-        &["-C", "office", "fairness", "--year", &day[..4], "--out", "fair.json", "--html", "fair.html"],
-        &["-C", "office", "report", "--year", &day[..4]],
-        &["-C", "office", "dispatch"],
-        &["-C", "office", "dispatch", "--zone", "z1", "--json"],
-        &["-C", "office", "due"],
-        &["-C", "office", "status"],
+        "-C office publish --dry-run",
+        "-C office publish --by canary-clerk",
+        "-C office publish",
+        "audit office/public",
+        "--lang en audit office/public --json",
+        &format!("-C office fairness --year {year} --out fair.json --html fair.html"),
+        &format!("-C office report --year {year}"),
+        "-C office dispatch",
+        "-C office dispatch --zone z1 --json",
+        "-C office due",
+        "-C office status",
     ] {
-        office.run(command);
+        office.good(&command.split(' ').collect::<Vec<_>>());
     }
     let lists = office.desk.files("office/public/results");
     let list = String::from_utf8_lossy(&lists.last().expect("a list").1).into_owned();

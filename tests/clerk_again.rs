@@ -158,6 +158,26 @@ fn what_nobody_sees_is_refused_typed_and_in_a_sheet() {
     assert_eq!(entries(&desk), 0);
 }
 
+/// The register's recusals, for work that no draw decides: SL0000 keeps away from a group,
+/// SL0002 from a unit.
+#[test]
+fn whoever_keeps_away_from_a_unit_or_its_group_is_not_sent() {
+    let desk = office(POLICY);
+    let year = terminal::this_year();
+    for (number, unit, who) in [(1, 3, "SL0000"), (2, 6, "SL0002"), (3, 4, "")] {
+        let unit = district::small::unit_id(unit);
+        good(&desk, &["task", "open", "--kind", "complaint", "--unit", &unit, "--by", "N1"]);
+        let matter = format!("{year}/complaint/{number:04}");
+        for lead in ["SL0000", "SL0002"] {
+            let assign = ["task", "assign", &matter, "--lead", lead, "--assistant", "SL0004", "--by", "N1"];
+            match lead == who {
+                true => drop(bad(&desk, &assign, 8, &format!("{who} 对这个事项须回避"))),
+                false => drop(good(&desk, &assign)),
+            }
+        }
+    }
+}
+
 // ---- late changes --------------------------------------------------------------------------
 
 #[test]

@@ -230,8 +230,14 @@ fn finish(desk: &Desk, command: &[String]) {
     desk.good(&command.iter().map(String::as_str).collect::<Vec<_>>());
 }
 
+/// With days for the visits.
+fn policy() -> String {
+    let days = "[schedule]\nday_minutes = { lead = 420, assistant = 420 }\n[[beacon]]";
+    POLICY.replace("[[beacon]]", days)
+}
+
 fn small() -> Desk {
-    Desk::with(POLICY, table)
+    Desk::with(&policy(), table)
 }
 
 fn commit(desk: &Desk, number: u32) -> Vec<String> {
@@ -248,11 +254,11 @@ fn with(policy: &str) -> Desk {
 }
 
 fn committed() -> Desk {
-    with(POLICY)
+    with(&policy())
 }
 
 fn committed_sealed() -> Desk {
-    let policy = POLICY.replace("XF01 = \"announced\"", "XF01 = \"until-visit\"");
+    let policy = policy().replace("XF01 = \"announced\"", "XF01 = \"until-visit\"");
     // It is opened in time although its month is long over.
     with(&policy.replace("open_within_days = 20", "open_within_days = 3650"))
 }

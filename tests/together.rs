@@ -34,7 +34,12 @@ fn today() -> String {
 }
 
 fn drawn() -> Desk {
-    let desk = Desk::with(POLICY, table);
+    recorded(POLICY)
+}
+
+fn recorded(policy: &str) -> Desk {
+    let policy = policy.replace("open_within_days = 20", "open_within_days = 3650");
+    let desk = Desk::with(&policy, table);
     let settings = desk.read("office/office.toml");
     desk.write("office/office.toml", &(settings + PEOPLE));
     desk.good(&["nonce", "--draw", &desk.draw(1), "--party", "discipline", "--out", "witness"]);
@@ -62,9 +67,14 @@ fn settled(run: &Run) {
 fn look(desk: &Desk, done: &AtomicBool) {
     let year = terminal::this_year().to_string();
     while !done.load(Ordering::Relaxed) {
-        for command in
-            [vec!["tasks"], vec!["due"], vec!["report", "--year", &year], vec!["journal", "--check"]]
-        {
+        for command in [
+            vec!["tasks"],
+            vec!["due"],
+            vec!["report", "--year", &year],
+            vec!["journal", "--check"],
+            vec!["fairness", "--names"],
+            vec!["status"],
+        ] {
             let run = office(desk, &command);
             assert_eq!(run.code, 0, "{command:?}: {}{}", run.out, run.err);
         }
@@ -124,7 +134,7 @@ fn people_entering_side_by_side_lose_and_double_nothing() {
             settled(&office(&desk, &["publish", "--by", "N1"]));
         }
     };
-    together(&desk, &[&open, &open, &visit, &visit, &review]);
+    together(&desk, &[&open, &open, &visit, &visit, &review, &review]);
     // Whatever came too late for the others.
     review();
     let opened = json(&desk, &["tasks", "--kind", "complaint"])["tasks"].as_array().expect("a list").clone();
@@ -186,5 +196,19 @@ fn steps_of_a_draw_typed_at_once_are_made_once() {
     together(&desk, &[&draw, &draw, &open]);
     assert!(desk.public(2).join("record.sha256").exists());
     assert_eq!(json(&desk, &["tasks", "--kind", "referral"])["total"], OPENED);
+    is_whole(&desk);
+}
+
+/// Somebody looks while a sealed draw is opened, and while its results come out.
+#[test]
+fn a_sealed_draw_is_opened_under_the_eyes_of_others() {
+    let desk = recorded(&POLICY.replace("XF01 = \"announced\"", "XF01 = \"until-visit\""));
+    let first = ["-C", "office", "task", "open", "--kind", "complaint", "--name", "示例餐馆", "--by", "N1"];
+    desk.good(&first);
+    let open = || settled(&office(&desk, &["open"]));
+    let publish = || settled(&office(&desk, &["publish", "--by", "N1"]));
+    let rebuild = || settled(&office(&desk, &["journal", "--rebuild"]));
+    together(&desk, &[&open, &open, &publish, &rebuild, &publish]);
+    assert!(desk.public(1).join("open.sha256").exists());
     is_whole(&desk);
 }

@@ -210,7 +210,7 @@ impl Office {
     /// side by side all day: who comes second waits a while for the first to finish.
     ///
     /// # Errors
-    /// [`Kind::State`] if the other one has not finished after [`PATIENCE`].
+    /// [`Kind::State`] if the other one has not finished after ten seconds.
     pub fn lock(&self) -> Outcome<File> {
         const PAUSE: Duration = Duration::from_millis(10);
         let path = self.path(".lock");

@@ -45,8 +45,10 @@ pub fn sealed(name: &str) -> String {
 /// The draw's folder as it will be once everything is open. It never leaves the
 /// office: for a sealed draw it holds what `open` will publish.
 pub fn opened(folder: &DrawFolder, commit: &Commit) -> Outcome<Folder> {
+    // In this order: it may be opened meanwhile, and then all of it is public.
+    let stage = folder.stage()?;
     let mut files = folder.files()?;
-    if commit.mode == Mode::Open || folder.stage()? != Stage::Sealed {
+    if commit.mode == Mode::Open || stage != Stage::Sealed {
         return Ok(files);
     }
     for file in commit.result() {

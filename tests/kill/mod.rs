@@ -133,9 +133,10 @@ fn next_second() {
     }
 }
 
-/// What SQLite keeps beside the store while somebody has it open.
+/// The store, what SQLite keeps beside it while somebody has it open, and its lock: whoever
+/// looks makes them again.
 fn is_of_the_store(path: &Path) -> bool {
-    ["store.sqlite-wal", "store.sqlite-shm"].iter().any(|name| path.ends_with(name))
+    path.to_string_lossy().contains("/private/store.sqlite") || path.ends_with("private/.lock")
 }
 
 fn is_temporary(path: &Path) -> bool {
