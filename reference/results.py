@@ -41,8 +41,8 @@ LINES = {word: re.compile(form) for word, form in {
     "penalty": f"(?P<number>{NUMBER % 'penalty'}) (?P<day>{draws.DAY}) (?:-|{draws.ID}) {draws.NUM} [^ ].*",
     "result": f"{VISIT} {FOUND} (?P<items>{ITEMS})",
 }.items()}
-HEAD = (("office", draws.KEY), ("number", draws.U32), ("after", f"none|{draws.HEX}"), ("at", draws.MOMENT),
-        ("journal", f"{draws.POSITIVE} {draws.HEX}"))
+HEAD = (("office", draws.KEY), ("number", draws.below(1 << 32)), ("after", f"none|{draws.HEX}"), ("at", draws.MOMENT),
+        ("journal", f"{draws.below(1 << 32)} {draws.HEX}"))
 
 
 def must(condition, why: str):
@@ -94,7 +94,7 @@ class List:
         must(len(lines) > len(HEAD), "there is no line")
         self.office, self.number, self.after = head["office"], int(head["number"]), head["after"]
         self.moment, self.entries = draws.moment(head["at"]), int(head["journal"].split(" ")[0])
-        must(0 < self.number and (self.number == 1) == (self.after == "none"), "exactly list 1 is after none")
+        must((self.number == 1) == (self.after == "none"), "exactly list 1 is after none")
         must(draws.rising(lines[len(HEAD):]), "the lines do not rise")
         self.lines = [Line(line) for line in lines[len(HEAD):]]
         must(len({line.key for line in self.lines}) == len(self.lines), "a key is there twice")

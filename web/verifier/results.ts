@@ -63,9 +63,7 @@ export function listNumber(name: string): number | undefined {
 
 export const listName = (number: number): string => `results-${String(number).padStart(4, "0")}.txt`;
 
-function positive(text: string, below?: bigint): bigint {
-  return decimal(text, below) || refuse("从 1 起", "it begins at 1");
-}
+const positive = (text: string): bigint => decimal(text, SMALL) || refuse("从 1 起", "it begins at 1");
 
 /** `<name>=<value>` separated by commas, names rising; none for `-`. */
 function pairs(text: string): [string, string][] {
@@ -105,7 +103,7 @@ function visit(parts: readonly string[], count: number): Omit<Fields, "key"> {
   if (day === undefined) return where;
   for (const [name, count] of pairs(measures!)) {
     wordField(name, MEASURES);
-    positive(count, SMALL);
+    positive(count);
   }
   const found = pairs(items!);
   for (const [item, outcome] of found) {
@@ -143,7 +141,7 @@ export function readList(bytes: Uint8Array): List {
   const reader = Reader.of(bytes, "yaohao/results/v1");
   const list = {
     office: reader.one("office", keyField),
-    number: Number(reader.one("number", (text) => positive(text, SMALL))),
+    number: Number(reader.one("number", positive)),
     after: reader.one("after", (text) => (text === "none" ? text : hashField(text))),
   };
   if ((list.number === 1) !== (list.after === "none")) refuse("第 1 份才没有上一份", "list 1, and no other, has none before it");
