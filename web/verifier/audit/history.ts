@@ -123,7 +123,7 @@ function foldersOf(files: Files): Map<string, Map<string, Uint8Array>> {
   const folders = new Map<string, Map<string, Uint8Array>>();
   for (const [path, bytes] of files) {
     const [folder, name, ...more] = path.split("/");
-    if (name === undefined || isHidden(path)) continue;
+    if (!name || isHidden(path)) continue;
     if (!folders.has(folder!)) folders.set(folder!, new Map());
     if (more.length) folders.get(folder!)!.set(`${name}/`, new Uint8Array());
     else folders.get(folder!)!.set(name, bytes);
