@@ -73,9 +73,6 @@ class Line:
         if self.number:
             year, _, count = self.number.split("/")
             must(year != "0000" and 0 < int(count) < 1 << 32, f"no number: {self.number}")
-        if self.draw:
-            _, year, sequence = draws.draw_key(self.draw)
-            must(year > 0 and sequence <= 65535, f"no draw: {self.draw}")
 
     @property
     def key(self) -> tuple:
