@@ -66,7 +66,7 @@ def main() -> int:
         return compare_audits(sys.argv[1], sys.argv[3:])
     folders = []
     for name in map(Path, sys.argv[2:]):
-        inside = sorted(path for path in name.iterdir() if path.is_dir() and path.name not in ("log", "verifier"))
+        inside = sorted(path for path in name.iterdir() if path.is_dir() and path.name not in ("log", "results", "verifier"))
         folders += inside or [name]
     differ = 0
     for folder in folders:

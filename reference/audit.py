@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 """A second, independent auditor of an office's whole history.
 
-Written from docs/spec (audit.md, log.md, notes.md), with nothing but Python's standard
-library; verify.py, tiles.py and notes.py beside it are the second verifier, and readers of logs
-and notes.
+Written from docs/spec (audit.md, log.md, notes.md, results.md), with nothing but Python's standard
+library; verify.py, tiles.py, notes.py and results.py beside it are the second verifier, and readers
+of logs, notes and published results.
 
     python3 reference/audit.py DIR [--log-policy FILE] [--checkpoint FILE]… [--at MOMENT] [--json]
 
@@ -22,6 +22,7 @@ from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 import notes
+import results
 import tiles
 import verify as draws
 
@@ -303,11 +304,12 @@ def is_kept(file: str) -> bool:
 
 class History:
     def __init__(self, root: Path, now: datetime, pinned, brought):
-        folders = [p for p in root.iterdir() if p.is_dir() and not p.name.startswith(".") and p.name != "log"]
+        folders = [p for p in root.iterdir() if p.is_dir() and not p.name.startswith(".") and p.name not in ("log", "results")]
         is_draw = lambda p: any(f.name in draws.KNOWN for f in p.iterdir() if not f.name.startswith("."))
         self.cases = sorted((Case(p) for p in folders if is_draw(p)), key=lambda c: (c.key(), c.name))
         files = tiles.read_folder(root / "log")
         self.trail = Trail(files, pinned, brought) if files else None
+        self.published = results.folder(root / "results")
         latest = self.trail.latest() if self.trail else None
         self.now = max(now, utc(latest)) if latest is not None else now
         self.found = []
@@ -326,6 +328,15 @@ class History:
         if self.log().why is not None:
             raise NotRun("the entries cannot be read")
         return self.trail
+
+    def lists_logged(self) -> dict:
+        """Entries of lists of results by number, each with its place in the log."""
+        found = defaultdict(list)
+        for index, entry in self.trail.entries.items() if self.trail else ():
+            number = None if entry["draw"] else results.file_number(entry["file"])
+            if number:
+                found[number].append((index, entry["hash"]))
+        return found
 
     def before(self, case: Case):
         """The draw that closes with what the commitment names, and the name of that file."""
@@ -460,7 +471,7 @@ def a06_logged(h: History):
     for entry in trail.entries.values():
         if entry["draw"]:
             by_draw[entry["draw"]].append(entry)
-        elif entry["file"] != "log-policy.txt":
+        elif entry["file"] != "log-policy.txt" and not results.file_number(entry["file"]):
             data = trail.files.get(f"keys/{entry['file']}")
             if data is None or sha(data) != entry["hash"]:
                 h.say(f"log/keys/{entry['file']}", "not the file that the log has", state="FORK" if data is not None else None)
@@ -486,6 +497,22 @@ def a06_logged(h: History):
     for draw in by_draw:
         if not any(case.draw == draw for case in h.cases):
             h.say(draw, "the log has it, and there is no folder", state="GAP")
+    a06_lists(h)
+
+
+def a06_lists(h: History):
+    """Lists of results are documents of the office."""
+    logged = h.lists_logged()
+    for number, data in sorted(h.published.numbers.items()):
+        place, hashes = f"results/{results.file_name(number)}", [digest for _, digest in logged.get(number, [])]
+        told = h.published.read[number]
+        if hashes and sha(data) not in hashes:
+            h.say(place, "not the one of the log", state="FORK")
+        elif not hashes:
+            h.say(place, "not in the log", told is None or told.moment + DAY < h.now)
+    for number in logged:
+        if number not in h.published.numbers:
+            h.say(f"results/{results.file_name(number)}", "in the log only")
 
 
 def a07_log_order(h: History):
@@ -500,6 +527,22 @@ def a07_log_order(h: History):
         for a, b in zip(places, places[1:]):
             if a >= b:
                 h.say(case.name, f"entry {b} stands before entry {a}")
+    a07_lists(h)
+
+
+def a07_lists(h: History):
+    """A list stands behind the one before, and behind what made the results in it public."""
+    modes = {case.draw: case.commit["mode"] for case in h.cases[::-1] if case.commit}
+    before = None
+    for number, entries in sorted(h.lists_logged().items()):
+        place, index, told = f"results/{results.file_name(number)}", entries[0][0], h.published.read.get(number)
+        if before is not None and index < before:
+            h.say(place, "stands before the list before")
+        before = index
+        for draw in told.draws() if told else []:
+            public = draw in modes and h.trail.place(draw, "record.txt" if modes[draw] == "open" else "open.txt")
+            if public and index < public:
+                h.say(place, f"stands before what made {draw} public")
 
 
 def a08_witnesses(h: History):
@@ -694,9 +737,16 @@ def a17_verified(h: History):
                 h.say(case.name, f"{check['id']} {check['name']}: {check['evidence']}")
 
 
+def a18_results(h: History):
+    logged = set(h.lists_logged())
+    if not h.published.files and not logged:
+        raise NotRun("no results are published")
+    results.check(h.published, logged, h.cases, h.now, h.say)
+
+
 CHECKS = [a01_log_files, a02_log_policies, a03_checkpoints, a04_tiles, a05_entries, a06_logged, a07_log_order,
           a08_witnesses, a09_key_changes, a10_numbers, a11_predecessors, a12_histories, a13_closings, a14_openings,
-          a15_voids, a16_roster, a17_verified]
+          a15_voids, a16_roster, a17_verified, a18_results]
 
 
 def audit(root: Path, now: datetime, pinned=None, brought=()) -> dict:
@@ -723,7 +773,7 @@ def audit(root: Path, now: datetime, pinned=None, brought=()) -> dict:
                      "verdict": case.report["verdict"], "commitment": case.report["commitment"],
                      "failed": [c["id"] for c in case.report["checks"] if c["status"] == "fail"]})
     names = {case.name for case in history.cases}
-    for place in sorted(place for place in states if place not in names and not place.startswith("log/")):
+    for place in sorted(place for place in states if place not in names and "GAP" in states[place]):
         rows.append({"draw": place, "folder": "", "states": sorted(states[place], key=STATES.index),
                      "verdict": None, "commitment": None, "failed": []})
     rows.sort(key=lambda row: row["draw"])

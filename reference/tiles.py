@@ -8,8 +8,11 @@ from pathlib import Path
 
 import notes
 
+# Years are not 0000, and sequences below 65536.
+DRAW = ("[a-z][a-z0-9-]{0,31}/(?!0000)[0-9]{4}/(?:00[1-9]|0[1-9][0-9]|[1-9][0-9]{2,3}|[1-5][0-9]{4}"
+        "|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5])")
 ENTRY = re.compile(
-    r"yaohao/entry/v1\n(?:draw ([a-z][a-z0-9-]{0,31}/[0-9]{4}/(?:00[1-9]|0[1-9][0-9]|[1-9][0-9]{2,8}))"
+    rf"yaohao/entry/v1\n(?:draw ({DRAW})"
     r"|office ([a-z][a-z0-9-]{0,31}))\nfile ([A-Za-z0-9][A-Za-z0-9._-]{0,63})\nhash ([0-9a-f]{64})\n")
 
 

@@ -86,7 +86,8 @@ impl FromStr for DrawId {
             sequence: sequence.parse().map_err(|_| NotAnId)?,
         };
         // One form only: printing must give back what was read.
-        let exact = id.to_string() == text && is_key(office) && id.sequence > 0;
-        exact.then_some(id).ok_or(NotAnId)
+        let exact = id.to_string() == text && is_key(office);
+        let counted = (1..=9999).contains(&id.year) && id.sequence > 0;
+        (exact && counted).then_some(id).ok_or(NotAnId)
     }
 }

@@ -142,7 +142,11 @@ fn a_list_has_one_form() {
         ("XF01=no-problem", "XF02=open,XF01=no-problem"),
         ("XF01=no-problem", "XF01=open,XF01=no-problem"),
         ("example/2026/001", "other/2026/001"),
+        ("example/2026/001", "example/0000/001"),
+        ("example/2026/001", "example/12026/001"),
         (" 5000 ", " 05000 "),
+        (" 5000 ", " 5000  "),
+        ("journal 20 ", "journal 4294967296 "),
         (" 5000 示例消行罚决字〔2026〕0001号", " 5000"),
         ("2026-09-25 - 0 ", "2026-02-30 - 0 "),
     ] {

@@ -75,8 +75,9 @@ export async function page(web, common) {
   ];
   const { names, notices } = libraries(web, [...engine.inputs, ...view.inputs]);
   const views = readFileSync(of("views.html"), "utf8").replace(/\n\s*/g, "\n");
-  const programs = packed(`${views}\0${view.text}\0${notices}${engine.text}`);
-  const style = (await transform(readFileSync(of("style.css"), "utf8"), { loader: "css", minify: true, charset: "utf8" })).code;
+  const css = async (name) => (await transform(readFileSync(of(name), "utf8"), { loader: "css", minify: true, charset: "utf8" })).code;
+  const style = await css("style.css");
+  const programs = packed(`${views}\0${await css("views.css")}\0${view.text}\0${notices}${engine.text}`);
   if (/<\/(script|style)|<!--/i.test(boot.text + style)) throw new Error("script or style would end the element that holds it");
   const policy = [
     "default-src 'none'",

@@ -213,11 +213,12 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Splits the line read last into exactly `N` fields at single spaces.
+    /// Splits the line read last into exactly `N` fields at single spaces; the last one may
+    /// contain more of them, but does not begin with one.
     pub fn split<const N: usize>(&self, text: &'a str) -> Read<[&'a str; N]> {
         let fields: Vec<&str> = text.splitn(N, ' ').collect();
         match <[&str; N]>::try_from(fields) {
-            Ok(fields) if fields.iter().all(|f| !f.is_empty()) => Ok(fields),
+            Ok(fields) if fields.iter().all(|f| !f.is_empty() && !f.starts_with(' ')) => Ok(fields),
             _ => Err(self
                 .error(said!("应有 {N} 个字段，各隔一个空格", "expected {N} fields separated by one space"))),
         }

@@ -5,7 +5,7 @@
 // folder of draws.
 
 import { spawnSync } from "node:child_process";
-import { readdirSync, statSync } from "node:fs";
+import { existsSync, readdirSync, statSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import { compareHistories, compareSlips } from "./agree-other.ts";
 import { Usage, readArgs } from "./args.ts";
@@ -50,8 +50,9 @@ function compare(path: string, dir: string, only: readonly string[] | undefined)
   return [draws.length, differ];
 }
 
-/** The folders in `dir`, by name. */
+/** The folders in `dir`, by name; none if it is not there. */
 function inside(dir: string): string[] {
+  if (!existsSync(dir)) return [];
   const paths = readdirSync(dir).sort().map((name) => join(dir, name));
   return paths.filter((path) => statSync(path).isDirectory());
 }
@@ -75,7 +76,7 @@ function compareDraws(path: string, folders: readonly string[], only: readonly s
 
 /** Compares everything below the tests' folder. */
 function compareAll(path: string, dir: string): boolean {
-  const [slips, audit] = [["slips", "slip-flips"], ["audit"]];
+  const [slips, audit] = [["slips", "slip-flips"], ["audit", "results"]];
   const draws = inside(dir).filter((folder) => ![...slips, ...audit].includes(basename(folder)));
   const results = [
     compareDraws(path, draws.flatMap(holders), undefined),

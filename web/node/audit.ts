@@ -54,7 +54,7 @@ function run(args: Args, say: (line: string) => void): number {
   if (policy) readLogPolicy(policy);
   const seen = args.all("--checkpoint").map((name) => ({ name, bytes: new Uint8Array(readFileSync(name)) }));
   for (const { bytes } of seen) readSigned(bytes);
-  const files = readTree(dir);
+  const files = readTree(dir, true);
   if (!isHistory(files)) throw new Refused("这里没有抽取，也没有日志", "there is neither a draw nor a log here");
   const report = auditFolder(files, { now, policy, seen });
   const language = args.one("--lang") === "en" ? "en" : "zh";

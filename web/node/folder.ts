@@ -29,11 +29,13 @@ export function readFolder(dir: string): Files {
   return files;
 }
 
-/** All files below a folder, by their paths in it. */
-export function readTree(dir: string): Files {
+/** All files below a folder, by their paths in it; with `empty`, a folder of nothing stands as `name/`. */
+export function readTree(dir: string, empty = false): Files {
   const files = new Map<string, Uint8Array>();
   const walk = (path: string, prefix: string): void => {
-    for (const name of readdirSync(path).sort()) {
+    const names = readdirSync(path).sort();
+    if (empty && !names.length) files.set(prefix, new Uint8Array());
+    for (const name of names) {
       const inside = join(path, name);
       const stat = lstatSync(inside);
       if (stat.isDirectory()) walk(inside, `${prefix}${name}/`);

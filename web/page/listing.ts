@@ -22,10 +22,10 @@ export async function listingOf(parent: URL): Promise<Listing | undefined> {
   return listing.size > 0 ? listing : undefined;
 }
 
-/** The files of a draw, the log, the verifier's files, and the closing document before it. */
+/** The files of a draw, the log, the verifier's files, the published results, and the closing document before it. */
 export async function listed(files: Fetcher, folder: string, listing: Listing): Promise<void> {
   const paths = [...listing.keys()];
-  await files.all(paths.filter((path) => [folder, "log", "verifier"].some((name) => path.startsWith(`${name}/`))));
+  await files.all(paths.filter((path) => [folder, "log", "verifier", "results"].some((name) => path.startsWith(`${name}/`))));
   const commit = await files.text(`${folder}/commit.txt`);
   const previous = /^previous ([0-9a-f]{64})$/m.exec(commit ?? "")?.[1];
   const closings = paths.filter((path) => /^[^/]+\/(record|void)\.txt$/.test(path) && !path.startsWith(`${folder}/`));

@@ -56,7 +56,7 @@ export class Office {
     const folders = new Set<string>();
     for (const path of blobs.keys()) {
       const [folder, name] = split(path);
-      if (makesDraw(name) && !/(^|\/)log(\/|$)/.test(folder)) folders.add(folder);
+      if (makesDraw(name) && !/(^|\/)(log(\/|$)|results$)/.test(folder)) folders.add(folder);
     }
     return new Office(blobs, [...folders].sort());
   }

@@ -11,11 +11,13 @@ import { dayField } from "../verifier/moment.ts";
 import { readLogPolicy } from "../verifier/notes/policy.ts";
 import { type Proof, nameIn, prove } from "../verifier/proof.ts";
 import { Stop } from "../verifier/report.ts";
+import { Lists } from "../verifier/results.ts";
 import { type SlipReport, checkSlip } from "../verifier/slip/check.ts";
 import { PartsMissing } from "../verifier/slip/codes.ts";
 import { type Slip, readSlip } from "../verifier/slip/text.ts";
 import { type Lines, Refused, hexField } from "../verifier/text.ts";
 import { type Input, verifyDraw } from "../verifier/verify.ts";
+import { visitStep } from "../verifier/visited.ts";
 
 /** As many hits as a person reads. */
 const HITS = 50;
@@ -75,8 +77,11 @@ function hitAt(units: Lines, i: number, terms: readonly string[]): Found | undef
 }
 
 async function proof(folder: string, unit: string): Promise<Proof> {
-  const proof = prove(await provable(folder), unit);
-  return proof ?? refuseUnit();
+  const given = await provable(folder);
+  const proof = prove(given, unit) ?? refuseUnit();
+  const published = await office?.neighbour(folder, "results");
+  const step = published && visitStep(new Lists(published), given.draw, unit);
+  return step ? { ...proof, steps: [...proof.steps, step] } : proof;
 }
 
 function refuseUnit(): never {

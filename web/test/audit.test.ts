@@ -1,4 +1,4 @@
-// A01 to A17 over a small history: one draw that is committed and in a log signed here.
+// A01 to A18 over a small history: one draw that is committed and in a log signed here.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";

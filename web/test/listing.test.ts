@@ -29,6 +29,7 @@ const FILES = {
   "2026-003/commit.txt": `previous ${hashOf("one")}\n`,
   "2026-003/units.txt": "units",
   "log/checkpoint": "log",
+  "results/results-0001.txt": "list",
   "verifier/a b#%.py": "py",
 };
 
@@ -43,7 +44,7 @@ async function fetched(files: Record<string, string>, list = sums(files)): Promi
 }
 
 test("the files of the draw, what lies beside it, and the one draw before it", async () => {
-  const beside = ["2026-003/commit.txt", "2026-003/units.txt", "log/checkpoint", "site/SHA256SUMS", "verifier/a b#%.py"];
+  const beside = ["2026-003/commit.txt", "2026-003/units.txt", "log/checkpoint", "results/results-0001.txt", "site/SHA256SUMS", "verifier/a b#%.py"];
   assert.deepEqual(await fetched(FILES), ["2026-001/record.txt", ...beside]);
   // No hash of the list is that of the draw before, or there is none: all that close a draw.
   for (const commit of [`previous ${hashOf("other")}\n`, "previous none\n", ""]) {

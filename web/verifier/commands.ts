@@ -11,6 +11,9 @@ const quoted = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`;
 /** The line of a table that begins with `id`; of the characters of an id only the dot means something to grep. */
 export const byCommand = (id: string, file: string): string => `grep ${quoted(`^${id.replaceAll(".", "\\.")} `)} ${file}`;
 
+/** This very line of a file. */
+export const exactCommand = (line: string, file: string): string => `grep -Fx ${quoted(line)} ${file}`;
+
 /** The hash of a line of a table behind `start`, which is a format of printf. */
 export const lineCommand = (suite: Suite, start: string, id: string, file: string): string =>
   `{ printf ${quoted(start)}; ${byCommand(id, file)}; } | ${hasher(suite)}`;

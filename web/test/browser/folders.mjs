@@ -1,7 +1,7 @@
 // Folders for tests: copies with a byte flipped, archives, drops.
 
 import { execFileSync } from "node:child_process";
-import { cpSync, mkdtempSync, readFileSync, readdirSync, statSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { zipSync } from "fflate";
@@ -24,6 +24,16 @@ export function damaged(from, draw, file, change) {
     const path = join(to, draw, file);
     writeFileSync(path, change(readFileSync(path)));
   });
+}
+
+export const numberOf = (folder, draw) => /^draw (\S+)$/m.exec(readFileSync(join(folder, draw, "commit.txt"), "utf8"))[1];
+
+/** Publishes a first list of results in a copy of the public folder. */
+export function publish(folder, ...lines) {
+  const [office] = lines[0].split(" ").find((word) => word.includes("/")).split("/");
+  const head = `yaohao/results/v1\noffice ${office}\nnumber 1\nafter none\nat ${new Date().toISOString().slice(0, 19)}Z\njournal 1 ${"0".repeat(64)}\n`;
+  mkdirSync(join(folder, "results"));
+  writeFileSync(join(folder, "results/results-0001.txt"), `${head}${lines.sort().join("\n")}\n`);
 }
 
 /** Flips the lowest bit of one byte, a digit in the middle, so that a text stays one. */

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { basics } from "./basics.mjs";
-import { shell } from "./folders.mjs";
+import { changed, numberOf, publish, shell } from "./folders.mjs";
 import { fileAddress, open, shot, verdict } from "./harness.mjs";
 
 /** Runs every command of the proof in the draw's folder. */
@@ -28,9 +28,9 @@ export function cases(browser, given) {
   const excluded = units.find((line) => line.split(" ")[1].startsWith("excluded:"));
   const left = units.find((line) => !line.split(" ")[1].startsWith("excluded:") && !drawn.has(idOf(line)));
 
-  const look = async (unit, check) => {
+  const look = async (unit, check, from = given.public) => {
     const seen = await open(browser, `${fileAddress(given.page)}#unit=${encodeURIComponent(unit)}`);
-    await seen.page.setInputFiles("#folder", given.public);
+    await seen.page.setInputFiles("#folder", from);
     await verdict(seen.page);
     await seen.page.locator("#proof ol.steps").waitFor({ timeout: 20_000 });
     await check(seen.page);
@@ -56,6 +56,16 @@ export function cases(browser, given) {
         await page.click("#language");
         assert.match(await step.innerText(), /Nobody chooses it/);
       });
+    }],
+    ["proof: what is published of the visit", () => {
+      const unit = [...drawn][7];
+      const from = changed(given, (to) => publish(to, `result ${numberOf(to, name)} ${unit} 2026-12-08 3 1 by-date=1 XF01=open`));
+      return look(unit, async (page) => {
+        const step = page.locator("#proof ol.steps > li", { hasText: "公布的检查结果" });
+        assert.match(await step.innerText(), /2026-12-08 已检查：发现火灾隐患 3 处，已整改 1 处；XF01 发现问题待后续处理。/);
+        assert.ok((await rerun(page, join(from, name))) > 25);
+        await step.screenshot({ path: join(given.page, "../dist/shots/proof-visit-zh.png") });
+      }, from);
     }],
     ["proof: a unit that was not drawn, every command redone", () =>
       look(idOf(left), async (page) => {

@@ -1,4 +1,4 @@
-// A01 to A17: a whole history, and the states of its draws: docs/spec/audit.md.
+// A01 to A18: a whole history, and the states of its draws: docs/spec/audit.md.
 
 import type { Files } from "../log/tiles.ts";
 import type { Moment } from "../moment.ts";
@@ -11,6 +11,7 @@ import { type Folder, type Given, historyOf } from "./history.ts";
 import { logOf } from "./log.ts";
 import { histories, numbers, predecessors } from "./numbers.ts";
 import { reportsOf, roster, verified, voids } from "./registers.ts";
+import { results } from "./results.ts";
 import { closings, openings } from "./times.ts";
 
 type Asked = Case & { reports: ReadonlyMap<Folder, Report> };
@@ -33,6 +34,7 @@ const CHECKS: Question<Asked>[] = [
   { id: "A15", name: "voids", title: said("作废的有交代、有移交", "voids are accounted for"), run: voids },
   { id: "A16", name: "roster", title: said("名录变动", "how the register changed"), run: roster },
   { id: "A17", name: "verified", title: said("每次抽取核验无误", "no check of a draw fails"), run: (of, found) => verified(of.reports, found) },
+  { id: "A18", name: "results", title: said("公布的检查结果", "published results"), run: results },
 ];
 
 /** A draw, or a number that is missing. */

@@ -5,10 +5,12 @@ import type { Moment } from "../moment.ts";
 import { checkChange } from "../notes/change.ts";
 import { readNote } from "../notes/note.ts";
 import { type Said, notRun, said } from "../report.ts";
+import { listNumber } from "../results.ts";
 import { Refused } from "../text.ts";
 import { type Case, withLog } from "./checkpoints.ts";
 import { type Findings, counted } from "./findings.ts";
 import { type Folder, predecessorOf } from "./history.ts";
+import { checkListOrder, checkLists } from "./lists.ts";
 import type { Log, Logged } from "./log.ts";
 
 /** The log with its entries; a check of them is not run where there are none to rely on. */
@@ -69,7 +71,7 @@ function checkFolder(log: Log, folder: Folder, now: Moment, findings: Findings):
 
 /** Documents of the office: changes of keys. */
 function checkKeyFile(log: Log, { entry }: Logged, findings: Findings): void {
-  if (!entry || entry.draw !== undefined || entry.file === "log-policy.txt") return;
+  if (!entry || entry.draw !== undefined || entry.file === "log-policy.txt" || listNumber(entry.file) !== undefined) return;
   const [path, bytes] = [`log/keys/${entry.file}`, log.files.get(`keys/${entry.file}`)];
   if (!bytes) {
     findings.fault(path, `日志里有它（${entry.hash}），文件不在`, `the log has it (${entry.hash}), the file is not there`);
@@ -81,7 +83,7 @@ function checkKeyFile(log: Log, { entry }: Logged, findings: Findings): void {
 /** A06 */
 export function logged(of: Case, findings: Findings): Said {
   const log = withEntries(of);
-  const { folders, given } = of.history;
+  const { folders, lists, given } = of.history;
   const now = nowOf(of, given.now);
   for (const folder of folders) checkFolder(log, folder, now, findings);
   const shown = new Set(folders.map(({ number }) => number?.text));
@@ -94,6 +96,7 @@ export function logged(of: Case, findings: Findings): Said {
   for (const [draw, count] of counts) {
     findings.fault(draw, `日志里有它的 ${count} 份文件，没有它的文件夹`, `the log has ${count} documents of it, and there is no folder`, "GAP");
   }
+  checkLists(lists, log, now, findings);
   const documents = folders.reduce((sum, folder) => sum + folder.documents.length, 0);
   return said(`${folders.length} 次抽取的 ${documents} 份文件`, `${documents} documents of ${folders.length} draws`);
 }
@@ -132,6 +135,7 @@ export function logOrder(of: Case, findings: Findings): Said {
       last = here;
     }
   }
+  pairs += checkListOrder(of.history, log, findings);
   return counted(pairs, "对先后", "pairs compared");
 }
 

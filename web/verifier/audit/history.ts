@@ -10,6 +10,7 @@ import type { Files } from "../log/tiles.ts";
 import type { Moment } from "../moment.ts";
 import { type DrawNumber, type Heading, Reader, drawNumber, heading } from "../reader.ts";
 import { Stop } from "../report.ts";
+import { Lists } from "../results.ts";
 import { Refused } from "../text.ts";
 import { isOfDraw } from "../verify.ts";
 
@@ -108,6 +109,8 @@ export interface History {
   /** The files of the folder `log`; undefined without one. */
   log: Files | undefined;
   verifier: Files | undefined;
+  /** The folder `results`. */
+  lists: Lists;
   closed: Closed[];
   given: Given;
 }
@@ -120,7 +123,7 @@ function foldersOf(files: Files): Map<string, Map<string, Uint8Array>> {
   const folders = new Map<string, Map<string, Uint8Array>>();
   for (const [path, bytes] of files) {
     const [folder, name, ...more] = path.split("/");
-    if (name === undefined || isHidden(path)) continue;
+    if (!name || isHidden(path)) continue;
     if (!folders.has(folder!)) folders.set(folder!, new Map());
     if (more.length) folders.get(folder!)!.set(`${name}/`, new Uint8Array());
     else folders.get(folder!)!.set(name, bytes);
@@ -130,7 +133,7 @@ function foldersOf(files: Files): Map<string, Map<string, Uint8Array>> {
 
 /** The files below a folder, by their paths in it; undefined if there are none. */
 function below(files: Files, folder: string): Files | undefined {
-  const found = [...files].filter(([path]) => path.startsWith(`${folder}/`) && !isHidden(path));
+  const found = [...files].filter(([path]) => path.startsWith(`${folder}/`) && !path.endsWith("/") && !isHidden(path));
   return found.length ? new Map(found.map(([path, bytes]) => [path.slice(folder.length + 1), bytes])) : undefined;
 }
 
@@ -138,8 +141,10 @@ function below(files: Files, folder: string): Files | undefined {
 export function historyOf(files: Files, given: Given): History {
   const verifier = below(files, "verifier");
   const log = below(files, "log");
-  const folders = [...foldersOf(files)]
-    .filter(([name, inside]) => name !== "log" && [...inside.keys()].some(isOfDraw))
+  const inside = foldersOf(files);
+  const lists = new Lists(inside.get("results") ?? new Map());
+  const folders = [...inside]
+    .filter(([name, inside]) => name !== "log" && name !== "results" && [...inside.keys()].some(isOfDraw))
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([name, inside]) => new Folder(name, new Draw(inside)));
   const closed = folders.flatMap((folder) =>
@@ -148,7 +153,7 @@ export function historyOf(files: Files, given: Given): History {
       return { folder, file, bytes, closing: readClosing(bytes) };
     }),
   );
-  return { folders, log, verifier, closed, given };
+  return { folders, log, verifier, lists, closed, given };
 }
 
 /** The closing document that a commitment names, wherever it lies. */
