@@ -112,7 +112,11 @@ fn what_passed_the_review_is_published_once_and_mended_in_a_later_list() {
         format!("result {draw} {first} {day} 0 0 - XF01=no-problem"),
         format!("result {draw} {second} {day} 2 1 by-date=1 XF01=open"),
     ];
-    let preview = office.good(&["publish", "--dry-run"]).out;
+    let shown = office.good(&["publish", "--dry-run"]).out;
+    for words in ["检查，XF01 ", "火灾隐患", "行政处罚", "（原文见 --json）"] {
+        assert!(shown.contains(words), "{words}\n{shown}");
+    }
+    let preview = office.good(&["--json", "publish", "--dry-run"]).out;
     wanted.iter().for_each(|line| assert!(preview.contains(line), "{line}\n{preview}"));
     assert!(office.lists().is_empty(), "a preview writes nothing");
     let reminded = office.good(&["publish"]).out;

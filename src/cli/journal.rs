@@ -1,5 +1,6 @@
 //! `yaohao journal`: what was entered, by whom and when (执法全过程记录).
 
+use super::clerk::told;
 use super::console::Console;
 use super::usage::Refused;
 use crate::lang::{Lang, Said};
@@ -124,7 +125,7 @@ fn show_trail(desk: &Desk, matter: &Matter, console: &Console) -> Outcome<()> {
     for Trace { entry, at, by, act } in &task.trail {
         let (at, zh, en) = (at.by_clocks_of_china(), act.zh(), act.key());
         console.say(said!("{at}  第 {entry} 条  {by}  {zh}", "{at}  entry {entry}  {by}  {en}"));
-        details(act).iter().for_each(|line| console.line(&format!("    {line}")));
+        console.line(&format!("    {}", told::act(act).to(console.lang)));
     }
     console.data(|| trail_data(&task, console.lang));
     Ok(())

@@ -26,7 +26,7 @@ pub struct Order {
     pub is_secret: bool,
     /// The moment as of which everything is told.
     pub at: Moment,
-    /// The visits by day, those without a day last.
+    /// The visits by day: before them what is urgent and has no day, behind them the rest without one.
     pub visits: Vec<Visit>,
     /// Visits that were called off, for calendars.
     pub off: Vec<Visit>,
@@ -50,11 +50,11 @@ pub struct Load {
 }
 
 /// The orders for every reader of `audience` who has something to do or to know.
-/// Days outside `days` are left out, and with a limit also visits without a day.
+/// Days outside `days` are left out, and with a limit also visits without a day, unless urgent.
 pub fn orders(tasks: &[Task], book: &Book<'_>, audience: Audience, days: Period) -> Vec<Order> {
     let is_wanted = |visit: &Visit| match visit.day {
         Some(day) => days.contains(day),
-        None => days == Period::default(),
+        None => visit.is_urgent() || days == Period::default(),
     };
     let visits: Vec<Visit> =
         tasks.iter().filter_map(|task| Visit::of(task, book)).filter(is_wanted).collect();
@@ -65,10 +65,10 @@ pub fn orders(tasks: &[Task], book: &Book<'_>, audience: Audience, days: Period)
     Reader::of(audience, &open).into_iter().map(order).filter(|order| !order.visits.is_empty()).collect()
 }
 
-type Key<'a> = (bool, Option<crate::time::Date>, &'a Option<String>, &'a str, &'a crate::task::Matter);
+type Key<'a> = (bool, bool, Option<crate::time::Date>, &'a Option<String>, &'a str, &'a crate::task::Matter);
 
 fn key(visit: &Visit) -> Key<'_> {
-    (visit.day.is_none(), visit.day, &visit.town, &visit.unit, &visit.matter)
+    (!visit.is_urgent(), visit.day.is_none(), visit.day, &visit.town, &visit.unit, &visit.matter)
 }
 
 impl Order {

@@ -115,7 +115,7 @@ fn opening(order: &Order) -> String {
     let sum = sum(order);
     let undated = match order.without_day() {
         0 => String::new(),
-        count => format!("其中{count}项日期待定，由承办人在检查期内商定。"),
+        count => format!("其中{count}项日期待定，由承办人在检查期或办理时限内商定。"),
     };
     let at = order.at.in_words();
     format!("{what}：{sum}。{undated}本单按截至{at}的情况填写，此后有变更的以新单为准。")
@@ -159,10 +159,10 @@ fn visits(order: &Order) -> Table {
     let columns = vec![
         column("序号", 11, true),
         column("日期", 20, true),
-        column("检查对象", 56, false),
+        column("检查对象", 51, false),
         column("事项", 29, false),
-        column("检查人员", 26, true),
-        column(minutes, 14, true),
+        column("检查人员", 30, true),
+        column(minutes, 15, true),
     ];
     let rows = order.visits.iter().enumerate();
     Table { columns, rows: rows.map(|(at, visit)| row(at + 1, visit, order)).collect() }

@@ -23,7 +23,8 @@ thead { display: table-header-group; }
 tr { break-inside: avoid; }
 th, td { padding: 1mm 1.2mm; border: 0.25mm solid #000; vertical-align: middle; overflow-wrap: anywhere; }
 td p { text-align: left; }
-.c p { text-align: center; }
+th { white-space: nowrap; }
+.c p { text-align: center; word-break: keep-all; }
 section { break-inside: avoid; }
 .sign { display: flex; justify-content: flex-end; margin: 56pt 4em 0 0; text-align: center; }
 ";

@@ -79,11 +79,11 @@ pub struct CheckItem {
 
 impl Visit {
     /// The visit of a task; `None` if there is none to be made or called off: somebody was
-    /// there already, or it is a penalty, or no day is named for what no draw decided.
+    /// there already, or it is a penalty, or neither a day nor anybody is named for what no draw decided.
     pub(super) fn of(task: &Task, book: &Book<'_>) -> Option<Visit> {
         let is_off = task.state == State::Closed;
         let is_drawn = matches!(&task.matter, Matter::Drawn { draw, .. } if draw == book.draw);
-        let is_other = task.kind() != Kind::Drawn && task.planned.is_some();
+        let is_other = task.kind() != Kind::Drawn && (task.planned.is_some() || !task.seats.is_empty());
         let open = matches!(task.state, State::Pending | State::Closed) && task.kind() != Kind::Penalty;
         if !open || !(is_drawn || is_other) {
             return None;
@@ -110,6 +110,11 @@ impl Visit {
             changes: late + count(task, changes),
             is_off,
         })
+    }
+
+    /// Whether hours run and nobody has named a day: such a visit waits for no other.
+    pub fn is_urgent(&self) -> bool {
+        self.day.is_none() && matches!(self.due, Some(Due::Moment(_)))
     }
 
     /// The certificate numbers of those who go, ascending.

@@ -58,8 +58,16 @@ fn an_inspector_sees_the_visits_that_the_inspector_is_in() {
     let seen = all(&office(), Audience::Inspectors);
     // 己仓库 was called off: the calendars of the two say so.
     let wanted = [
-        expected("赵一（执法证号 SL01）", &["甲宾馆", "己仓库", "庚餐馆"], &["赵一", "钱二", "李四"]),
-        expected("钱二（执法证号 SL02）", &["甲宾馆", "乙商场", "己仓库"], &["赵一", "钱二", "孙三"]),
+        expected(
+            "赵一（执法证号 SL01）",
+            &["甲宾馆", "己仓库", "庚餐馆", "辛网吧"],
+            &["赵一", "钱二", "李四"],
+        ),
+        expected(
+            "钱二（执法证号 SL02）",
+            &["甲宾馆", "乙商场", "己仓库", "辛网吧"],
+            &["赵一", "钱二", "孙三"],
+        ),
         expected("孙三（执法证号 SL03）", &["乙商场", "丙&lt;厂", "丁学校"], &["钱二", "孙三", "李四"]),
         expected("李四（执法证号 SL04）", &["丙&lt;厂", "丁学校", "庚餐馆"], &["赵一", "孙三", "李四"]),
     ];
@@ -74,7 +82,7 @@ fn a_team_sees_the_visits_that_all_of_it_make() {
     let [one, two, three, four] =
         ["赵一（执法证号 SL01）", "钱二（执法证号 SL02）", "孙三（执法证号 SL03）", "李四（执法证号 SL04）"];
     let wanted = BTreeSet::from([
-        (pair(one, two), vec!["甲宾馆"]),
+        (pair(one, two), vec!["甲宾馆", "辛网吧"]),
         (pair(two, three), vec!["乙商场"]),
         (pair(three, four), vec!["丙&lt;厂", "丁学校"]),
         (pair(one, four), vec!["庚餐馆"]),
@@ -89,12 +97,12 @@ fn a_zone_sees_its_own_and_the_section_everything_that_is_still_to_be_made() {
     let name = |key: &str| office.policy.zones[key].clone();
     let wanted = [
         // The complaint lies in a town of the zone.
-        expected(&name("z1"), &["甲宾馆", "乙商场", "庚餐馆"], &PEOPLE),
+        expected(&name("z1"), &["甲宾馆", "乙商场", "庚餐馆", "辛网吧"], &PEOPLE),
         expected(&name("z2"), &["丙&lt;厂", "丁学校"], &["孙三", "李四"]),
     ];
     assert_eq!(zones, wanted);
     let [section] = &all(&office, Audience::Section)[..] else { panic!("one section") };
-    assert_eq!(section.1, ["甲宾馆", "乙商场", "丙&lt;厂", "丁学校", "庚餐馆"]);
+    assert_eq!(section.1, ["甲宾馆", "乙商场", "丙&lt;厂", "丁学校", "庚餐馆", "辛网吧"]);
     assert_eq!(section.2, PEOPLE);
 }
 
@@ -118,6 +126,28 @@ fn visits_stand_by_day_and_those_without_a_day_last() {
     // 丙: 180 as assistant, 丁: 240 as lead, the complaint: 90.
     assert_eq!((load.len(), load[0].led, load[0].joined, load[0].minutes), (1, 1, 2, 510));
     assert_eq!(order.minutes(), 510);
+}
+
+#[test]
+fn assigned_work_without_a_day_is_told_with_its_clock_and_comes_first_if_urgent() {
+    let (office, mut tasks) = (office(), tasks());
+    let urgent = tasks.iter_mut().find(|task| task.matter == numbered(Kind::Complaint, 1)).expect("there");
+    urgent.planned = None;
+    for order in [Audience::Inspectors, Audience::Teams, Audience::Zones, Audience::Section]
+        .into_iter()
+        .flat_map(|audience| office.orders(&tasks, audience))
+        .filter(|order| order.visits.iter().any(|visit| visit.matter == numbered(Kind::Complaint, 1)))
+    {
+        let first = &order.visits[0];
+        assert_eq!((first.unit.as_str(), first.day), ("庚餐馆", None), "{}", order.to);
+        let page = html(&order);
+        assert!(page.contains("待定") && page.contains("2026年11月4日09:30前到场（收到后24小时）"));
+    }
+    // Hours run whatever days are asked for.
+    let days = Period { from: Some(day("2026-11-20")), until: None };
+    let section = orders(&tasks, &office.book(), Audience::Section, days);
+    let units: Vec<&str> = section[0].visits.iter().map(|visit| visit.unit.as_str()).collect();
+    assert_eq!(units, ["庚餐馆"]);
 }
 
 #[test]

@@ -374,4 +374,10 @@ pub struct DueArgs {
     /// 往后看几天
     #[arg(long, value_name = "N", default_value_t = 7, value_parser = whole(0..=3660))]
     pub ahead: u32,
+    /// 只看这一类，例如 complaint 或 举报投诉核查
+    #[arg(long, value_name = "KIND", value_parser = word(Kind::from_text, CHOICES.kind))]
+    pub kind: Option<Kind>,
+    /// 只看逾期的
+    #[arg(long)]
+    pub overdue: bool,
 }

@@ -10,7 +10,7 @@ use crate::problem::Outcome;
 use crate::said;
 use crate::store::{Office, Stage};
 use crate::task::clocks::{About, Due, Until, running};
-use crate::task::{Ledger, Matter};
+use crate::task::{Kind, Ledger, Matter};
 use crate::time::{Date, Moment};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
@@ -26,11 +26,17 @@ pub fn run(office: &Office, args: &DueArgs, console: &Console) -> Outcome<()> {
     let all = running(&ledger, &sealed(office)?, &calendar, &office.settings.deadlines);
     let last = now.date_in_china().plus_days(i64::from(args.ahead));
     // What ends nobody knows when is shown, and what should be done soon.
-    let near = |due: &&Due| due.last_day().is_none_or(|day| day <= last);
-    let shown: Vec<&Due> = all.iter().filter(near).collect();
+    let near = |due: &Due| due.last_day().is_none_or(|day| day <= last);
+    let wanted = |due: &&Due| args.kind.is_none_or(|kind| is_of(due, kind));
+    let all: Vec<&Due> = all.iter().filter(wanted).collect();
+    let mut shown: Vec<&Due> = all.iter().copied().filter(|due| near(due)).collect();
+    shown.retain(|due| !args.overdue || due.is_over(now));
+    // Hours come before days; the rest stays by its end.
+    shown.sort_by_key(|due| !matches!(due.until, Until::Moment(_)));
     console.table(&headings(), &[], shown.iter().map(|due| row(due, now, console.lang)).collect());
     let over = shown.iter().filter(|due| due.is_over(now)).count();
-    let (count, later, ahead) = (shown.len() - over, all.len() - shown.len(), args.ahead);
+    let (count, ahead) = (all.iter().filter(|due| near(due)).count() - over, args.ahead);
+    let later = all.len() - over - count;
     console.say(said!(
         "逾期 {over} 项，{ahead} 天内到期 {count} 项，以后 {later} 项",
         "{over} overdue, {count} due within {ahead} days, {later} later"
@@ -42,6 +48,14 @@ pub fn run(office: &Office, args: &DueArgs, console: &Console) -> Outcome<()> {
         })
     });
     Ok(())
+}
+
+/// Whether a period runs for a matter of this kind. Of a draw it is one of drawn work.
+fn is_of(due: &Due, kind: Kind) -> bool {
+    match &due.about {
+        About::Matter(matter) => matter.kind() == kind,
+        About::Draw(_) => kind == Kind::Drawn,
+    }
 }
 
 /// The draws that are still sealed: the last day of the visits, and by when to open.

@@ -126,6 +126,8 @@ pub const ENGLISH: &[(&str, &str)] = &[
     ("due", "What is due and overdue: visits, complaints, re-inspections, publications, recusals, openings"),
     ("due on", "As of this day; now if left out"),
     ("due ahead", "How many days to look ahead"),
+    ("due kind", "Only of this kind, such as complaint"),
+    ("due overdue", "Only what is overdue"),
     ("sheet", "Sheets of results: export as xlsx, fill in, import"),
     ("sheet.export", "Export a sheet of results: a row a matter, with all that is known"),
     ("sheet.export file", "The new .xlsx file"),

@@ -12,7 +12,7 @@ mod month;
 mod result;
 mod review;
 pub mod sheet;
-mod told;
+pub(super) mod told;
 mod typed;
 mod work;
 

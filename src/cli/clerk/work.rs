@@ -143,6 +143,7 @@ pub fn change_day(office: &Office, args: &MoveArgs, console: &Console) -> Outcom
     let mut clerk = Clerk::open(office, console)?;
     let task = clerk.task(&args.matter)?;
     let outside = task.window.filter(|w| args.to < w.first || args.to > w.last);
+    let odd = odd_day(office, args.to, clerk.now.date_in_china());
     let act = Act::Moved { matter: task.matter, day: args.to, reason: reason(&args.reason)? };
     clerk.enter_then(&args.by.by, vec![act], |_| {
         let said = outside.map(|window| {
@@ -153,8 +154,27 @@ pub fn change_day(office: &Office, args: &MoveArgs, console: &Console) -> Outcom
                 window.last
             )
         });
-        said.into_iter().collect()
+        said.into_iter().chain(odd).collect()
     })
+}
+
+/// What is unusual about a day to which a visit is moved: it is possible, and may be a slip.
+fn odd_day(office: &Office, day: Date, today: Date) -> Vec<Said> {
+    let past = (day < today).then(|| {
+        said!(
+            "注意：{day} 早于今天 {today}；只有已经在那天查过的才这样改期",
+            "Note: {day} is before today, {today}; move it there only if the visit was made that day"
+        )
+    });
+    let is_rest = office.calendar().is_ok_and(|calendar| calendar.is_working(day) == Ok(false));
+    let rest = is_rest.then(|| {
+        let weekday = day.weekday_zh();
+        Said {
+            zh: format!("注意：{day}（{weekday}）不是工作日"),
+            en: format!("Note: {day} is no working day"),
+        }
+    });
+    past.into_iter().chain(rest).collect()
 }
 
 /// The end without a visit.

@@ -8,6 +8,7 @@ mod gate;
 mod pending;
 mod results;
 mod site;
+mod told;
 mod verifier;
 
 pub use args::PublishArgs;

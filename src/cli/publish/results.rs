@@ -5,6 +5,7 @@
 //! leaves undone the next `publish --by` finds: a line that stands in a list is not
 //! written twice, and what nobody has entered as published is entered then.
 
+use super::told;
 use crate::cli::console::Console;
 use crate::cli::journal;
 use crate::clock;
@@ -14,7 +15,7 @@ use crate::problem::{Kind, Outcome, Problem};
 use crate::record::{self, Current, Due, Journalled, Link, ResultLine, Results, due};
 use crate::said;
 use crate::store::{Desk, JOURNAL, Office, ResultLists, Stage};
-use crate::task::{self, Act, Entry, Matter};
+use crate::task::{self, Act, Entry, Ledger, Matter};
 use crate::time::Moment;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
@@ -22,6 +23,7 @@ use std::collections::BTreeSet;
 /// What is to be published, on what.
 pub struct Ready {
     desk: Desk,
+    ledger: Ledger,
     lists: ResultLists,
     now: Moment,
     /// What is to be published.
@@ -40,7 +42,7 @@ pub fn ready(office: &Office, console: &Console) -> Outcome<Option<Ready>> {
         return Err(lost(listed));
     }
     let due = due(&ledger, &public(office, now)?, &Current::of(&lists.lists));
-    Ok(Some(Ready { desk, lists, now, due }))
+    Ok(Some(Ready { desk, ledger, lists, now, due }))
 }
 
 /// The draws whose results are public.
@@ -72,11 +74,12 @@ impl Ready {
         }
         let Said { zh, en } = counted(&self.due);
         console.say(said!(
-            "将写入第 {number} 份公示清单：{zh}。清单一旦公布不能更改；逐行如下：",
-            "To be written into list {number}: {en}. A list never changes once it is published. Line by line:"
+            "将写入第 {number} 份公示清单：{zh}。清单一旦公布不能更改；逐项如下（原文见 --json）：",
+            "To be written into list {number}: {en}. A list never changes once it is published. Line by line (as it will stand there: --json):"
         ));
-        for line in sorted(&self.due.lines) {
-            console.say(said!("  {line}", "  {line}"));
+        for line in &self.due.lines {
+            let Said { zh, en } = told::line(line, &self.ledger);
+            console.say(said!("  {zh}", "  {en}"));
         }
     }
 

@@ -76,9 +76,16 @@ impl Court<'_> {
     pub(super) fn is_not_before(&self, task: &Task, day: Date) -> Ruling {
         let came = task.decided.or(task.opened.as_ref().map(|opened| opened.received));
         let Some(came) = came.map(|at| at.date_in_china()).filter(|came| day < *came) else { return Ok(()) };
+        let remedy = match task.matter {
+            Matter::Drawn { .. } => said!(
+                "先抽取后检查，结果只能录入 {came} 起的检查：日期写错了就改正；还没有查的先改期：yaohao task move 事项 --to 日期 --reason 原因；不再查的终结：yaohao task close 事项 --reason 原因",
+                "a visit follows its draw, so only one from {came} on has a result: mend the date; if it is still to be made, move it first: yaohao task move MATTER --to DAY --reason WHY; if it never will be, close it: yaohao task close MATTER --reason WHY"
+            ),
+            Matter::Numbered { .. } => said!("核对日期", "check the date"),
+        };
         refuse(
             said!("{day} 早于事项产生的 {came}", "{day} is before {came}, when the matter came up"),
-            said!("核对日期", "check the date"),
+            remedy,
         )
     }
 
