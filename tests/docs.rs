@@ -100,7 +100,7 @@ fn every_command_of_the_readme_exists() {
         }
         seen += 1;
     }
-    assert_eq!(seen, 35);
+    assert_eq!(seen, 39);
 }
 
 #[test]
