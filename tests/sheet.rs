@@ -384,3 +384,29 @@ fn a_filled_sheet_imported_again_undoes_no_correction() {
     assert_eq!((plan.acts.len(), plan.refused), (0, 1));
     assert!(plan.findings[0].what.zh.contains("导出之后台账已有更新（第 "), "{:?}", plan.findings);
 }
+
+#[test]
+fn a_fault_is_told_at_its_own_column_and_sums_are_no_documents() {
+    let told = |more: &[(&str, &str)]| {
+        let mut headings = RESULT.to_vec();
+        let mut cells = result_row(&[]);
+        for (heading, cell) in more {
+            headings.push(heading);
+            cells.push(Cell::from(*cell));
+        }
+        let plan = planned(&Paper::new(), &filled(workbook::DRAWN, &headings, vec![cells]));
+        let finding = plan.findings.first().expect("a finding").clone();
+        (finding.column, finding.what.zh + &finding.remedy.zh)
+    };
+    assert_eq!(told(&[("罚款", "渝消罚字1号")]).0, "罚款");
+    assert_eq!(told(&[("已整改数", "3")]).0, "已整改数");
+    let (column, text) = told(&[("罚款", "5,000元")]);
+    assert!(column == "罚款" && text.contains("不写金额") && text.contains("行政处罚"), "{text}");
+    let (column, text) = told(&[("到场人员", "主办 SL1、专家 SL2")]);
+    assert!(column == "到场人员" && text.contains("SL2（协办）"), "{column} {text}");
+    let word = planned(
+        &Paper::new(),
+        &filled(workbook::DRAWN, &RESULT, vec![result_row(&[(4, Cell::from("没问题"))])]),
+    );
+    assert!(!word.findings[0].remedy.zh.contains("values"), "{:?}", word.findings);
+}
