@@ -243,3 +243,44 @@ fn a_sheet_goes_out_and_comes_in_once() {
     std::fs::write(desk.path("f.txt"), "x").expect("a file");
     desk.bad(&["-C", "office", "sheet", "import", "f.txt", "--by", "N1"], 5, "");
 }
+
+#[test]
+fn short_words_and_names_are_understood_and_unknown_ones_refused() {
+    let desk = drawn(POLICY);
+    let tasks = |arguments: &[&str]| json(&desk, &[&["tasks"], arguments].concat())["total"].clone();
+    assert_eq!(tasks(&["--kind", "举报"]), 0);
+    assert_eq!(tasks(&["--state", "审核通过"]), 0);
+    assert_eq!(tasks(&["--kind", "抽查"]), tasks(&[]));
+    desk.bad(&["-C", "office", "tasks", "--kind", "检查"], 2, "行政许可检查（licence）");
+    desk.bad(&["-C", "office", "tasks", "--zone", "第九十九片区"], 2, "没有片区");
+    desk.bad(&["-C", "office", "tasks", "--inspector", "SL9999"], 2, "没有这个人");
+    let (_, _, team) = first(&desk);
+    assert_ne!(tasks(&["--inspector", &team[0]]), 0);
+    let open = [
+        "-C",
+        "office",
+        "penalty",
+        "open",
+        "--name",
+        "个人",
+        "--number",
+        "渝1号",
+        "--on",
+        "2026-06-12",
+        "--by",
+        "N1",
+    ];
+    for yuan in ["2,000", "-5"] {
+        desk.bad(&[&open[..], &["--yuan", yuan]].concat(), 2, "写整数，单位元");
+    }
+}
+
+#[test]
+fn whoever_submits_a_result_lets_it_not_pass() {
+    let desk = office(POLICY);
+    let open =
+        ["-C", "office", "penalty", "open", "--name", "个人", "--number", "渝1号", "--on", "2026-06-12"];
+    desk.good(&[&open[..], &["--yuan", "0", "--by", "N1"]].concat());
+    desk.good(&["-C", "office", "review", "submit", "个人", "--by", "F1"]);
+    desk.bad(&["-C", "office", "review", "approve", "个人", "--by", "F1"], 8, "送审过，不能自己审核");
+}

@@ -104,6 +104,33 @@ fn a_notice_is_looked_at_again_after_its_last_day() {
 }
 
 #[test]
+fn no_day_that_somebody_sets_moves_the_period_of_a_notice() {
+    let mut paper = Paper::new();
+    let noticed = Visit {
+        items: vec![("XF01".to_owned(), Outcome::Open), ("XF02".to_owned(), Outcome::NoProblem)],
+        hazards: 2,
+        measures: vec![Ordered { measure: Measure::ByDate, number: None, by: Some(date("2026-09-17")) }],
+        ..visit()
+    };
+    paper.good("SL1", Act::Visited(noticed));
+    // Opened once the notice has run out, as it is by default, and with another day.
+    for (number, due) in [("2026/reinspection/0001", "2026-09-17"), ("2026/reinspection/0002", "2026-11-30")]
+    {
+        let received = moment(&format!("2026-09-18T0{}:00:00Z", &number[number.len() - 1..]));
+        let again = Opened {
+            unit: Some("91500112450533912J".to_owned()),
+            of: Some(matter(DRAWN)),
+            due: Some(date(due)),
+            received,
+            ..opened(number)
+        };
+        paper.good("N1", Act::Opened(again));
+    }
+    let ends = due(&paper).into_iter().filter(|due| due.clock == Clock::Reinspection).map(|due| due.until);
+    assert_eq!(ends.collect::<Vec<_>>(), [day("2026-09-21"), day("2026-09-21")]);
+}
+
+#[test]
 fn penalties_are_published_and_recusals_decided() {
     let mut paper = Paper::new();
     paper.good("SL1", Act::Penalised(penalty(PENALTY)));

@@ -332,3 +332,81 @@ fn a_workbook_without_its_sheets_is_refused_with_what_to_do() {
     let problem = Reading::read(b"not a workbook", "r.xlsx").expect_err("no workbook");
     assert!(problem.remedy.zh.contains("yaohao sheet export"), "{problem:?}");
 }
+
+const PENALTY: [&str; 6] = ["原事项", "单位代码", "当事人", "决定书文号", "决定日期", "罚款金额（元）"];
+
+#[test]
+fn a_number_that_is_used_is_refused_and_replaces_nothing() {
+    let mut paper = Paper::new();
+    let first = ["", "", "某餐馆", "渝消罚字〔2026〕1号", "2026-09-15", "5000"];
+    let sheet = |cells: &[&str]| filled(workbook::PENALTIES, &PENALTY, vec![row(cells)]);
+    let plan = planned(&paper, &sheet(&first));
+    paper.enter("H1", plan.acts).expect("it may be entered");
+    let again = planned(&paper, &sheet(&first));
+    assert_eq!((again.acts.len(), again.known, again.refused), (0, 1, 0), "{:?}", again.findings);
+    for (at, other) in [(2, "另一家"), (4, "2026-09-16"), (5, "6000")] {
+        let mut cells = first;
+        cells[at] = other;
+        let plan = planned(&paper, &sheet(&cells));
+        assert_eq!((plan.acts.len(), plan.refused), (0, 1), "{other}");
+        let finding = &plan.findings[0];
+        assert_eq!(finding.column, "决定书文号");
+        assert!(
+            finding.what.zh.contains("2026/penalty/0001") && finding.what.zh.contains("录入）"),
+            "{finding:?}"
+        );
+    }
+}
+
+#[test]
+fn a_filled_sheet_imported_again_undoes_no_correction() {
+    let mut paper = Paper::new();
+    let mut page = pages(&paper.ledger.tasks.values().cloned().collect::<Vec<_>>())[0].clone();
+    let at =
+        |heading: &str| page.columns.iter().position(|column| column.heading == heading).expect("a column");
+    let changes = [("检查日期", "2026-09-15"), ("结果1", "未发现问题"), ("结果2", "未发现问题")]
+        .map(|(h, v)| (at(h), v));
+    let line = page.rows.iter().position(|cells| cells[0] == DRAWN).expect("a row");
+    changes.iter().for_each(|(at, value)| page.rows[line][*at] = (*value).to_owned());
+    let headings: Vec<&str> = page.columns.iter().map(|column| column.heading).collect();
+    let cells = page.rows[line].iter().map(|cell| Cell::from(cell.as_str())).collect();
+    let sheet = filled(workbook::DRAWN, &headings, vec![cells]);
+    // Filled in on what still stands as it was exported.
+    let plan = planned(&paper, &sheet);
+    assert_eq!((plan.new, plan.refused), (1, 0), "{:?}", plan.findings);
+    paper.enter("H1", plan.acts).expect("it may be entered");
+    let plan = planned(&paper, &sheet);
+    assert_eq!((plan.known, plan.refused), (1, 0), "{:?}", plan.findings);
+    let mut mended = paper.ledger.tasks[&matter(DRAWN)].result().expect("a result").clone();
+    mended.remark = Some("改正后的结果".to_owned());
+    paper.good("H1", Act::Visited(mended));
+    let plan = planned(&paper, &sheet);
+    assert_eq!((plan.acts.len(), plan.refused), (0, 1));
+    assert!(plan.findings[0].what.zh.contains("导出之后台账已有更新（第 "), "{:?}", plan.findings);
+}
+
+#[test]
+fn a_fault_is_told_at_its_own_column_and_sums_are_no_documents() {
+    let told = |more: &[(&str, &str)]| {
+        let mut headings = RESULT.to_vec();
+        let mut cells = result_row(&[]);
+        for (heading, cell) in more {
+            headings.push(heading);
+            cells.push(Cell::from(*cell));
+        }
+        let plan = planned(&Paper::new(), &filled(workbook::DRAWN, &headings, vec![cells]));
+        let finding = plan.findings.first().expect("a finding").clone();
+        (finding.column, finding.what.zh + &finding.remedy.zh)
+    };
+    assert_eq!(told(&[("罚款", "渝消罚字1号")]).0, "罚款");
+    assert_eq!(told(&[("已整改数", "3")]).0, "已整改数");
+    let (column, text) = told(&[("罚款", "5,000元")]);
+    assert!(column == "罚款" && text.contains("不写金额") && text.contains("行政处罚"), "{text}");
+    let (column, text) = told(&[("到场人员", "主办 SL1、专家 SL2")]);
+    assert!(column == "到场人员" && text.contains("SL2（协办）"), "{column} {text}");
+    let word = planned(
+        &Paper::new(),
+        &filled(workbook::DRAWN, &RESULT, vec![result_row(&[(4, Cell::from("没问题"))])]),
+    );
+    assert!(!word.findings[0].remedy.zh.contains("values"), "{:?}", word.findings);
+}

@@ -143,7 +143,7 @@ pub fn running(
 ) -> Vec<Due> {
     let tasks = ledger.tasks.values();
     let looked_at: BTreeSet<&Matter> = tasks.filter_map(|task| task.opened.as_ref()?.of.as_ref()).collect();
-    let clocks = Clocks { calendar, periods, looked_at };
+    let clocks = Clocks { ledger, calendar, periods, looked_at };
     let mut due: Vec<Due> = ledger.tasks.values().flat_map(|task| clocks.of(task)).collect();
     due.extend(sealed.iter().map(|(draw, since, until)| Due {
         clock: Clock::Opening,
@@ -158,6 +158,7 @@ pub fn running(
 }
 
 struct Clocks<'a> {
+    ledger: &'a Ledger,
     calendar: &'a Calendar,
     periods: &'a Periods,
     /// Matters of which a second look is open or was taken.
@@ -198,7 +199,10 @@ impl Clocks<'_> {
                 Some((Clock::Complaint, since, until))
             }
             (Kind::Reinspection, Some(opened), Some(received)) => {
-                let since = opened.due.unwrap_or_else(|| received.date_in_china());
+                // Whatever day somebody set: the law counts from that of the notice.
+                let notice = opened.of.as_ref().and_then(|of| self.ledger.tasks.get(of));
+                let notice = notice.and_then(|of| of.notice_day(opened.due));
+                let since = notice.unwrap_or_else(|| received.date_in_china());
                 let until = self.working_days(since, self.periods.reinspection_working_days);
                 Some((Clock::Reinspection, since, until))
             }
@@ -228,7 +232,7 @@ impl Clocks<'_> {
         if self.looked_at.contains(&task.matter) || task.state == State::Closed {
             return None;
         }
-        let last = task.result()?.measures.iter().filter_map(|ordered| ordered.by).min()?;
+        let last = task.notice_day(None)?;
         let until = self.working_days(last, self.periods.reinspection_working_days);
         Some(self.due(task, Clock::Reinspection, last, until))
     }

@@ -119,6 +119,13 @@ impl Task {
         self.result().map(|visit| visit.day).or(self.planned)
     }
 
+    /// The last day of a notice that the result left: that of `day` if there is one, or else
+    /// the first to run out.
+    pub fn notice_day(&self, day: Option<Date>) -> Option<Date> {
+        let days = || self.result().into_iter().flat_map(|visit| &visit.measures).filter_map(|o| o.by);
+        days().find(|by| Some(*by) == day).or_else(|| days().min())
+    }
+
     /// Whether nothing is left to be done: published, ended, or reviewed and not to be
     /// published.
     pub fn is_settled(&self) -> bool {

@@ -1,6 +1,6 @@
 //! The arguments of the clerk's commands: what becomes of visits and of other work.
 
-use super::typed::{ByDate, CHOICES, Item, SeatSaid, matter, moment, word};
+use super::typed::{self, ByDate, CHOICES, Item, SeatSaid, matter, moment, word};
 use crate::cli::args::{day, draw_id, whole};
 use crate::ids::DrawId;
 use crate::task::{Applicant, Kind, Matter, Procedure, State};
@@ -22,10 +22,10 @@ pub struct TasksArgs {
     pub draw: Option<DrawId>,
     #[command(flatten)]
     pub which: Which,
-    /// 只看这个人去的：执法证号
+    /// 只看这个人去的：执法证号或姓名
     #[arg(long, value_name = "NUMBER")]
     pub inspector: Option<String>,
-    /// 只看这个片区：代号
+    /// 只看这个片区：名称或代号
     #[arg(long, value_name = "KEY")]
     pub zone: Option<String>,
     /// 检查日期（未检查的看计划日期）不早于
@@ -40,10 +40,10 @@ pub struct TasksArgs {
 #[derive(Debug, Args)]
 pub struct Which {
     /// 只看这个状态，例如 pending 或 待检查
-    #[arg(long, value_name = "STATE", value_parser = word(State::from_text, CHOICES.state))]
+    #[arg(long, value_name = "STATE", value_parser = word(typed::state, CHOICES.state))]
     pub state: Option<State>,
     /// 只看这一类，例如 complaint 或 举报投诉核查
-    #[arg(long, value_name = "KIND", value_parser = word(Kind::from_text, CHOICES.kind))]
+    #[arg(long, value_name = "KIND", value_parser = word(typed::kind, CHOICES.kind))]
     pub kind: Option<Kind>,
 }
 
@@ -70,7 +70,7 @@ pub enum TaskStep {
 #[derive(Debug, Args)]
 pub struct OpenArgs {
     /// 哪一类，例如 complaint 或 举报投诉核查
-    #[arg(long, value_name = "KIND", value_parser = word(Kind::from_text, CHOICES.kind))]
+    #[arg(long, value_name = "KIND", value_parser = word(typed::kind, CHOICES.kind))]
     pub kind: Kind,
     /// 名录里的单位：统一社会信用代码、单位名称或名称的一部分
     #[arg(long, value_name = "UNIT", required_unless_present_any = ["name", "of"])]
@@ -94,7 +94,7 @@ pub struct OpenArgs {
     #[arg(long, value_name = "MATTER")]
     pub of: Option<String>,
     /// 火灾调查的程序：general 一般程序，simplified 简易程序，minor 轻微火灾登记
-    #[arg(long, value_name = "KEY", value_parser = word(Procedure::from_text, CHOICES.procedure))]
+    #[arg(long, value_name = "KEY", value_parser = word(typed::procedure, CHOICES.procedure))]
     pub procedure: Option<Procedure>,
     /// 每人用多少分钟
     #[arg(long, value_name = "N", value_parser = whole(1..=100_000))]
@@ -241,7 +241,7 @@ pub struct Reviewed {
     #[arg(long, value_name = "DRAW", value_parser = draw_id)]
     pub draw: Option<DrawId>,
     /// 这一类全部到了这一步的事项，例如 complaint 或 举报投诉核查
-    #[arg(long, value_name = "KIND", value_parser = word(Kind::from_text, CHOICES.kind))]
+    #[arg(long, value_name = "KIND", value_parser = word(typed::kind, CHOICES.kind))]
     pub kind: Option<Kind>,
     /// 这个月全部到了这一步的事项，例如 2026-06
     #[arg(long, value_name = "YYYY-MM")]
@@ -291,7 +291,7 @@ pub struct DecisionArgs {
     #[arg(long, value_name = "DATE", value_parser = day)]
     pub on: Date,
     /// 罚款金额，元；警告写 0
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = typed::yuan, allow_hyphen_values = true)]
     pub yuan: u64,
     /// 由赋权镇街决定：镇街代码
     #[arg(long, value_name = "TOWN")]
@@ -336,7 +336,7 @@ pub struct ApplyArgs {
     #[arg(long, value_name = "PERSON")]
     pub about: String,
     /// 谁提出：party 当事人，inspector 检查人员，office 本机关
-    #[arg(long, value_name = "KEY", value_parser = word(Applicant::from_text, CHOICES.applicant))]
+    #[arg(long, value_name = "KEY", value_parser = word(typed::applicant, CHOICES.applicant))]
     pub applicant: Applicant,
     /// 事由，不出本机关
     #[arg(long, value_name = "TEXT")]

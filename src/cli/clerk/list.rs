@@ -14,17 +14,17 @@ use std::collections::BTreeMap;
 
 /// Lists the matters that fit, and counts them.
 pub fn tasks(office: &Office, args: &TasksArgs, console: &Console) -> Outcome<()> {
+    let desk = journal::open(office, console)?;
     let query = Query {
         draw: args.draw.clone(),
         kind: args.which.kind,
         state: args.which.state,
-        zone: args.zone.clone(),
-        officer: args.inspector.clone(),
+        zone: args.zone.as_deref().map(|zone| meant::zone(office, zone)).transpose()?,
+        officer: args.inspector.as_deref().map(|who| meant::officer(&desk, who)).transpose()?,
         from: args.from,
         until: args.until,
         ..Query::default()
     };
-    let desk = journal::open(office, console)?;
     let tasks = desk.tasks(&query)?;
     let ends = due::ends(office, &desk.ledger()?);
     let end = |task: &Task| ends.get(&task.matter).map(|said| said.to(console.lang).to_owned());

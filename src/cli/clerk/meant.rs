@@ -49,7 +49,14 @@ fn no_matter(query: &str) -> Problem {
 
 fn several(query: &str, found: &[&Task]) -> Problem {
     let count = found.len();
-    let Said { zh, en } = Said::list(found.iter().take(5).map(|task| &task.matter));
+    let one = |task: &&Task| {
+        let (matter, name) = (&task.matter, &task.name);
+        let received = task.opened.as_ref().map(|opened| opened.received.date_in_china());
+        let day = task.day().or(task.penalty.as_ref().map(|penalty| penalty.day)).or(received);
+        let day = day.map(|day| format!(" {day}")).unwrap_or_default();
+        format!("{matter}（{name}{day}）")
+    };
+    let Said { zh, en } = Said::list(found.iter().take(5).map(one));
     Problem::new(
         Kind::Usage,
         said!("有 {count} 个事项与“{query}”相符：{zh} …", "{count} matters fit \"{query}\": {en} …"),
@@ -98,6 +105,36 @@ pub fn person(desk: &Desk, who: &str, place: &str) -> Outcome<String> {
             place,
         )),
     }
+}
+
+/// The same of somebody who is known: of the register, or of some matter.
+pub fn officer(desk: &Desk, who: &str) -> Outcome<String> {
+    let certificate = person(desk, who, "--inspector")?;
+    let known = desk.people()?.contains_key(&certificate);
+    let of_a_matter = |task: &Task| task.people().any(|who| who == certificate);
+    if known || desk.tasks(&Query::default())?.iter().any(of_a_matter) {
+        return Ok(certificate);
+    }
+    Err(nobody(
+        said!("没有这个人：名录和台账里都没有 {who}", "nobody knows {who}: neither register nor journal"),
+        said!("核对执法证号或姓名", "check the certificate number or the name"),
+        "--inspector",
+    ))
+}
+
+/// The key of the zone that `query`, a key or a name, means.
+pub fn zone(office: &Office, query: &str) -> Outcome<String> {
+    let (policy, _) = office.policy()?;
+    let found = policy.zones.iter().find(|(key, name)| *key == query || *name == query);
+    found.map(|(key, _)| key.clone()).ok_or_else(|| {
+        let Said { zh, en } = Said::list(policy.zones.iter().map(|(key, name)| format!("{name}（{key}）")));
+        Problem::new(
+            Kind::Usage,
+            said!("方案里没有片区“{query}”", "the policy has no zone \"{query}\""),
+            said!("改用：{zh}", "use one of: {en}"),
+        )
+        .at("--zone")
+    })
 }
 
 fn nobody(what: Said, remedy: Said, place: &str) -> Problem {

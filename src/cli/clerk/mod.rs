@@ -22,6 +22,7 @@ pub use list::tasks;
 pub use result::run as result;
 pub use review::{penalty, recusal, review};
 pub use sheet::run as sheet;
+pub use typed::short;
 
 use super::console::Console;
 use crate::problem::Outcome;

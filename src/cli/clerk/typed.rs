@@ -34,9 +34,53 @@ pub fn outcomes() -> Said {
 }
 
 fn choices(words: impl Iterator<Item = (&'static str, &'static str)> + Clone) -> Said {
-    let zh = Said::list(words.clone().map(|(key, zh)| format!("{key}（{zh}）"))).zh;
+    let zh = Said::list(words.clone().map(|(key, zh)| format!("{zh}（{key}）"))).zh;
     let en = Said::list(words.map(|(key, _)| key)).en;
     said!("可用：{zh}", "use one of: {en}")
+}
+
+/// The value that a word means: its key, its term, or what only one of them has in it (举报).
+pub fn short<T: Copy>(
+    all: &[T],
+    key: fn(T) -> &'static str,
+    zh: fn(T) -> &'static str,
+    text: &str,
+) -> Option<T> {
+    let exact = all.iter().copied().find(|word| key(*word) == text || zh(*word) == text);
+    let has = |word: &T| !text.is_empty() && (zh(*word).contains(text) || key(*word).starts_with(text));
+    let mut found = all.iter().copied().filter(has);
+    exact.or_else(|| found.next().filter(|_| found.next().is_none()))
+}
+
+/// A state, as people say it.
+pub fn state(text: &str) -> Option<State> {
+    short(State::ALL, State::key, State::zh, text)
+}
+
+/// A kind, as people say it.
+pub fn kind(text: &str) -> Option<Kind> {
+    short(Kind::ALL, Kind::key, Kind::zh, text)
+}
+
+/// A procedure, as people say it.
+pub fn procedure(text: &str) -> Option<Procedure> {
+    short(Procedure::ALL, Procedure::key, Procedure::zh, text)
+}
+
+/// An applicant, as people say it.
+pub fn applicant(text: &str) -> Option<Applicant> {
+    short(Applicant::ALL, Applicant::key, Applicant::zh, text)
+}
+
+/// A sum of money in whole yuan.
+pub fn yuan(text: &str) -> Result<u64, Refused> {
+    let digits = !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+    digits.then(|| text.parse().ok()).flatten().ok_or_else(|| {
+        Refused(said!(
+            "写整数，单位元，不写逗号、小数和负号，如 2000；警告写 0",
+            "write whole yuan without commas, decimals or sign, such as 2000; 0 for a warning"
+        ))
+    })
 }
 
 /// Reads a word of a vocabulary, its key or its Chinese term.

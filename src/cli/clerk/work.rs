@@ -13,7 +13,6 @@ use crate::said;
 use crate::store::{Office, Query};
 use crate::task::clocks::{self, Until};
 use crate::task::{Act, Ledger, Opened, Task, optional_wording, wording};
-use crate::time::Date;
 
 /// Something came in.
 pub fn open(office: &Office, args: &OpenArgs, console: &Console) -> Outcome<()> {
@@ -43,9 +42,9 @@ pub fn open(office: &Office, args: &OpenArgs, console: &Console) -> Outcome<()> 
         town,
         received,
         urgent: args.urgent,
-        due: args.due.or_else(|| of.as_ref().and_then(last_day)),
+        due: args.due.or_else(|| of.as_ref().and_then(|of| of.notice_day(None))),
         procedure: args.procedure,
-        of: of.map(|task| task.matter),
+        of: of.as_ref().map(|task| task.matter.clone()),
         minutes: args.minutes,
         departments: args.department.clone(),
         remark: optional_wording(&said!("事由", "the remark"), args.remark.as_deref().unwrap_or_default())
@@ -54,7 +53,7 @@ pub fn open(office: &Office, args: &OpenArgs, console: &Console) -> Outcome<()> 
     if args.received.is_none() {
         is_no_repetition(&clerk, &opened)?;
     }
-    let due = by_when(office, &opened);
+    let due = by_when(office, &opened, of);
     clerk.enter_then(&args.by.by, vec![Act::Opened(opened)], |_| due.into_iter().collect())
 }
 
@@ -83,13 +82,8 @@ fn is_no_repetition(clerk: &Clerk<'_>, opened: &Opened) -> Outcome<()> {
     ))
 }
 
-/// The last day that the notices of a visit give.
-fn last_day(task: &Task) -> Option<Date> {
-    task.result()?.measures.iter().filter_map(|ordered| ordered.by).max()
-}
-
 /// By when it has to be looked into, where a rule says so.
-fn by_when(office: &Office, opened: &Opened) -> Option<Said> {
+fn by_when(office: &Office, opened: &Opened, of: Option<Task>) -> Option<Said> {
     let Ok(calendar) = office.calendar() else {
         return Some(said!("期限算不出：没有工作日历", "When it is due is not known: there is no calendar"));
     };
@@ -97,8 +91,10 @@ fn by_when(office: &Office, opened: &Opened) -> Option<Said> {
     let mut task = Task::new(opened.matter.clone());
     task.opened = Some(opened.clone());
     ledger.add(task);
+    of.into_iter().for_each(|of| ledger.add(of));
     let due = clocks::running(&ledger, &[], &calendar, &office.settings.deadlines);
-    due.first().map(|due| match due.until {
+    let about = clocks::About::Matter(opened.matter.clone());
+    due.iter().find(|due| due.about == about).map(|due| match due.until {
         Until::Moment(end) => {
             let end = end.by_clocks_of_china();
             said!("应在北京时间 {end} 之前", "It is due at {end} (UTC+8)")

@@ -13,7 +13,7 @@ pub struct PublishArgs {
     #[arg(long, value_name = "NUMBER")]
     pub by: Option<String>,
     /// 只看会公示什么，逐行列出；什么都不写
-    #[arg(long, conflicts_with_all = ["by", "cosignature", "passphrase_file"])]
+    #[arg(long, conflicts_with_all = ["cosignature", "passphrase_file"])]
     pub dry_run: bool,
     #[command(flatten)]
     pub signing: Signing,

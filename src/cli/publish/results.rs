@@ -133,7 +133,13 @@ impl Ready {
         }
         let entry = Entry { number, after: head.hash, at: self.now, by: by.to_owned(), acts };
         let standing = self.desk.standing(office)?;
-        task::judge(&entry, self.desk.ledger()?, &standing).map_err(|refusals| task::refused(&refusals))
+        task::judge(&entry, self.desk.ledger()?, &standing).map_err(|mut refusals| {
+            // What is wrong with all of them alike is wrong with who publishes.
+            if refusals.iter().all(|refusal| refusal.what == refusals[0].what) {
+                refusals.truncate(1);
+            }
+            task::refused(&refusals)
+        })
     }
 
     /// Enters as published whatever stands in a list; how many matters.

@@ -2,6 +2,7 @@
 
 use crate::cli::args::day;
 use crate::cli::args::whole;
+use crate::cli::clerk::short;
 use crate::cli::usage::Refused;
 use crate::lang::Said;
 use crate::report::Figure;
@@ -30,8 +31,9 @@ pub struct ReportArgs {
 }
 
 fn figure(text: &str) -> Result<Figure, Refused> {
-    let named = |figure: &Figure| format!("{}（{}）", figure.key(), figure.zh());
+    let named = |figure: &Figure| format!("{}（{}）", figure.zh(), figure.key());
     let zh = Figure::ALL.iter().map(named).collect::<Vec<_>>().join("、");
     let en = Said::list(Figure::ALL.iter().map(|figure| figure.key())).en;
-    Figure::from_text(text).ok_or_else(|| Refused(said!("可用：{zh}", "use one of: {en}")))
+    short(Figure::ALL, Figure::key, Figure::zh, text)
+        .ok_or_else(|| Refused(said!("可用：{zh}", "use one of: {en}")))
 }

@@ -330,7 +330,8 @@ impl<'a> Line<'a> {
         let found = from(value.text);
         if found.is_none() {
             let half = values::half_width(value.text).filter(|half| from(half).is_some());
-            let list = || fault::unknown_word(&allowed(&self.plan.fields[value.field]));
+            let list =
+                || fault::unknown_word(&allowed(&self.plan.fields[value.field]), !self.world.is_stored());
             let fault = half.map_or_else(list, |half| fault::full_width(&half));
             self.report(value, fault);
         }

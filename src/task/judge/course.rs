@@ -107,8 +107,8 @@ impl Court<'_> {
         })
     }
 
-    /// Nobody lets their own work pass: not who was there, not who entered it; of a
-    /// penalty neither of the visit that it comes from.
+    /// Nobody lets their own work pass: not who was there, not who entered it or laid it
+    /// before the reviewer; of a penalty neither who was at the visit that it comes from.
     fn is_independent(&self, task: &Task) -> Ruling {
         let visit = task.penalty.as_ref().and_then(|penalty| penalty.of.as_ref());
         let visit = visit.and_then(|of| self.ledger.tasks.get(of));
@@ -119,11 +119,13 @@ impl Court<'_> {
             let there = task.people().any(|who| who == by) || helped;
             there || task.trail.iter().any(|trace| trace.by == by && entered(&trace.act))
         };
-        ensure(!own(task) && !visit.is_some_and(own), || {
+        let submitted = |act: &Act| matches!(act, Act::Submitted { .. });
+        let laid = task.trail.iter().any(|trace| trace.by == by && submitted(&trace.act));
+        ensure(!own(task) && !laid && !visit.is_some_and(own), || {
             (
                 said!(
-                    "{by} 去检查过或录入过，不能自己审核",
-                    "{by} was there or entered it, and cannot let it pass"
+                    "{by} 去检查过、录入过或送审过，不能自己审核",
+                    "{by} was there, entered it or submitted it, and cannot let it pass"
                 ),
                 said!("由另一名审核人审核", "let another reviewer do it"),
             )

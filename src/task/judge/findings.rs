@@ -25,13 +25,15 @@ impl Court<'_> {
                 ),
                 count_again(),
             )
-        })?;
+        })
+        .map_err(|why| why.of("rectified"))?;
         ensure(!corrected || rectified > 0, || {
             (
                 said!("有“已改正”的事项，整改的隐患却是 0", "an item was put right, but no hazard was"),
                 count_again(),
             )
-        })?;
+        })
+        .map_err(|why| why.of("rectified"))?;
         ensure(!open || hazards > rectified || !visit.measures.is_empty(), || {
             (
                 said!(
@@ -40,13 +42,15 @@ impl Court<'_> {
                 ),
                 count_again(),
             )
-        })?;
+        })
+        .map_err(|why| why.of("hazards"))?;
         ensure(open || hazards == rectified || task.kind() == Kind::Fire, || {
             (
                 said!("还有未整改的隐患，却没有“待后续处理”的事项", "hazards are left, but no item is open"),
                 count_again(),
             )
-        })?;
+        })
+        .map_err(|why| why.of("hazards"))?;
         ensure(corrected || open || found == 0, || {
             (
                 said!(
@@ -55,7 +59,8 @@ impl Court<'_> {
                 ),
                 count_again(),
             )
-        })?;
+        })
+        .map_err(|why| why.of("hazards"))?;
         self.are_measures(visit, corrected || open)
     }
 
@@ -123,7 +128,8 @@ impl Court<'_> {
                 said!("没有发现问题，却有处置措施", "nothing is at fault, but something was ordered"),
                 said!("核对各事项的结果和处置措施", "check the outcomes and the measures"),
             )
-        })?;
+        })
+        .map_err(|why| why.of(visit.measures.first().map_or("day", |o| column(o.measure))))?;
         visit.measures.iter().try_for_each(|ordered| {
             let wanted = ordered.measure == Measure::ByDate;
             ensure(ordered.by.is_some() == wanted, || {
@@ -141,7 +147,20 @@ impl Court<'_> {
                     said!("核对日期", "check the date"),
                 )
             })
+            .map_err(|why| why.of("by_day"))
         })
+    }
+}
+
+/// The column of a measure in the sheet.
+fn column(measure: Measure) -> &'static str {
+    match measure {
+        Measure::AtOnce => "at_once",
+        Measure::ByDate => "by_date",
+        Measure::Seal => "seal",
+        Measure::Stop => "stop",
+        Measure::Fine => "fine",
+        Measure::Transfer => "transfer",
     }
 }
 

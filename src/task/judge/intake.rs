@@ -27,28 +27,43 @@ impl Court<'_> {
         })?;
         self.is_next(&opened.matter, received.date_in_china())?;
         self.is_new(opened)?;
-        ensure(opened.procedure.is_some() == (kind == Kind::Fire), || {
-            (
-                said!(
-                    "火灾事故调查要写程序，别的没有",
-                    "a fire investigation has a procedure, nothing else has"
-                ),
-                said!("写一般程序、简易程序或轻微火灾登记", "name the procedure of the fire"),
-            )
-        })?;
+        self.procedure_of(opened)?;
         ensure(!opened.urgent || kind == Kind::Complaint, || {
             (
                 said!("只有举报投诉有紧急的", "only complaints are urgent"),
                 said!("去掉紧急", "leave urgent out"),
             )
         })?;
-        ensure(opened.due.is_none_or(|due| due >= received.date_in_china()), || {
+        // A second look comes in when its notice has run out.
+        let ran_out = kind == Kind::Reinspection;
+        ensure(ran_out || opened.due.is_none_or(|due| due >= received.date_in_china()), || {
             (
                 said!("期限早于受理日", "the last day is before it came in"),
                 said!("核对日期", "check the date"),
             )
         })?;
         self.second_look(opened)
+    }
+
+    /// A fire is investigated by a procedure, and nothing else is.
+    fn procedure_of(&self, opened: &Opened) -> Ruling {
+        let fire = opened.matter.kind() == Kind::Fire;
+        ensure(opened.procedure.is_some() || !fire, || {
+            (
+                said!("火灾事故调查没有写调查程序", "the procedure of the fire investigation is not given"),
+                said!(
+                    "写 --procedure general（一般程序）、simplified（简易程序）或 minor（轻微火灾登记）；表里填“调查程序”",
+                    "give --procedure general, simplified or minor; in the sheet it has a column"
+                ),
+            )
+        })
+        .and(ensure(opened.procedure.is_none() || fire, || {
+            (
+                said!("只有火灾事故调查写调查程序", "only a fire investigation has a procedure"),
+                said!("去掉 --procedure；表里“调查程序”留空", "leave --procedure out; in the sheet its column blank"),
+            )
+        }))
+        .map_err(|why| why.of("procedure"))
     }
 
     /// One matter is opened once: who types a command again, because nobody knows whether it

@@ -37,6 +37,8 @@ pub struct Refusal {
     pub matter: Matter,
     /// The word of the act.
     pub act: &'static str,
+    /// The part of the act that is wrong, by its key in sheets; `None` where it is all of it.
+    pub part: Option<&'static str>,
     /// Why.
     pub what: Said,
     /// What to do.
@@ -60,9 +62,10 @@ pub fn judge(entry: &Entry, ledger: Ledger, standing: &Standing) -> Result<(), V
         }
         match court.hear(act) {
             Ok(()) => court.ledger.enter(&Entry { acts: vec![act.clone()], ..entry.clone() }),
-            Err(Why { what, remedy }) => {
+            Err(Why { part, what, remedy }) => {
                 stopped.insert(act.matter());
-                refused.push(Refusal { matter: act.matter().clone(), act: act.key(), what, remedy });
+                let matter = act.matter().clone();
+                refused.push(Refusal { matter, act: act.key(), part, what, remedy });
             }
         }
     }
@@ -97,14 +100,22 @@ fn lines(said: impl IntoIterator<Item = Said>) -> Said {
 
 /// Why an act is refused, and what to do.
 struct Why {
+    part: Option<&'static str>,
     what: Said,
     remedy: Said,
+}
+
+impl Why {
+    /// The same, told of one part of the act.
+    fn of(self, part: &'static str) -> Why {
+        Why { part: self.part.or(Some(part)), ..self }
+    }
 }
 
 type Ruling = Result<(), Why>;
 
 fn refuse(what: Said, remedy: Said) -> Ruling {
-    Err(Why { what, remedy })
+    Err(Why { part: None, what, remedy })
 }
 
 fn ensure(holds: bool, why: impl FnOnce() -> (Said, Said)) -> Ruling {
@@ -153,6 +164,7 @@ impl Court<'_> {
 
     fn task(&self, matter: &Matter) -> Result<&Task, Why> {
         self.ledger.tasks.get(matter).ok_or_else(|| Why {
+            part: None,
             what: said!("没有这个事项", "there is no such matter"),
             remedy: said!(
                 "核对编号；抽查结果出来之后才有检查任务",

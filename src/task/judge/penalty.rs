@@ -49,10 +49,18 @@ impl Court<'_> {
             None => Ok(()),
             Some(task) => {
                 let matter = &task.matter;
+                let since = task.trail.first().map_or(self.now, |trace| trace.at).date_in_china();
                 super::refuse(
-                    said!("这个文号已录入为 {matter}", "the decision of this number is {matter} already"),
-                    said!("核对文号", "check the number of the decision"),
+                    said!(
+                        "这个文号已录入为 {matter}（{since} 录入）",
+                        "the decision of this number is {matter} already, entered on {since}"
+                    ),
+                    said!(
+                        "核对文号；要改正已录入的，写明它的编号 {matter}（表里填事项编号，命令用 --mend）",
+                        "check the number of the decision; to mend what was entered, give its number {matter} (in the sheet's first column, or with --mend)"
+                    ),
                 )
+                .map_err(|why| why.of("number"))
             }
         }
     }

@@ -96,8 +96,10 @@ impl Court<'_> {
             seats.iter().map(|(role, who)| (role.key().to_owned(), who.clone())).collect()
         };
         let (drawn, present) = (set(&task.seats), set(&visit.present));
-        let names = |set: &BTreeSet<(String, String)>| {
-            Said::list(set.iter().map(|(role, who)| format!("{who} ({role})")))
+        let zh = |key: &str| Role::from_key(key).map_or_else(|| key.to_owned(), |role| role.zh().to_string());
+        let names = |set: &BTreeSet<(String, String)>| Said {
+            zh: Said::list(set.iter().map(|(role, who)| format!("{who}（{}）", zh(role)))).zh,
+            en: Said::list(set.iter().map(|(role, who)| format!("{who} ({role})"))).en,
         };
         ensure(drawn == present && visit.present.len() == present.len(), || {
             let (zh, en) = (names(&drawn).zh, names(&drawn).en);
@@ -105,7 +107,8 @@ impl Court<'_> {
                 said!("到场的应恰好是抽出的检查组：{zh}", "exactly the drawn team goes: {en}"),
                 self.another(task),
             )
-        })?;
+        })
+        .map_err(|why| why.of("present"))?;
         ensure(visit.delegated.is_none(), || {
             (
                 said!(
@@ -115,6 +118,7 @@ impl Court<'_> {
                 said!("不写赋权镇街", "leave the town out"),
             )
         })
+        .map_err(|why| why.of("delegated"))
     }
 
     /// A town that says it enforces by itself does so on that day, and there.

@@ -232,6 +232,10 @@ fn read_measures(line: &mut Line<'_>, measures: &mut Vec<Ordered>) {
         let ordered = |number| Ordered { measure, number, by: None };
         measures.extend(read_numbers(line, column).into_iter().map(ordered));
     }
+    let is_amount = |ordered: &Ordered| ordered.measure == Measure::Fine && amount(ordered);
+    if measures.iter().any(is_amount) {
+        line.report_at("fine", no_amount());
+    }
     let numbers = read_numbers(line, "by_date");
     let days = line.parsed("by_day", days, bad_days);
     match &days {
@@ -258,6 +262,23 @@ fn days(text: &str) -> Option<Vec<Date>> {
 }
 
 // ---- what is wrong -----------------------------------------------------------------
+
+/// Whether what stands for a document is a plain sum of money.
+fn amount(ordered: &Ordered) -> bool {
+    let text = ordered.number.as_deref().unwrap_or_default().trim_end_matches('元');
+    !text.is_empty() && text.chars().all(|c| c.is_ascii_digit() || ",，.".contains(c))
+}
+
+fn no_amount() -> Fault {
+    Fault {
+        rule: Rule::BadNumber,
+        what: said!("这里写文号，不写金额", "a document's number belongs here, not a sum"),
+        remedy: said!(
+            "写文号，没有文号写“是”；金额填在工作表“行政处罚”里",
+            "write the document's number, or yes; sums go to the sheet of penalties"
+        ),
+    }
+}
 
 fn bad_days() -> Fault {
     Fault {

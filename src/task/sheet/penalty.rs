@@ -110,9 +110,10 @@ impl Row for PenaltyRow {
         self.matter.as_ref()
     }
 
-    /// A decision has one number (文号), and a number one decision.
+    /// The very same decision: another one of the same number (文号) is no correction of it,
+    /// but a mistake.
     fn is(&self, task: &Task) -> bool {
-        task.penalty.as_ref().is_some_and(|penalty| penalty.number == self.number)
+        task.penalty.as_ref() == Some(&self.penalty(&task.matter))
     }
 
     fn kind(&self) -> Kind {

@@ -141,10 +141,18 @@ impl Planner<'_> {
             self.plan.older += 1;
             return Ok(());
         }
+        if let Some(entry) = task.as_ref().and_then(|task| overtaken(row, task, &acts)) {
+            return Err(("matter", moved_on(entry)));
+        }
         self.entry.acts = acts;
         if let Err(refusals) = judge(&self.entry, self.around(&self.entry.acts), self.standing) {
-            let Some(Refusal { act, what, remedy, .. }) = refusals.into_iter().next() else { return Ok(()) };
-            return Err((column(act), Fault { rule: Rule::NotNow, what, remedy }));
+            let Some(Refusal { act, part, what, remedy, .. }) = refusals.into_iter().next() else {
+                return Ok(());
+            };
+            return Err((
+                part.filter(|part| has::<T>(part)).unwrap_or(column(act)),
+                Fault { rule: Rule::NotNow, what, remedy },
+            ));
         }
         self.ledger.enter(&self.entry);
         self.plan.new += 1;
@@ -219,6 +227,41 @@ impl Planner<'_> {
         });
         Matter::Numbered { year, kind, number: number + 1 }
     }
+}
+
+/// The entry of the journal that has gone beyond what a row was filled in on: what the row
+/// says of it would undo what was mended since. A row that was not exported as it stands may
+/// add, and replaces nothing.
+fn overtaken<T: Row>(row: &T, task: &Task, acts: &[Act]) -> Option<u32> {
+    let overtakes = |act: &Act| match row.stamp() {
+        Some(_) => !COURSE.contains(&act.key()),
+        None => acts.iter().any(|said| said.key() == act.key()),
+    };
+    let as_exported = row.stamp() == Some(mark(&T::of(task).content()).as_str());
+    let last = task.trail.iter().rev().find(|trace| overtakes(&trace.act)).filter(|_| !as_exported);
+    last.map(|trace| trace.entry)
+}
+
+/// Acts that no sheet shows.
+const COURSE: [&str; 6] = ["submitted", "approved", "returned", "published", "applied", "decided"];
+
+fn moved_on(entry: u32) -> Fault {
+    Fault {
+        rule: Rule::NotNow,
+        what: said!(
+            "导出之后台账已有更新（第 {entry} 条），本行未录入",
+            "the journal has gone on since it was exported (entry {entry}), so this row was not entered"
+        ),
+        remedy: said!(
+            "用 yaohao sheet export 重新导出再填",
+            "export it again with yaohao sheet export and fill that in"
+        ),
+    }
+}
+
+/// Whether the sheet has a column of this key.
+fn has<T: Row>(column: &str) -> bool {
+    T::FIELDS.iter().any(|field| field.key == column)
 }
 
 /// The column that an act of this word comes from, for the message.

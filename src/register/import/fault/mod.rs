@@ -275,8 +275,13 @@ pub(super) fn reversed() -> Fault {
     )
 }
 
-pub(super) fn unknown_word(allowed: &Said) -> Fault {
+pub(super) fn unknown_word(allowed: &Said, configured: bool) -> Fault {
     let Said { zh, en } = allowed;
+    if !configured {
+        let (what, remedy) =
+            (said!("不是可用的词", "not a word of this field"), said!("改用：{zh}", "use one of: {en}"));
+        return fault(Rule::UnknownWord, what, remedy);
+    }
     fault(
         Rule::UnknownWord,
         said!("不是可用的词", "not a word of this field"),
