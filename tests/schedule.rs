@@ -58,39 +58,13 @@ fn an_office_sees_the_days_before_and_after_a_draw() {
     let why = desk.good(&["explain", unit, desk.public(1).to_str().expect("a path")]).out;
     assert!(why.contains(&format!("检查日期 {day}")) && why.contains("yaohao/day/v1"), "{why}");
     // A move is seen where the visit was and where it is.
-    let settings = desk.read("office/office.toml") + "\n[people]\nclerks = [\"N1\"]\n";
-    desk.write("office/office.toml", &settings);
     let (unit, day) = days.iter().find(|(_, day)| *day != "2026-12-31").expect("a unit");
-    let moved = ["-C", "office", "task", "move", unit, "--to", "2026-12-31", "--reason", "示例", "--by", "N1"];
+    let moved =
+        ["-C", "office", "task", "move", unit, "--to", "2026-12-31", "--reason", "示例", "--by", "N001"];
     desk.good(&moved);
     let shown = json(&desk, &["-C", "office", "schedule", "--json"]);
-    let visits = shown["visits"].as_array().expect("visits");
-    let of_office: BTreeMap<String, String> = visits
-        .iter()
-        .map(|visit| ["unit", "day"].map(|key| visit[key].as_str().expect("a text").to_owned()).into())
-        .collect();
-    assert_eq!(of_office, days);
-    let text = desk.good(&["-C", "office", "schedule", &desk.draw(1)]).out;
-    assert!(text.contains("306 家，23 个工作日") && !text.contains("排不进"), "{text}");
-    assert!(text.contains("2026-12-01（周二）") && text.contains("示例人员"), "{text}");
-    let result = std::fs::read_to_string(desk.private(1).join("result.csv")).expect("a table");
-    let (unit, day) = days.iter().next().expect("a unit");
-    let row = result.lines().find(|line| line.starts_with(unit)).expect("the unit");
-    assert!(result.lines().next().expect("headings").contains(",检查日期,"), "{result}");
-    assert!(row.contains(&format!(",{day},")), "{row}");
-    let why = desk.good(&["explain", unit, desk.public(1).to_str().expect("a path")]).out;
-    assert!(why.contains(&format!("检查日期 {day}")) && why.contains("yaohao/day/v1"), "{why}");
-    // A move is seen where the visit was and where it is.
-    let moved = ["task", "move", unit, "--to", "2026-12-31", "--reason", "示例", "--by", "N1"];
-    let settings = desk.read("office/office.toml") + "\n[people]\nclerks = [\"N1\"]\n";
-    desk.write("office/office.toml", &settings);
-    let (unit, day) = days.iter().find(|(_, day)| *day != "2026-12-31").expect("a unit");
-    let moved: Vec<&str> =
-        moved.into_iter().enumerate().map(|(at, word)| if at == 2 { unit.as_str() } else { word }).collect();
-    desk.good(&[&["-C", "office"], &moved[..]].concat());
-    let shown = json(&desk, &["-C", "office", "schedule", "--json"]);
-    let visit =
-        shown["visits"].as_array().expect("visits").iter().find(|v| v["unit"] == **unit).expect("there");
+    let mut visits = shown["visits"].as_array().expect("visits").iter();
+    let visit = visits.find(|visit| visit["unit"] == **unit).expect("there");
     assert_eq!((&visit["day"], &visit["moved_from"]), (&"2026-12-31".into(), &day.as_str().into()));
     assert!(desk.good(&["-C", "office", "schedule"]).out.contains("改期，原定12月"));
     // Nothing but the public days went anywhere where the public looks.
