@@ -57,6 +57,16 @@ fn an_office_sees_the_days_before_and_after_a_draw() {
     assert!(row.contains(&format!(",{day},")), "{row}");
     let why = desk.good(&["explain", unit, desk.public(1).to_str().expect("a path")]).out;
     assert!(why.contains(&format!("检查日期 {day}")) && why.contains("yaohao/day/v1"), "{why}");
+    // A move is seen where the visit was and where it is.
+    let (unit, day) = days.iter().find(|(_, day)| *day != "2026-12-31").expect("a unit");
+    let moved =
+        ["-C", "office", "task", "move", unit, "--to", "2026-12-31", "--reason", "示例", "--by", "N001"];
+    desk.good(&moved);
+    let shown = json(&desk, &["-C", "office", "schedule", "--json"]);
+    let mut visits = shown["visits"].as_array().expect("visits").iter();
+    let visit = visits.find(|visit| visit["unit"] == **unit).expect("there");
+    assert_eq!((&visit["day"], &visit["moved_from"]), (&"2026-12-31".into(), &day.as_str().into()));
+    assert!(desk.good(&["-C", "office", "schedule"]).out.contains("改期，原定12月"));
     // Nothing but the public days went anywhere where the public looks.
     let names = |bytes: &[u8]| String::from_utf8_lossy(bytes).contains("示例人员");
     assert!(!desk.files("office/public").iter().any(|(_, bytes)| names(bytes)));

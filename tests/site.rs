@@ -99,7 +99,7 @@ fn each_state_is_told_in_both_languages() {
     let files = site_of_history();
     let told = |lang: &str, stem: &str| read(text(files, &format!("site/{lang}/{stem}.html")));
     for (stem, zh, en) in [
-        ("2026-001", "已办结", "CLOSED"),
+        ("2026-001", "抽取已完成", "CLOSED"),
         ("2026-002", "已公开", "OPENED"),
         ("2027-002", "作废", "the drawn units cannot be staffed"),
         ("2027-003", "密封", "SEALED"),
@@ -448,7 +448,7 @@ fn publish_writes_the_site_and_every_step_keeps_it_up_to_date() {
     let draw = desk.draw(1);
     let stem = draw.trim_start_matches("example/").replace('/', "-");
     assert!(desk.read("office/public/index.html").contains("抽中 "), "the draw has updated it");
-    assert!(desk.read(&format!("office/public/site/zh/{stem}.html")).contains("已办结"));
+    assert!(desk.read(&format!("office/public/site/zh/{stem}.html")).contains("抽取已完成，抽中 "));
     let before = desk.files("office/public");
     let again = desk.good(&["-C", "office", "publish", "--json"]);
     let told: Value = serde_json::from_str(&again.out).expect("JSON");

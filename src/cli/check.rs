@@ -5,6 +5,7 @@ use super::certificate;
 use super::console::Console;
 use super::days;
 use super::odds;
+use crate::clock;
 use crate::draw::odds::Odds;
 use crate::draw::{Forecast, Outlook, Plan, Staffing, ZoneLoad, bars_said, forecast, outlook, unmet};
 use crate::eligibility::Stratum;
@@ -15,6 +16,7 @@ use crate::problem::{Kind, Outcome, Problem};
 use crate::said;
 use crate::store::Case;
 use crate::store::Office;
+use crate::time::Date;
 use serde_json::{Value, json};
 
 /// Units listed by name when they cannot be staffed.
@@ -31,6 +33,7 @@ pub fn run(office: &Office, args: &Month, console: &Console) -> Outcome<()> {
     let days = case.working_days(office);
     let ahead = days.as_ref().ok().and_then(|days| outlook(&plan, days));
     drop(progress);
+    past(&case, clock::now().date_in_china()).into_iter().for_each(|said| console.say(said));
     show(&plan, &forecast, console);
     ahead.iter().for_each(|ahead| days::show(&plan, ahead, console));
     odds.as_ref().and_then(odds::summary).into_iter().for_each(|said| console.say(said));
@@ -39,6 +42,17 @@ pub fn run(office: &Office, args: &Month, console: &Console) -> Outcome<()> {
     console.data(|| view(&plan, &forecast, (&next.to_string(), ahead.as_ref()), console));
     obstacle(&plan, &forecast, odds.as_ref()).map_or(Ok(()), Err)?;
     days.map(drop)
+}
+
+/// A warning that nothing of the month is left: a visit comes after its draw.
+pub fn past(case: &Case, today: Date) -> Option<Said> {
+    let (first, last) = (case.window.first, case.window.last);
+    (last < today).then(|| {
+        said!(
+            "注意：检查期 {first} 至 {last} 已经过去：先抽取后检查，结果只能录入今天（{today}）以后的检查，每家都要先改期。请核对 --month",
+            "Note: {first} to {last} is past. A visit follows its draw, so results can only be those of visits from today ({today}) on, each of them moved first. See whether --month is right"
+        )
+    })
 }
 
 /// Why no draw may be committed, if so.

@@ -19,7 +19,7 @@ th, td { padding: .2rem .6rem; text-align: right; border-bottom: 1px solid #ddd;
 th:first-child { text-align: left; }
 svg { width: 100%; max-width: 45rem; height: auto; }
 .range { stroke: #555; stroke-width: 2; } .box { fill: #9cc3e6; } .middle { stroke: #003a70; stroke-width: 3; }
-.bar { fill: #4f8fc9; } text { font-size: 12px; fill: #1a1a1a; } .figure { fill: #555; }
+.bar { fill: #4f8fc9; } .axis { stroke: #999; stroke-width: 1; } text { font-size: 12px; fill: #1a1a1a; } .figure { fill: #555; }
 ";
 
 /// Width of a picture, height of a row, where the lines begin, and how long they may be.
@@ -27,6 +27,8 @@ const WIDTH: u64 = 640;
 const ROW: u64 = 28;
 const LEFT: u64 = 170;
 const LENGTH: u64 = 400;
+/// Room at the left of the bars for the figures of their axis.
+const AXIS: u64 = 40;
 
 /// What the page is made with.
 #[derive(Debug, Clone, Copy)]
@@ -99,6 +101,14 @@ impl At<'_> {
                 "Each quantity is ordered by itself: nobody is shown, and nothing joins two quantities or two months to one person; fewer than three people are merged with others. Hours are whole."
             )),
         );
+        m.leaf(
+            "p",
+            &[],
+            self.t(said!(
+                "已经安排、还没有检查的，按计划的日期和人员计入；没有任务的月份和以后的月份不列。",
+                "Visits that are planned and not yet made count as planned; months without work and months to come are left out."
+            )),
+        );
     }
 
     fn table(&self, m: &mut Markup, caption: Said, headings: &[Said], rows: &[Vec<String>]) {
@@ -160,10 +170,14 @@ impl At<'_> {
             "Each bar is somebody; the highest has {most} hours"
         ));
         picture(m, (WIDTH, 120), &title, |m| {
-            let step = (WIDTH / count.max(1)).max(1);
+            m.leaf("text", &[("x", "0"), ("y", "15")], most.to_string());
+            m.leaf("text", &[("x", "0"), ("y", "115")], "0");
+            line(m, "axis", (AXIS - 2, 5), (AXIS - 2, 115));
+            line(m, "axis", (AXIS - 2, 115), (WIDTH, 115));
+            let step = ((WIDTH - AXIS) / count.max(1)).max(1);
             for (at, hours) in (0..).zip(&self.shown.hours) {
                 let height = scaled(*hours, most, 110);
-                rect(m, "bar", (at * step, 115 - height), (step.saturating_sub(1).max(1), height));
+                rect(m, "bar", (AXIS + at * step, 115 - height), (step.saturating_sub(1).max(1), height));
             }
         });
     }
@@ -218,6 +232,14 @@ impl At<'_> {
             said!("均匀配对时应有", "if all pairs were alike"),
         ];
         self.table(m, said!("同组", "Who met whom"), &headings, &rows);
+        m.leaf(
+            "p",
+            &[],
+            self.t(said!(
+                "重复同组一般多于“均匀配对时应有”：人员大多在本片区内配组，主办只能与协办配，可以配成的组合比全部两人组合少，次数就集中在这些组合上。",
+                "Pairs repeat more than they would if all were alike: people mostly go within their zone, and a lead goes with an assistant, so that fewer pairs are possible than there are and meet more often."
+            )),
+        );
         let again = self.shown.returns.again();
         m.leaf(
             "p",
@@ -306,7 +328,15 @@ fn spread_cells(name: String, spread: &Spread) -> Vec<String> {
 /// A line from least to most, a box over the middle half, a mark at the median.
 fn ranges(m: &mut Markup, title: &str, rows: &[(String, &Spread)]) {
     let most = rows.iter().map(|(_, spread)| spread.most).max().unwrap_or_default();
-    picture(m, (WIDTH, ROW * rows.len() as u64 + 4), title, |m| {
+    let bottom = ROW * rows.len() as u64 + 4;
+    picture(m, (WIDTH, bottom + 16), title, |m| {
+        line(m, "axis", (LEFT, 0), (LEFT, bottom));
+        line(m, "axis", (LEFT, bottom), (LEFT + LENGTH, bottom));
+        m.leaf(
+            "text",
+            &[("class", "figure"), ("x", &LEFT.to_string()), ("y", &(bottom + 13).to_string())],
+            "0",
+        );
         for (at, (name, spread)) in (0..).zip(rows) {
             let middle = ROW * at + ROW / 2;
             let x = |value: u64| LEFT + scaled(value, most, LENGTH);

@@ -333,6 +333,22 @@ impl Policy {
         self.towns.iter().find(|town| town.code == code && town.period.contains(day))
     }
 
+    /// A stratum by the names of its rule and its zone; what is not known keeps its key.
+    pub fn stratum_called(&self, label: &str) -> String {
+        let (id, zone) = label.split_once('/').map_or((label, None), |(id, zone)| (id, Some(zone)));
+        let rule = self.strata.iter().find(|rule| rule.id == id).map_or(id, |rule| rule.name.as_str());
+        match zone {
+            Some(zone) => format!("{rule}/{}", self.zones.get(zone).map_or(zone, String::as_str)),
+            None => rule.to_owned(),
+        }
+    }
+
+    /// A town as it was last called; its code if it is not known.
+    pub fn town_called(&self, code: &str) -> String {
+        let named = self.towns.iter().rev().find(|town| town.code == code);
+        named.map_or(code, |town| &town.name).to_owned()
+    }
+
     /// Bits of entropy that the public events have together.
     pub fn beacon_bits(&self) -> u64 {
         self.beacons.iter().map(|rule| u64::from(rule.bits())).sum()

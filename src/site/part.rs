@@ -155,8 +155,23 @@ pub fn tags(at: &At<'_>, m: &mut Markup, known: &Known) {
             State::Void => "tag void",
             State::Fork | State::Gap | State::Overdue | State::LateOpen => "tag fault",
         };
-        m.leaf("strong", &[("class", class)], at.t(words::state(state)));
+        let said = match is_waiting(known) && state == State::Closed {
+            true => said!("抽取已完成", "CLOSED"),
+            false => words::state(state),
+        };
+        m.leaf("strong", &[("class", class)], at.t(said));
     }
+}
+
+/// Of the drawn units, those of which something is published: results, or that the visit
+/// ended without having been made.
+fn told(known: &Known) -> u64 {
+    known.visits.as_ref().map_or(0, |tally| tally.visited + tally.closed)
+}
+
+/// Whether some drawn unit has nothing published: then the draw is done, and the visits are not.
+fn is_waiting(known: &Known) -> bool {
+    known.void.is_none() && known.drawn.is_some_and(|drawn| told(known) < drawn)
 }
 
 /// What the state means, in a sentence.
@@ -188,6 +203,13 @@ pub fn standing(known: &Known) -> Said {
             "抽中 {drawn} 家，结果已公开，比最后期限 {open_by} 晚。",
             "{drawn} units drawn; the result was opened after its last day, {open_by}."
         ),
+        _ if is_waiting(known) => {
+            let told = told(known);
+            said!(
+                "抽取已完成，抽中 {drawn} 家，名单已公开；检查结果已公示 {told}/{drawn} 家。",
+                "{drawn} units drawn, and it is public which; of the visits {told}/{drawn} have their result published."
+            )
+        }
         _ => said!("抽中 {drawn} 家，结果已公开。", "{drawn} units drawn; the result is public."),
     }
 }

@@ -48,8 +48,12 @@ pub fn section<'a>(at: &'a At<'_>, case: &'a Case<'_>) -> Option<Section<'a>> {
             .0
             .iter()
             .filter_map(|(unit, visit)| row(at, unit, names.get(unit).copied().flatten(), visit));
-        let count = visits.0.len();
-        part::table(at, m, said!("已公示 {count} 家", "{count} units"), &columns, rows, None);
+        let (count, Tally { visited, closed, .. }) = (visits.0.len(), tally);
+        let caption = said!(
+            "已公示 {count} 家：有结果 {visited} 家，终结而未检查 {closed} 家",
+            "{count} units: {visited} with a result, {closed} ended without a visit"
+        );
+        part::table(at, m, caption, &columns, rows, None);
     })
 }
 

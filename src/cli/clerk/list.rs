@@ -5,6 +5,7 @@ use super::{due, entering, meant, told};
 use crate::cli::console::Console;
 use crate::cli::journal;
 use crate::lang::{Lang, Said};
+use crate::policy::Policy;
 use crate::problem::Outcome;
 use crate::said;
 use crate::store::{Office, Query};
@@ -88,7 +89,7 @@ fn counted(tasks: &[Task], console: &Console) -> BTreeMap<(State, Said), usize> 
 pub fn show(office: &Office, args: &ShowArgs, console: &Console) -> Outcome<()> {
     let desk = journal::open(office, console)?;
     let task = meant::task(&desk, &args.matter)?;
-    for (label, value) in facts(&task) {
+    for (label, value) in facts(&task, &office.policy()?.0) {
         let (zh, en) = (&label.zh, &label.en);
         let (zh_value, en_value) = (&value.zh, &value.en);
         if !value.zh.is_empty() {
@@ -121,7 +122,7 @@ pub fn show(office: &Office, args: &ShowArgs, console: &Console) -> Outcome<()> 
 }
 
 /// What is known of a matter: label and value.
-fn facts(task: &Task) -> Vec<(Said, Said)> {
+fn facts(task: &Task, policy: &Policy) -> Vec<(Said, Said)> {
     let same = |text: String| Said { zh: text.clone(), en: text };
     let text = |text: &Option<String>| same(text.clone().unwrap_or_default());
     let day = |day: Option<crate::time::Date>| same(day.map(|day| day.to_string()).unwrap_or_default());
@@ -136,14 +137,16 @@ fn facts(task: &Task) -> Vec<(Said, Said)> {
     let penalty = task.penalty.clone().map(|penalty| told::act(&Act::Penalised(penalty)));
     let kind = (task.kind().zh().to_owned(), task.kind().key().to_owned());
     let items = Said::list(&task.items);
+    let town = task.town.as_deref().map(|code| policy.town_called(code));
+    let zone = task.zone.as_ref().map(|key| policy.zones.get(key).unwrap_or(key).clone());
     vec![
         (said!("事项", "matter"), same(task.matter.to_string())),
         (said!("类型", "kind"), Said { zh: kind.0, en: kind.1 }),
         (said!("名称", "name"), same(task.name.clone())),
         (said!("单位代码", "unit"), text(&task.unit)),
         (said!("地址", "address"), text(&task.address)),
-        (said!("镇街", "town"), text(&task.town)),
-        (said!("片区", "zone"), text(&task.zone)),
+        (said!("镇街", "town"), same(town.unwrap_or_default())),
+        (said!("片区", "zone"), same(zone.unwrap_or_default())),
         (said!("抽查事项", "items"), items),
         (said!("检查组", "team"), told::seats(&task.seats)),
         (said!("检查期", "window"), window.unwrap_or_else(|| same(String::new()))),

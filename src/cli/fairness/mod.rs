@@ -22,7 +22,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 pub fn run(office: &Office, args: &FairnessArgs, console: &Console) -> Outcome<()> {
-    let span = span(args, clock::now().date_in_china())?;
+    let today = clock::now().date_in_china();
+    let span = span(args, today)?;
     for (path, extension, option) in [(&args.out, "json", "--out"), (&args.html, "html", "--html")] {
         ends_with(path.as_deref(), extension, option)?;
     }
@@ -46,14 +47,18 @@ pub fn run(office: &Office, args: &FairnessArgs, console: &Console) -> Outcome<(
         names::show(&fairness, &policy, console);
         return Ok(());
     }
-    let shown = Shown::of(&fairness);
+    let mut shown = Shown::of(&fairness);
+    // Months without work, and months to come, say nothing of how it was shared.
+    shown.months.retain(|month| month.sum > 0 && month.month <= (today.year(), today.month()));
     show::show(&shown, &policy, console);
     if let Some(path) = &args.out {
         let text = serde_json::to_string_pretty(&show::view(&shown)).unwrap_or_default() + "\n";
         written(path, &text, console)?;
     }
     if let Some(path) = &args.html {
-        written(path, &page(&shown, &policy.office_name, &policy.zones, console.lang), console)?;
+        let strata = shown.coverage.iter().map(|(label, of)| (policy.stratum_called(label), of.clone()));
+        let named = Shown { coverage: strata.collect(), ..shown };
+        written(path, &page(&named, &policy.office_name, &policy.zones, console.lang), console)?;
     }
     Ok(())
 }

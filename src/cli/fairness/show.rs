@@ -20,7 +20,7 @@ pub fn show(shown: &Shown, policy: &Policy, console: &Console) {
     months(shown, console);
     pairs(shown, policy, console);
     kinds(shown, console);
-    coverage(shown, console);
+    coverage(shown, policy, console);
     console.data(|| view(shown));
 }
 
@@ -128,7 +128,7 @@ fn kinds(shown: &Shown, console: &Console) {
     console.table(&headings, &[1, 2], rows.collect());
 }
 
-fn coverage(shown: &Shown, console: &Console) {
+fn coverage(shown: &Shown, policy: &Policy, console: &Console) {
     if shown.coverage.is_empty() {
         return;
     }
@@ -139,7 +139,7 @@ fn coverage(shown: &Shown, console: &Console) {
         let numbers =
             [*draws, stratum.units(), stratum.once(), *drawn, *quota].map(|number| number.to_string());
         let shares = [stratum.expected().places(), stratum.mean().places()];
-        std::iter::once(label.clone()).chain(numbers).chain(shares).collect()
+        std::iter::once(policy.stratum_called(label)).chain(numbers).chain(shares).collect()
     };
     let headings = [
         said!("分层", "stratum"),

@@ -3,7 +3,7 @@
 use crate::draw::{Committed, Plan};
 use crate::lang::Said;
 use crate::policy::Role;
-use crate::record::TeamLine;
+use crate::record::{ScheduleLine, TeamLine};
 use crate::register::{Inspector, Unit};
 use crate::scheduling::{self, Measure, Question, Visit, is_near, measure};
 use crate::time::Date;
@@ -14,8 +14,10 @@ use std::collections::BTreeMap;
 pub struct Agenda<'a> {
     /// Number of the draw.
     pub draw: String,
-    /// The working days.
+    /// The working days, and whatever other day a visit was moved to.
     pub days: Vec<Date>,
+    /// The working days of the draw, for which it made its days.
+    pub drawn_days: Vec<Date>,
     /// Every visit, by unit.
     pub stops: Vec<Stopover<'a>>,
     /// Visits and minutes of everybody who has some, by rank.
@@ -32,8 +34,10 @@ pub struct Stopover<'a> {
     pub unit: &'a Unit,
     /// Name of its town.
     pub town: String,
-    /// Its day, from 0.
+    /// Its day as now planned, from 0.
     pub day: Option<usize>,
+    /// The day that the draw gave it, if it was moved since (改期); none if it gave none.
+    pub moved_from: Option<Option<Date>>,
     /// Whether one of the drawn team is in the same town once more that day.
     pub is_near: bool,
     /// Who goes, late changes included.
@@ -72,24 +76,41 @@ pub struct Share<'a> {
 impl<'a> Agenda<'a> {
     /// Puts together what the opened folder of the draw says, and who is behind its names.
     ///
+    /// `planned` is the day now planned of each unit.
+    ///
     /// # Errors
     /// If the result is not a lawful one, or not there.
     pub fn new(
         plan: &'a Plan<'_>,
         committed: &'a Committed,
         loaded: &Loaded<'_>,
+        planned: &BTreeMap<String, Date>,
     ) -> Result<Agenda<'a>, Stop> {
         let commit = loaded.commit()?;
-        let days = commit.schedule.as_ref().map_or(Vec::new(), |basis| basis.days.clone());
+        let mut days = commit.schedule.as_ref().map_or(Vec::new(), |basis| basis.days.clone());
         let question = commit.schedule.as_ref().map(|basis| schedule_question(loaded, commit, basis));
-        let question = question.transpose()?.unwrap_or_else(|| unreachable!("the commitment has days"));
-        let at: BTreeMap<Date, usize> = days.iter().copied().zip(0..).collect();
+        let mut question = question.transpose()?.unwrap_or_else(|| unreachable!("the commitment has days"));
         let lines = &loaded.schedule()?.lines;
-        let schedule: Vec<Option<usize>> =
-            lines.iter().map(|line| line.day.and_then(|day| at.get(&day).copied())).collect();
+        let drawn = at(&days, lines.iter().map(|line| line.day));
+        let now = |line: &ScheduleLine| planned.get(&line.unit).copied().or(line.day);
         let names = Names { plan, committed };
-        let drawn = loaded.teams()?.lines.iter().zip(&question.visits).zip(&schedule).enumerate();
-        let stop = |(number, ((team, visit), day)): (usize, ((&TeamLine, &Visit), &Option<usize>))| {
+        // Why a visit got no day is a matter of the days as drawn.
+        let mut wants: Vec<Vec<Want<'a>>> = drawn
+            .iter()
+            .enumerate()
+            .map(|(number, day)| match day {
+                Some(_) => Vec::new(),
+                None => names.want(&question, &drawn, number),
+            })
+            .collect();
+        let given_days = days.clone();
+        days.extend(lines.iter().filter_map(now));
+        days.sort();
+        days.dedup();
+        question.days = days.len();
+        let schedule = at(&days, lines.iter().map(now));
+        let teams = loaded.teams()?.lines.iter().zip(&question.visits).zip(&schedule).enumerate();
+        let mut stop = |(number, ((team, visit), day)): (usize, ((&TeamLine, &Visit), &Option<usize>))| {
             let later = loaded.changes_of(&team.unit).into_iter().rev().find_map(|(_, _, answer)| answer);
             let there: Vec<&Visit> = question
                 .visits
@@ -98,7 +119,9 @@ impl<'a> Agenda<'a> {
                 .filter(|(_, at)| *at == day)
                 .map(|(visit, _)| visit)
                 .collect();
+            let (given, today) = (lines[number].day, day.map(|day| days[day]));
             Stopover {
+                moved_from: (given != today).then_some(given),
                 unit: names.unit(&team.unit),
                 town: names.town(&visit.town),
                 day: *day,
@@ -106,12 +129,14 @@ impl<'a> Agenda<'a> {
                 team: names.team(later.map_or(team, |answer| &answer.team)),
                 changed: later.is_some(),
                 length: visit.length(),
-                want: if day.is_some() { Vec::new() } else { names.want(&question, &schedule, number) },
+                want: if day.is_some() { Vec::new() } else { std::mem::take(&mut wants[number]) },
             }
         };
+        let stops = teams.map(&mut stop).collect();
         Ok(Agenda {
+            drawn_days: given_days,
             draw: commit.draw.to_string(),
-            stops: drawn.map(stop).collect(),
+            stops,
             people: names.people(&question, &schedule),
             zones: names.zones(&question),
             measure: measure(&question, &schedule),
@@ -128,6 +153,11 @@ impl<'a> Agenda<'a> {
     pub fn without_day(&self) -> impl Iterator<Item = &Stopover<'a>> {
         self.stops.iter().filter(|stop| stop.day.is_none())
     }
+}
+
+/// The place of each day among `days`.
+fn at(days: &[Date], wanted: impl Iterator<Item = Option<Date>>) -> Vec<Option<usize>> {
+    wanted.map(|day| days.binary_search(&day?).ok()).collect()
 }
 
 /// Who and what is behind public names.

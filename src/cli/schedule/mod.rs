@@ -6,12 +6,15 @@ mod view;
 
 use super::args::ScheduleArgs;
 use super::console::Console;
+use super::journal;
 use super::steps::current;
 use crate::problem::{Kind, Outcome, Problem};
 use crate::said;
-use crate::store::{Case, DrawFolder, Office, Secrets, opened, unsound};
+use crate::store::{Case, DrawFolder, Office, Query, Secrets, opened, unsound};
+use crate::time::Date;
 use crate::verify::{Known, Loaded};
 use agenda::Agenda;
+use std::collections::BTreeMap;
 
 pub fn run(office: &Office, args: &ScheduleArgs, console: &Console) -> Outcome<()> {
     let folder = match &args.draw {
@@ -32,7 +35,11 @@ pub fn run(office: &Office, args: &ScheduleArgs, console: &Console) -> Outcome<(
     let files = opened(&folder, &commit)?;
     let known = Known::default();
     let loaded = Loaded::new(&files, &known);
-    let agenda = Agenda::new(&plan, &committed, &loaded).map_err(|stop| unsound(&stop))?;
+    let planned = journal::open(office, console)?
+        .tasks(&Query { draw: Some(folder.id.clone()), ..Query::default() })?;
+    let planned: BTreeMap<String, Date> =
+        planned.into_iter().filter_map(|task| task.day().and_then(|day| Some((task.unit?, day)))).collect();
+    let agenda = Agenda::new(&plan, &committed, &loaded, &planned).map_err(|stop| unsound(&stop))?;
     view::show(&agenda, console);
     console.data(|| view::data(&agenda));
     Ok(())

@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 
 /// Shows all of it.
 pub fn show(agenda: &Agenda<'_>, console: &Console) {
-    let (draw, days, count) = (&agenda.draw, agenda.days.len(), agenda.stops.len());
+    let (draw, days, count) = (&agenda.draw, agenda.drawn_days.len(), agenda.stops.len());
     console
         .heading(said!("{draw}：{count} 家，{days} 个工作日", "{draw}: {count} visits, {days} working days"));
     for (number, day) in agenda.days.iter().enumerate() {
@@ -23,8 +23,8 @@ pub fn show(agenda: &Agenda<'_>, console: &Console) {
     let (least, most) =
         (agenda.measure.by_day.iter().min().unwrap_or(&0), agenda.measure.by_day.iter().max().unwrap_or(&0));
     console.say(said!(
-        "每天 {least}–{most} 家；排定的 {placed} 家里，{near} 家当天有同组人员在同一镇街另查一家",
-        "{least} to {most} visits a day; of {placed} with a day, {near} have somebody of the team in the same town once more"
+        "每天 {least}–{most} 家；排定的 {placed} 家里，{near} 家当天有同组人员在同一镇街另查一家（镇街后标 ＋）",
+        "{least} to {most} visits a day; of {placed} with a day, {near} have somebody of the team in the same town once more (＋ behind the town)"
     ));
     show_wants(agenda, console);
 }
@@ -40,7 +40,7 @@ fn show_stops<'a>(stops: impl Iterator<Item = &'a Stopover<'a>>, console: &Conso
     let row = |stop: &Stopover<'_>| {
         let near = if stop.is_near { "＋" } else { "" };
         vec![
-            stop.unit.name.clone(),
+            format!("{}{}", stop.unit.name, moved(stop).to(console.lang)),
             format!("{}{near}", stop.town),
             hours(u64::from(stop.length)),
             team(stop).to(console.lang).to_owned(),
@@ -49,6 +49,18 @@ fn show_stops<'a>(stops: impl Iterator<Item = &'a Stopover<'a>>, console: &Conso
     let headings =
         [said!("单位", "unit"), said!("镇街", "town"), said!("小时", "hours"), said!("检查组", "team")];
     console.table(&headings, &[2], stops.map(row).collect());
+}
+
+/// That the day is another one than the draw gave, in words; empty if it is not.
+fn moved(stop: &Stopover<'_>) -> Said {
+    match stop.moved_from {
+        None => said!("", ""),
+        Some(None) => said!("（日期另定）", " (day set by the office)"),
+        Some(Some(day)) => {
+            let zh = day.month_and_day();
+            Said { zh: format!("（改期，原定{zh}）"), en: format!(" (moved from {day})") }
+        }
+    }
 }
 
 fn team(stop: &Stopover<'_>) -> Said {
@@ -107,7 +119,7 @@ fn show_wants(agenda: &Agenda<'_>, console: &Console) {
         let (id, name, Said { zh, en }) = (&stop.unit.id, &stop.unit.name, team(stop));
         console.say(said!("  {id} {name}：{zh}", "  {id} {name}: {en}"));
         for want in &stop.want {
-            let Said { zh, en } = lacking(want, agenda.days.len());
+            let Said { zh, en } = lacking(want, agenda.drawn_days.len());
             console.say(said!("    {zh}", "    {en}"));
         }
     }
@@ -142,14 +154,15 @@ fn hours(minutes: u64) -> String {
 /// The same for programs, in minutes.
 pub fn data(agenda: &Agenda<'_>) -> Value {
     let want = |want: &Want<'_>| {
-        let day = |(day, missing, away): &(usize, u64, bool)| json!({ "day": agenda.days[*day].to_string(), "missing_minutes": missing, "away": away });
+        let day = |(day, missing, away): &(usize, u64, bool)| json!({ "day": agenda.drawn_days[*day].to_string(), "missing_minutes": missing, "away": away });
         json!({ "certificate": want.person.certificate, "name": want.person.name, "days": want.days.iter().map(day).collect::<Vec<_>>() })
     };
     let stop = |stop: &Stopover<'_>| {
         let member = |(role, person): &(Said, &crate::register::Inspector)| json!({ "role": role.en, "name": person.name, "certificate": person.certificate });
         json!({
             "unit": stop.unit.id, "name": stop.unit.name, "town": stop.town, "minutes": stop.length,
-            "day": stop.day.map(|day| agenda.days[day].to_string()), "near": stop.is_near,
+            "day": stop.day.map(|day| agenda.days[day].to_string()),
+            "moved": stop.moved_from.is_some(), "moved_from": stop.moved_from.flatten().map(|day| day.to_string()), "near": stop.is_near,
             "changed": stop.changed, "team": stop.team.iter().map(member).collect::<Vec<_>>(),
             "lacks": stop.want.iter().map(want).collect::<Vec<_>>(),
         })

@@ -3,7 +3,7 @@
 use super::shares::{self, Shares, fresh_nonce};
 use super::{events, next_draw};
 use crate::cli::args::CommitArgs;
-use crate::cli::check::{carried_over, guessable, obstacle, verdict};
+use crate::cli::check::{carried_over, guessable, obstacle, past, verdict};
 use crate::cli::console::Console;
 use crate::cli::days;
 use crate::cli::odds;
@@ -77,6 +77,7 @@ pub fn commit(office: &Office, args: &CommitArgs, console: &Console) -> Outcome<
     Snapshot::keep(&folder, &case.register, &case.history)?;
     publish(&folder, &case, &committed)?;
     drop(progress);
+    past(&case, now.date_in_china()).into_iter().for_each(|said| console.say(said));
     odds.as_ref().and_then(odds::summary).into_iter().for_each(|said| console.say(said));
     verdict(&plan, &forecast).into_iter().for_each(|said| console.say(said));
     outlook(&plan, &worked)
