@@ -17,12 +17,13 @@ const POLICY: &str = include_str!("../../config/policy.toml");
 /// The other implementations, which an office publishes beside its draws: one for a
 /// browser, one in Python. Every commitment names their files, so that nobody can
 /// exchange them for others.
-pub(super) const REFERENCE: [(&str, &str); 10] = [
+pub(super) const REFERENCE: [(&str, &str); 11] = [
     ("audit.py", include_str!("../../reference/audit.py")),
     ("bls.py", include_str!("../../reference/bls.py")),
     ("groups.py", include_str!("../../reference/groups.py")),
     ("isogenies.py", include_str!("../../reference/isogenies.py")),
     ("notes.py", include_str!("../../reference/notes.py")),
+    ("results.py", include_str!("../../reference/results.py")),
     ("slip.py", include_str!("../../reference/slip.py")),
     ("sm3.py", include_str!("../../reference/sm3.py")),
     ("tiles.py", include_str!("../../reference/tiles.py")),
