@@ -27,7 +27,8 @@ fn drawn(policy: &str) -> Desk {
     let desk = office(policy);
     desk.good(&["nonce", "--draw", &desk.draw(1), "--party", "discipline", "--out", "witness"]);
     let commitment = desk.witness(1, "commitment");
-    desk.good(&["-C", "office", "commit", "--month", "2026-01", "--commitment", &commitment]);
+    let run = desk.good(&["-C", "office", "commit", "--month", "2026-01", "--commitment", &commitment]);
+    assert!(run.out.contains("注意：检查期 2026-01-01 至 2026-01-31 已经过去"), "{}", run.out);
     let nonce = desk.witness(1, "nonce");
     desk.good(&["-C", "office", "draw", "--result", DICE, "--witness-result", DICE, "--nonce", &nonce]);
     desk
@@ -117,6 +118,15 @@ fn a_drawn_visit_is_moved_made_and_reviewed() {
     desk.bad(&[&moved[..], &[" "]].concat(), 2, "原因不能这样写：是空的");
     let run = desk.good(&[&moved[..], &["单位停业，让位于紧急核查"]].concat());
     assert!(run.out.contains("注意：不在检查期 2026-01-01 至 2026-01-31 之内"), "{}", run.out);
+    let early =
+        ["-C", "office", "task", "move", &unit, "--to", "2026-01-08", "--by", "N1", "--reason", "补录"];
+    desk.bad(&early, 8, "yaohao task move");
+    let all = json(&desk, &["due", "--kind", "drawn"])["due"].as_array().expect("periods").len();
+    assert!(
+        all > 0 && json(&desk, &["due", "--kind", "complaint"])["due"].as_array().expect("none").is_empty()
+    );
+    let over = json(&desk, &["due", "--overdue"]);
+    assert!(over["due"].as_array().expect("periods").iter().all(|due| due["overdue"] == true));
     let other = ["--present", "lead=SL0008", "--present", &team[1]];
     desk.bad(&[&late[..], &other].concat(), 8, "到场的应恰好是抽出的检查组");
     desk.good(&late);

@@ -77,15 +77,14 @@ pub fn commit(office: &Office, args: &CommitArgs, console: &Console) -> Outcome<
     Snapshot::keep(&folder, &case.register, &case.history)?;
     publish(&folder, &case, &committed)?;
     drop(progress);
-    past(&case, now.date_in_china()).into_iter().for_each(|said| console.say(said));
     odds.as_ref().and_then(odds::summary).into_iter().for_each(|said| console.say(said));
     verdict(&plan, &forecast).into_iter().for_each(|said| console.say(said));
     outlook(&plan, &worked)
         .and_then(|ahead| days::tight(&plan, &ahead))
         .into_iter()
         .for_each(|said| console.say(said));
-    carried_over(&plan).into_iter().for_each(|said| console.say(said));
-    guessable(&case.policy).into_iter().for_each(|said| console.say(said));
+    let warnings = guessable(&case.policy).into_iter().chain(past(&case, now.date_in_china()));
+    carried_over(&plan).into_iter().chain(warnings).for_each(|said| console.say(said));
     announce(&folder, &committed.commit, console);
     Ok(())
 }
