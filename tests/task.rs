@@ -400,8 +400,8 @@ fn other_work_is_numbered_without_gaps_and_says_what_its_kind_needs() {
     paper.bad("N1", with("2027/complaint/0001", |_| ()), "下一个");
     paper.bad("N1", with(PENALTY, |_| ()), "不这样立项");
     paper.bad("N1", with(COMPLAINT, |o| o.received = moment("2026-09-20T08:00:01Z")), "还没有到");
-    paper.bad("N1", with(COMPLAINT, |o| o.procedure = Some(Procedure::Minor)), "要写程序");
-    paper.bad("N1", with("2026/fire/0001", |o| o.procedure = None), "要写程序");
+    paper.bad("N1", with(COMPLAINT, |o| o.procedure = Some(Procedure::Minor)), "写调查程序");
+    paper.bad("N1", with("2026/fire/0001", |o| o.procedure = None), "写调查程序");
     paper.bad("N1", with("2026/fire/0001", |o| o.urgent = true), "举报投诉");
     paper.bad("N1", with(COMPLAINT, |o| o.due = Some(date("2026-09-01"))), "期限早于");
     paper.bad("N1", with(COMPLAINT, |o| o.name = "两 行\n".to_owned()), "名称");
