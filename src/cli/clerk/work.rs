@@ -13,6 +13,7 @@ use crate::said;
 use crate::store::{Office, Query};
 use crate::task::clocks::{self, Until};
 use crate::task::{Act, Ledger, Opened, Task, optional_wording, wording};
+use crate::time::Date;
 
 /// Something came in.
 pub fn open(office: &Office, args: &OpenArgs, console: &Console) -> Outcome<()> {
