@@ -121,7 +121,7 @@ fn a_whole_draw_is_reviewed_as_far_as_it_is_ready_and_allowed() {
     assert_eq!((&run["left"], run["matters"].as_array().map(Vec::len)), (&(all - 3).into(), Some(3)));
     let left =
         bad(&desk, &["review", "approve", "--kind", "drawn", "--by", "R1"], 8, "没有可以走这一步的事项");
-    let why = format!("{}：R1 去检查过或录入过，不能自己审核", matters[3]);
+    let why = format!("{}：R1 去检查过、录入过或送审过，不能自己审核", matters[3]);
     assert!(
         left.err.contains(&why) && left.err.contains(&format!("待检查的 {} 项", all - 4)),
         "{}",

@@ -217,7 +217,7 @@ fn what_cannot_be_reported_is_said() {
     desk.bad(&report(&["--year", "2023", "--text", "r.doc"]), 2, ".html、.txt");
     desk.bad(&report(&["--year", "2023", "--xlsx", "r.xls"]), 2, ".xlsx");
     desk.bad(&report(&["--year", "2023", "--xlsx", "office/public/r.xlsx"]), 8, "不能放进 public");
-    let run = desk.bad(&report(&["--year", "2023", "--trace", "fine"]), 2, "写得不对");
+    let run = desk.bad(&report(&["--year", "2023", "--trace", "fire-brigades"]), 2, "写得不对");
     assert!(run.err.contains("行政处罚（penalties）"), "{}", run.err);
     let english = desk.good(&report(&["--year", "2023", "--lang", "en"])).out;
     assert!(english.contains("person-times") && english.contains("✓ pass  C01"), "{english}");
