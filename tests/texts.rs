@@ -212,7 +212,7 @@ fn hex_is_lower_case_and_numbers_have_no_leading_zero() {
                 refused(name, "hex is too short", reprint, replaced(&token[1..]));
                 refused(name, "hex is too long", reprint, replaced(&format!("{token}0")));
             }
-            let is_id = place.start < line.find(' ').unwrap_or(0);
+            let is_id = place.start < line.find(' ').unwrap_or(0) || line[..place.start].ends_with("town=");
             if !token.is_empty() && token.bytes().all(|b| b.is_ascii_digit()) && !free && !is_id {
                 refused(name, "a number has a leading zero", reprint, replaced(&format!("0{token}")));
                 refused(name, "a number has a sign", reprint, replaced(&format!("+{token}")));

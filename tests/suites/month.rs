@@ -95,7 +95,7 @@ fn every_command_can_be_run(desk: &Desk, unit: &str) {
     let row = &value["pairing"];
     let mut proofs: Vec<&Value> = vec![&row["key"], &row["lead_key"], &row["changes"][0]["key"]];
     proofs.extend(value["steps"].as_array().expect("steps").iter().filter(|step| !step["command"].is_null()));
-    assert_eq!(proofs.len(), 8, "{value:#}");
+    assert_eq!(proofs.len(), 9, "{value:#}");
     for proof in proofs {
         let (command, hash) = (proof["command"].as_str().expect("a command"), &proof["prints"]);
         assert!(command.ends_with("| openssl dgst -sm3 -r") && !command.contains("sha256"), "{command}");

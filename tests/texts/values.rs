@@ -47,7 +47,7 @@ fn salt() -> impl Strategy<Value = String> {
 }
 
 fn draw() -> impl Strategy<Value = DrawId> {
-    (key(), 0..=9999_u16, 1..=u16::MAX).prop_map(|(office, year, sequence)| DrawId { office, year, sequence })
+    (key(), 1..=9999_u16, 1..=u16::MAX).prop_map(|(office, year, sequence)| DrawId { office, year, sequence })
 }
 
 fn date() -> impl Strategy<Value = Date> {
