@@ -108,17 +108,4 @@ impl Calendar {
         }
         Ok(day)
     }
-
-    /// How many working days have passed when `day` ends, the day after `since` being the
-    /// first that counts: the n for which [`Calendar::plus_working_days`] comes to `day`,
-    /// where it is a working day. 0 if `day` is not after `since`.
-    ///
-    /// # Errors
-    /// [`UnknownYear`] if a day between them is of a year that is not there.
-    pub fn working_days_between(&self, since: Date, day: Date) -> Result<u32, UnknownYear> {
-        if day <= since {
-            return Ok(0);
-        }
-        Ok(self.working_days(since.plus_days(1), day)?.len() as u32)
-    }
 }

@@ -88,8 +88,8 @@ fn zone_key(book: &Book<'_>, zone: &str) -> Outcome<String> {
 fn nothing(days: Period) -> Problem {
     let remedy = if days == Period::default() {
         said!(
-            "检查都已做完，或其他工作还没有定日期和人员；用 yaohao status 查看",
-            "all visits are made, or other work has no day and nobody yet; see yaohao status"
+            "检查都已做完，或其他工作还没有定日期和人员；用 yaohao tasks 查看",
+            "all visits are made, or other work has no day and nobody yet; see yaohao tasks"
         )
     } else {
         said!("换一段日期，或不写 --from 和 --until", "name other days, or leave --from and --until out")
