@@ -39,6 +39,9 @@ pub mod site;
 pub mod dispatch;
 pub mod report;
 pub mod fairness;
+pub mod zoning;
+pub mod scenario;
+pub mod simulate;
 
 // The shells.
 pub mod clock;
