@@ -2,13 +2,11 @@
 //! draws, which get days by the very rule of the draw. A tight month is no reason to
 //! refuse: visits without a day are told after the draw, and the office finds days for them.
 
-use super::days::{Team, minutes_by_rank, question, town};
-use super::result::{Selected, instance, select_all};
-use super::{Plan, Roster};
+use super::days::{minutes_by_rank, town};
+use super::result::select_all;
+use super::{Dry, Plan, Roster};
 use crate::digest::Digest;
-use crate::pairing::appoint::appoint;
-use crate::pairing::ticket::Tickets;
-use crate::scheduling::{lacks, schedule};
+use crate::scheduling::lacks;
 use crate::seed::Seed;
 use crate::time::Date;
 use rayon::prelude::*;
@@ -54,7 +52,7 @@ pub struct ZoneDays {
 type Unplaced = (usize, usize);
 
 /// What one dry draw tells.
-struct Dry {
+struct Looked {
     unplaced: Vec<Unplaced>,
     /// Minutes by position.
     taken: Vec<u64>,
@@ -65,8 +63,8 @@ pub fn outlook(plan: &Plan<'_>, days: &[Date]) -> Option<Outlook> {
     let roster = Roster::by_position(&plan.eligibility.seats);
     let availability = minutes_by_rank(plan, &roster, days)?;
     let dry = (1..=DRY_DRAWS).into_par_iter().map(|number| dry_draw(plan, &roster, &availability, number));
-    let dry: Vec<Option<Dry>> = dry.collect();
-    let dry: Vec<Dry> = dry.into_iter().flatten().collect();
+    let dry: Vec<Option<Looked>> = dry.collect();
+    let dry: Vec<Looked> = dry.into_iter().flatten().collect();
     let unplaced: Vec<Unplaced> = dry.iter().flat_map(|dry| dry.unplaced.iter().copied()).collect();
     let unit = |candidate: usize| plan.eligibility.candidates[candidate].unit;
     let zone = |zone: &String| {
@@ -104,29 +102,18 @@ fn most_first<T: Ord + Clone>(values: impl Iterator<Item = T>) -> Vec<(T, usize)
 }
 
 /// Dry draw `number` with its days; nothing where it cannot be staffed.
-fn dry_draw(plan: &Plan<'_>, roster: &Roster, availability: &[Vec<u32>], number: u32) -> Option<Dry> {
+fn dry_draw(plan: &Plan<'_>, roster: &Roster, availability: &[Vec<u32>], number: u32) -> Option<Looked> {
     let seed = Seed::sha256(Digest::of(&[format!("yaohao/outlook/v1\n{number}\n").as_bytes()]));
     let selected = select_all(plan, &seed);
-    let mut by_unit: Vec<&Selected<'_>> = selected.iter().collect();
-    by_unit.sort_by_key(|unit| unit.id);
-    let instance = instance(plan, roster, &seed, &by_unit);
-    let teams =
-        appoint(&Tickets::of(&instance).expect("a plan makes well-formed instances")).ok()?.pairing.teams;
-    let visited = by_unit.iter().zip(&teams).map(|(s, team)| {
-        let unit = plan.eligibility.candidates[s.candidate].unit;
-        (unit, s.docket, team.as_slice())
-    });
-    let visited: Vec<Team<'_>> = visited.collect();
-    let days = availability.first().map_or(0, Vec::len);
-    let question = question(plan, &seed, &visited, availability.to_vec(), days);
-    let schedule = schedule(&question);
+    let dry = Dry::of(plan, roster, Some(availability.to_vec()), &seed, selected.iter().collect()).ok()?;
+    let (question, schedule) = dry.days?;
     let mut taken = vec![0; availability.len()];
     let members = question.visits.iter().flat_map(|visit| &visit.team);
     members.for_each(|(position, minutes)| taken[*position as usize] += u64::from(*minutes));
     let without = (0..schedule.len()).filter(|visit| schedule[*visit].is_none());
     let scarcest = |visit: usize| {
         let lacking = most_first(lacks(&question, &schedule, visit).into_iter().map(|lack| lack.rank));
-        lacking.first().map(|(rank, _)| (by_unit[visit].candidate, *rank as usize))
+        lacking.first().map(|(rank, _)| (dry.drawn[visit], *rank as usize))
     };
-    Some(Dry { unplaced: without.filter_map(scarcest).collect(), taken })
+    Some(Looked { unplaced: without.filter_map(scarcest).collect(), taken })
 }

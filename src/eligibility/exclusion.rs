@@ -1,8 +1,9 @@
 //! Why a unit is not in the pool: one reason, the first that applies.
 
-use super::{Past, Question};
+use super::{Question, Window};
 use crate::policy::StratumRule;
 use crate::register::{Status, Unit};
+use crate::time::Date;
 use crate::vocabulary;
 
 vocabulary! {
@@ -33,12 +34,11 @@ vocabulary! {
 /// The label of a stratum before strata are numbered: rule and zone.
 pub(super) type Label<'a> = (usize, Option<&'a str>);
 
-/// The stratum of a unit, or the reason why it has none.
-pub(super) fn standing<'a>(
+/// The stratum of a unit by the register alone, or the reason why it has none.
+pub(super) fn place<'a>(
     question: &Question<'a>,
     unit: &Unit,
     zone: Option<&'a str>,
-    past: &Past,
 ) -> Result<Label<'a>, Exclusion> {
     let (policy, window) = (question.policy, question.window);
     let refuse = |applies: bool, reason: Exclusion| if applies { Err(reason) } else { Ok(()) };
@@ -49,11 +49,23 @@ pub(super) fn standing<'a>(
     refuse(policy.excluded.contains_key(&unit.id), Exclusion::Listed)?;
     refuse(question.items_for(unit).next().is_none(), Exclusion::NoItem)?;
     let index = policy.strata.iter().position(|rule| takes(rule, unit)).ok_or(Exclusion::NoStratum)?;
-    let rule = &policy.strata[index];
-    let resting = past.last.is_some_and(|last| last.plus_months(rule.cooldown_months) > window.first);
-    refuse(resting && rule.cooldown_months > 0, Exclusion::Cooldown)?;
-    refuse(past.visits_this_year >= rule.yearly_at_most, Exclusion::YearlyCap)?;
-    Ok((index, zone.filter(|_| rule.by_zone)))
+    Ok((index, zone.filter(|_| policy.strata[index].by_zone)))
+}
+
+/// Why a unit of a stratum of `rule` is left out in `window` for what was done before: the
+/// day of its last inspection, and its drawn inspections in the calendar year.
+pub fn resting(
+    rule: &StratumRule,
+    window: Window,
+    last: Option<Date>,
+    visits_this_year: u32,
+) -> Option<Exclusion> {
+    let cooling = last.is_some_and(|last| last.plus_months(rule.cooldown_months) > window.first);
+    match () {
+        () if cooling && rule.cooldown_months > 0 => Some(Exclusion::Cooldown),
+        () if visits_this_year >= rule.yearly_at_most => Some(Exclusion::YearlyCap),
+        () => None,
+    }
 }
 
 fn takes(rule: &StratumRule, unit: &Unit) -> bool {

@@ -11,10 +11,11 @@ mod inspectors;
 mod stratum;
 
 pub use docket::{Bar, Docket, Dockets, Reach};
-pub use exclusion::Exclusion;
+pub use exclusion::{Exclusion, resting};
+
 pub use history::{History, Past};
 pub use inspectors::{MAX_VISITS, Seating, Unfit};
-pub use stratum::Stratum;
+pub use stratum::{Places, Stratum};
 
 use crate::policy::Policy;
 use crate::register::{Register, Unit};
@@ -107,14 +108,16 @@ pub fn judge<'a>(question: &Question<'a>) -> Eligibility<'a> {
     assert!(is_in_order(question.register), "a register out of order, or with the same entry twice");
     let seats = inspectors::seat_all(question);
     let makers = Dockets::new(question, &seats);
-    let zones = question.zones();
-    let judged: Vec<_> = current_versions(&question.register.units, question.window.first)
+    let judged: Vec<_> = placed(question)
         .into_par_iter()
         .with_min_len(256)
-        .map(|unit| {
-            let zone = unit.town.as_deref().and_then(|town| zones.get(town)).copied();
+        .map(|Placed { unit, zone, stratum }| {
             let past = question.history.of(unit);
-            let standing = exclusion::standing(question, unit, zone, &past);
+            let rule = |label: &exclusion::Label<'_>| &question.policy.strata[label.0];
+            let standing = stratum.and_then(|label| {
+                let rests = resting(rule(&label), question.window, past.last, past.visits_this_year);
+                rests.map_or(Ok(label), Err)
+            });
             let docket = standing.as_ref().ok().map(|_| makers.docket(unit, zone, &past));
             (unit, zone, past, standing, docket)
         })
@@ -134,6 +137,29 @@ pub fn judge<'a>(question: &Question<'a>) -> Eligibility<'a> {
     });
     let candidates = candidates.collect();
     Eligibility { candidates, strata, dockets: dockets.finish(), seats, apart: question.apart() }
+}
+
+/// Where a unit stands by the register alone.
+struct Placed<'a> {
+    unit: &'a Unit,
+    zone: Option<&'a str>,
+    stratum: Result<exclusion::Label<'a>, Exclusion>,
+}
+
+/// Every unit once, by the register alone.
+fn placed<'a>(question: &Question<'a>) -> Vec<Placed<'a>> {
+    let zones = question.zones();
+    let place = |unit: &'a Unit| {
+        let zone = unit.town.as_deref().and_then(|town| zones.get(town)).copied();
+        Placed { unit, zone, stratum: exclusion::place(question, unit, zone) }
+    };
+    let current = current_versions(&question.register.units, question.window.first);
+    current.into_par_iter().with_min_len(256).map(place).collect()
+}
+
+/// Every inspector in order of certificate number, with what they can take.
+pub fn seat_all<'a>(question: &Question<'a>) -> Vec<Seating<'a>> {
+    inspectors::seat_all(question)
 }
 
 fn is_in_order(register: &Register) -> bool {
