@@ -1,6 +1,28 @@
 //! Years of draws under a policy, before anyone commits to it: what each zone and each
 //! inspector would have to carry.
+//!
+//! A [`Ground`] is what all scenarios of a study share, a [`World`] is one of them. [`trial`]
+//! runs months of draws by the real stages and [`desk`] the days between them; [`book`] has
+//! what happened, [`tally`] adds trials up, and a [`Study`] is what came out.
 
+mod absence;
+mod book;
+pub mod chance;
+mod desk;
+mod ground;
+mod life;
+mod request;
 mod study;
+mod tally;
+mod totals;
+mod trial;
+mod work;
+mod world;
+mod yearly;
 
+pub use book::Book;
+pub use ground::Ground;
+pub use request::{Request, Watch, study};
 pub use study::*;
+pub use trial::run;
+pub use world::World;
