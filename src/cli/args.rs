@@ -8,6 +8,7 @@ use super::journal::JournalArgs;
 use super::key::args::{KeyArgs, SecretArgs};
 use super::publish::PublishArgs;
 use super::report::args::ReportArgs;
+use super::simulate::args::SimulateArgs;
 use super::slip::args::{SlipArgs, VerifySlipArgs};
 pub use super::values::{day, draw_id, sha256, whole};
 use super::values::{moment, suite};
@@ -128,6 +129,8 @@ pub enum Command {
     VerifySlip(VerifySlipArgs),
     /// 一段时间里任务分担得是否公平：工时、次数、主办、同组、各层抽到多少（不显示是谁的）
     Fairness(FairnessArgs),
+    /// 模拟几年的抽取和其他工作：各片区、各人要担多少，换一种做法又如何
+    Simulate(SimulateArgs),
     /// 年度报告：各项指标及其出处、核对，另存工作簿和文稿
     Report(ReportArgs),
     /// 核验一次已公布的抽取，只需公开文件夹

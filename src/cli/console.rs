@@ -96,8 +96,20 @@ impl Console {
     /// A bar over the `steps` of a command, shown once it has taken a second, on
     /// a terminal only.
     pub fn progress(&self, steps: u64) -> Progress {
-        let visible = !self.quiet && !self.json && std::io::stderr().is_terminal();
-        Progress::new(steps, visible, self.lang)
+        Progress::new(steps, STEPS, self.is_watched(), self.lang)
+    }
+
+    /// A bar over many equal parts, with the time that is left.
+    pub fn trials(&self, parts: u64) -> Progress {
+        let template = match self.lang {
+            Lang::Zh => "{spinner} [{bar:20}] {pos}/{len} {msg}，已用 {elapsed}，还要 {eta}",
+            Lang::En => "{spinner} [{bar:20}] {pos}/{len} {msg}, {elapsed} gone, {eta} left",
+        };
+        Progress::new(parts, template, self.is_watched(), self.lang)
+    }
+
+    fn is_watched(&self) -> bool {
+        !self.quiet && !self.json && std::io::stderr().is_terminal()
     }
 }
 
@@ -105,6 +117,9 @@ impl Console {
 fn out(line: &str) {
     let _ = writeln!(std::io::stdout().lock(), "{line}");
 }
+
+/// A bar over steps that take different times.
+const STEPS: &str = "{spinner} [{bar:20}] {pos}/{len} {msg} {elapsed}";
 
 /// The steps of one command.
 pub struct Progress {
@@ -115,9 +130,8 @@ pub struct Progress {
 }
 
 impl Progress {
-    fn new(steps: u64, visible: bool, lang: Lang) -> Self {
+    fn new(steps: u64, template: &str, visible: bool, lang: Lang) -> Self {
         let bar = ProgressBar::with_draw_target(Some(steps), ProgressDrawTarget::hidden());
-        let template = "{spinner} [{bar:20}] {pos}/{len} {msg} {elapsed}";
         bar.set_style(ProgressStyle::with_template(template).expect("a valid template"));
         let running = visible.then(|| show_late(bar.clone()));
         Progress { bar, lang, running }

@@ -212,6 +212,37 @@ const ENGLISH: &[(&str, &str)] = &[
         "fairness names",
         "For the office only: the work of each person by name, and who met whom; not for others",
     ),
+    (
+        "simulate",
+        "Years of draws and other work: what each zone and person carries, and what a change would do",
+    ),
+    (
+        "simulate scenario",
+        "The scenario: all assumptions, each with unit and source; default: scenario.toml of the office",
+    ),
+    ("simulate month", "First month, such as 2026-12; next month if left out"),
+    ("simulate trials", "Trials at most; the scenario says how many years each has"),
+    ("simulate precision", "Stop once the hours of every zone are known to this share, such as 1/200"),
+    (
+        "simulate seed",
+        "What all chance follows from, any text; the same text and input give the same, whatever the threads",
+    ),
+    (
+        "simulate compare",
+        "Which variants of the scenario to compare with: keys with commas between them, or all",
+    ),
+    ("simulate marginal", "What one more lead in each zone would change"),
+    (
+        "simulate suggest_zones",
+        "Split the towns into so many zones anew, as evenly as can be, each in one piece",
+    ),
+    (
+        "simulate map",
+        "Which towns are neighbours: .toml, or a map with borders, .geojson; default: map.toml of the office",
+    ),
+    ("simulate html", "Save as a page with charts (.html)"),
+    ("simulate csv", "Save all tables as CSV in this folder"),
+    ("simulate names", "Show certificate numbers of inspectors; else only zone and number"),
     ("report", "The yearly report: figures and where they come from, checks, workbook and text"),
     ("report year", "Which year, such as 2026"),
     ("report trace", "List the matters and journal entries that make up a figure, such as penalties"),

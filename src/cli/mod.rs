@@ -23,6 +23,7 @@ mod publish;
 mod report;
 mod row;
 mod schedule;
+mod simulate;
 mod slip;
 mod steps;
 mod usage;
@@ -105,6 +106,7 @@ fn dispatch(cli: &Cli, console: &Console) -> Outcome<u8> {
         Command::Slip(args) => slip::run(&office()?, args, console)?,
         Command::VerifySlip(args) => return slip::verify(args, console),
         Command::Fairness(args) => fairness::run(&office()?, args, console)?,
+        Command::Simulate(args) => simulate::run(&office()?, args, console)?,
         Command::Report(args) => report::run(&office()?, args, console)?,
         Command::Verify(args) => return verify::run(args, console),
         Command::Audit(args) => return audit::run(args, console),
