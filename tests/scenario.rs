@@ -1,9 +1,12 @@
 //! The scenario's file: what ships has the totals of the year that it names; every mistake
 //! is answered with its line, its column, what is wrong and what to do.
 
+mod terminal;
+
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
 use std::collections::{BTreeMap, BTreeSet};
+use terminal::Desk;
 use yaohao::lang::Lang;
 use yaohao::policy::{Policy, QuotaSize, Rounding};
 use yaohao::problem::{Kind, Problem};
@@ -116,6 +119,26 @@ fn the_shipped_scenario_fits_the_shipped_policies_and_has_its_variants() {
     assert!(change("split").towns.len() == 3 && change("split").towns.iter().all(moved));
     // Both policies set days, which trials need.
     assert!(policy.schedule.is_some() && others.values().all(|other| other.schedule == policy.schedule));
+}
+
+#[test]
+fn a_new_office_has_a_scenario_that_fits_its_policies() {
+    let desk = Desk::new();
+    desk.good(&["init", "tried", "--example"]);
+    let run = desk.good(&["init", "office"]);
+    assert!(
+        run.out.contains("  scenario.toml\n") && run.out.contains(&format!("  {LATER}\n")),
+        "{}",
+        run.out
+    );
+    for office in ["tried", "office"] {
+        let file = |name: &str| desk.read(&format!("{office}/{name}"));
+        let policy = |name: &str| Policy::read(name, &file(name)).expect("a policy");
+        let others = BTreeMap::from([(LATER.to_owned(), policy(LATER))]);
+        let fits =
+            Scenario::check_against("scenario.toml", &file("scenario.toml"), &policy("policy.toml"), &others);
+        assert_eq!(fits, Ok(()), "{office}");
+    }
 }
 
 // ---- what settings mean ------------------------------------------------------------
