@@ -13,6 +13,11 @@ use serde_json::json;
 const OFFICE: &str = include_str!("../../config/office.toml");
 const CALENDAR: &str = include_str!("../../config/calendar.toml");
 const POLICY: &str = include_str!("../../config/policy.toml");
+/// A scenario and the policy that one of its variants names.
+const SIMULATION: [(&str, &str); 2] = [
+    ("scenario.toml", include_str!("../../config/scenario.toml")),
+    ("policy-2025-11-06.toml", include_str!("../../config/policy-2025-11-06.toml")),
+];
 
 /// The other implementations, which an office publishes beside its draws: one for a
 /// browser, one in Python. Every commitment names their files, so that nobody can
@@ -46,6 +51,7 @@ pub fn run(args: &Init, console: &Console) -> Outcome<()> {
     let mut files = vec![("office.toml".to_owned(), office.into_bytes())];
     files.push(("policy.toml".to_owned(), POLICY.as_bytes().to_vec()));
     files.push(("calendar.toml".to_owned(), CALENDAR.as_bytes().to_vec()));
+    files.extend(SIMULATION.map(|(name, text)| (name.to_owned(), text.as_bytes().to_vec())));
     files.extend(tables.into_iter().map(|(name, bytes)| (format!("tables/{name}"), bytes)));
     for (name, bytes) in &files {
         write_new(&dir.join(name), bytes, Audience::Office)?;

@@ -2,8 +2,16 @@
 //! policy. Every assumption is one line of the file, with its unit and its source; what
 //! nobody has measured says `assumed`.
 
+mod raw;
+mod resolve;
+mod unit;
+
+pub use unit::LineUnit;
+
+use crate::config::Source;
 use crate::lang::Said;
-use crate::policy::{Fraction, QuotaSize};
+use crate::policy::{Fraction, Policy, QuotaSize, StratumRule};
+use crate::problem::Outcome;
 use crate::register::Class;
 use std::collections::BTreeMap;
 
@@ -47,9 +55,9 @@ pub struct Assumption {
     pub key: String,
     /// What it is.
     pub name: Said,
-    /// The value as written.
+    /// The value as written; of a list, with commas.
     pub value: String,
-    /// Its unit as written.
+    /// Its unit as written, see [`LineUnit`].
     pub unit: String,
     /// Where it comes from.
     pub source: String,
@@ -204,7 +212,8 @@ pub struct Variant {
 pub struct Change {
     /// Another policy file, by its name beside the office's.
     pub policy: Option<String>,
-    /// `Some(true)`: everybody works everywhere; `Some(false)`: in the home zone only.
+    /// `Some(true)`: everybody works everywhere, and no share is exchanged; `Some(false)`: in
+    /// the home zone only.
     pub pooled: Option<bool>,
     /// Share of drawn units that other zones visit.
     pub exchange: Option<Fraction>,
@@ -212,8 +221,51 @@ pub struct Change {
     pub towns: BTreeMap<String, String>,
     /// Leads added to a zone.
     pub inspectors: BTreeMap<String, u32>,
-    /// Sizes of the quotas of strata, by key.
+    /// Sizes of the quotas of strata, by key; see [`Change::quota`].
     pub quotas: BTreeMap<String, QuotaSize>,
     /// How many a year of a kind of work, by key.
     pub yearly: BTreeMap<String, u32>,
+}
+
+impl Scenario {
+    /// Reads and checks a file in the form of `config/scenario.toml`.
+    ///
+    /// # Errors
+    /// [`crate::problem::Kind::Policy`], with the line and column of the first setting that
+    /// is wrong and how to mend it.
+    pub fn read(name: &str, text: &str) -> Outcome<Scenario> {
+        let source = Source { name, text };
+        resolve::scenario(&source, &source.parse()?)
+    }
+
+    /// Checks a file that [`Scenario::read`] takes against the office's policy and those that
+    /// its variants name, by the names of their files.
+    ///
+    /// # Errors
+    /// [`crate::problem::Kind::Policy`], with the place in the scenario's file: a zone, town
+    /// or stratum that the policy does not have, a zone without the way to it, a policy that
+    /// is not among `others`, an exchange between zones where everybody works everywhere.
+    pub fn check_against(
+        name: &str,
+        text: &str,
+        policy: &Policy,
+        others: &BTreeMap<String, Policy>,
+    ) -> Outcome<()> {
+        let source = Source { name, text };
+        resolve::fit(&source, &source.parse()?, policy, others)
+    }
+}
+
+impl Change {
+    /// The size of the quota of a stratum: the one given here, rounded as the policy rounds
+    /// the stratum's own share, or the policy's.
+    pub fn quota(&self, rule: &StratumRule) -> QuotaSize {
+        match (self.quotas.get(&rule.id), rule.quota.size) {
+            (Some(QuotaSize::Share(share, _)), QuotaSize::Share(_, rounding)) => {
+                QuotaSize::Share(*share, rounding)
+            }
+            (Some(size), _) => *size,
+            (None, size) => size,
+        }
+    }
 }

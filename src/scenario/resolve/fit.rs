@@ -1,0 +1,142 @@
+//! Whether zones, towns and strata that a scenario names are those of the policies that it
+//! is simulated with.
+
+use super::{Resolver, Text, raw};
+use crate::config::Source;
+use crate::lang::Said;
+use crate::policy::Policy;
+use crate::problem::Outcome;
+use crate::said;
+use std::collections::{BTreeMap, BTreeSet};
+use toml::Spanned;
+
+pub(in super::super) fn fit(
+    source: &Source<'_>,
+    raw: &raw::Scenario,
+    policy: &Policy,
+    others: &BTreeMap<String, Policy>,
+) -> Outcome<()> {
+    let at = Resolver { source, lines: Vec::new() };
+    at.ways(&raw.travel.zones, policy, others)?;
+    for variant in &raw.variant {
+        let policy = match &variant.policy {
+            Some(name) => at.other(name, others)?,
+            None => policy,
+        };
+        at.variant_fits(variant, policy)?;
+    }
+    Ok(())
+}
+
+impl Resolver<'_> {
+    /// The way to every zone is said, and to no other.
+    fn ways(
+        &self,
+        zones: &Spanned<raw::Lines>,
+        policy: &Policy,
+        others: &BTreeMap<String, Policy>,
+    ) -> Outcome<()> {
+        let known: BTreeSet<&str> = others
+            .values()
+            .chain([policy])
+            .flat_map(|policy| policy.zones.keys())
+            .map(String::as_str)
+            .collect();
+        for (zone, line) in zones.get_ref() {
+            if !known.contains(zone.as_str()) {
+                return self.unknown_zone(line, zone, known);
+            }
+        }
+        let unsaid: Vec<&str> =
+            known.into_iter().filter(|zone| !zones.get_ref().contains_key(*zone)).collect();
+        if unsaid.is_empty() {
+            return Ok(());
+        }
+        let Said { zh, en } = Said::list(unsaid);
+        self.wrong(
+            zones,
+            said!("没有写去这些片区的路途：{zh}", "the way to these zones is missing: {en}"),
+            said!("在 [travel.zones] 里各补一行", "add a line for each to [travel.zones]"),
+        )
+    }
+
+    fn unknown_zone<'k, V>(
+        &self,
+        place: &Spanned<V>,
+        zone: &str,
+        known: impl IntoIterator<Item = &'k str>,
+    ) -> Outcome<()> {
+        let Said { zh, en } = Said::list(known);
+        self.wrong(
+            place,
+            said!("抽查方案里没有片区“{zone}”", "the policy has no zone \"{zone}\""),
+            said!("可用：{zh}", "use one of: {en}"),
+        )
+    }
+
+    fn other<'p>(&self, name: &Text, others: &'p BTreeMap<String, Policy>) -> Outcome<&'p Policy> {
+        let given = name.get_ref();
+        others.get(given).map_or_else(
+            || {
+                self.wrong(
+                    name,
+                    said!("没有方案文件“{given}”", "there is no policy file \"{given}\""),
+                    said!(
+                        "把它放进本机关的文件夹，或改正名称",
+                        "put it into the office folder, or mend the name"
+                    ),
+                )
+            },
+            Ok,
+        )
+    }
+
+    fn variant_fits(&self, variant: &raw::Variant, policy: &Policy) -> Outcome<()> {
+        for (town, to) in &variant.towns {
+            if !policy.towns.iter().any(|known| known.code == *town) {
+                return self.wrong(
+                    to,
+                    said!("抽查方案里没有镇街“{town}”", "the policy has no town \"{town}\""),
+                    said!(
+                        "写方案里镇街的 9 位代码，如 \"500112011\"",
+                        "write the code of 9 digits of a town of the policy, such as \"500112011\""
+                    ),
+                );
+            }
+            self.zone_fits(to, to.get_ref(), policy)?;
+        }
+        for (key, count) in &variant.inspectors {
+            self.zone_fits(count, key, policy)?;
+        }
+        for (stratum, quota) in &variant.quotas {
+            if !policy.strata.iter().any(|rule| rule.id == *stratum) {
+                let Said { zh, en } = Said::list(policy.strata.iter().map(|rule| rule.id.as_str()));
+                return self.wrong(
+                    quota,
+                    said!("抽查方案里没有分层“{stratum}”", "the policy has no stratum \"{stratum}\""),
+                    said!("可用：{zh}", "use one of: {en}"),
+                );
+            }
+        }
+        self.exchange_fits(variant, policy)
+    }
+
+    fn zone_fits<V>(&self, place: &Spanned<V>, zone: &str, policy: &Policy) -> Outcome<()> {
+        if policy.zones.contains_key(zone) {
+            return Ok(());
+        }
+        self.unknown_zone(place, zone, policy.zones.keys().map(String::as_str))
+    }
+
+    /// Other zones visit only where people belong to zones.
+    fn exchange_fits(&self, variant: &raw::Variant, policy: &Policy) -> Outcome<()> {
+        match &variant.exchange {
+            Some(share) if variant.zones.is_none() && !policy.team.home_zone_only => self.wrong(
+                share,
+                said!("全区统一调配时没有跨片区互查", "without home zones there is nothing to exchange"),
+                said!("另写 zones = \"home\"，或删去 exchange", "add zones = \"home\", or remove exchange"),
+            ),
+            _ => Ok(()),
+        }
+    }
+}
