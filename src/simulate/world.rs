@@ -4,7 +4,7 @@
 use super::chance::{Ends, Poisson};
 use super::ground::{Ground, inspectors};
 use crate::eligibility::{History, Places, Question, Stratum, Window};
-use crate::policy::{Policy, QuotaSize};
+use crate::policy::Policy;
 use crate::register::{Class, Inspector, Post, Register};
 use crate::scenario::{Change, Season, Work};
 use crate::time::Date;
@@ -147,6 +147,8 @@ impl<'a> World<'a> {
 fn changed(mut policy: Policy, change: &Change) -> Policy {
     if let Some(pooled) = change.pooled {
         policy.team.home_zone_only = !pooled;
+        // Where everybody works everywhere there is nothing to exchange.
+        policy.team.exchange = policy.team.exchange.filter(|_| !pooled);
     }
     if change.exchange.is_some() {
         policy.team.exchange = change.exchange;
@@ -154,16 +156,7 @@ fn changed(mut policy: Policy, change: &Change) -> Policy {
     for town in &mut policy.towns {
         change.towns.get(&town.code).into_iter().for_each(|zone| town.zone.clone_from(zone));
     }
-    for rule in &mut policy.strata {
-        match (change.quotas.get(&rule.id), rule.quota.size) {
-            // Rounding is the rule's own.
-            (Some(QuotaSize::Share(share, _)), QuotaSize::Share(_, rounding)) => {
-                rule.quota.size = QuotaSize::Share(*share, rounding);
-            }
-            (Some(size), _) => rule.quota.size = *size,
-            (None, _) => {}
-        }
-    }
+    policy.strata.iter_mut().for_each(|rule| rule.quota.size = change.quota(rule));
     policy
 }
 

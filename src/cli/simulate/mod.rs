@@ -12,7 +12,8 @@ use crate::scenario::{Scenario, Variant};
 use crate::simulate::{Request, Study, Watch, study};
 use crate::store::{Case, Office, read_text};
 use args::SimulateArgs;
-use std::path::{Path, PathBuf};
+use std::collections::BTreeMap;
+use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 /// Set by Ctrl-C.
@@ -40,9 +41,21 @@ impl Asked {
         let (name, text) = (path.display().to_string(), read_text(&path)?);
         let scenario = Scenario::read(&name, &text)?;
         let beside = path.parent().unwrap_or(Path::new("")).to_owned();
-        let variants = variants(&case.policy, &scenario, &beside, args)?;
+        let others = others(&scenario, &beside)?;
+        Scenario::check_against(&name, &text, &case.policy, &others)?;
+        let variants = variants(&case.policy, &scenario, &others, args)?;
         Ok(Asked { case, scenario, variants })
     }
+}
+
+/// The policies that variants name, beside the scenario, by the names of their files.
+fn others(scenario: &Scenario, beside: &Path) -> Outcome<BTreeMap<String, Policy>> {
+    let files = scenario.variants.iter().filter_map(|variant| variant.change.policy.as_ref());
+    let policy = |file: &String| {
+        let path = beside.join(file);
+        Ok((file.clone(), Policy::read(&path.display().to_string(), &read_text(&path)?)?))
+    };
+    files.map(policy).collect()
 }
 
 /// The month after this one.
@@ -55,7 +68,7 @@ fn next_month() -> String {
 fn variants(
     policy: &Policy,
     scenario: &Scenario,
-    beside: &Path,
+    others: &BTreeMap<String, Policy>,
     args: &SimulateArgs,
 ) -> Outcome<Vec<(Variant, Policy)>> {
     let known = |id: &str| scenario.variants.iter().find(|variant| variant.id == id);
@@ -64,31 +77,10 @@ fn variants(
         ids => ids.iter().map(|id| known(id).ok_or_else(|| unknown(scenario, id))).collect::<Outcome<_>>()?,
     };
     let with_policy = |variant: &Variant| {
-        let own = variant.change.policy.as_ref().map(|file| policy_of(policy, &beside.join(file)));
-        Ok((variant.clone(), own.unwrap_or_else(|| Ok(policy.clone()))?))
+        let own = variant.change.policy.as_ref().and_then(|file| others.get(file));
+        (variant.clone(), own.unwrap_or(policy).clone())
     };
-    wanted.into_iter().map(with_policy).collect()
-}
-
-/// A variant's policy; it has to have the zones of the office's.
-fn policy_of(usual: &Policy, path: &PathBuf) -> Outcome<Policy> {
-    let name = path.display().to_string();
-    let policy = Policy::read(&name, &read_text(path)?)?;
-    if policy.zones.keys().eq(usual.zones.keys()) {
-        return Ok(policy);
-    }
-    Err(Problem::new(
-        Kind::Policy,
-        said!(
-            "片区的代号与本机关的方案不同，没法比较",
-            "its zones are not those of the office's policy, so nothing could be compared"
-        ),
-        said!(
-            "片区用同样的代号；要改哪个镇街归哪个片区，改 [[town]]",
-            "keep the keys of the zones; say with [[town]] which town belongs to which"
-        ),
-    )
-    .at(name))
+    Ok(wanted.into_iter().map(with_policy).collect())
 }
 
 fn unknown(scenario: &Scenario, id: &str) -> Problem {
