@@ -10,7 +10,7 @@ use crate::said;
 use std::collections::{BTreeMap, BTreeSet};
 use toml::Spanned;
 
-pub(in super::super) fn fit(
+pub(in crate::scenario) fn fit(
     source: &Source<'_>,
     raw: &raw::Scenario,
     policy: &Policy,

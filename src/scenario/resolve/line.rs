@@ -1,10 +1,10 @@
 //! One line of the file: its three parts, and what its value may be.
 
-use super::super::unit::{Field, LineUnit};
 use super::{Assumption, Line, Resolver, Triangle};
 use crate::lang::Said;
 use crate::problem::Outcome;
 use crate::said;
+use crate::scenario::unit::{Field, LineUnit};
 use std::ops::RangeInclusive;
 use toml::{Spanned, Value};
 

@@ -1,11 +1,11 @@
 //! `[[variant]]`: what the scenario is compared with.
 
-use super::super::{Change, Variant, Work};
 use super::{MANY, Resolver, Text, raw};
 use crate::ids::is_key;
 use crate::policy::{Fraction, QuotaSize, Rounding};
 use crate::problem::Outcome;
 use crate::said;
+use crate::scenario::{Change, Variant, Work};
 use std::collections::{BTreeMap, BTreeSet};
 use toml::Spanned;
 

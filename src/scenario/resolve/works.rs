@@ -1,12 +1,12 @@
 //! `[[work]]`: what comes besides drawn visits, when, and by when it has to be done.
 
-use super::super::unit::{Field, LineUnit};
-use super::super::{Limit, Season, Work};
 use super::line::whole;
 use super::{DAY, Line, MANY, MINUTES, Resolver, SHARE, WORK, YEAR, raw};
 use crate::lang::Said;
 use crate::problem::Outcome;
 use crate::said;
+use crate::scenario::unit::{Field, LineUnit};
+use crate::scenario::{Limit, Season, Work};
 use crate::time::Date;
 use std::collections::BTreeSet;
 use toml::{Spanned, Value};
