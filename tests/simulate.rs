@@ -1,52 +1,302 @@
-//! What a simulation promises: the same from the same seed whatever the threads, and the
-//! right answer where there is one in closed form.
+//! What a simulation promises: the same from the same seed whatever the threads, what fewer
+//! trials give if it is interrupted, and the right answer where there is one in closed form.
+//! Seeds are fixed; every bound is stated in standard errors or as a quantile.
 
 #![allow(clippy::float_arithmetic)]
 
 mod district;
 mod simulated;
 
-use district::District;
+use simulated::{fixed, office, quiet, work};
+use std::sync::atomic::{AtomicU64, Ordering};
 use yaohao::calendar::Calendar;
-use yaohao::scenario::Scenario;
-use yaohao::simulate::{Request, Study, Watch, study};
+use yaohao::eligibility::History;
+use yaohao::policy::{Policy, QuotaSize};
+use yaohao::register::Register;
+use yaohao::scenario::{Change, Limit, Scenario, Season, Variant};
+use yaohao::simulate::chance::Chance;
+use yaohao::simulate::{
+    Book, Ending, Ground, Mean, Measure, Place, Request, Study, Watch, World, run, study,
+};
 
-fn simulated(district: &District, scenario: &Scenario, trials: u64) -> Study {
-    let calendar = Calendar::read("calendar.toml", district::CALENDAR).expect("the shipped calendar");
+fn calendar() -> Calendar {
+    Calendar::read("calendar.toml", district::CALENDAR).expect("the shipped calendar")
+}
+
+/// Runs `trials` of the example's scenario in the example's district.
+fn example(
+    trials: u64,
+    variants: &[&str],
+    stop: &(dyn Fn() -> bool + Sync),
+    done: &(dyn Fn() + Sync),
+) -> Study {
+    let district = district::example();
+    let text = include_str!("../config/scenario.toml");
+    let mut scenario = Scenario::read("scenario.toml", text).expect("the shipped scenario");
+    scenario.months = 12;
+    let wanted = scenario.variants.iter().filter(|variant| variants.contains(&variant.id.as_str()));
+    let variants: Vec<(Variant, Policy)> =
+        wanted.map(|variant| (variant.clone(), district.policy.clone())).collect();
+    let calendar = calendar();
     let request = Request {
         policy: &district.policy,
         register: &district.register,
         history: &district.history,
         calendar: &calendar,
-        scenario,
+        scenario: &scenario,
         first: (2026, 12),
-        seed: "test",
+        seed: "example",
         trials,
         precision: None,
-        variants: &[],
+        variants: &variants,
+        marginal: false,
+    };
+    study(&request, &Watch { done, stop }).expect("the calendar has 2026")
+}
+
+fn simulated(of: &(Policy, Register), scenario: &Scenario, trials: u64, variants: &[Variant]) -> Study {
+    let calendar = calendar();
+    let variants: Vec<(Variant, Policy)> =
+        variants.iter().map(|variant| (variant.clone(), of.0.clone())).collect();
+    let request = Request {
+        policy: &of.0,
+        register: &of.1,
+        history: &History::default(),
+        calendar: &calendar,
+        scenario,
+        first: (2026, 1),
+        seed: "small",
+        trials,
+        precision: None,
+        variants: &variants,
         marginal: false,
     };
     study(&request, &Watch { done: &|| {}, stop: &|| false }).expect("the calendar has 2026")
 }
 
+/// The books of trials 1 to `trials`.
+fn books(of: &(Policy, Register), scenario: &Scenario, trials: u64) -> Vec<Book> {
+    let (calendar, history) = (calendar(), History::default());
+    let ground = Ground::new(&of.0, (&of.1, &history), scenario, &calendar, (2026, 1), "small");
+    let ground = ground.expect("the calendar has 2026");
+    let world = World::new(&ground, of.0.clone(), &Change::default());
+    (1..=trials).map(|number| run(&world, &Chance::new("small", number))).collect()
+}
+
+fn assert_near(mean: Mean, expected: f64, what: &str) {
+    // The error is 1.96 standard errors: twice of it is nearly four.
+    let (mean, error) = (mean.mean as f64 / 1000.0, mean.error as f64 / 1000.0);
+    assert!((mean - expected).abs() <= 2.0 * error + 1e-6, "{what}: {mean} ± {error}, expected {expected}");
+}
+
 #[test]
-fn timing() {
-    let district = district::example();
-    let mut scenario = simulated::quiet(36);
-    scenario.works.push(simulated::work("complaint", 1125, 120));
-    let start = std::time::Instant::now();
-    let found = simulated(&district, &scenario, 8);
-    println!("{:?}", start.elapsed());
+fn the_number_of_threads_changes_nothing() {
+    let with = |threads: usize| {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("a pool");
+        pool.install(|| example(6, &["pooled", "one-more"], &|| false, &|| {}))
+    };
+    let one = with(1);
+    assert_eq!(one, with(2));
+    assert_eq!(one, with(5));
+    assert_eq!((one.trials, one.ending), (6, Ending::AllTrials));
+}
+
+#[test]
+fn an_interruption_leaves_what_fewer_trials_give() {
+    let done = AtomicU64::new(0);
+    let partial = example(500, &[], &|| done.load(Ordering::SeqCst) >= 3, &|| {
+        done.fetch_add(1, Ordering::SeqCst);
+    });
+    assert_eq!(partial.ending, Ending::Interrupted);
+    assert!(partial.trials < 20, "{} trials after the third", partial.trials);
+    if partial.trials > 0 {
+        let whole = example(partial.trials, &[], &|| false, &|| {});
+        let marked = Study { ending: Ending::Interrupted, asked: 500, ..whole };
+        assert_eq!(partial, marked);
+    }
+}
+
+#[test]
+fn the_example_has_the_totals_of_2023() {
+    let found = example(24, &[], &|| false, &|| {});
     let run = &found.runs[0];
-    for measure in yaohao::simulate::Measure::ALL {
-        println!("{} {:?}", measure.key(), run.office[*measure as usize]);
+    for ((kind, yearly), figures) in found.kinds.iter().zip(&found.yearly).zip(&run.kinds) {
+        if let Some(yearly) = yearly {
+            assert_near(figures.came, f64::from(*yearly), &kind.key);
+        }
     }
-    println!("{:?}", run.kinds);
-    println!("{:?}", run.staffing);
-    for (name, of) in found.strata.iter().zip(&run.strata) {
-        println!(
-            "{} {} {:?} {:?} {:?} below {:?}",
-            name.name, of.units, of.within[11], of.within[23], of.within[35], of.below_floor
-        );
+    // 306 of the first month; pools change with memory, closures and openings.
+    let drawn = run.kinds[0].came.mean / 1000;
+    assert!((3_300..=3_700).contains(&drawn), "{drawn} drawn visits a year");
+    let notices = run.kinds[1].came.mean as f64 / run.kinds[0].done.mean as f64;
+    assert!((notices - 1676.0 / 3673.0).abs() < 0.03, "{notices} second looks a drawn visit");
+    assert!(run.kinds[1].done.mean <= run.kinds[1].came.mean);
+    assert_eq!(run.staffing.unstaffed.mean, 0, "the example can be staffed");
+}
+
+#[test]
+fn selection_is_hypergeometric() {
+    // 20 of 200 units, 60 of them in the first town: how many of these, in 6,000 draws.
+    let (n, here, quota) = (200u64, 60u64, 20u64);
+    let of = office((n as usize, here as usize), quota, 4);
+    let mut counts = vec![0u64; quota as usize + 1];
+    for book in books(&of, &quiet(12), 500) {
+        book.town_visits[0].iter().for_each(|drawn| counts[*drawn as usize] += 1);
     }
+    let draws: u64 = counts.iter().sum();
+    assert_eq!(draws, 6_000, "every visit is made in its month");
+    let choose = |n: u64, k: u64| (0..k).fold(1.0, |c, i| c * (n - i) as f64 / (i + 1) as f64);
+    let chance = |k: u64| choose(here, k) * choose(n - here, quota - k) / choose(n, quota);
+    let (mut statistic, mut tail) = (0.0, (0.0, 0.0));
+    let mut cells = 0;
+    for k in 0..=quota {
+        let (expected, seen) = (chance(k) * draws as f64, counts[k as usize] as f64);
+        if expected < 10.0 {
+            tail = (tail.0 + expected, tail.1 + seen);
+        } else {
+            statistic += (seen - expected).powi(2) / expected;
+            cells += 1;
+        }
+    }
+    statistic += (tail.1 - tail.0).powi(2) / tail.0;
+    // The 0.9999 quantile of chi-square with 12 degrees of freedom is 39.1, and lower with fewer.
+    assert!(cells <= 12, "{cells} cells and the tail");
+    assert!(statistic < 39.1, "chi-square {statistic} of {cells} cells: {counts:?}");
+}
+
+#[test]
+fn without_memory_coverage_is_geometric() {
+    // Each month draws a tenth, whoever was drawn before: 1 − (1 − 1/10)^n after n months.
+    let found = simulated(&office((200, 60), 20, 4), &quiet(36), 60, &[]);
+    for (month, within) in found.runs[0].strata[0].within.iter().enumerate() {
+        let expected = 1.0 - 0.9f64.powi(month as i32 + 1);
+        assert_near(*within, expected * 10_000.0, &format!("within {} months", month + 1));
+    }
+}
+
+#[test]
+fn with_a_cooldown_of_a_year_nobody_is_drawn_twice_in_it() {
+    let mut of = office((300, 60), 20, 4);
+    of.0.strata[0].cooldown_months = 12;
+    let found = simulated(&of, &quiet(12), 5, &[]);
+    for (month, within) in found.runs[0].strata[0].within.iter().enumerate() {
+        assert_eq!((within.mean, within.error), (10_000_000 * 20 * (month as i64 + 1) / 300, 0), "{month}");
+    }
+}
+
+#[test]
+fn a_floor_is_missed_as_often_as_a_binomial_says() {
+    // Twelve chances of a tenth each: below a floor of 2 with (9/10)^12 + 12·(1/10)·(9/10)^11.
+    let mut of = office((200, 60), 20, 4);
+    of.0.strata[0].yearly_at_least = 2;
+    let found = simulated(&of, &quiet(12), 60, &[]);
+    let expected = 0.9f64.powi(12) + 1.2 * 0.9f64.powi(11);
+    assert_near(found.runs[0].strata[0].below_floor, expected * 10_000.0, "below the floor");
+}
+
+/// One crew, and work that takes it a whole day each: `load` thousandths of its days.
+fn queue(load: u32) -> ((Policy, Register), Scenario) {
+    let of = office((10, 5), 0, 1);
+    let mut scenario = quiet(120);
+    scenario.day.overtime = 0;
+    let days = 10 * calendar_days();
+    let mut kind = work("case", (days * u64::from(load) / 10_000) as u32, 420);
+    kind.season = Season::Days(vec![((1, 1), (12, 31))]);
+    kind.limit = Limit::Days(366);
+    scenario.works.push(kind);
+    (of, scenario)
+}
+
+/// Working days of 2026, which stand for those of all years.
+fn calendar_days() -> u64 {
+    let day = |month, day| yaohao::time::Date::new(2026, month, day).expect("a day");
+    calendar().working_days(day(1, 1), day(12, 31)).expect("the calendar has 2026").len() as u64
+}
+
+#[test]
+fn a_queue_is_as_long_as_pollaczek_and_khinchine_say() {
+    // A day serves one; a Poisson number comes each day: left over in the mean ρ²/(2(1−ρ)).
+    let (of, scenario) = queue(700);
+    let found = simulated(&of, &scenario, 60, &[]);
+    let yearly = f64::from(scenario.works[0].yearly);
+    let rho = yearly / calendar_days() as f64;
+    let waiting = found.runs[0].kinds[2].waiting;
+    assert_near(waiting, rho * rho / (2.0 * (1.0 - rho)), "waiting at the end of a day");
+    let busy = found.runs[0].office[Measure::Utilisation as usize].mean;
+    assert_near(busy, rho * 10_000.0, "utilisation");
+}
+
+#[test]
+fn what_waits_is_what_comes_times_how_long_it_waits() {
+    // Little's law, exact over a trial: ends of days waited through, counted by day, are
+    // days from coming to being done, counted by case; but for what is left at the end.
+    let (of, scenario) = queue(900);
+    for book in books(&of, &scenario, 10) {
+        let kind = book.kinds[2];
+        let left = kind.came - kind.done;
+        assert!(kind.waited >= kind.days);
+        assert!(kind.waited - kind.days <= left * 366 * 3, "{} left, {kind:?}", left);
+        if left == 0 {
+            assert_eq!(kind.waited, kind.days);
+        }
+    }
+}
+
+#[test]
+fn work_is_neither_lost_nor_made() {
+    let of = office((200, 60), 20, 3);
+    let mut scenario = quiet(24);
+    scenario.works = vec![work("short", 800, 90), work("long", 30, 2_000)];
+    scenario.works[1].daily = Some(200);
+    scenario.works[0].urgent = true;
+    scenario.works[0].on_rest_days = true;
+    scenario.leave.sick_yearly = 300;
+    scenario.leave.sick_days = fixed(5);
+    for book in books(&of, &scenario, 5) {
+        let people = || book.people.iter().flatten();
+        let worked: i64 = people().map(|person| person.minutes).sum();
+        assert_eq!(worked, book.kinds.iter().map(|kind| kind.minutes).sum::<i64>());
+        assert_eq!(worked, book.town_minutes.iter().sum::<i64>());
+        let done: i64 = book.kinds.iter().map(|kind| kind.done).sum();
+        assert_eq!(done, people().map(|person| person.led).sum::<i64>());
+        assert_eq!(done, people().map(|person| person.assisted).sum::<i64>(), "teams of two");
+        for kind in &book.kinds {
+            assert!(kind.done <= kind.came && kind.late <= kind.came, "{kind:?}");
+        }
+        assert!(people().all(|person| person.minutes - person.overtime <= person.available));
+    }
+}
+
+#[test]
+fn a_month_that_cannot_be_staffed_is_told_with_its_reason() {
+    // Twenty visits of four hours, and one lead with forty hours.
+    let mut of = office((200, 60), 20, 1);
+    of.0.workload.capacity_minutes.lead = 2_400;
+    let found = simulated(&of, &quiet(12), 3, &[]);
+    let staffing = &found.runs[0].staffing;
+    assert_eq!(staffing.unstaffed.mean, 10_000_000, "no month at all");
+    assert_eq!(staffing.by_month.len(), 12);
+    assert_eq!(staffing.units.mean, 12 * (20 - 10) * 1000, "half of them");
+    assert_eq!(staffing.zones, [(0, 10_000)]);
+    assert_eq!(staffing.bars.first().map(|(bar, _)| bar.key()), Some("role"), "{:?}", staffing.bars);
+}
+
+#[test]
+fn a_change_that_changes_nothing_differs_by_nothing() {
+    let of = office((200, 60), 20, 4);
+    let mut scenario = quiet(12);
+    scenario.works = vec![work("short", 500, 90)];
+    let variant = |id: &str, change: Change| Variant { id: id.to_owned(), name: id.to_owned(), change };
+    let same = Change { yearly: [("short".to_owned(), 500)].into(), ..Change::default() };
+    let more =
+        Change { quotas: [("high-risk".to_owned(), QuotaSize::Count(30))].into(), ..Change::default() };
+    let found = simulated(&of, &scenario, 20, &[variant("same", same), variant("more", more)]);
+    assert!(found.runs[1].differences.iter().all(|difference| difference.mean == Mean::default()));
+    let of_measure = |measure: Measure| {
+        let fits = |d: &&yaohao::simulate::Difference| d.place == Place::Office && d.measure == measure;
+        found.runs[2].differences.iter().find(fits).expect("every measure").mean
+    };
+    // Ten more visits a month, of 240 + 180 minutes: known exactly, as all else is the same.
+    assert_eq!(of_measure(Measure::Drawn), Mean { mean: 120_000, error: 0 });
+    assert_eq!(of_measure(Measure::Minutes), Mean { mean: 120 * 420 * 1000, error: 0 });
 }

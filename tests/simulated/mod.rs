@@ -2,7 +2,8 @@
 #![allow(dead_code, reason = "every test uses its own part")]
 
 use std::collections::BTreeMap;
-use yaohao::policy::Fraction;
+use yaohao::policy::{Fraction, PerRole, Policy, QuotaRule, QuotaSize, Rotation};
+use yaohao::register::{Class, Inspector, Register, Status, Unit};
 use yaohao::scenario::{
     Certificates, Churn, Day, Leave, Limit, Reinspections, Scenario, Season, Travel, Triangle, Visits, Work,
 };
@@ -57,4 +58,54 @@ pub fn work(id: &str, yearly: u32, minutes: u32) -> Work {
         daily: None,
         notices: never(),
     }
+}
+
+/// An office of one zone with two towns, `units` of one class, the first `here` of them in the
+/// first town, of which `quota` are drawn a month; `leads` leads and as many assistants.
+pub fn office((units, here): (usize, usize), quota: u64, leads: usize) -> (Policy, Register) {
+    let mut policy = Policy::read("policy.toml", crate::district::POLICY).expect("the shipped policy");
+    policy.zones.retain(|zone, _| zone == "z1");
+    policy.towns.retain(|town| ["500112011", "500112012"].contains(&town.code.as_str()));
+    policy.strata.truncate(1);
+    policy.excluded.clear();
+    let rule = &mut policy.strata[0];
+    rule.classes = [Class::General].into();
+    (rule.cooldown_months, rule.yearly_at_least, rule.yearly_at_most) = (0, 0, 99);
+    rule.quota = QuotaRule { size: QuotaSize::Count(quota), floor: 0, cap: None };
+    policy.team.rotation = Rotation::Off;
+    policy.workload.capacity_minutes = PerRole { lead: 9_000, assistant: 9_000 };
+    let district = crate::district::example();
+    let model = district.register.units[0].clone();
+    let unit = |number: usize| Unit {
+        id: format!("U{number:04}"),
+        town: Some(if number < here { "500112011" } else { "500112012" }.to_owned()),
+        class: Class::General,
+        credit: None,
+        tags: Default::default(),
+        group: None,
+        status: Status::Active,
+        last_inspection: None,
+        last_team: Default::default(),
+        visits_this_year: 0,
+        minutes: None,
+        ..model.clone()
+    };
+    let lead = district.register.inspectors.iter().find(|person| person.lead).expect("a lead").clone();
+    let person = |number: usize| Inspector {
+        certificate: format!("P{number:03}"),
+        zone: "z1".to_owned(),
+        lead: number < leads,
+        leave: Vec::new(),
+        validity: Default::default(),
+        carried_minutes: 0,
+        capacity_minutes: None,
+        ..lead.clone()
+    };
+    let register = Register {
+        units: (0..units).map(unit).collect(),
+        inspectors: (0..2 * leads).map(person).collect(),
+        items: district.register.items.clone(),
+        recusals: Vec::new(),
+    };
+    (policy, register)
 }
