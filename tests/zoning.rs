@@ -3,6 +3,8 @@
 
 #[path = "zoning/brute.rs"]
 mod brute;
+#[path = "zoning/example.rs"]
+mod example;
 
 use brute::{best, random};
 use yaohao::digest::Digest;
@@ -71,4 +73,51 @@ fn when_the_effort_is_used_up_the_split_is_one_and_the_bound_holds() {
         inexact += u32::from(!split.exact);
     }
     assert!(inexact > 100, "{inexact}");
+}
+
+#[test]
+fn perf() {
+    for scale in [1, 997] {
+        for placed in [true, false] {
+            for k in 2..=6 {
+                let mut q = example::towns(k);
+                if !placed {
+                    q.present = None
+                }
+                if scale > 1 {
+                    for (i, m) in q.minutes.iter_mut().enumerate() {
+                        *m = *m * scale * 8 + (i as u64 * i as u64 * 7919) % 5003;
+                    }
+                }
+                let t = std::time::Instant::now();
+                let s = split(&q, u64::MAX).unwrap();
+                println!(
+                    "{scale} {placed} {k}: {} {} bound {} exact {} nodes {} moved {} {:?}",
+                    s.heaviest.minutes,
+                    s.lightest.minutes,
+                    s.bound.minutes,
+                    s.exact,
+                    s.nodes,
+                    s.moved,
+                    t.elapsed()
+                );
+            }
+        }
+    }
+    for k in [2, 4, 8] {
+        for e in [100_000, 1_000_000] {
+            let t = std::time::Instant::now();
+            let s = split(&example::grid(k), e).unwrap();
+            println!(
+                "grid {k}: {} {} bound {} exact {} nodes {} gap {} {:?}",
+                s.heaviest.minutes,
+                s.lightest.minutes,
+                s.bound.minutes,
+                s.exact,
+                s.nodes,
+                s.gap(),
+                t.elapsed()
+            );
+        }
+    }
 }

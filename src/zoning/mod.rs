@@ -11,6 +11,7 @@ mod blocks;
 mod ground;
 mod impossible;
 mod load;
+mod map;
 mod narrow;
 mod search;
 mod settle;
@@ -18,6 +19,7 @@ mod start;
 
 pub use impossible::Impossible;
 pub use load::Load;
+pub use map::{Map, MapTown};
 
 use ground::Ground;
 
