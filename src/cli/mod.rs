@@ -23,6 +23,7 @@ mod publish;
 mod report;
 mod row;
 mod schedule;
+mod simulate;
 mod slip;
 mod steps;
 mod usage;
@@ -31,6 +32,7 @@ mod verify;
 mod witness;
 
 pub use dispatch::workbook;
+pub use simulate::suggest;
 
 use crate::lang::{Lang, Said};
 use crate::problem::{Kind, Outcome, Problem};

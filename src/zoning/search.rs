@@ -63,8 +63,8 @@ impl Windows {
         let (mut fewest, mut greatest) = (0_u64, 0_u64);
         for part in ground.parts(rest) {
             let (minutes, size) = (ground.minutes(part), u64::from(part.count_ones()));
-            let at_least = if minutes == 0 { 1 } else { minutes.div_ceil(most.max(1)) };
-            let at_most = if least == 0 { size } else { size.min(minutes / least) };
+            let at_least = minutes.div_ceil(most.max(1)).max(1);
+            let at_most = minutes.checked_div(least).map_or(size, |zones| size.min(zones));
             if at_least > at_most || minutes > 0 && most == 0 {
                 return false;
             }

@@ -56,3 +56,9 @@ pub fn grid(zones: usize) -> Question {
         present: None,
     }
 }
+
+/// The towns by code with their shares.
+#[allow(dead_code, reason = "the bench has no use for it")]
+pub fn shares() -> impl Iterator<Item = (&'static str, u64)> {
+    TOWNS.iter().map(|(code, _, share, _)| (*code, *share))
+}

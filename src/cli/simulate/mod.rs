@@ -1,0 +1,3 @@
+//! `yaohao simulate`: what a policy would ask of zones and inspectors.
+
+pub mod suggest;
