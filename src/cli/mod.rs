@@ -32,6 +32,7 @@ mod verify;
 mod witness;
 
 pub use dispatch::workbook;
+pub use simulate::suggest;
 
 use crate::lang::{Lang, Said};
 use crate::problem::{Kind, Outcome, Problem};

@@ -1,6 +1,7 @@
 //! `yaohao simulate`: years of draws under a policy, before anyone commits to it.
 
 pub mod args;
+pub mod suggest;
 
 use super::console::{Console, Progress};
 use crate::clock;

@@ -1,0 +1,145 @@
+//! A suggested split on the terminal and as JSON.
+
+use super::Suggestion;
+use crate::cli::console::Console;
+use crate::lang::{Said, counted};
+use crate::said;
+use crate::zoning::Load;
+use serde_json::{Value, json};
+
+/// Hours of a load for each of its people, rounded.
+fn hours(load: Load) -> String {
+    (load.each().saturating_add(30) / 60).to_string()
+}
+
+/// A share in ten-thousandths as per cent.
+fn per_cent(share: u64) -> String {
+    format!("{}.{:02}%", share / 100, share % 100)
+}
+
+/// Shows the zones, how good the split is, and which towns move.
+pub fn show(suggestion: &Suggestion, console: &Console) {
+    let Suggestion { split, .. } = suggestion;
+    let (count, zones_en) = (split.zones.len(), counted(split.zones.len() as u64, "zone"));
+    console.heading(said!("片区划分建议：{count} 个片区", "A split into {zones_en}"));
+    zones(suggestion, console);
+    let (heaviest, lightest) = (hours(split.heaviest), hours(split.lightest));
+    let Said { zh, en } = unit(suggestion);
+    console.say(said!(
+        "一年{zh}：最重 {heaviest}，最轻 {lightest}",
+        "{en} a year: {heaviest} the heaviest, {lightest} the lightest"
+    ));
+    let befores: Vec<Load> = suggestion.zones.iter().filter_map(|zone| zone.before).collect();
+    if let (true, Some(most), Some(least)) =
+        (suggestion.by_people, befores.iter().max(), befores.iter().min())
+    {
+        let (most, least) = (hours(*most), hours(*least));
+        console
+            .say(said!("现在：最重 {most}，最轻 {least}", "now: {most} the heaviest, {least} the lightest"));
+    }
+    console.say(proof(suggestion));
+    movers(suggestion, console);
+    if !suggestion.source.is_empty() {
+        console.say(said!("相邻关系依据：{0}", "Neighbours as in: {0}", suggestion.source));
+    }
+}
+
+/// What the figures are.
+fn unit(suggestion: &Suggestion) -> Said {
+    match suggestion.by_people {
+        true => said!("每人小时", "hours a person"),
+        false => said!("小时", "hours"),
+    }
+}
+
+fn zones(suggestion: &Suggestion, console: &Console) {
+    let Said { zh, en } = unit(suggestion);
+    let headings = [
+        said!("片区", "zone"),
+        said!("人数", "people"),
+        said!("现在{zh}", "{en} now"),
+        said!("建议{zh}", "{en} then"),
+        said!("镇街", "towns"),
+    ];
+    let row = |(at, zone): (usize, &super::Zone)| {
+        let towns = suggestion.split.zones[at].iter().map(|town| suggestion.towns[*town].name.as_str());
+        let people = if suggestion.by_people { zone.people.to_string() } else { "-".to_owned() };
+        vec![
+            zone.name.to(console.lang).to_owned(),
+            people,
+            zone.before.map_or("-".to_owned(), hours),
+            hours(suggestion.split.loads[at]),
+            Said::list(towns).to(console.lang).to_owned(),
+        ]
+    };
+    console.table(&headings, &[1, 2, 3], suggestion.zones.iter().enumerate().map(row).collect());
+    if !suggestion.given_up.is_empty() {
+        let Said { zh, en } = Said::list(&suggestion.given_up);
+        console.say(said!("不再保留：{zh}", "given up: {en}"));
+    }
+}
+
+/// What is proven of the split.
+fn proof(suggestion: &Suggestion) -> Said {
+    let split = &suggestion.split;
+    let (nodes, gap) = (split.nodes, per_cent(split.gap()));
+    match (split.exact, split.gap()) {
+        (true, _) => said!(
+            "已证明没有更均衡的划分（每个片区连成一片；查看 {nodes} 步）",
+            "no split is more even, every zone in one piece: proven in {nodes} steps"
+        ),
+        (false, 0) => said!(
+            "最重的片区已证明不能再轻；其余是否最好，{nodes} 步内没有证完",
+            "the heaviest cannot be lighter, proven; whether the rest is best is not, within {nodes} steps"
+        ),
+        _ => said!(
+            "{nodes} 步内没有证完：最重的片区至多还能轻 {gap}",
+            "not proven within {nodes} steps: the heaviest might be lighter by {gap} at most"
+        ),
+    }
+}
+
+fn movers(suggestion: &Suggestion, console: &Console) {
+    let movers = suggestion.movers();
+    if movers.is_empty() {
+        console.say(said!("没有镇街换片区", "no town moves"));
+        return;
+    }
+    console.heading(said!("换片区的镇街：{0} 个", "Towns that move: {0}", movers.len()));
+    let name = |key: &str| {
+        let zone = suggestion.zones.iter().find(|zone| zone.key.as_deref() == Some(key));
+        zone.map_or(key, |zone| zone.name.to(console.lang)).to_owned()
+    };
+    let row = |(town, zone): &(usize, usize)| {
+        let (town, zone) = (&suggestion.towns[*town], &suggestion.zones[*zone]);
+        let load = Load { minutes: town.minutes, people: 1 };
+        vec![town.name.clone(), hours(load), name(&town.zone), zone.name.to(console.lang).to_owned()]
+    };
+    let headings =
+        [said!("镇街", "town"), said!("小时", "hours"), said!("现在", "now"), said!("建议", "then")];
+    console.table(&headings, &[1], movers.iter().map(row).collect());
+}
+
+/// The suggestion as JSON.
+pub fn view(suggestion: &Suggestion, console: &Console) -> Value {
+    let split = &suggestion.split;
+    let load = |load: Load| json!({ "minutes": load.minutes, "people": load.people });
+    let zone = |(at, zone): (usize, &super::Zone)| {
+        json!({
+            "zone": zone.key, "name": console.text(&zone.name),
+            "towns": split.zones[at].iter().map(|town| &suggestion.towns[*town].code).collect::<Vec<_>>(),
+            "before": zone.before.map(load), "after": load(split.loads[at]),
+        })
+    };
+    let mover = |(town, zone): (usize, usize)| {
+        let (town, zone) = (&suggestion.towns[town], &suggestion.zones[zone]);
+        json!({ "town": town.code, "minutes": town.minutes, "from": town.zone, "to": zone.key })
+    };
+    json!({
+        "zones": suggestion.zones.iter().enumerate().map(zone).collect::<Vec<_>>(),
+        "moved": suggestion.movers().into_iter().map(mover).collect::<Vec<_>>(),
+        "by_people": suggestion.by_people, "heaviest": load(split.heaviest), "lightest": load(split.lightest),
+        "bound": load(split.bound), "gap_ten_thousandths": split.gap(), "exact": split.exact,
+        "nodes": split.nodes, "map_source": suggestion.source,
+    })
+}
