@@ -1,6 +1,14 @@
 //! Years of draws under a policy, before anyone commits to it: what each zone and each
 //! inspector would have to carry.
 
+mod findings;
+mod page;
+mod shown;
 mod study;
+mod table;
 
+pub use findings::findings;
+pub use page::page;
+pub use shown::{Shape, decimal, month_name, per_person};
 pub use study::*;
+pub use table::tables;

@@ -1,0 +1,43 @@
+//! Axes: from values to lengths, with marks at round numbers.
+
+use crate::lang::Lang;
+use crate::simulate::shown::Shape;
+
+/// An axis; values are in thousandths of their unit.
+#[derive(Debug, Clone, Copy)]
+pub struct Scale {
+    shape: Shape,
+    low: i128,
+    high: i128,
+    step: i128,
+}
+
+impl Scale {
+    /// An axis that holds 0 and all `values`, with at most about `marks` marks beside that
+    /// at its end.
+    pub fn of(shape: Shape, values: impl IntoIterator<Item = i128>, marks: i128) -> Scale {
+        let (low, high) = values
+            .into_iter()
+            .fold((0, 0), |(low, high): (i128, i128), value| (low.min(value), high.max(value)));
+        let high = if low == high { shape.one() } else { high };
+        let steps = (0..40).flat_map(|power| [1, 2, 5].map(|digit| digit * 10_i128.pow(power)));
+        let steps = steps.map(|step| step * (shape.one() / 1000).max(1));
+        let step = steps.into_iter().find(|step| (high - low) / step < marks).unwrap_or(high - low);
+        let (down, up) = (-((-low + step - 1) / step) * step, (high + step - 1) / step * step);
+        Scale { shape, low: down, high: up, step }
+    }
+
+    /// How far along an axis of `length` a value is; never outside it.
+    pub fn along(&self, value: i128, length: i64) -> i64 {
+        let value = value.clamp(self.low, self.high) - self.low;
+        let span = self.high - self.low;
+        i64::try_from((value * i128::from(length) + span / 2) / span).unwrap_or(length)
+    }
+
+    /// The marks: values with what stands there.
+    pub fn marks(&self, lang: Lang) -> Vec<(i128, String)> {
+        let count = (self.high - self.low) / self.step;
+        let values = (0..=count).map(|number| self.low + number * self.step);
+        values.map(|value| (value, self.shape.mark(value, self.step).to(lang).to_owned())).collect()
+    }
+}
