@@ -60,7 +60,7 @@ fn hours(study: &Study, base: &Run) -> Option<Said> {
     let name = |zone: &usize| study.zones[*zone].said();
     let Said { zh, en } = name(most);
     if most == least {
-        return Some(said!("{zh}每人每年 {high} 小时", "{en}: {high} hours per inspector and year"));
+        return Some(said!("{zh}每人每年 {high} 小时", "in {en} it is {high} hours per inspector and year"));
     }
     let Said { zh: zh_least, en: en_least } = name(least);
     let more = rounded(
@@ -70,7 +70,7 @@ fn hours(study: &Study, base: &Run) -> Option<Said> {
     let more = Shape::Percent.milli(more);
     Some(said!(
         "每人工时最多的是{zh}，每年 {high} 小时；最少的是{zh_least}，{low} 小时，两者相差 {more}",
-        "{en} has most hours per inspector, {high} a year; {en_least} least, {low}: {more} between them"
+        "most hours per inspector are in {en}, {high} a year; least in {en_least}, {low}: {more} between them"
     ))
 }
 
@@ -168,7 +168,10 @@ fn variant(run: &Run) -> Said {
             .filter(|(_, mean)| is_clear(*mean))
             .map(|(measure, mean)| {
                 let (Said { zh, en }, number) = (measure.said(), measure.shape().difference(mean));
-                said!("{zh} {number}", "{en} {number}")
+                {
+                    let Said { zh: unit_zh, en: unit_en } = measure.shape().unit();
+                    said!("{zh} {number}{unit_zh}", "{en} {number}{unit_en}")
+                }
             })
             .collect();
     if changed.is_empty() {

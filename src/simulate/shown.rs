@@ -29,13 +29,21 @@ impl Shape {
         }
     }
 
-    /// The unit as it stands beside an axis or in a heading.
+    /// What is measured with its unit, where numbers do not show it: `工时（小时）`.
+    pub fn captioned(self, said: Said) -> Said {
+        let Said { zh, en } = said;
+        match self {
+            Shape::Hours => said!("{zh}（小时）", "{en} (hours)"),
+            _ => Said { zh, en },
+        }
+    }
+
+    /// The unit behind a number within a sentence.
     pub fn unit(self) -> Said {
         match self {
-            Shape::Hours => said!("小时", "hours"),
-            Shape::Percent => said!("百分比", "per cent"),
-            Shape::Coefficient => said!("系数", "coefficient"),
-            Shape::Count => said!("件（次）", "count"),
+            Shape::Hours => said!(" 小时", " hours"),
+            Shape::Count => said!(" 件", ""),
+            Shape::Percent | Shape::Coefficient => said!("", ""),
         }
     }
 
@@ -69,12 +77,18 @@ impl Shape {
 
     /// A mean with its error: `12.3 ± 0.4`.
     pub fn mean(self, mean: Mean) -> String {
-        format!("{} ± {}", self.milli(mean.mean.into()), self.milli(mean.error.into()))
+        format!("{} ± {}", self.milli(mean.mean.into()), self.error(mean))
     }
 
     /// A difference with its error: `+12.3 ± 0.4`.
     pub fn difference(self, mean: Mean) -> String {
-        format!("{} ± {}", self.signed(mean.mean.into()), self.milli(mean.error.into()))
+        format!("{} ± {}", self.signed(mean.mean.into()), self.error(mean))
+    }
+
+    /// An error, rounded up: what is written is never more precise than what was found.
+    fn error(self, mean: Mean) -> String {
+        let last = self.one() / 10_i128.pow(self.places());
+        self.milli((i128::from(mean.error.unsigned_abs()) + last - 1) / last * last)
     }
 
     /// A quantile with its interval: `12.0 (11.0–13.0)`.
@@ -83,22 +97,16 @@ impl Shape {
         format!("{at} ({low}–{high})")
     }
 
-    /// The mark of an axis whose marks are `step` apart: no more decimals than needed, and
-    /// large numbers short.
-    pub fn mark(self, thousandths: i128, step: i128) -> Said {
-        let one = self.one();
-        let places = (0..3).find(|places| step * 10_i128.pow(*places) % one == 0).unwrap_or(3);
-        let sign = self.sign();
+    /// The mark of an axis whose marks are `step` apart and go up to `most`: no more
+    /// decimals than needed, and large numbers short.
+    pub fn mark(self, thousandths: i128, step: i128, most: i128) -> Said {
+        let (one, sign) = (self.one(), self.sign());
         let short = |units: &[(i128, &str)]| {
-            let large =
-                units.iter().find(|(size, _)| step % (one * size / 10) == 0 && step >= one * size / 10);
-            match large {
-                Some((size, word)) if thousandths != 0 => {
-                    let places = u32::from(step % (one * size) != 0);
-                    format!("{}{word}{sign}", decimal(thousandths, one * size, places))
-                }
-                _ => format!("{}{sign}", decimal(thousandths, one, places)),
-            }
+            let (size, word) = units.iter().find(|(size, _)| most >= one * size * 10).unwrap_or(&(1, ""));
+            let word = if thousandths == 0 { "" } else { *word };
+            let places = (0..3).find(|places| step * 10_i128.pow(*places) % (one * size) == 0).unwrap_or(3);
+            let places = if thousandths == 0 && *size > 1 { 0 } else { places };
+            format!("{}{word}{sign}", decimal(thousandths, one * size, places))
         };
         let zh = short(&[(100_000_000, "亿"), (10_000, "万")]);
         let en = short(&[(1_000_000_000_000, "T"), (1_000_000_000, "G"), (1_000_000, "M")]);

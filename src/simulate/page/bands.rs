@@ -52,9 +52,7 @@ impl Page<'_> {
                 Monthly::Utilisation => (axis(&places), axis(&places)),
                 _ => (axis(places.get(1..).unwrap_or_default()), axis(places.get(..1).unwrap_or_default())),
             };
-            let (Said { zh, en }, Said { zh: unit_zh, en: unit_en }) =
-                (monthly.said(), monthly.shape().unit());
-            m.leaf("h3", &[], self.t(&said!("{zh}（{unit_zh}）", "{en} ({unit_en})")));
+            m.leaf("h3", &[], self.t(&monthly.shape().captioned(monthly.said())));
             let numbered: Vec<(usize, &(String, &[Figure]))> = places.iter().enumerate().collect();
             self.panels(m, &numbered, |m, (number, (name, figures))| {
                 let scale = if *number == 0 { office } else { zones };

@@ -10,11 +10,8 @@ use crate::simulate::shown::Shape;
 use crate::simulate::study::{KindFigures, Mean, Named, Run};
 
 const WIDTH: i64 = 340;
-/// Height of a row, and room for names and figures.
+/// Height of a row.
 const ROW: i64 = 22;
-const LEFT: i64 = 92;
-const RIGHT: i64 = 88;
-const PLOT: i64 = WIDTH - LEFT - RIGHT;
 /// Height of a kind of work: a line of words, and its bars.
 const KIND: i64 = 42;
 
@@ -29,23 +26,26 @@ impl Page<'_> {
         // Where no row has an error, none is written.
         let exact = rows.iter().all(|(_, mean)| mean.error == 0);
         let written = |mean: &Mean| if exact { shape.milli(mean.mean.into()) } else { shape.mean(*mean) };
+        let left = svg::room(rows.iter().map(|(name, _)| name.as_str()), 130);
+        let texts: Vec<String> = rows.iter().map(|(_, mean)| written(mean)).collect();
+        let plot = WIDTH - left - svg::room(texts.iter().map(String::as_str), 130);
         let height = ROW * i64::try_from(rows.len()).unwrap_or_default();
         let described: Vec<String> =
             rows.iter().map(|(name, mean)| format!("{name} {}", written(mean))).collect();
         svg::picture(m, (WIDTH, height + 2), (title, &described.join("; ")), |m| {
-            svg::line(m, "axis", (LEFT, 0), (LEFT, height));
+            svg::line(m, "axis", (left, 0), (left, height));
             for (at, (name, mean)) in (0..).zip(rows) {
                 let middle = ROW * at + ROW / 2;
-                svg::text(m, "", Anchor::Start, (0, middle + 4), &svg::fitting(name, LEFT - 6, 11));
-                let x = |value: i128| scale.along(value, PLOT);
+                svg::text(m, "", Anchor::Start, (0, middle + 4), &svg::fitting(name, left - 8));
+                let x = |value: i128| scale.along(value, plot);
                 let (value, error) = (i128::from(mean.mean), i128::from(mean.error));
-                svg::rect(m, "bar", (LEFT, middle - 6), (x(value), 12));
+                svg::rect(m, "bar", (left, middle - 6), (x(value), 12));
                 if mean.error > 0 {
                     svg::line(
                         m,
                         "error",
-                        (LEFT + x(value - error), middle),
-                        (LEFT + x(value + error), middle),
+                        (left + x(value - error), middle),
+                        (left + x(value + error), middle),
                     );
                 }
                 svg::text(m, "soft", Anchor::End, (WIDTH, middle + 4), &written(mean));
@@ -97,7 +97,7 @@ impl Page<'_> {
         svg::picture(m, (WIDTH, height), (title, &described.join("; ")), |m| {
             for (at, (name, kind)) in (0..).zip(kinds) {
                 let top = KIND * at;
-                let name = svg::fitting(&self.t(&name.said()), 130, 11);
+                let name = svg::fitting(&self.t(&name.said()), 130);
                 svg::text(m, "", Anchor::Start, (0, top + 13), &name);
                 svg::text(m, "soft", Anchor::End, (WIDTH, top + 13), &numbers(kind));
                 let length = |mean: Mean| scale.along(mean.mean.into(), WIDTH);

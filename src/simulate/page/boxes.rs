@@ -12,11 +12,8 @@ use crate::simulate::shown::Shape;
 use crate::simulate::study::{Figure, Measure, Run};
 
 const WIDTH: i64 = 340;
-/// Height of a row, room for its name, and for the figure behind it.
+/// Height of a row.
 const ROW: i64 = 24;
-const LEFT: i64 = 84;
-const RIGHT: i64 = 52;
-const PLOT: i64 = WIDTH - LEFT - RIGHT;
 
 /// A row: its name, and how its values spread.
 pub type Row = (String, Figure);
@@ -47,28 +44,30 @@ impl Page<'_> {
     /// The axis that holds all these rows.
     pub(super) fn range_scale(shape: Shape, rows: &[Row]) -> Scale {
         let values = rows.iter().flat_map(|(_, figure)| [figure.p5.at, figure.p95.at, figure.most]);
-        Scale::of(shape, values.map(|value| i128::from(value) * 1000), 3)
+        Scale::near(shape, values.map(|value| i128::from(value) * 1000), 3)
     }
 
     /// Rows on an axis.
     pub(super) fn ranges(&self, m: &mut Markup, title: &str, shape: Shape, rows: &[Row], scale: Scale) {
+        let mean = |figure: &Figure| shape.milli(figure.mean.mean.into());
+        let means: Vec<String> = rows.iter().map(|(_, figure)| mean(figure)).collect();
+        let left = svg::room(rows.iter().map(|(name, _)| name.as_str()), 130);
+        let plot = WIDTH - left - svg::room(means.iter().map(String::as_str), 110);
         let bottom = ROW * i64::try_from(rows.len()).unwrap_or_default() + 4;
         let described: Vec<String> =
             rows.iter().map(|(name, of)| format!("{name} {}", shape.mean(of.mean))).collect();
         svg::picture(m, (WIDTH, bottom + 20), (title, &described.join("; ")), |m| {
             for (value, mark) in scale.marks(self.lang) {
-                let x = LEFT + scale.along(value, PLOT);
+                let x = left + scale.along(value, plot);
                 svg::line(m, "grid", (x, 0), (x, bottom));
                 svg::text(m, "soft", Anchor::Middle, (x, bottom + 14), &mark);
             }
-            svg::line(m, "axis", (LEFT, bottom), (LEFT + PLOT, bottom));
+            svg::line(m, "axis", (left, bottom), (left + plot, bottom));
             for (at, (name, figure)) in (0..).zip(rows) {
                 let middle = ROW * at + ROW / 2 + 2;
-                let label = svg::fitting(name, LEFT - 6, 11);
-                svg::text(m, "", Anchor::Start, (0, middle + 4), &label);
-                range(m, figure, scale, middle);
-                let mean = shape.milli(figure.mean.mean.into());
-                svg::text(m, "soft", Anchor::End, (WIDTH, middle + 4), &mean);
+                svg::text(m, "", Anchor::Start, (0, middle + 4), &svg::fitting(name, left - 8));
+                range(m, figure, middle, |value| left + scale.along(value, plot));
+                svg::text(m, "soft", Anchor::End, (WIDTH, middle + 4), &mean(figure));
             }
         });
     }
@@ -78,8 +77,8 @@ impl Page<'_> {
         self.say(
             m,
             &said!(
-                "每人一年的小时数，路途和加班在内；各片区用同一把尺。",
-                "Hours of each inspector in a year, with the way there and overtime; the zones share one axis."
+                "每人一年的小时数，路途和加班在内；各片区用同一把尺，尺不一定从 0 开始。",
+                "Hours of each inspector in a year, with the way there and overtime; the zones share one axis, which need not begin at 0."
             ),
         );
         self.range_legend(m);
@@ -140,8 +139,7 @@ impl Page<'_> {
 }
 
 /// A bar from P5 to P95, a stroke at the median, a dot at the mean, a ring at the most.
-fn range(m: &mut Markup, figure: &Figure, scale: Scale, middle: i64) {
-    let x = |thousandths: i128| LEFT + scale.along(thousandths, PLOT);
+fn range(m: &mut Markup, figure: &Figure, middle: i64, x: impl Fn(i128) -> i64) {
     let of = |value: i64| x(i128::from(value) * 1000);
     let (from, to) = (of(figure.p5.at), of(figure.p95.at));
     svg::rect(m, "range", (from, middle - 6), ((to - from).max(1), 12));

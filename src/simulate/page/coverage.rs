@@ -97,12 +97,15 @@ impl Page<'_> {
             }
             let points = (1..).zip(&of.within).map(|(month, mean)| (x(month), y(mean.mean)));
             svg::path(m, "curve", &std::iter::once((LEFT, y(0))).chain(points).collect::<Vec<_>>());
+            let mut free = LEFT;
             for (month, mean) in &told {
-                let (x, y) = (x(*month), y(mean.mean));
-                svg::dot(m, "mark", (x, y), 3);
-                // Below the curve where there is room, and left of the mark: the curve only rises.
-                let (anchor, below) = (Anchor::End, if y < TOP + PLOT.1 / 2 { y + 16 } else { y - 7 });
-                svg::text(m, "strong", anchor, (x + 8, below), &Shape::Percent.milli(mean.mean.into()));
+                let place = (x(*month), y(mean.mean));
+                svg::dot(m, "mark", place, 3);
+                // Where marks are too near each other, the table has what is not written.
+                if place.0 >= free {
+                    told_share(m, place, mean, *month == months);
+                    free = place.0 + 46;
+                }
             }
         });
     }
@@ -149,4 +152,15 @@ impl Page<'_> {
         let caption = said!("多久查到，{zh}", "how soon visited, {en}");
         self.details(m, &Table { caption, headings, names: 1, rows: all.iter().map(row).collect() });
     }
+}
+
+/// The share at a mark. The curve only rises: there is room above it to the left, and below
+/// it to the right.
+fn told_share(m: &mut Markup, (x, y): svg::At, mean: &Mean, is_last: bool) {
+    let (anchor, place) = match (mean.mean < ALL / 2, is_last) {
+        (true, _) => (Anchor::End, (x + 8, y - 7)),
+        (false, false) => (Anchor::Start, (x, y + 16)),
+        (false, true) => (Anchor::End, (x + 12, y + 16)),
+    };
+    svg::text(m, "strong", anchor, place, &Shape::Percent.milli(mean.mean.into()));
 }

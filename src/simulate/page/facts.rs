@@ -4,6 +4,7 @@ use super::Page;
 use crate::lang::Said;
 use crate::markup::Markup;
 use crate::said;
+use crate::scenario::Assumption;
 use crate::simulate::shown::month_name;
 use crate::simulate::study::{Ending, Run};
 
@@ -102,10 +103,17 @@ impl Page<'_> {
                         m.leaf("span", &[("class", "assumed")], self.t(&said!("假定", "assumed")));
                         m.text(" ");
                     }
-                    m.text(&one.source);
+                    m.text(reason(one));
                 });
                 m.leaf("td", &[], &one.key);
             });
         }
     }
+}
+
+/// The source without the word that is set off before it.
+fn reason(one: &Assumption) -> &str {
+    let rest = ["assumed", "假定"].iter().find_map(|word| one.source.strip_prefix(word));
+    let rest = rest.filter(|_| one.assumed).unwrap_or(&one.source);
+    rest.trim_start_matches([':', '：', ',', '，', ';', '；', ' '])
 }

@@ -13,9 +13,6 @@ use crate::simulate::study::{Difference, Mean, Measure, Place, Run};
 
 const WIDTH: i64 = 340;
 const ROW: i64 = 22;
-const LEFT: i64 = 84;
-const RIGHT: i64 = 92;
-const PLOT: i64 = WIDTH - LEFT - RIGHT;
 
 type Row = (String, Mean);
 
@@ -151,22 +148,24 @@ impl Page<'_> {
 
     fn forest(&self, m: &mut Markup, measure: Measure, rows: &[Row], scale: Scale) {
         let shape = measure.shape();
-        let (Said { zh, en }, Said { zh: unit_zh, en: unit_en }) = (measure.said(), shape.unit());
-        let caption = self.t(&said!("{zh}（{unit_zh}）", "{en} ({unit_en})"));
+        let caption = self.t(&shape.captioned(measure.said()));
+        let written: Vec<String> = rows.iter().map(|(_, mean)| shape.difference(*mean)).collect();
+        let left = svg::room(rows.iter().map(|(name, _)| name.as_str()), 130);
+        let plot = WIDTH - left - svg::room(written.iter().map(String::as_str), 130);
         let described: Vec<String> =
             rows.iter().map(|(name, mean)| format!("{name} {}", shape.difference(*mean))).collect();
         let bottom = ROW * i64::try_from(rows.len()).unwrap_or_default() + 2;
         self.panel(m, &caption, |m| {
             svg::picture(m, (WIDTH, bottom + 20), (&caption, &described.join("; ")), |m| {
                 for (value, mark) in scale.marks(self.lang) {
-                    let x = LEFT + scale.along(value, PLOT);
+                    let x = left + scale.along(value, plot);
                     svg::line(m, if value == 0 { "zero" } else { "grid" }, (x, 0), (x, bottom));
                     svg::text(m, "soft", Anchor::Middle, (x, bottom + 14), &mark);
                 }
                 for (at, (name, mean)) in (0..).zip(rows) {
                     let middle = ROW * at + ROW / 2;
-                    svg::text(m, "", Anchor::Start, (0, middle + 4), &svg::fitting(name, LEFT - 6, 11));
-                    interval(m, *mean, scale, middle);
+                    svg::text(m, "", Anchor::Start, (0, middle + 4), &svg::fitting(name, left - 8));
+                    interval(m, *mean, middle, |value| left + scale.along(value, plot));
                     svg::text(m, "soft", Anchor::End, (WIDTH, middle + 4), &shape.difference(*mean));
                 }
             });
@@ -183,8 +182,7 @@ fn scale(measure: Measure, means: impl Iterator<Item = Mean>) -> Scale {
 }
 
 /// The interval, and a sign that says on which side of zero it lies.
-fn interval(m: &mut Markup, mean: Mean, scale: Scale, middle: i64) {
-    let x = |value: i128| LEFT + scale.along(value, PLOT);
+fn interval(m: &mut Markup, mean: Mean, middle: i64, x: impl Fn(i128) -> i64) {
     let (value, error) = (i128::from(mean.mean), i128::from(mean.error));
     svg::line(m, "interval", (x(value - error), middle), (x(value + error), middle));
     let at = x(value);

@@ -38,13 +38,15 @@ impl Page<'_> {
             let caption = self.t(&said!("{first} 至 {last}", "{first} to {last}"));
             self.panel(m, &caption, |m| self.heat(m, base, (*start, months), most));
         });
-        let hours: Vec<Bar> = self
+        let mut hours: Vec<Bar> = self
             .study
             .towns
             .iter()
             .zip(&base.town_minutes)
             .map(|(town, minutes)| (self.t(&town.said()), Mean { mean: *minutes, error: 0 }))
             .collect();
+        hours.sort_by_key(|(_, mean)| std::cmp::Reverse(mean.mean));
+
         let caption =
             self.t(&said!("各镇街一年的全部工作（小时）", "All work in the towns in a year (hours)"));
         m.element("div", &[("class", "panels")], |m| {
@@ -55,8 +57,9 @@ impl Page<'_> {
 
     fn shade_legend(&self, m: &mut Markup, most: i64) {
         let places = if most < 10_000 { 1 } else { 0 };
-        let number =
-            |shade: i64| decimal(i128::from(most) * i128::from(shade) / i128::from(SHADES), 1000, places);
+        let number = |shade: i64| {
+            decimal(i128::from(most) * i128::from(shade * shade) / i128::from(SHADES * SHADES), 1000, places)
+        };
         let entry = |shade: i64| {
             let (from, to) = (number(shade - 1), number(shade));
             (class(shade), said!("{from} 至 {to}", "{from} to {to}"))
@@ -80,7 +83,7 @@ impl Page<'_> {
             }
             for (row, (town, visits)) in (0..).zip(self.study.towns.iter().zip(&base.town_visits)) {
                 let (y, name) = (TOP + row * CELL.1, self.t(&town.said()));
-                svg::text(m, "", Anchor::Start, (0, y + 12), &svg::fitting(&name, LEFT - 4, 11));
+                svg::text(m, "", Anchor::Start, (0, y + 12), &svg::fitting(&name, LEFT - 4));
                 for (column, (month, visits)) in (0..).zip(months.iter().zip(visits.iter().skip(start))) {
                     let told =
                         format!("{name} {} {}", month_name(*month), Shape::Count.milli((*visits).into()));
@@ -117,11 +120,14 @@ impl Page<'_> {
     }
 }
 
-/// From 0 for nothing to [`SHADES`].
+/// From 0 for nothing to [`SHADES`]; shades follow the squares, so that towns with little
+/// work differ too where one has most of it.
+
 fn shade(visits: i64, most: i64) -> i64 {
-    let shade =
-        (i128::from(visits.max(0)) * i128::from(SHADES) + i128::from(most) - 1) / i128::from(most.max(1));
-    i64::try_from(shade).unwrap_or(SHADES).clamp(0, SHADES)
+    let reaches = |shade: &i64| {
+        i128::from(visits) * i128::from(SHADES * SHADES) <= i128::from(most) * i128::from(shade * shade)
+    };
+    if visits <= 0 { 0 } else { (1..SHADES).find(reaches).unwrap_or(SHADES) }
 }
 
 fn class(shade: i64) -> &'static str {

@@ -62,7 +62,8 @@ struct Part<'a> {
 
 fn parts<'a>() -> Vec<Part<'a>> {
     let always = |_: &Page<'a>, _: &Run| true;
-    let part = |id, heading, write: fn(&Page<'a>, &mut Markup, &Run)| Part { id, heading, write, is_there: always };
+    let part =
+        |id, heading, write: fn(&Page<'a>, &mut Markup, &Run)| Part { id, heading, write, is_there: always };
     let with = |part: Part<'a>, is_there: fn(&Page<'a>, &Run) -> bool| Part { is_there, ..part };
     vec![
         with(part("zones", said!("各片区负担", "What the zones carry"), Page::zones), |page, _| {

@@ -84,16 +84,31 @@ pub fn text(m: &mut Markup, class: &str, anchor: Anchor, (x, y): At, text: &str)
     m.leaf("text", &[("class", class), ("x", &x), ("y", &y), ("text-anchor", anchor)], text);
 }
 
-/// `text` cut to what fits in `width`: a Chinese character is as wide as it is high, others
-/// about half of that.
-pub fn fitting(text: &str, width: i64, size: i64) -> String {
-    let wide = |c: char| if c.is_ascii() { size * 6 / 10 } else { size };
-    if text.chars().map(wide).sum::<i64>() <= width {
+/// Size of the letters of all pictures.
+pub const LETTER: i64 = 11;
+
+/// How wide a text is, about: a Chinese character is as wide as it is high, others less.
+fn width(text: &str) -> i64 {
+    text.chars().map(letter).sum()
+}
+
+fn letter(c: char) -> i64 {
+    if c.is_ascii() { LETTER * 64 / 100 } else { LETTER }
+}
+
+/// Room for the widest of `texts`, at most `most`.
+pub fn room<'a>(texts: impl IntoIterator<Item = &'a str>, most: i64) -> i64 {
+    texts.into_iter().map(width).max().unwrap_or_default().clamp(24, most) + 8
+}
+
+/// `text` cut to what fits in `room`.
+pub fn fitting(text: &str, room: i64) -> String {
+    if width(text) <= room {
         return text.to_owned();
     }
-    let mut left = width - size;
+    let mut left = room - LETTER;
     let kept = text.chars().take_while(|c| {
-        left -= wide(*c);
+        left -= letter(*c);
         left >= 0
     });
     format!("{}…", kept.collect::<String>())

@@ -3,11 +3,12 @@
 
 use super::Page;
 use super::tabled::{Table, figure_cells, figure_headings};
+use crate::lang::{Lang, Said};
 use crate::markup::Markup;
 use crate::said;
 use crate::simulate::findings::{figure, staff};
 use crate::simulate::shown::{Shape, per_person};
-use crate::simulate::study::{Figure, Measure, Run};
+use crate::simulate::study::{Figure, Measure, Named, Run};
 
 /// What the table to read first has, besides the hours of an inspector.
 const FIRST: [Measure; 6] = [
@@ -18,6 +19,10 @@ const FIRST: [Measure; 6] = [
     Measure::Backlog,
     Measure::Gini,
 ];
+
+/// What has a picture by zone, besides the hours of an inspector.
+const PICTURED: [Measure; 5] =
+    [Measure::Utilisation, Measure::Overtime, Measure::Late, Measure::Backlog, Measure::Gini];
 
 impl Page<'_> {
     /// The table to read first, and the picture of the hours of an inspector.
@@ -43,11 +48,19 @@ impl Page<'_> {
         };
         let zones = self.study.zones.iter().zip(staff(self.study)).zip(&base.zones);
         let mut rows: Vec<Vec<String>> =
-            zones.map(|((zone, people), figures)| row(self.t(&zone.said()), people, figures)).collect();
+            zones.map(|((zone, people), figures)| row(self.both(zone), people, figures)).collect();
         rows.push(row(self.t(&said!("全机关", "the office")), self.study.people.len(), &base.office));
         let caption = said!("各片区一年", "A year of the zones");
         self.table(m, &Table { caption, headings, names: 1, rows });
         self.zone_ranges(m, base);
+    }
+
+    /// Name of a zone; in English with its key, which stands in the pictures.
+    fn both(&self, zone: &Named) -> String {
+        match self.lang {
+            Lang::Zh => zone.name.clone(),
+            Lang::En => format!("{} {}", zone.key, zone.name),
+        }
     }
 
     fn zone_ranges(&self, m: &mut Markup, base: &Run) {
@@ -58,21 +71,19 @@ impl Page<'_> {
         self.range_legend(m);
         let caption =
             self.t(&said!("每人一年的工时（小时），按片区", "Hours per inspector and year, by zone"));
-        let measures = [Measure::Utilisation, Measure::Overtime, Measure::Late];
         m.element("div", &[("class", "panels")], |m| {
             let scale = Self::range_scale(Shape::Hours, &rows);
             self.panel(m, &caption, |m| self.ranges(m, &caption, Shape::Hours, &rows, scale));
-            for measure in measures {
-                let of = |(zone, figures): (&crate::simulate::Named, &Vec<Figure>)| {
+            for measure in PICTURED {
+                let shape = measure.shape();
+                let of = |(zone, figures): (&Named, &Vec<Figure>)| {
                     (self.t(&zone.said()), figure(figures, measure))
                 };
                 let rows: Vec<_> = self.study.zones.iter().zip(&base.zones).map(of).collect();
-                let (name, unit) = (measure.said(), measure.shape().unit());
-                let (zh, en, zh_unit, en_unit) = (name.zh, name.en, unit.zh, unit.en);
-                let caption =
-                    self.t(&said!("{zh}（{zh_unit}），按片区", "A year's {en} ({en_unit}), by zone"));
-                let scale = Self::range_scale(measure.shape(), &rows);
-                self.panel(m, &caption, |m| self.ranges(m, &caption, measure.shape(), &rows, scale));
+                let Said { zh, en } = shape.captioned(measure.said());
+                let caption = self.t(&said!("{zh}，按片区", "A year's {en}, by zone"));
+                let scale = Self::range_scale(shape, &rows);
+                self.panel(m, &caption, |m| self.ranges(m, &caption, shape, &rows, scale));
             }
         });
         let mut headings = vec![said!("片区", "zone")];
