@@ -65,15 +65,12 @@ pub fn random(stream: &mut Stream, towns: u64, zones: u64) -> Question {
     // All assignments are looked at: fewer towns where there are many zones.
     let most = if zones == 4 { towns as usize - 1 } else { towns as usize };
     let count = zones.max(2) + below((most - zones.max(2) + 1) as u64);
-    let mut neighbours = vec![0_u64; count];
-    for town in 1..count {
-        if below(12) > 0 {
-            neighbours[town] |= 1 << below(town as u64);
-        }
-        if below(3) == 0 {
-            neighbours[town] |= 1 << below(town as u64);
-        }
-    }
+    let mut near = |town: usize| {
+        let tree = if below(12) > 0 { 1_u64 << below(town as u64) } else { 0 };
+        let more = if below(3) == 0 { 1 << below(town as u64) } else { 0 };
+        tree | more
+    };
+    let neighbours = (0..count).map(|town| if town == 0 { 0 } else { near(town) }).collect();
     let spread = [2, 5, 30][below(3)];
     let uneven = below(3) == 0;
     let placed = below(2) == 0;

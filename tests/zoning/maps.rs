@@ -124,7 +124,7 @@ fn squares_of_a_grid_border_on_those_beside_them_and_not_across_corners() {
     let town = |at: u32| {
         let mut corners = square(at % 3, at / 3, 1);
         // Borders run in either direction.
-        if at % 2 == 0 {
+        if at.is_multiple_of(2) {
             corners.reverse();
         }
         let outline = format!("[{}]", ring(&corners, at as usize));
