@@ -24,7 +24,8 @@ fn the_example_has_the_22_towns_in_one_piece_and_says_that_nobody_has_checked_it
     let towns: Vec<(String, String)> =
         map.towns.iter().map(|(code, town)| (code.clone(), town.name.clone())).collect();
     let neighbours = map.neighbours(&towns).expect("all there");
-    let question = Question { minutes: vec![1; 22], neighbours, people: vec![1], present: None };
+    let question =
+        Question { minutes: vec![1; 22], neighbours, people: vec![1], present: None, tolerance: 0 };
     assert!(split(&question, 10).is_ok(), "in one piece");
     // The policy's towns are the same, by code and name.
     let policy = include_str!("../../config/policy.toml");
