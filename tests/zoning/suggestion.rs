@@ -34,7 +34,7 @@ const EVEN: [(&str, u64); 4] = [("z1", 15), ("z2", 15), ("z3", 15), ("z4", 15)];
 
 #[test]
 fn with_as_many_zones_as_now_the_split_becomes_a_variant() {
-    let found = suggested(4, &EVEN, TOLERANCE).expect("possible");
+    let found = suggested(4, &EVEN, 0).expect("possible");
     assert!(found.by_people && found.split.exact);
     let keys: Vec<Option<&str>> = found.zones.iter().map(|zone| zone.key.as_deref()).collect();
     assert_eq!(keys, [Some("z1"), Some("z2"), Some("z3"), Some("z4")]);
@@ -53,6 +53,13 @@ fn with_as_many_zones_as_now_the_split_becomes_a_variant() {
         assert!(key.is_some() && key == found.zones[zone].key.as_deref());
         assert_ne!(key, Some(found.towns[town].zone.as_str()));
     }
+}
+
+#[test]
+fn a_present_split_that_is_nearly_as_even_stays() {
+    let found = suggested(4, &EVEN, TOLERANCE).expect("possible");
+    assert!(found.split.exact && found.movers().is_empty() && found.split.gap() <= TOLERANCE);
+    assert_eq!(found.variant_toml("even", "均衡划分"), None);
 }
 
 #[test]

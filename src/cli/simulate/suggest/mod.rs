@@ -15,8 +15,8 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 /// Ten-thousandths that nobody minds where nobody says how many: minutes of a year are not
-/// known to 2 % anyway, and every town that moves costs what people know of its units.
-pub const TOLERANCE: u64 = 200;
+/// known to 5 % anyway, and every town that moves costs what people know of its units.
+pub const TOLERANCE: u64 = 500;
 
 /// Steps of the search where nobody says how many: some seconds.
 pub const EFFORT: u64 = 5_000_000;

@@ -86,8 +86,8 @@ fn proof(suggestion: &Suggestion) -> Said {
     let tolerance = per_cent(suggestion.tolerance);
     match (split.exact, split.gap()) {
         (true, _) if suggestion.tolerance > 0 => said!(
-            "已证明：轻重与最均衡的划分相差 {tolerance} 以内，换片区的镇街没有更少的（每个片区连成一片；查看 {nodes} 步）",
-            "within {tolerance} of the most even split fewer towns cannot move, every zone in one piece: proven in {nodes} steps"
+            "已证明：轻重与最均衡的划分相差 {tolerance} 以内，换片区的镇街没有更少的；最重的片区比最均衡时重 {gap}（每个片区连成一片；查看 {nodes} 步）",
+            "within {tolerance} of the most even split fewer towns cannot move, every zone in one piece: proven in {nodes} steps; the heaviest zone is {gap} heavier than there"
         ),
         (true, _) => said!(
             "已证明没有更均衡的划分（每个片区连成一片；查看 {nodes} 步）",
