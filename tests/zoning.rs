@@ -45,7 +45,7 @@ fn small_maps_are_split_as_all_partitions_say() {
         match (split(&question, PLENTY), best(&question)) {
             (Ok(split), Some(best)) => {
                 is_split(&question, &split);
-                assert!(split.exact && split.gap() == 0 && split.bound == split.heaviest, "{round}");
+                assert!(split.exact && split.gap() <= question.tolerance, "{round}");
                 assert_eq!(split.zones, best, "round {round}: {question:?}\n{split:?}");
                 possible += 1;
             }
@@ -67,7 +67,7 @@ fn when_the_effort_is_used_up_the_split_is_one_and_the_bound_holds() {
         let question = random(&mut stream, 9, 4);
         let (Ok(split), Some(best)) = (split(&question, round % 12), best(&question)) else { continue };
         is_split(&question, &split);
-        let optimum = brute::heaviest(&question, &best);
+        let optimum = brute::heaviest(&Question { present: None, ..question.clone() });
         assert!(split.nodes <= round % 12);
         assert!(
             split.bound <= optimum && optimum <= split.heaviest,
@@ -102,6 +102,10 @@ fn the_example_s_towns_are_split_exactly_with_little_effort() {
             assert!(found.exact && found.gap() == 0, "{zones}: {found:?}");
         }
     }
+    // A little less even, and fewer towns move.
+    let even = split(&uneven(example::towns(4)), STEPS).expect("possible");
+    let near = split(&Question { tolerance: 500, ..uneven(example::towns(4)) }, STEPS).expect("possible");
+    assert!(near.exact && near.moved < even.moved && near.gap() <= 500, "{even:?}\n{near:?}");
     // Twice as many people in the zone with the heaviest towns.
     let question = Question { people: vec![20, 16, 14, 10], ..example::towns(4) };
     let found = split(&question, STEPS).expect("possible");
@@ -132,6 +136,7 @@ fn of_splits_as_good_the_one_that_moves_least_is_taken() {
         neighbours: (0..6).map(ring).collect(),
         people: vec![1, 1],
         present: None,
+        tolerance: 0,
     };
     let zones = |present: Option<Vec<usize>>| {
         let found = split(&Question { present, ..base.clone() }, PLENTY).expect("possible");
@@ -154,6 +159,7 @@ fn what_cannot_be_split_is_named() {
         neighbours: vec![0b0010, 0, 0b1000, 0],
         people: vec![1],
         present: None,
+        tolerance: 0,
     };
     let refused = |change: &dyn Fn(&mut Question)| {
         let mut question = row.clone();
@@ -172,10 +178,10 @@ fn what_cannot_be_split_is_named() {
     assert_eq!(refused(&|q| q.minutes.push(1)), Impossible::Malformed);
     assert_eq!(refused(&|q| q.neighbours[0] = 1 << 60), Impossible::Malformed);
     assert_eq!(refused(&|q| q.present = Some(vec![0; 3])), Impossible::Malformed);
-    let many = Question { minutes: vec![1; 65], neighbours: vec![0; 65], people: vec![1; 65], present: None };
+    assert_eq!(refused(&|q| q.tolerance = 10_001), Impossible::Malformed);
+    let many = Question { minutes: vec![1; 65], neighbours: vec![0; 65], people: vec![1; 65], ..row.clone() };
     assert_eq!(split(&many, PLENTY), Err(Impossible::TooLarge));
     // As many zones as towns, and 64 of both, are no trouble.
-    let alone =
-        Question { neighbours: vec![0; 64], minutes: vec![1; 64], people: vec![1; 64], present: None };
+    let alone = Question { neighbours: vec![0; 64], minutes: vec![1; 64], people: vec![1; 64], ..row };
     assert!(split(&alone, PLENTY).expect("possible").exact);
 }

@@ -18,6 +18,8 @@ pub(super) struct Ground {
     placed: bool,
     /// Number of each town in the question.
     order: Vec<usize>,
+    /// What loads may be worse by so that fewer towns move, in ten-thousandths.
+    pub tolerance: u64,
 }
 
 /// The bits of a set, rising.
@@ -61,6 +63,7 @@ impl Ground {
             present,
             placed: question.present.is_some(),
             order,
+            tolerance: if question.present.is_some() { question.tolerance } else { 0 },
         };
         let mut parts: Vec<_> = ground.parts(ground.all()).map(|part| ground.original(part)).collect();
         parts.sort();
@@ -169,7 +172,7 @@ impl Ground {
 fn check(question: &Question) -> Result<(), Impossible> {
     let (towns, zones) = (question.minutes.len(), question.people.len());
     let placed = question.present.as_ref().is_none_or(|present| present.len() == towns);
-    if question.neighbours.len() != towns || !placed {
+    if question.neighbours.len() != towns || !placed || question.tolerance > 10_000 {
         return Err(Impossible::Malformed);
     }
     let total = question.minutes.iter().try_fold(0_u64, |sum, minutes| sum.checked_add(*minutes));

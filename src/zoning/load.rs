@@ -61,6 +61,12 @@ impl Load {
         (u128::from(self.minutes) * u128::from(people)).div_ceil(u128::from(self.people)) as u64
     }
 
+    /// So many ten-thousandths of it, 20,000 at most. Of a zone's load, so that its numbers
+    /// are small enough.
+    pub(super) fn times(self, ten_thousandths: u64) -> Load {
+        Load { minutes: self.minutes * ten_thousandths, people: self.people * 10_000 }
+    }
+
     /// Halfway to `other`. Both are loads of zones, so their numbers are small enough.
     pub(super) fn halfway(self, other: Load) -> Load {
         let minutes = self.minutes * other.people + other.minutes * self.people;

@@ -3,7 +3,7 @@
 //!
 //! A split is better than another if its heaviest load is lighter; with the same heaviest, if
 //! its lightest is heavier; then if it moves fewer towns away from where they are now; then
-//! fewer minutes; and last by its zones' numbers, town by town, the heaviest town first. So
+//! fewer minutes (a tolerance lets moves decide earlier); and last by its zones' numbers, town by town, the heaviest town first. So
 //! there is one best split, and everybody finds the same. docs/decisions/0031-zones.md says why
 //! it is searched for as it is.
 
@@ -42,6 +42,9 @@ pub struct Question {
     /// The zone that each town is in now; one that is not among `people` is given up, and its
     /// towns move in any case. `None` if nobody asks how many move.
     pub present: Option<Vec<usize>>,
+    /// By how many ten-thousandths, up to 10,000, the heaviest load may be above the best one and
+    /// the lightest below, for the sake of fewer moves. Nothing if nobody asks how many move.
+    pub tolerance: u64,
 }
 
 /// Towns in zones.
@@ -67,7 +70,8 @@ pub struct Split {
 
 impl Split {
     /// How far the heaviest load may be from the lightest possible, in ten-thousandths of
-    /// [`Split::bound`], rounded up. 0 is proof that none is lighter.
+    /// [`Split::bound`], rounded up; what a tolerance allows is in it. 0 is proof that none is
+    /// lighter.
     pub fn gap(&self) -> u64 {
         self.heaviest.above(self.bound)
     }
@@ -80,7 +84,7 @@ impl Split {
 /// use yaohao::zoning::{Question, split};
 /// // Four towns in a row.
 /// let neighbours = vec![0b0010, 0b0101, 0b1010, 0b0100];
-/// let question = Question { minutes: vec![5, 1, 3, 2], neighbours, people: vec![1, 1], present: None };
+/// let question = Question { minutes: vec![5, 1, 3, 2], neighbours, people: vec![1, 1], present: None, tolerance: 0 };
 /// let split = split(&question, 1000).expect("it can be split");
 /// assert_eq!(split.zones, [vec![0, 1], vec![2, 3]]);
 /// assert!(split.exact && split.gap() == 0);

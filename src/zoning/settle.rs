@@ -1,5 +1,5 @@
-//! Of all splits with the same heaviest and lightest load, the one that moves the fewest
-//! towns; and of these the first.
+//! Of all splits with the same heaviest and lightest load, or within the tolerance, the one
+//! that moves the fewest towns; and of these the first.
 
 use super::blocks::{Blocks, Step};
 use super::ground::{Ground, first, towns};
@@ -7,10 +7,12 @@ use super::narrow::between;
 use super::search::Windows;
 use std::collections::BTreeMap;
 
-/// Makes `best` the best of the splits whose loads lie between its lightest and its heaviest.
+/// Makes `best` the best of the splits whose loads lie between its lightest and its heaviest,
+/// give or take the tolerance.
 /// Whether it is proven to be that.
 pub(super) fn settle(ground: &Ground, best: &mut Vec<u64>, left: &mut u64) -> bool {
-    let (least, most) = (ground.lightest(best), ground.heaviest(best));
+    let (lightest, heaviest, tolerance) = (ground.lightest(best), ground.heaviest(best), ground.tolerance);
+    let (least, most) = (lightest.times(10_000 - tolerance), heaviest.times(10_000 + tolerance));
     let alike = |a: usize, b: usize| {
         ground.people[a] == ground.people[b] && ground.present(a) | ground.present(b) == 0
     };

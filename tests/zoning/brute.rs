@@ -30,31 +30,49 @@ fn loads<'a>(question: &'a Question, zones: &'a [Vec<usize>]) -> impl Iterator<I
     })
 }
 
-pub fn heaviest(question: &Question, zones: &[Vec<usize>]) -> Load {
-    loads(question, zones).max().expect("a zone")
+/// The heaviest load of the most even split.
+pub fn heaviest(question: &Question) -> Load {
+    best(question).and_then(|zones| loads(question, &zones).max()).expect("a split")
 }
 
-/// The best split of all; nothing if there is none.
-pub fn best(question: &Question) -> Option<Vec<Vec<usize>>> {
+/// All splits: the zone of each town, and the towns of each zone.
+fn splits(question: &Question) -> impl Iterator<Item = (Vec<usize>, Vec<Vec<usize>>)> + '_ {
     let (towns, zones) = (question.minutes.len(), question.people.len());
-    let mut order: Vec<usize> = (0..towns).collect();
-    order.sort_by_key(|town| (Reverse(question.minutes[*town]), *town));
-    let splits = (0..zones.pow(towns as u32)).filter_map(|number| {
+    (0..zones.pow(towns as u32)).filter_map(move |number| {
         let zone_of: Vec<usize> = (0..towns).map(|town| number / zones.pow(town as u32) % zones).collect();
         let split: Vec<Vec<usize>> =
             (0..zones).map(|zone| (0..towns).filter(|town| zone_of[*town] == zone).collect()).collect();
         let whole = split.iter().all(|zone| in_one_piece(question, zone));
         whole.then_some((zone_of, split))
-    });
-    let key = |(zone_of, split): &(Vec<usize>, Vec<Vec<usize>>)| {
-        let lightest = loads(question, split).min().expect("a zone");
+    })
+}
+
+/// The best split of all; nothing if there is none.
+pub fn best(question: &Question) -> Option<Vec<Vec<usize>>> {
+    let towns = question.minutes.len();
+    let mut order: Vec<usize> = (0..towns).collect();
+    order.sort_by_key(|town| (Reverse(question.minutes[*town]), *town));
+    let splits: Vec<_> = splits(question).collect();
+    let extremes = |split: &[Vec<usize>]| {
+        let loads: Vec<Load> = loads(question, split).collect();
+        (*loads.iter().max().expect("a zone"), Reverse(*loads.iter().min().expect("a zone")))
+    };
+    let (heaviest, Reverse(lightest)) = splits.iter().map(|(_, split)| extremes(split)).min()?;
+    let tolerance = if question.present.is_some() { question.tolerance } else { 0 };
+    let times = |load: Load, by: u64| Load { minutes: load.minutes * by, people: load.people * 10_000 };
+    let (most, least) = (times(heaviest, 10_000 + tolerance), times(lightest, 10_000 - tolerance));
+    let near = |split: &[Vec<usize>]| {
+        let (heaviest, Reverse(lightest)) = extremes(split);
+        heaviest <= most && lightest >= least
+    };
+    let key = |(zone_of, _): &(Vec<usize>, Vec<Vec<usize>>)| {
         let moving = |town: &usize| question.present.as_ref().is_some_and(|now| now[*town] != zone_of[*town]);
         let movers: Vec<usize> = (0..towns).filter(moving).collect();
         let minutes: u64 = movers.iter().map(|town| question.minutes[*town]).sum();
         let sequence: Vec<usize> = order.iter().map(|town| zone_of[*town]).collect();
-        (heaviest(question, split), Reverse(lightest), movers.len(), minutes, sequence)
+        (movers.len(), minutes, sequence)
     };
-    splits.min_by_key(key).map(|(_, split)| split)
+    splits.into_iter().filter(|(_, split)| near(split)).min_by_key(key).map(|(_, split)| split)
 }
 
 /// A map of up to `towns` towns, mostly in one piece, in up to `zones` zones: few minutes, so
@@ -65,15 +83,12 @@ pub fn random(stream: &mut Stream, towns: u64, zones: u64) -> Question {
     // All assignments are looked at: fewer towns where there are many zones.
     let most = if zones == 4 { towns as usize - 1 } else { towns as usize };
     let count = zones.max(2) + below((most - zones.max(2) + 1) as u64);
-    let mut neighbours = vec![0_u64; count];
-    for town in 1..count {
-        if below(12) > 0 {
-            neighbours[town] |= 1 << below(town as u64);
-        }
-        if below(3) == 0 {
-            neighbours[town] |= 1 << below(town as u64);
-        }
-    }
+    let mut near = |town: usize| {
+        let tree = if below(12) > 0 { 1_u64 << below(town as u64) } else { 0 };
+        let more = if below(3) == 0 { 1 << below(town as u64) } else { 0 };
+        tree | more
+    };
+    let neighbours = (0..count).map(|town| if town == 0 { 0 } else { near(town) }).collect();
     let spread = [2, 5, 30][below(3)];
     let uneven = below(3) == 0;
     let placed = below(2) == 0;
@@ -82,5 +97,6 @@ pub fn random(stream: &mut Stream, towns: u64, zones: u64) -> Question {
         neighbours,
         people: (0..zones).map(|_| if uneven { 1 + below(4) as u64 } else { 1 }).collect(),
         present: placed.then(|| (0..count).map(|_| below(zones as u64 + 1)).collect()),
+        tolerance: [0, 0, 1_000, 3_000][below(4)],
     }
 }

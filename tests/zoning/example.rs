@@ -39,6 +39,7 @@ pub fn towns(zones: usize) -> Question {
         neighbours: map.neighbours(&names).expect("all towns are on it"),
         people: vec![1; zones],
         present: Some(TOWNS.iter().map(|(.., zone)| *zone).collect()),
+        tolerance: 0,
     }
 }
 
@@ -54,6 +55,7 @@ pub fn grid(zones: usize) -> Question {
         neighbours: (0..64).map(near).collect(),
         people: vec![1; zones],
         present: None,
+        tolerance: 0,
     }
 }
 

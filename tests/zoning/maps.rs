@@ -24,7 +24,8 @@ fn the_example_has_the_22_towns_in_one_piece_and_says_that_nobody_has_checked_it
     let towns: Vec<(String, String)> =
         map.towns.iter().map(|(code, town)| (code.clone(), town.name.clone())).collect();
     let neighbours = map.neighbours(&towns).expect("all there");
-    let question = Question { minutes: vec![1; 22], neighbours, people: vec![1], present: None };
+    let question =
+        Question { minutes: vec![1; 22], neighbours, people: vec![1], present: None, tolerance: 0 };
     assert!(split(&question, 10).is_ok(), "in one piece");
     // The policy's towns are the same, by code and name.
     let policy = include_str!("../../config/policy.toml");
@@ -124,7 +125,7 @@ fn squares_of_a_grid_border_on_those_beside_them_and_not_across_corners() {
     let town = |at: u32| {
         let mut corners = square(at % 3, at / 3, 1);
         // Borders run in either direction.
-        if at % 2 == 0 {
+        if at.is_multiple_of(2) {
             corners.reverse();
         }
         let outline = format!("[{}]", ring(&corners, at as usize));

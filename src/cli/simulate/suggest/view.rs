@@ -83,7 +83,12 @@ fn zones(suggestion: &Suggestion, console: &Console) {
 fn proof(suggestion: &Suggestion) -> Said {
     let split = &suggestion.split;
     let (nodes, gap) = (split.nodes, per_cent(split.gap()));
+    let tolerance = per_cent(suggestion.tolerance);
     match (split.exact, split.gap()) {
+        (true, _) if suggestion.tolerance > 0 => said!(
+            "已证明：轻重与最均衡的划分相差 {tolerance} 以内，换片区的镇街没有更少的；最重的片区比最均衡时重 {gap}（每个片区连成一片；查看 {nodes} 步）",
+            "within {tolerance} of the most even split fewer towns cannot move, every zone in one piece: proven in {nodes} steps; the heaviest zone is {gap} heavier than there"
+        ),
         (true, _) => said!(
             "已证明没有更均衡的划分（每个片区连成一片；查看 {nodes} 步）",
             "no split is more even, every zone in one piece: proven in {nodes} steps"
@@ -139,7 +144,7 @@ pub fn view(suggestion: &Suggestion, console: &Console) -> Value {
         "zones": suggestion.zones.iter().enumerate().map(zone).collect::<Vec<_>>(),
         "moved": suggestion.movers().into_iter().map(mover).collect::<Vec<_>>(),
         "by_people": suggestion.by_people, "heaviest": load(split.heaviest), "lightest": load(split.lightest),
-        "bound": load(split.bound), "gap_ten_thousandths": split.gap(), "exact": split.exact,
+        "bound": load(split.bound), "gap_ten_thousandths": split.gap(), "tolerance_ten_thousandths": suggestion.tolerance, "exact": split.exact,
         "nodes": split.nodes, "map_source": suggestion.source,
     })
 }

@@ -14,6 +14,10 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
+/// Ten-thousandths that nobody minds where nobody says how many: minutes of a year are not
+/// known to 5 % anyway, and every town that moves costs what people know of its units.
+pub const TOLERANCE: u64 = 500;
+
 /// Steps of the search where nobody says how many: some seconds.
 pub const EFFORT: u64 = 5_000_000;
 
@@ -31,6 +35,9 @@ pub struct Wish<'a> {
     pub zones: usize,
     /// Inspectors of each zone; asked only if there shall be as many zones as now.
     pub people: &'a BTreeMap<String, u64>,
+    /// By how many ten-thousandths, up to 10,000, loads may be worse than the most even ones,
+    /// so that fewer towns move.
+    pub tolerance: u64,
     /// Steps of the search.
     pub effort: u64,
 }
@@ -72,6 +79,8 @@ pub struct Suggestion {
     pub given_up: Vec<String>,
     /// Whether inspectors count: as many zones as now.
     pub by_people: bool,
+    /// The tolerance, in ten-thousandths.
+    pub tolerance: u64,
     /// What the map says of where it comes from.
     pub source: String,
     /// The split.
@@ -124,6 +133,7 @@ pub fn suggest(wish: &Wish<'_>) -> Outcome<Suggestion> {
         neighbours,
         people: zones.iter().map(|zone| zone.people).collect(),
         present: Some(towns.iter().map(|town| position(&town.zone).unwrap_or(usize::MAX)).collect()),
+        tolerance: wish.tolerance,
     };
     let split = split(&question, wish.effort).map_err(|impossible| {
         let names: Vec<String> = towns.iter().map(|town| town.name.clone()).collect();
@@ -131,7 +141,8 @@ pub fn suggest(wish: &Wish<'_>) -> Outcome<Suggestion> {
     })?;
     let given_up = given_up.iter().map(|zone| zone.name.zh.clone()).collect();
     let source = wish.map.source.clone();
-    Ok(Suggestion { towns, zones, given_up, by_people, source, split })
+    let tolerance = wish.tolerance;
+    Ok(Suggestion { towns, zones, given_up, by_people, tolerance, source, split })
 }
 
 /// The towns of the office on the day.
