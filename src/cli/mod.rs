@@ -23,6 +23,7 @@ mod publish;
 mod report;
 mod row;
 mod schedule;
+pub mod simulate;
 mod slip;
 mod steps;
 mod usage;

@@ -7,7 +7,7 @@ mod shown;
 mod study;
 mod table;
 
-pub use findings::findings;
+pub use findings::{figure, findings, is_clear, staff};
 pub use page::page;
 pub use shown::{Shape, decimal, month_name, per_person};
 pub use study::*;

@@ -1,0 +1,7 @@
+//! `yaohao simulate`: years of draws under a policy, before anyone commits to it.
+
+mod show;
+mod view;
+
+pub use show::show;
+pub use view::view;

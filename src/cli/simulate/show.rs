@@ -1,0 +1,319 @@
+//! What a simulation found, on a terminal of 100 columns.
+
+use super::view::view;
+use crate::cli::console::Console;
+use crate::lang::{Lang, Said};
+use crate::said;
+use crate::simulate::{
+    Coverage, Difference, Ending, Figure, Mean, Measure, Named, Place, Run, Shape, Study, figure, findings,
+    is_clear, month_name, per_person, staff,
+};
+
+/// Columns of a terminal that lines are kept to.
+const COLUMNS: usize = 96;
+/// Blocks of a bar.
+const BLOCKS: i128 = 10;
+/// What differences are shown of: one column each.
+const COMPARED: [Measure; 4] = [Measure::Minutes, Measure::Overtime, Measure::Late, Measure::Backlog];
+
+/// Shows the summary of a study, or everything as JSON; `people` are what its inspectors are
+/// called.
+pub fn show(study: &Study, people: &[String], console: &Console) {
+    let shown = Shown { study, people, console };
+    shown.head();
+    if let Some(base) = study.runs.first() {
+        shown.zones(base);
+        shown.fairness(base);
+        shown.kinds(base);
+        shown.coverage(base);
+        shown.staffing(base);
+        shown.variants();
+        shown.marginal();
+    }
+    console.data(|| view(study));
+}
+
+struct Shown<'a> {
+    study: &'a Study,
+    people: &'a [String],
+    console: &'a Console,
+}
+
+impl Shown<'_> {
+    fn t(&self, said: &Said) -> String {
+        said.to(self.console.lang).to_owned()
+    }
+
+    fn name(&self, named: &Named) -> String {
+        self.t(&named.said())
+    }
+
+    /// A line in as many rows as it takes.
+    fn say(&self, said: &Said, before: &str) {
+        for (at, row) in wrapped(said.to(self.console.lang)).iter().enumerate() {
+            let before = if at == 0 { before } else { "  " };
+            self.console.line(&format!("{before}{row}"));
+        }
+    }
+
+    fn head(&self) {
+        let Study { scenario, trials, asked, seed, .. } = self.study;
+        let months = self.study.months.len();
+        self.console.heading(said!("推演“{scenario}”", "Simulation of {scenario}"));
+        if self.study.ending == Ending::Interrupted {
+            let partial = said!("【中途停止，只有部分结果】", "[stopped before the end, partial results]");
+            self.console.say(partial);
+        }
+        let facts = said!(
+            "推演 {trials} 次（最多 {asked} 次），每次 {months} 个月，种子 {seed}；± 后面是 95% 区间的一半",
+            "{trials} trials (at most {asked}) of {months} months, seed {seed}; behind ± half of a 95 % interval"
+        );
+        self.say(&facts, "");
+        for finding in findings(self.study) {
+            self.say(&finding, "• ");
+        }
+    }
+
+    fn zones(&self, base: &Run) {
+        self.console.heading(said!("各片区一年（小时、件）", "A year of the zones (hours, pieces)"));
+        let row = |name: String, people: usize, figures: &[Figure]| {
+            let hours = per_person(&figure(figures, Measure::Minutes), people);
+            let mean = |measure: Measure| figure(figures, measure).mean;
+            let short = |measure: Measure| measure.shape().milli(mean(measure).mean.into());
+            vec![
+                name,
+                people.to_string(),
+                hours.map_or_else(|| "–".to_owned(), |of| Shape::Hours.mean(of.mean)),
+                bar(mean(Measure::Utilisation).mean.into(), 10_000_000),
+                short(Measure::Utilisation),
+                short(Measure::Overtime),
+                Shape::Count.mean(mean(Measure::Late)),
+                short(Measure::Backlog),
+            ]
+        };
+        let zones = self.study.zones.iter().zip(staff(self.study)).zip(&base.zones);
+        let mut rows: Vec<Vec<String>> =
+            zones.map(|((zone, people), figures)| row(self.name(zone), people, figures)).collect();
+        rows.push(row(self.t(&said!("全机关", "office")), self.study.people.len(), &base.office));
+        let headings = [
+            said!("片区", "zone"),
+            said!("人数", "people"),
+            said!("每人工时", "hours each"),
+            said!("利用率", "utilisation"),
+            said!("", ""),
+            said!("加班", "overtime"),
+            said!("逾期", "late"),
+            said!("月末积压", "backlog"),
+        ];
+        self.console.table(&headings, &[1, 2, 4, 5, 6, 7], rows);
+    }
+
+    fn fairness(&self, base: &Run) {
+        self.console.heading(said!("片区内人员之间", "Between the inspectors of a zone"));
+        let hours = |at: &usize| figure(&base.people[*at], Measure::Minutes).mean;
+        let extremes = |zone: usize| {
+            let of = || {
+                (0..self.study.people.len().min(base.people.len()))
+                    .filter(|at| self.study.people[*at].zone == zone)
+            };
+            let most = of().max_by_key(|at| hours(at).mean);
+            [most, of().min_by_key(|at| hours(at).mean)].map(|at| match at {
+                Some(at) => format!("{} {}", self.person(at), Shape::Hours.milli(hours(&at).mean.into())),
+                None => "–".to_owned(),
+            })
+        };
+        let row = |(zone, figures): (usize, &Vec<Figure>)| {
+            let [most, least] = extremes(zone);
+            let name = self.study.zones.get(zone).map(|zone| self.name(zone)).unwrap_or_default();
+            let mean = |measure: Measure| measure.shape().mean(figure(figures, measure).mean);
+            vec![name, mean(Measure::Gini), mean(Measure::Span), most, least]
+        };
+        let headings = [
+            said!("片区", "zone"),
+            said!("基尼系数", "Gini"),
+            said!("最多最少相差", "most less least"),
+            said!("工时最多的人", "most hours"),
+            said!("最少的人", "least hours"),
+        ];
+        self.console.table(&headings, &[1, 2], base.zones.iter().enumerate().map(row).collect());
+    }
+
+    fn person(&self, at: usize) -> String {
+        let number = at + 1;
+        self.people.get(at).cloned().unwrap_or_else(|| self.t(&said!("人员 {number}", "inspector {number}")))
+    }
+
+    fn kinds(&self, base: &Run) {
+        self.console.heading(said!(
+            "各类工作一年（件、天、小时）",
+            "The kinds of work in a year (pieces, days, hours)"
+        ));
+        let row = |(kind, of): (&Named, &crate::simulate::KindFigures)| {
+            let counts = [of.came, of.done, of.late, of.days, of.waiting]
+                .map(|mean| Shape::Count.milli(mean.mean.into()));
+            std::iter::once(self.name(kind)).chain(counts).chain([Shape::Hours.mean(of.minutes)]).collect()
+        };
+        let headings = [
+            said!("种类", "kind"),
+            said!("来了", "came"),
+            said!("做完", "done"),
+            said!("逾期", "late"),
+            said!("天数", "days"),
+            said!("在等", "waiting"),
+            said!("工时", "hours"),
+        ];
+        let rows = self.study.kinds.iter().zip(&base.kinds).map(row).collect();
+        self.console.table(&headings, &[1, 2, 3, 4, 5, 6], rows);
+    }
+
+    fn coverage(&self, base: &Run) {
+        self.console.heading(said!(
+            "多久查到一遍（几个月内已抽查的比例）",
+            "How soon units are visited (share visited within months)"
+        ));
+        let row = |(at, (name, of)): (usize, (&Named, &Coverage))| {
+            let within = |months: usize| of.within.get(months - 1);
+            let share = |months| {
+                within(months).map_or_else(|| "–".to_owned(), |mean| Shape::Percent.milli(mean.mean.into()))
+            };
+            let floor = self.study.floors.get(at).copied().filter(|floor| *floor > 0);
+            let below = floor.map_or_else(String::new, |_| Shape::Percent.mean(of.below_floor));
+            vec![
+                self.name(name),
+                of.units.to_string(),
+                bar(within(12).map_or(0, |mean| mean.mean.into()), 10_000_000),
+                share(12),
+                share(24),
+                share(36),
+                floor.map_or_else(|| "–".to_owned(), |floor| floor.to_string()),
+                below,
+            ]
+        };
+        let headings = [
+            said!("分层", "stratum"),
+            said!("家数", "units"),
+            said!("", ""),
+            said!("12 个月", "12 months"),
+            said!("24 个月", "24"),
+            said!("36 个月", "36"),
+            said!("每年下限", "floor"),
+            said!("不到下限", "below it"),
+        ];
+        let rows = self.study.strata.iter().zip(&base.strata).enumerate().map(row).collect();
+        self.console.table(&headings, &[1, 3, 4, 5, 6, 7], rows);
+    }
+
+    fn staffing(&self, base: &Run) {
+        let of = &base.staffing;
+        self.console.heading(said!("能不能派出人", "Whether draws can be staffed"));
+        let (share, units) = (Shape::Percent.mean(of.unstaffed), Shape::Count.mean(of.units));
+        self.say(
+            &said!(
+                "{share} 的抽取派不出人，一年 {units} 家",
+                "{share} of draws cannot be staffed, {units} units a year"
+            ),
+            "",
+        );
+        let most = of.by_month.iter().map(|mean| i128::from(mean.mean)).max().unwrap_or_default();
+        let months = self.study.months.iter().zip(&of.by_month).filter(|(_, mean)| mean.mean > 0);
+        let row = |(month, mean): (&(i32, u32), &Mean)| {
+            vec![month_name(*month), bar(mean.mean.into(), most), Shape::Percent.mean(*mean)]
+        };
+        let headings = [said!("月份", "month"), said!("", ""), said!("派不出人", "not staffed")];
+        self.console.table(&headings, &[2], months.map(row).collect());
+        let causes = of.bars.iter().map(|(rule, share)| {
+            let rule = if self.console.lang == Lang::Zh { rule.zh() } else { rule.key() };
+            vec![rule.to_owned(), bar((*share).into(), 10_000), Shape::Percent.value(*share)]
+        });
+        let headings = [said!("挡住人员的规则", "rule"), said!("", ""), said!("占比", "share")];
+        self.console.table(&headings, &[2], causes.collect());
+    }
+
+    fn variants(&self) {
+        for run in self.study.runs.iter().skip(1) {
+            let Said { zh, en } = run.variant.said();
+            self.console.heading(said!("方案“{zh}”减基准，一年", "Variant {en} less base, a year"));
+            let places = std::iter::once((self.t(&said!("全机关", "office")), Place::Office)).chain(
+                self.study.zones.iter().enumerate().map(|(at, zone)| (self.name(zone), Place::Zone(at))),
+            );
+            let rows =
+                places.map(|(name, place)| self.difference_row(name, place, &run.differences)).collect();
+            self.differences(said!("范围", "place"), rows);
+        }
+    }
+
+    fn marginal(&self) {
+        if self.study.marginal.iter().all(Vec::is_empty) {
+            return;
+        }
+        self.console.heading(said!(
+            "多一名主办：全机关一年的变化，按放在哪个片区",
+            "One more lead: what changes for the office in a year, by the zone that gets it"
+        ));
+        let zones = self.study.zones.iter().zip(&self.study.marginal);
+        let rows = zones.map(|(zone, of)| self.difference_row(self.name(zone), Place::Office, of)).collect();
+        self.differences(said!("放在", "added in"), rows);
+    }
+
+    fn difference_row(&self, name: String, place: Place, all: &[Difference]) -> Vec<String> {
+        let cells = COMPARED.map(|measure| {
+            let found = all.iter().find(|one| one.place == place && one.measure == measure);
+            match found.map(|one| one.mean) {
+                Some(mean) if is_clear(mean) => measure.shape().difference(mean),
+                Some(_) => self.t(&said!("看不出", "not seen")),
+                None => "–".to_owned(),
+            }
+        });
+        std::iter::once(name).chain(cells).collect()
+    }
+
+    fn differences(&self, first: Said, rows: Vec<Vec<String>>) {
+        let headings: Vec<Said> = std::iter::once(first)
+            .chain(COMPARED.map(|measure| measure.shape().captioned(measure.said())))
+            .collect();
+        self.console.table(&headings, &[1, 2, 3, 4], rows);
+    }
+}
+
+/// A bar of [`BLOCKS`] for a value of `whole`, to an eighth of a block.
+fn bar(value: i128, whole: i128) -> String {
+    let eighths = (value.max(0) * BLOCKS * 8 / whole.max(1)).min(BLOCKS * 8);
+    let (full, part) = (eighths / 8, eighths % 8);
+    let end = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"][usize::try_from(part).unwrap_or_default()];
+    format!("{}{end}", "█".repeat(usize::try_from(full).unwrap_or_default()))
+}
+
+/// A text in rows of at most [`COLUMNS`]: Chinese breaks anywhere but before a sign, the
+/// rest between words.
+fn wrapped(text: &str) -> Vec<String> {
+    let (mut rows, mut row, mut columns) = (Vec::new(), String::new(), 0);
+    for word in words(text) {
+        let width: usize = word.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum();
+        if columns + width > COLUMNS - 2 && !row.is_empty() {
+            rows.push(std::mem::take(&mut row).trim_end().to_owned());
+            columns = 0;
+        }
+        columns += width;
+        row.push_str(word);
+    }
+    rows.push(row.trim_end().to_owned());
+    rows
+}
+
+/// What must not be broken: words with the spaces behind them, single Chinese characters
+/// with the signs behind them.
+fn words(text: &str) -> Vec<&str> {
+    let signs = "，。、；：？！）》”";
+    let (mut words, mut start) = (Vec::new(), 0);
+    let mut before: Option<char> = None;
+    for (at, c) in text.char_indices() {
+        let may_break = before.is_some_and(|before| before == ' ' || !before.is_ascii() || !c.is_ascii());
+        if may_break && !signs.contains(c) && c != ' ' && !matches!(before, Some('“' | '（')) {
+            words.push(&text[start..at]);
+            start = at;
+        }
+        before = Some(c);
+    }
+    words.push(&text[start..]);
+    words
+}
