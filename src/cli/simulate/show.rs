@@ -1,5 +1,6 @@
 //! What a simulation found, on a terminal of 100 columns.
 
+use super::rows::{bar, wrapped};
 use super::view::view;
 use crate::cli::console::Console;
 use crate::lang::{Lang, Said};
@@ -9,10 +10,8 @@ use crate::simulate::{
     is_clear, month_name, per_person, staff,
 };
 
-/// Columns of a terminal that lines are kept to.
-const COLUMNS: usize = 96;
-/// Blocks of a bar.
-const BLOCKS: i128 = 10;
+/// Months shown that are hard to staff.
+const WORST: usize = 12;
 /// What differences are shown of: one column each.
 const COMPARED: [Measure; 4] = [Measure::Minutes, Measure::Overtime, Measure::Late, Measure::Backlog];
 
@@ -216,11 +215,15 @@ impl Shown<'_> {
         );
         let most = of.by_month.iter().map(|mean| i128::from(mean.mean)).max().unwrap_or_default();
         let months = self.study.months.iter().zip(&of.by_month).filter(|(_, mean)| mean.mean > 0);
+        let mut months: Vec<(&(i32, u32), &Mean)> = months.collect();
+        // The worst first; the page has them all.
+        months.sort_by_key(|(_, mean)| std::cmp::Reverse(mean.mean));
+        months.truncate(WORST);
         let row = |(month, mean): (&(i32, u32), &Mean)| {
             vec![month_name(*month), bar(mean.mean.into(), most), Shape::Percent.mean(*mean)]
         };
-        let headings = [said!("月份", "month"), said!("", ""), said!("派不出人", "not staffed")];
-        self.console.table(&headings, &[2], months.map(row).collect());
+        let headings = [said!("最差的月份", "worst months"), said!("", ""), said!("派不出人", "not staffed")];
+        self.console.table(&headings, &[2], months.into_iter().map(row).collect());
         let causes = of.bars.iter().map(|(rule, share)| {
             let rule = if self.console.lang == Lang::Zh { rule.zh() } else { rule.key() };
             vec![rule.to_owned(), bar((*share).into(), 10_000), Shape::Percent.value(*share)]
@@ -273,47 +276,4 @@ impl Shown<'_> {
             .collect();
         self.console.table(&headings, &[1, 2, 3, 4], rows);
     }
-}
-
-/// A bar of [`BLOCKS`] for a value of `whole`, to an eighth of a block.
-fn bar(value: i128, whole: i128) -> String {
-    let eighths = (value.max(0) * BLOCKS * 8 / whole.max(1)).min(BLOCKS * 8);
-    let (full, part) = (eighths / 8, eighths % 8);
-    let end = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"][usize::try_from(part).unwrap_or_default()];
-    format!("{}{end}", "█".repeat(usize::try_from(full).unwrap_or_default()))
-}
-
-/// A text in rows of at most [`COLUMNS`]: Chinese breaks anywhere but before a sign, the
-/// rest between words.
-fn wrapped(text: &str) -> Vec<String> {
-    let (mut rows, mut row, mut columns) = (Vec::new(), String::new(), 0);
-    for word in words(text) {
-        let width: usize = word.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum();
-        if columns + width > COLUMNS - 2 && !row.is_empty() {
-            rows.push(std::mem::take(&mut row).trim_end().to_owned());
-            columns = 0;
-        }
-        columns += width;
-        row.push_str(word);
-    }
-    rows.push(row.trim_end().to_owned());
-    rows
-}
-
-/// What must not be broken: words with the spaces behind them, single Chinese characters
-/// with the signs behind them.
-fn words(text: &str) -> Vec<&str> {
-    let signs = "，。、；：？！）》”";
-    let (mut words, mut start) = (Vec::new(), 0);
-    let mut before: Option<char> = None;
-    for (at, c) in text.char_indices() {
-        let may_break = before.is_some_and(|before| before == ' ' || !before.is_ascii() || !c.is_ascii());
-        if may_break && !signs.contains(c) && c != ' ' && !matches!(before, Some('“' | '（')) {
-            words.push(&text[start..at]);
-            start = at;
-        }
-        before = Some(c);
-    }
-    words.push(&text[start..]);
-    words
 }
