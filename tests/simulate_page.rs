@@ -10,7 +10,9 @@ use drawn::{assert_inside, parsed, rows_of};
 use made::{DISTRICT, Size, study};
 use yaohao::cli::simulate::view;
 use yaohao::lang::Lang;
-use yaohao::simulate::{Ending, Figure, Mean, Measure, Monthly, Quantile, Study, page, tables};
+use yaohao::simulate::{
+    Ending, Figure, Mean, Measure, Monthly, Quantile, Staffing, Study, decimal, findings, page, tables,
+};
 
 /// A number with one decimal, written another way than the page does it.
 fn tenths(thousandths: i64, one: i64) -> String {
@@ -169,6 +171,54 @@ fn hostile_names_stay_names() {
 }
 
 #[test]
+fn numbers_are_rounded_to_the_nearest_on_both_sides_of_zero() {
+    let of = |value: i128| decimal(value, 60_000, 1);
+    assert_eq!([0, 2_999, 3_000, 59_999].map(of), ["0.0", "0.0", "0.1", "1.0"]);
+    assert_eq!([-2_999, -3_000, -3_001, -90_000].map(of), ["0.0", "-0.1", "-0.1", "-1.5"]);
+    assert_eq!(decimal(-5, 10_000_000, 3), "0.000");
+}
+
+#[test]
+fn the_summary_says_in_words_what_the_figures_say() {
+    let mut study = made();
+    let said = |study: &Study| -> String {
+        findings(study).iter().map(|said| format!("{}\n{}\n", said.zh, said.en)).collect()
+    };
+    let told = said(&study);
+    let hours = |zone: usize| tenths(study.runs[0].zones[zone][0].mean.mean, 60_000 * 15);
+    assert!(told.contains(&format!("每人工时最多的是第一片区，每年 {}", hours(0))), "{told}");
+    assert!(told.contains(&format!("least in z4, {}", hours(3))), "{told}");
+    assert!(told.contains("有 12 个月可能派不出人") && told.contains("最常见的原因是“请假”"), "{told}");
+    assert!(told.contains("重点单位（人员密集场所） 12.0%") && !told.contains("火灾高危单位 "), "{told}");
+    assert!(told.contains("没有达到要求的精度") == (study.ending == Ending::AllTrials));
+    // A study without trouble says so.
+    for run in &mut study.runs {
+        run.staffing = Staffing { by_month: vec![Mean::default(); 36], ..Staffing::default() };
+        run.classes.iter_mut().for_each(|class| class.below_floor = Mean::default());
+        for of in std::iter::once(&mut run.office).chain(&mut run.zones) {
+            of[Measure::Late as usize] = Figure::default();
+            of[Measure::Unplaced as usize] = Figure::default();
+        }
+        run.differences.iter_mut().for_each(|one| one.mean.error = one.mean.mean.abs());
+    }
+    study.marginal.iter_mut().flatten().for_each(|one| one.mean.error = one.mean.mean.abs());
+    let told = said(&study);
+    for calm in [
+        "没有一件工作逾期",
+        "每个月的抽取都派得出人",
+        "各类单位都做到了",
+        "看不出与基准有差别",
+        "都看不出逾期会减少",
+    ] {
+        assert!(told.contains(calm), "{calm} in {told}");
+    }
+    study.ending = Ending::AllTrials;
+    assert!(said(&study).contains("没有达到要求的精度 1/100"));
+    study.ending = Ending::Interrupted;
+    assert!(findings(&study)[0].zh.starts_with("中途停止，只有部分结果"));
+}
+
+#[test]
 fn every_figure_of_a_year_stands_in_a_table_as_it_was_found() {
     let made = made();
     let text = page(&made, Lang::En, &[]);
@@ -247,6 +297,39 @@ fn coverage_kinds_staffing_and_differences_stand_in_tables_as_they_were_found() 
     let all: Vec<_> = made.marginal.iter().flatten().collect();
     assert_eq!(leads.len(), all.len());
     leads.iter().zip(all).for_each(|(row, one)| assert_mean(one.measure, one.mean, &row[3]));
+}
+
+#[test]
+fn the_runs_stand_side_by_side() {
+    let made = made();
+    let text = page(&made, Lang::En, &[]);
+    let rows = rows_of(&parsed(&text), "The runs side by side");
+    for (at, run) in made.runs.iter().enumerate() {
+        assert_mean(Measure::Minutes, run.office[Measure::Minutes as usize].mean, &rows[0][at + 1]);
+        assert_mean(Measure::Late, run.office[Measure::Late as usize].mean, &rows[3][at + 1]);
+        assert_mean(Measure::Utilisation, run.staffing.unstaffed, &rows[6][at + 1]);
+        assert_mean(Measure::Utilisation, run.classes[0].within[11], &rows[8][at + 1]);
+    }
+}
+
+#[test]
+fn towns_and_assumptions_stand_in_tables_as_they_are() {
+    let made = made();
+    let text = page(&made, Lang::En, &[]);
+    let tree = parsed(&text);
+    let rows = rows_of(&tree, "mean drawn visits by town and month");
+    for ((row, minutes), visits) in rows.iter().zip(&made.runs[0].town_minutes).zip(&made.runs[0].town_visits)
+    {
+        assert_eq!(row[1], tenths(*minutes, 60_000));
+        assert!(visits.iter().zip(&row[2..]).all(|(visits, cell)| tenths(*visits, 1000) == *cell));
+        assert_eq!(row.len(), 2 + 36);
+    }
+    let rows = rows_of(&tree, "What the simulation assumes");
+    for (row, one) in rows.iter().zip(&made.assumptions) {
+        assert_eq!([&row[0], &row[1], &row[2], &row[4]], [&one.name.en, &one.value, &one.unit, &one.key]);
+        assert_eq!(row[3].starts_with("assumed"), one.assumed);
+    }
+    assert_eq!(rows.len(), made.assumptions.len());
 }
 
 /// Sizes that nobody draws by hand.

@@ -1,5 +1,6 @@
 //! `yaohao simulate`: years of draws under a policy, before anyone commits to it.
 
+mod compare;
 mod rows;
 mod show;
 mod view;

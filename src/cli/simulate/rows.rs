@@ -13,12 +13,40 @@ pub fn bar(value: i128, whole: i128) -> String {
     format!("{}{end}", "█".repeat(usize::try_from(full).unwrap_or_default()))
 }
 
+/// Columns of a text; signs that some terminals make wide count as wide.
+fn columns_of(text: &str) -> usize {
+    text.chars().map(columns).sum()
+}
+
+fn columns(c: char) -> usize {
+    if c.is_ascii() { 1 } else { 2 }
+}
+
+/// A text in at most so many columns; what does not fit is left out of its middle, because
+/// names often differ at their ends.
+pub fn cut(text: &str, most: usize) -> String {
+    if columns_of(text) <= most {
+        return text.to_owned();
+    }
+    let within = |letters: &mut dyn Iterator<Item = char>| -> Vec<char> {
+        let mut left = most / 2 - 1;
+        letters
+            .map_while(|c| {
+                left = left.checked_sub(columns(c))?;
+                Some(c)
+            })
+            .collect()
+    };
+    let (start, end) = (within(&mut text.chars()), within(&mut text.chars().rev()));
+    start.into_iter().chain(['…']).chain(end.into_iter().rev()).collect()
+}
+
 /// A text in rows of at most [`COLUMNS`]: Chinese breaks anywhere but before a sign, the
 /// rest between words.
 pub fn wrapped(text: &str) -> Vec<String> {
     let (mut rows, mut row, mut columns) = (Vec::new(), String::new(), 0);
     for word in words(text) {
-        let width: usize = word.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum();
+        let width = columns_of(word);
         if columns + width > COLUMNS - 2 && !row.is_empty() {
             rows.push(std::mem::take(&mut row).trim_end().to_owned());
             columns = 0;

@@ -1,19 +1,21 @@
 //! What a simulation found, on a terminal of 100 columns.
 
-use super::rows::{bar, wrapped};
+use super::rows::{bar, cut, wrapped};
 use super::view::view;
 use crate::cli::console::Console;
 use crate::lang::{Lang, Said};
 use crate::said;
 use crate::simulate::{
-    Coverage, Difference, Ending, Figure, Mean, Measure, Named, Place, Run, Shape, Study, figure, findings,
-    is_clear, month_name, per_person, staff,
+    Coverage, Ending, Figure, Mean, Measure, Named, Run, Shape, Study, figure, findings, month_name,
+    per_person, staff,
 };
 
+/// Columns of a name, of that of a zone, and of what an inspector is called.
+const NAME: usize = 30;
+const ZONE: usize = 16;
+const PERSON: usize = 16;
 /// Months shown that are hard to staff.
 const WORST: usize = 12;
-/// What differences are shown of: one column each.
-const COMPARED: [Measure; 4] = [Measure::Minutes, Measure::Overtime, Measure::Late, Measure::Backlog];
 
 /// Shows the summary of a study, or everything as JSON; `people` are what its inspectors are
 /// called.
@@ -32,19 +34,26 @@ pub fn show(study: &Study, people: &[String], console: &Console) {
     console.data(|| view(study));
 }
 
-struct Shown<'a> {
-    study: &'a Study,
+/// What every part is shown with.
+pub struct Shown<'a> {
+    pub study: &'a Study,
     people: &'a [String],
-    console: &'a Console,
+    pub console: &'a Console,
 }
 
 impl Shown<'_> {
-    fn t(&self, said: &Said) -> String {
+    pub fn t(&self, said: &Said) -> String {
         said.to(self.console.lang).to_owned()
     }
 
+    /// A name, short enough for a table.
     fn name(&self, named: &Named) -> String {
-        self.t(&named.said())
+        cut(named.said().to(self.console.lang), NAME)
+    }
+
+    /// The name of a zone, which stands beside more figures.
+    pub fn zone(&self, zone: &Named) -> String {
+        cut(zone.said().to(self.console.lang), ZONE)
     }
 
     /// A line in as many rows as it takes.
@@ -92,7 +101,7 @@ impl Shown<'_> {
         };
         let zones = self.study.zones.iter().zip(staff(self.study)).zip(&base.zones);
         let mut rows: Vec<Vec<String>> =
-            zones.map(|((zone, people), figures)| row(self.name(zone), people, figures)).collect();
+            zones.map(|((zone, people), figures)| row(self.zone(zone), people, figures)).collect();
         rows.push(row(self.t(&said!("全机关", "office")), self.study.people.len(), &base.office));
         let headings = [
             said!("片区", "zone"),
@@ -123,7 +132,7 @@ impl Shown<'_> {
         };
         let row = |(zone, figures): (usize, &Vec<Figure>)| {
             let [most, least] = extremes(zone);
-            let name = self.study.zones.get(zone).map(|zone| self.name(zone)).unwrap_or_default();
+            let name = self.study.zones.get(zone).map(|zone| self.zone(zone)).unwrap_or_default();
             let mean = |measure: Measure| measure.shape().mean(figure(figures, measure).mean);
             vec![name, mean(Measure::Gini), mean(Measure::Span), most, least]
         };
@@ -139,7 +148,8 @@ impl Shown<'_> {
 
     fn person(&self, at: usize) -> String {
         let number = at + 1;
-        self.people.get(at).cloned().unwrap_or_else(|| self.t(&said!("人员 {number}", "inspector {number}")))
+        let unnamed = || self.t(&said!("人员 {number}", "inspector {number}"));
+        cut(&self.people.get(at).cloned().unwrap_or_else(unnamed), PERSON)
     }
 
     fn kinds(&self, base: &Run) {
@@ -230,50 +240,5 @@ impl Shown<'_> {
         });
         let headings = [said!("挡住人员的规则", "rule"), said!("", ""), said!("占比", "share")];
         self.console.table(&headings, &[2], causes.collect());
-    }
-
-    fn variants(&self) {
-        for run in self.study.runs.iter().skip(1) {
-            let Said { zh, en } = run.variant.said();
-            self.console.heading(said!("方案“{zh}”减基准，一年", "Variant {en} less base, a year"));
-            let places = std::iter::once((self.t(&said!("全机关", "office")), Place::Office)).chain(
-                self.study.zones.iter().enumerate().map(|(at, zone)| (self.name(zone), Place::Zone(at))),
-            );
-            let rows =
-                places.map(|(name, place)| self.difference_row(name, place, &run.differences)).collect();
-            self.differences(said!("范围", "place"), rows);
-        }
-    }
-
-    fn marginal(&self) {
-        if self.study.marginal.iter().all(Vec::is_empty) {
-            return;
-        }
-        self.console.heading(said!(
-            "多一名主办：全机关一年的变化，按放在哪个片区",
-            "One more lead: what changes for the office in a year, by the zone that gets it"
-        ));
-        let zones = self.study.zones.iter().zip(&self.study.marginal);
-        let rows = zones.map(|(zone, of)| self.difference_row(self.name(zone), Place::Office, of)).collect();
-        self.differences(said!("放在", "added in"), rows);
-    }
-
-    fn difference_row(&self, name: String, place: Place, all: &[Difference]) -> Vec<String> {
-        let cells = COMPARED.map(|measure| {
-            let found = all.iter().find(|one| one.place == place && one.measure == measure);
-            match found.map(|one| one.mean) {
-                Some(mean) if is_clear(mean) => measure.shape().difference(mean),
-                Some(_) => self.t(&said!("看不出", "not seen")),
-                None => "–".to_owned(),
-            }
-        });
-        std::iter::once(name).chain(cells).collect()
-    }
-
-    fn differences(&self, first: Said, rows: Vec<Vec<String>>) {
-        let headings: Vec<Said> = std::iter::once(first)
-            .chain(COMPARED.map(|measure| measure.shape().captioned(measure.said())))
-            .collect();
-        self.console.table(&headings, &[1, 2, 3, 4], rows);
     }
 }

@@ -64,7 +64,7 @@ impl Page<'_> {
             m,
             &said!(
                 "共 {all} 条，其中 {assumed} 条没有人量过，标“假定”：先核实这些，再用结果。",
-                "{all} in all; {assumed} of them nobody has measured, marked “assumed”: check them before the results are used."
+                "{all} in all; {assumed} of them nobody has measured, marked as assumed: check them before the results are used."
             ),
         );
         let headings = [
