@@ -173,11 +173,9 @@ impl Page<'_> {
         let bottom = ROW * i64::try_from(rows.len()).unwrap_or_default() + 2;
         self.panel(m, &caption, |m| {
             svg::picture(m, (WIDTH, bottom + 20), (&caption, &described.join("; ")), |m| {
-                for (value, mark) in scale.marks(self.lang) {
-                    let x = left + scale.along(value, plot);
-                    svg::line(m, if value == 0 { "zero" } else { "grid" }, (x, 0), (x, bottom));
-                    svg::text(m, "soft", Anchor::Middle, (x, bottom + 14), &mark);
-                }
+                scale.below(m, self.lang, (left, plot), bottom);
+                let zero = left + scale.along(0, plot);
+                svg::line(m, "zero", (zero, 0), (zero, bottom));
                 for (at, (name, mean)) in (0..).zip(rows) {
                     let middle = ROW * at + ROW / 2;
                     svg::text(m, "", Anchor::Start, (0, middle + 4), &svg::fitting(name, left - 8));
