@@ -32,7 +32,7 @@ mod verify;
 mod witness;
 
 pub use dispatch::workbook;
-pub use simulate::suggest;
+pub use simulate::{suggest, view as simulated};
 
 use crate::lang::{Lang, Said};
 use crate::problem::{Kind, Outcome, Problem};

@@ -16,6 +16,12 @@ pub fn findings(study: &Study) -> Vec<Said> {
             "stopped before the end, the results are partial: {trials} trials of {asked} were made. Errors are larger than asked"
         ));
     }
+    if let (Ending::AllTrials, Some(precision)) = (study.ending, study.precision) {
+        found.push(said!(
+            "要求的次数都做完了，仍没有达到要求的精度 {precision}：要更准就多做几次",
+            "all trials were made and the precision asked for, {precision}, was not reached: make more for it"
+        ));
+    }
     found.extend(hours(study, base));
     found.push(late(study, base));
     found.extend(unplaced(base));

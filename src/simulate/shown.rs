@@ -148,8 +148,8 @@ impl Measure {
     /// What it is called.
     pub fn said(self) -> Said {
         let en = match self {
-            Measure::Minutes => "hours worked",
-            Measure::Travel => "hours on the way",
+            Measure::Minutes => "time worked",
+            Measure::Travel => "time on the way",
             Measure::Overtime => "overtime",
             Measure::Utilisation => "utilisation",
             Measure::Led => "times led",
@@ -159,8 +159,8 @@ impl Measure {
             Measure::Late => "late work",
             Measure::Unplaced => "visits without a day",
             Measure::Backlog => "backlog at month's end",
-            Measure::Gini => "Gini of hours",
-            Measure::Span => "most hours less least",
+            Measure::Gini => "Gini of time",
+            Measure::Span => "most time less least",
         };
         Said { zh: self.zh().to_owned(), en: en.to_owned() }
     }

@@ -14,7 +14,7 @@ const FIGURE: [&str; 13] = [
 
 /// Every table: the name of its file, and its bytes (UTF-8 with byte-order mark, CRLF).
 ///
-/// `people` are what inspectors are called, as for [`page`](super::page); certificate
+/// `people` are what inspectors are called, as on the page; certificate
 /// numbers are in no table.
 pub fn tables(study: &Study, people: &[String]) -> Vec<(&'static str, Vec<u8>)> {
     vec![

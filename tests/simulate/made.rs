@@ -373,3 +373,28 @@ fn assumptions() -> Vec<Assumption> {
         ),
     ]
 }
+
+/// Gives every figure of a study the same value.
+pub fn everywhere(study: &mut Study, figure: &Figure) {
+    for run in &mut study.runs {
+        let years = run
+            .office
+            .iter_mut()
+            .chain(run.zones.iter_mut().flatten())
+            .chain(run.people.iter_mut().flatten());
+        years.chain(run.monthly.iter_mut().flatten().flatten()).for_each(|of| *of = *figure);
+        let mean = figure.mean;
+        for kind in &mut run.kinds {
+            *kind =
+                KindFigures { came: mean, done: mean, late: mean, days: mean, waiting: mean, minutes: mean };
+        }
+        for group in run.strata.iter_mut().chain(&mut run.classes) {
+            let share = Mean { mean: mean.mean.min(10_000_000), error: mean.error.min(10_000_000) };
+            group.within.iter_mut().for_each(|of| *of = share);
+            group.below_floor = share;
+        }
+        run.staffing.by_month.iter_mut().for_each(|of| of.mean = mean.mean.min(10_000_000));
+        run.town_visits.iter_mut().flatten().chain(&mut run.town_minutes).for_each(|of| *of = mean.mean);
+        run.differences.iter_mut().for_each(|one| one.mean = mean);
+    }
+}

@@ -1,30 +1,101 @@
 //! `yaohao simulate`: years of draws under a policy, before anyone commits to it.
 
 pub mod args;
+mod compare;
+mod rows;
+mod saved;
+mod show;
 pub mod suggest;
+mod view;
+
+pub use view::view;
 
 use super::console::{Console, Progress};
 use crate::clock;
-use crate::lang::Said;
+use crate::lang::{Lang, Said};
 use crate::policy::Policy;
 use crate::problem::{Kind, Outcome, Problem};
 use crate::said;
 use crate::scenario::{Scenario, Variant};
-use crate::simulate::{Request, Study, Watch, study};
+use crate::simulate::{Person, Request, Study, Watch, staff, study};
 use crate::store::{Case, Office, read_text};
+use crate::zoning::Map;
 use args::SimulateArgs;
+use serde_json::Value;
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
+use suggest::{Suggestion, Wish};
 
 /// Set by Ctrl-C.
 static STOPPED: AtomicBool = AtomicBool::new(false);
 
 pub fn run(office: &Office, args: &SimulateArgs, console: &Console) -> Outcome<()> {
+    saved::check(args)?;
     let asked = Asked::new(office, args)?;
+    let map = args.suggest_zones.map(|_| saved::map(office, args)).transpose()?;
     let found = simulated(office, &asked, args, console)?;
-    let _ = found;
-    Ok(())
+    if found.trials == 0 {
+        return Err(nothing());
+    }
+    let suggestion = map.map(|map| suggested(&asked, &found, args, &map)).transpose()?;
+    let people = labels(&found, args.names, console.lang);
+    show::show(&found, &people, console);
+    suggestion.iter().for_each(|suggestion| suggest::show(suggestion, console));
+    console.data(|| {
+        let mut all = view(&found);
+        all["suggested_zones"] = suggestion.as_ref().map_or(Value::Null, |of| suggest::view(of, console));
+        all
+    });
+    saved::save(&found, &people, args, console)
+}
+
+/// How people are called: zone, number in it and role; with their certificate number if that
+/// is asked.
+fn labels(study: &Study, names: bool, lang: Lang) -> Vec<String> {
+    let mut numbers: BTreeMap<usize, usize> = BTreeMap::new();
+    let label = |person: &Person| {
+        let number = numbers.entry(person.zone).or_default();
+        *number += 1;
+        let role = if person.lead { said!("主办", "lead") } else { said!("协办", "assistant") };
+        let zone = study.zones.get(person.zone);
+        let zone = zone
+            .map_or(said!("其他", "other"), |zone| Said { zh: zone.name.clone(), en: zone.key.clone() });
+        let certificate = if names { format!(" {}", person.certificate) } else { String::new() };
+        format!("{}-{number:02} {}{certificate}", zone.to(lang), role.to(lang))
+    };
+    study.people.iter().map(label).collect()
+}
+
+fn nothing() -> Problem {
+    Problem::new(
+        Kind::Incomplete,
+        said!(
+            "还没有做完一遍就停了，没有结果",
+            "it was stopped before one trial was done; there is nothing to show"
+        ),
+        said!("再运行一次，多等一会儿", "run it again and wait longer"),
+    )
+}
+
+/// The towns split anew by what the base found.
+fn suggested(asked: &Asked, found: &Study, args: &SimulateArgs, map: &Map) -> Outcome<Suggestion> {
+    let minutes = found.towns.iter().zip(&found.runs[0].town_minutes);
+    let minutes = minutes.map(|(town, of)| (town.key.clone(), of.unsigned_abs() / 1_000)).collect();
+    let mut people: BTreeMap<String, u64> = BTreeMap::new();
+    for position in staff(found) {
+        let zone = found.zones.get(found.people[position].zone);
+        zone.into_iter().for_each(|zone| *people.entry(zone.key.clone()).or_default() += 1);
+    }
+    suggest::suggest(&Wish {
+        policy: &asked.case.policy,
+        day: asked.case.window.first,
+        minutes: &minutes,
+        map,
+        zones: args.suggest_zones.unwrap_or(1) as usize,
+        people: &people,
+        effort: suggest::EFFORT,
+    })
 }
 
 /// What is asked, loaded.

@@ -57,11 +57,7 @@ impl Page<'_> {
         let described: Vec<String> =
             rows.iter().map(|(name, of)| format!("{name} {}", shape.mean(of.mean))).collect();
         svg::picture(m, (WIDTH, bottom + 20), (title, &described.join("; ")), |m| {
-            for (value, mark) in scale.marks(self.lang) {
-                let x = left + scale.along(value, plot);
-                svg::line(m, "grid", (x, 0), (x, bottom));
-                svg::text(m, "soft", Anchor::Middle, (x, bottom + 14), &mark);
-            }
+            scale.below(m, self.lang, (left, plot), bottom);
             svg::line(m, "axis", (left, bottom), (left + plot, bottom));
             for (at, (name, figure)) in (0..).zip(rows) {
                 let middle = ROW * at + ROW / 2 + 2;

@@ -111,7 +111,8 @@ impl Page<'_> {
     }
 
     fn month_marks(&self, m: &mut Markup, months: usize, x: impl Fn(usize) -> i64) {
-        let step = months.div_ceil(12 * 5).max(1) * 12;
+        let step = months.div_ceil(12 * 4).max(1) * 12;
+
         let marks = (1..).map(|number| number * step).take_while(|month| *month <= months);
         let marks: Vec<usize> = if months < 12 { vec![months] } else { marks.collect() };
         for month in marks {

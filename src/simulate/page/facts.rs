@@ -64,7 +64,7 @@ impl Page<'_> {
             m,
             &said!(
                 "共 {all} 条，其中 {assumed} 条没有人量过，标“假定”：先核实这些，再用结果。",
-                "{all} in all; {assumed} of them nobody has measured, marked “assumed”: check them before the results are used."
+                "{all} in all; {assumed} of them nobody has measured, marked as assumed: check them before the results are used."
             ),
         );
         let headings = [
@@ -95,16 +95,17 @@ impl Page<'_> {
     fn assumption_rows(&self, m: &mut Markup) {
         for one in &self.study.assumptions {
             m.element("tr", &[], |m| {
-                m.leaf("th", &[("scope", "row")], self.t(&one.name));
+                // The mark stands where a narrow window shows it.
+                m.element("th", &[("scope", "row")], |m| {
+                    m.text(self.t(&one.name));
+                    if one.assumed {
+                        m.text(" ");
+                        m.leaf("span", &[("class", "assumed")], self.t(&said!("假定", "assumed")));
+                    }
+                });
                 m.leaf("td", &[], &one.value);
                 m.leaf("td", &[], &one.unit);
-                m.element("td", &[], |m| {
-                    if one.assumed {
-                        m.leaf("span", &[("class", "assumed")], self.t(&said!("假定", "assumed")));
-                        m.text(" ");
-                    }
-                    m.text(reason(one));
-                });
+                m.leaf("td", &[], reason(one));
                 m.leaf("td", &[], &one.key);
             });
         }

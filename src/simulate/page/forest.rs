@@ -9,6 +9,7 @@ use crate::lang::Said;
 use crate::markup::Markup;
 use crate::said;
 use crate::simulate::findings::is_clear;
+use crate::simulate::side::{Line, side_by_side};
 use crate::simulate::study::{Difference, Mean, Measure, Place, Run};
 
 const WIDTH: i64 = 340;
@@ -34,8 +35,9 @@ impl Page<'_> {
         );
     }
 
-    /// Every variant against the base.
+    /// The runs side by side, and every variant against the base.
     pub(super) fn variants(&self, m: &mut Markup, _: &Run) {
+        self.side_by_side(m);
         self.say(
             m,
             &said!(
@@ -63,6 +65,20 @@ impl Page<'_> {
         }
     }
 
+    fn side_by_side(&self, m: &mut Markup) {
+        let mut headings = vec![said!("全机关一年", "a year of the office")];
+        headings.extend(self.study.runs.iter().map(|run| run.variant.said()));
+        let row = |line: Line| {
+            let means = line.means.iter().map(|mean| line.shape.mean(*mean));
+            std::iter::once(self.t(&line.name)).chain(means).collect()
+        };
+        let rows = side_by_side(self.study).into_iter().map(row).collect();
+        self.table(
+            m,
+            &Table { caption: said!("各方案并列", "The runs side by side"), headings, names: 1, rows },
+        );
+    }
+
     fn difference_rows(&self, differences: &[Difference], measure: Measure) -> Vec<Row> {
         let of = differences.iter().filter(|one| one.measure == measure);
         of.map(|one| (self.place_called(one.place), one.mean)).collect()
@@ -83,7 +99,7 @@ impl Page<'_> {
             m,
             &said!(
                 "某片区多一名主办，一年的变化；横线是 95% 区间。",
-                "What a year is like if a zone has one more lead; with 95 % intervals."
+                "How a year changes if a zone has one more lead, with 95 % intervals."
             ),
         );
         self.difference_legend(m);
@@ -157,11 +173,9 @@ impl Page<'_> {
         let bottom = ROW * i64::try_from(rows.len()).unwrap_or_default() + 2;
         self.panel(m, &caption, |m| {
             svg::picture(m, (WIDTH, bottom + 20), (&caption, &described.join("; ")), |m| {
-                for (value, mark) in scale.marks(self.lang) {
-                    let x = left + scale.along(value, plot);
-                    svg::line(m, if value == 0 { "zero" } else { "grid" }, (x, 0), (x, bottom));
-                    svg::text(m, "soft", Anchor::Middle, (x, bottom + 14), &mark);
-                }
+                scale.below(m, self.lang, (left, plot), bottom);
+                let zero = left + scale.along(0, plot);
+                svg::line(m, "zero", (zero, 0), (zero, bottom));
                 for (at, (name, mean)) in (0..).zip(rows) {
                     let middle = ROW * at + ROW / 2;
                     svg::text(m, "", Anchor::Start, (0, middle + 4), &svg::fitting(name, left - 8));

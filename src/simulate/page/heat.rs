@@ -7,7 +7,7 @@ use super::svg::{self, Anchor};
 use super::tabled::Table;
 use crate::markup::Markup;
 use crate::said;
-use crate::simulate::shown::{Shape, decimal, month_name};
+use crate::simulate::shown::{Shape, decimal, month_name, rounded};
 use crate::simulate::study::{Mean, Run};
 
 /// Width of a picture, room for names and for the numbers of months, size of a cell.
@@ -15,8 +15,13 @@ const WIDTH: i64 = 340;
 const LEFT: i64 = 76;
 const TOP: i64 = 16;
 const CELL: (i64, i64) = (22, 17);
+/// Months that are shown one by one; of more their mean year.
+const MOST: usize = 60;
 /// Shades above nothing.
 const SHADES: i64 = 5;
+
+/// A year: what it is called, its months, and visits by town and month.
+type Year = (String, Vec<u32>, Vec<Vec<i64>>);
 
 impl Page<'_> {
     /// One picture a year, all in the same shades.
@@ -30,13 +35,9 @@ impl Page<'_> {
             ),
         );
         self.shade_legend(m, most);
-        let years: Vec<(usize, &[(i32, u32)])> =
-            self.study.months.chunks(12).enumerate().map(|(at, months)| (at * 12, months)).collect();
-        self.panels(m, &years, |m, (start, months)| {
-            let name = |month: Option<&(i32, u32)>| month.copied().map(month_name).unwrap_or_default();
-            let (first, last) = (name(months.first()), name(months.last()));
-            let caption = self.t(&said!("{first} 至 {last}", "{first} to {last}"));
-            self.panel(m, &caption, |m| self.heat(m, base, (*start, months), most));
+        let years = self.years_of(base);
+        self.panels(m, &years, |m, (caption, months, visits)| {
+            self.panel(m, caption, |m| self.heat(m, (caption, months), visits, most));
         });
         let mut hours: Vec<Bar> = self
             .study
@@ -69,32 +70,55 @@ impl Page<'_> {
         self.legend(m, &std::iter::once(none).chain(shades).collect::<Vec<_>>());
     }
 
-    fn heat(&self, m: &mut Markup, base: &Run, (start, months): (usize, &[(i32, u32)]), most: i64) {
+    /// Year by year; of many years their mean, month by month.
+    fn years_of(&self, base: &Run) -> Vec<Year> {
+        let months = &self.study.months;
+        let of = |start: usize, months: usize| -> Vec<Vec<i64>> {
+            let town = |town: &Vec<i64>| town.iter().skip(start).take(months).copied().collect();
+            base.town_visits.iter().map(town).collect()
+        };
+        let numbers = |months: &[(i32, u32)]| months.iter().map(|(_, month)| *month).collect();
+        let name = |month: Option<&(i32, u32)>| month.copied().map(month_name).unwrap_or_default();
+        if months.len() > MOST {
+            let (years, whole) = (months.len() / 12, months.len() / 12 * 12);
+            let mean = |town: Vec<i64>| -> Vec<i64> {
+                let sum = |month: usize| {
+                    town.iter().skip(month).step_by(12).map(|visits| i128::from(*visits)).sum()
+                };
+                let by = i128::try_from(years).unwrap_or(1);
+                (0..12).map(|month| i64::try_from(rounded(sum(month), by)).unwrap_or(i64::MAX)).collect()
+            };
+            let caption = self.t(&said!("{years} 年的平均", "the mean of {years} years"));
+            return vec![(caption, numbers(&months[..12]), of(0, whole).into_iter().map(mean).collect())];
+        }
+        let year = |(at, months): (usize, &[(i32, u32)])| {
+            let (first, last) = (name(months.first()), name(months.last()));
+            let caption = self.t(&said!("{first} 至 {last}", "{first} to {last}"));
+            (caption, numbers(months), of(at * 12, months.len()))
+        };
+        months.chunks(12).enumerate().map(year).collect()
+    }
+
+    fn heat(&self, m: &mut Markup, (caption, months): (&str, &[u32]), visits: &[Vec<i64>], most: i64) {
         let rows = i64::try_from(self.study.towns.len()).unwrap_or_default();
-        let title = self.t(&said!("各镇街逐月抽查次数", "Drawn visits by town and month"));
-        let sum: i64 =
-            base.town_visits.iter().flat_map(|town| town.iter().skip(start).take(months.len())).sum();
-        let sum = Shape::Count.milli(sum.into());
+        let title =
+            self.t(&said!("各镇街逐月抽查次数，{caption}", "Drawn visits by town and month, {caption}"));
+        let sum: i128 = visits.iter().flatten().map(|visits| i128::from(*visits)).sum();
+        let sum = Shape::Count.milli(sum);
         let described = self.t(&said!("这些月份共 {sum} 次", "{sum} in these months"));
         svg::picture(m, (WIDTH, TOP + rows * CELL.1), (&title, &described), |m| {
-            for (column, (_, month)) in (0..).zip(months) {
+            for (column, month) in (0..).zip(months) {
                 let x = LEFT + column * CELL.0 + CELL.0 / 2;
                 svg::text(m, "soft", Anchor::Middle, (x, TOP - 4), &month.to_string());
             }
-            for (row, (town, visits)) in (0..).zip(self.study.towns.iter().zip(&base.town_visits)) {
+            for (row, (town, visits)) in (0..).zip(self.study.towns.iter().zip(visits)) {
                 let (y, name) = (TOP + row * CELL.1, self.t(&town.said()));
                 svg::text(m, "", Anchor::Start, (0, y + 12), &svg::fitting(&name, LEFT - 4));
-                for (column, (month, visits)) in (0..).zip(months.iter().zip(visits.iter().skip(start))) {
+                for (column, (month, visits)) in (0..).zip(months.iter().zip(visits)) {
+                    let number = Shape::Count.milli((*visits).into());
                     let told =
-                        format!("{name} {} {}", month_name(*month), Shape::Count.milli((*visits).into()));
-                    let shade = shade(*visits, most);
-                    let x = LEFT + column * CELL.0;
-                    svg::told_rect(m, class(shade), (x, y), (CELL.0 - 1, CELL.1 - 1), &told);
-                    let number = decimal((*visits).into(), 1000, u32::from(*visits < 9_950));
-                    if *visits > 0 && number.len() <= 4 {
-                        let look = if shade >= 4 { "tiny over" } else { "tiny" };
-                        svg::text(m, look, Anchor::Middle, (x + CELL.0 / 2, y + 12), &number);
-                    }
+                        self.t(&said!("{name} {month} 月 {number}", "{name}, month {month}: {number}"));
+                    cell(m, (LEFT + column * CELL.0, y), (*visits, most), &told);
                 }
             }
         });
@@ -122,7 +146,6 @@ impl Page<'_> {
 
 /// From 0 for nothing to [`SHADES`]; shades follow the squares, so that towns with little
 /// work differ too where one has most of it.
-
 fn shade(visits: i64, most: i64) -> i64 {
     let reaches = |shade: &i64| {
         i128::from(visits) * i128::from(SHADES * SHADES) <= i128::from(most) * i128::from(shade * shade)
@@ -132,4 +155,15 @@ fn shade(visits: i64, most: i64) -> i64 {
 
 fn class(shade: i64) -> &'static str {
     ["h0", "h1", "h2", "h3", "h4", "h5"][usize::try_from(shade).unwrap_or_default().min(5)]
+}
+
+/// A cell in its shade, with its number where there is room.
+fn cell(m: &mut Markup, (x, y): svg::At, (visits, most): (i64, i64), told: &str) {
+    let shade = shade(visits, most);
+    svg::told_rect(m, class(shade), (x, y), (CELL.0 - 1, CELL.1 - 1), told);
+    let number = decimal(visits.into(), 1000, u32::from(visits < 9_950));
+    if visits > 0 && number.len() <= 4 {
+        let look = if shade >= 4 { "tiny over" } else { "tiny" };
+        svg::text(m, look, Anchor::Middle, (x + CELL.0 / 2, y + 12), &number);
+    }
 }

@@ -29,7 +29,10 @@ pub fn page(study: &Study, lang: Lang, people: &[String]) -> String {
     let page = Page { study, lang, people };
     let mut m = Markup::new("<!DOCTYPE html>\n");
     let code = if lang == Lang::Zh { "zh-CN" } else { "en" };
-    let title = page.title();
+    let title = match study.ending {
+        Ending::Interrupted => format!("[{}] {}", page.partial(), page.title()),
+        _ => page.title(),
+    };
     m.element("html", &[("lang", code)], |m| {
         m.element("head", &[], |m| {
             m.empty("meta", &[("charset", "utf-8")]);
@@ -104,11 +107,7 @@ impl<'a> Page<'a> {
 
     fn title(&self) -> String {
         let (office, scenario) = (&self.study.office, &self.study.scenario);
-        let title = self.t(&said!("{office}：推演“{scenario}”", "{office}: simulation of {scenario}"));
-        match self.study.ending {
-            Ending::Interrupted => format!("【{}】{title}", self.partial()),
-            _ => title,
-        }
+        self.t(&said!("{office}：推演“{scenario}”", "{office}: simulation of {scenario}"))
     }
 
     fn partial(&self) -> String {

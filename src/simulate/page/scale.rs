@@ -1,6 +1,8 @@
 //! Axes: from values to lengths, with marks at round numbers.
 
+use super::svg::{self, Anchor};
 use crate::lang::Lang;
+use crate::markup::Markup;
 use crate::simulate::shown::Shape;
 
 /// An axis; values are in thousandths of their unit.
@@ -53,5 +55,22 @@ impl Scale {
         let mark = |value| self.shape.mark(value, self.step, self.high.max(-self.low));
         let values = (0..=count).map(|number| self.low + number * self.step);
         values.map(|value| (value, mark(value).to(lang).to_owned())).collect()
+    }
+
+    /// Its marks below a picture, from `left` on and so wide, with lines up through it. If
+    /// they would touch, only every second or third is written, that at 0 among them.
+    pub fn below(&self, m: &mut Markup, lang: Lang, (left, width): (i64, i64), bottom: i64) {
+        let marks = self.marks(lang);
+        let widest = svg::room(marks.iter().map(|(_, mark)| mark.as_str()), width);
+        let apart = width / i64::try_from(marks.len()).unwrap_or(1).saturating_sub(1).max(1);
+        let every = i128::from(widest / apart.max(1) + 1);
+        for (value, mark) in &marks {
+            let x = left + self.along(*value, width);
+            svg::line(m, "grid", (x, 0), (x, bottom));
+            let number = if self.low > 0 { (value - self.low) / self.step } else { value / self.step };
+            if number % every == 0 {
+                svg::text(m, "soft", Anchor::Middle, (x, bottom + 14), mark);
+            }
+        }
     }
 }

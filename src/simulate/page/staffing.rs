@@ -15,6 +15,8 @@ const SIZE: (i64, i64) = (340, 150);
 const LEFT: i64 = 46;
 const TOP: i64 = 8;
 const BOTTOM: i64 = 22;
+/// Width of a bar at most, where months are few.
+const WIDEST: i64 = 24;
 const PLOT: (i64, i64) = (SIZE.0 - LEFT - 8, SIZE.1 - TOP - BOTTOM);
 
 impl Page<'_> {
@@ -102,10 +104,12 @@ impl Page<'_> {
             for (at, mean) in (0..).zip(months) {
                 let (from, to, top) = (x(at), x(at + 1), y(mean.mean.into()));
                 let (gap, floor) = (i64::from(to - from > 3), TOP + PLOT.1);
-                svg::rect(m, "bar", (from, top), ((to - from - gap).max(1), floor - top));
+                let width = (to - from - gap).clamp(1, WIDEST);
+                svg::rect(m, "bar", (from, top), (width, floor - top));
                 if mean.error > 0 && to - from > 3 {
                     let (value, error) = (i128::from(mean.mean), i128::from(mean.error));
-                    let middle = (from + to - gap) / 2;
+                    let middle = from + width / 2;
+
                     svg::line(m, "error", (middle, y(value + error)), (middle, y(value - error)));
                 }
             }
