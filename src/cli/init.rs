@@ -13,9 +13,10 @@ use serde_json::json;
 const OFFICE: &str = include_str!("../../config/office.toml");
 const CALENDAR: &str = include_str!("../../config/calendar.toml");
 const POLICY: &str = include_str!("../../config/policy.toml");
-/// A scenario and the policy that one of its variants names.
-const SIMULATION: [(&str, &str); 2] = [
+/// A scenario, which towns are neighbours, and the policy that one of its variants names.
+const SIMULATION: [(&str, &str); 3] = [
     ("scenario.toml", include_str!("../../config/scenario.toml")),
+    ("map.toml", include_str!("../../config/map.toml")),
     ("policy-2025-11-06.toml", include_str!("../../config/policy-2025-11-06.toml")),
 ];
 

@@ -1,7 +1,7 @@
 //! The office folder: where things lie, and how they are written.
 //!
 //! ```text
-//! office.toml  policy.toml  calendar.toml  scenario.toml
+//! office.toml  policy.toml  calendar.toml  scenario.toml  map.toml
 //! tables/                     the spreadsheets as received
 //! register/                   what import made of them; register/rejects/ what it refused
 //! keys/                       secret keys of the office, and changes of keys until they are signed

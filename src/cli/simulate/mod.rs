@@ -94,6 +94,7 @@ fn suggested(asked: &Asked, found: &Study, args: &SimulateArgs, map: &Map) -> Ou
         map,
         zones: args.suggest_zones.unwrap_or(1) as usize,
         people: &people,
+        tolerance: suggest::TOLERANCE,
         effort: suggest::EFFORT,
     })
 }
