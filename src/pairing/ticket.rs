@@ -2,7 +2,7 @@
 //! one turn for every inspector; all from the seed (docs/spec/pairing.md).
 
 use super::instance::{Instance, Malformed};
-use crate::digest::Digest;
+use crate::digest::{Digest, Prefix};
 use crate::seed::Seed;
 use crate::stream::Stream;
 use rayon::prelude::*;
@@ -37,14 +37,22 @@ pub(super) const PART: usize = 512;
 
 /// The tickets and turns of a valid instance.
 ///
-/// Tickets are drawn when asked for and not kept: a million units of a hundred
-/// inspectors have more of them than fit into memory.
+/// Tickets are drawn when asked for: a million units of a hundred inspectors have more of
+/// them than fit into memory. Those of a small instance are kept, as they are asked for
+/// several times.
 #[derive(Debug, Clone)]
 pub struct Tickets<'a> {
     instance: &'a Instance,
-    tags: Tags,
+    /// What the keys of all units begin with, hashed.
+    keys: Prefix,
     turns: Vec<i128>,
+    /// The tickets of each visit, or nothing.
+    kept: Vec<Vec<u64>>,
 }
+
+/// Instances with as many lawful (slot, inspector) pairs at most keep their tickets: half
+/// a megabyte.
+const KEPT: usize = 1 << 16;
 
 impl<'a> Tickets<'a> {
     /// The tickets of the question who goes; fails if the instance is not valid.
@@ -55,7 +63,13 @@ impl<'a> Tickets<'a> {
     /// The same for the question of these tags.
     pub fn tagged(tags: Tags, instance: &'a Instance) -> Result<Self, Malformed> {
         instance.validate()?;
-        Ok(Tickets { instance, tags, turns: turns(tags, &instance.seed, instance.inspectors.len()) })
+        let Instance { seed, inspectors, visits, .. } = instance;
+        let (keys, turns) = (keys(tags, seed), turns(tags, seed, inspectors.len()));
+        let mut tickets = Tickets { instance, keys, turns, kept: Vec::new() };
+        if visits.iter().flat_map(|visit| visit.slots.iter()).map(Vec::len).sum::<usize>() <= KEPT {
+            tickets.kept = (0..visits.len()).map(|visit| tickets.draw(visit).values).collect();
+        }
+        Ok(tickets)
     }
 
     /// The instance whose tickets these are.
@@ -76,11 +90,16 @@ impl<'a> Tickets<'a> {
 
     /// As [`Tickets::draw`], in memory that is already there.
     pub(super) fn draw_into(&self, visit: usize, drawn: &mut Drawn<'a>) {
-        let visit = &self.instance.visits[visit];
+        let number = visit;
+        let visit = &self.instance.visits[number];
         drawn.slots = &visit.slots;
         drawn.values.clear();
+        if let Some(kept) = self.kept.get(number) {
+            drawn.values.extend_from_slice(kept);
+            return;
+        }
         drawn.values.reserve(visit.slots.iter().map(Vec::len).sum());
-        let mut words = Stream::new(key(self.tags, &self.instance.seed, &visit.unit));
+        let mut words = Stream::new(self.keys.line(&visit.unit));
         let mut next = 0;
         for (slot, ranks) in visit.slots.iter().enumerate() {
             let first = slot as u64 * self.instance.inspectors.len() as u64;
@@ -172,7 +191,12 @@ pub(super) fn in_parts<R: Send>(
 
 /// The key of a unit's ticket stream.
 pub fn key(tags: Tags, seed: &Seed, unit: &str) -> Digest {
-    seed.digest(&[tags.unit.as_bytes(), seed.to_string().as_bytes(), b"\n", unit.as_bytes(), b"\n"])
+    keys(tags, seed).line(unit)
+}
+
+/// What the keys of all units begin with.
+fn keys(tags: Tags, seed: &Seed) -> Prefix {
+    seed.suite.prefix(format!("{}{seed}\n", tags.unit).as_bytes())
 }
 
 /// What an inspector's `nth` visit within a band from 1 costs besides, `nth` from 1.
