@@ -1,8 +1,11 @@
 //! The hashes of both suites, salts, and their one textual form: lower-case hex.
 //! docs/spec/suites.md says what belongs to a suite and what does not.
 
+mod line;
+
 use crate::vocabulary;
 use hmac::{Hmac, KeyInit, Mac};
+use line::Begun;
 use sha2::digest::Output;
 use sha2::{Digest as Hash, Sha256};
 use sm3::Sm3;
@@ -52,7 +55,7 @@ impl Suite {
     /// The hash of texts that all begin with `start`, which is hashed once.
     pub fn prefix(self, start: &[u8]) -> Prefix {
         Prefix(match self {
-            Suite::Sha256 => State::Sha256(Sha256::new_with_prefix(start)),
+            Suite::Sha256 => State::Sha256(Begun::new(start)),
             Suite::Sm3 => State::Sm3(Sm3::new_with_prefix(start)),
         })
     }
@@ -64,7 +67,7 @@ pub struct Prefix(State);
 
 #[derive(Debug, Clone)]
 enum State {
-    Sha256(Sha256),
+    Sha256(Begun),
     Sm3(Sm3),
 }
 
@@ -72,7 +75,7 @@ impl Prefix {
     /// The hash of the beginning and one more line, whose end is added.
     pub fn line(&self, line: &str) -> Digest {
         match &self.0 {
-            State::Sha256(hasher) => last_line(hasher.clone(), line),
+            State::Sha256(begun) => begun.line(line),
             State::Sm3(hasher) => last_line(hasher.clone(), line),
         }
     }
@@ -87,8 +90,7 @@ where
     Digest(hasher.finalize().into())
 }
 
-/// The same for a line. A draw asks it a million times, and is a tenth faster without
-/// a list of parts.
+/// The same for a line, without a list of parts.
 fn last_line<H: Hash>(mut hasher: H, line: &str) -> Digest
 where
     [u8; 32]: From<Output<H>>,

@@ -127,16 +127,20 @@ impl<'a> Dockets<'a> {
 
     /// Slot by slot, the positions of those whom nothing keeps away.
     fn lists(&self, facts: &Facts<'_>, shape: &Shape, reach: Reach) -> Vec<Vec<u32>> {
-        let mut lists: BTreeMap<&Role, Vec<u32>> = BTreeMap::new();
-        for role in &shape.slots {
+        let list = |role: &Role| -> Vec<u32> {
             let may =
                 |position: &u32| self.bar(&self.seats[*position as usize], facts, role, reach).is_none();
-            lists.entry(role).or_insert_with(|| match self.nearby(facts, role, reach) {
+            match self.nearby(facts, role, reach) {
                 Some(zone) => zone.iter().copied().filter(may).collect(),
                 None => (0..self.seats.len() as u32).filter(may).collect(),
-            });
+            }
+        };
+        let mut lists: Vec<Vec<u32>> = Vec::with_capacity(shape.slots.len());
+        for (slot, role) in shape.slots.iter().enumerate() {
+            let same = shape.slots[..slot].iter().position(|other| other == role);
+            lists.push(same.map_or_else(|| list(role), |same| lists[same].clone()));
         }
-        shape.slots.iter().map(|role| lists[role].clone()).collect()
+        lists
     }
 
     /// Everybody fit of the home zone, where nobody else need be looked at.

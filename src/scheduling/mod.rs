@@ -13,7 +13,7 @@ mod measure;
 pub use lack::{Lack, lacks};
 pub use measure::{Measure, is_near, measure};
 
-use crate::digest::Digest;
+use crate::digest::{Digest, Prefix};
 use crate::seed::Seed;
 use crate::stream::Stream;
 use board::Board;
@@ -55,7 +55,8 @@ pub struct Question {
 /// # Panics
 /// If a team names a rank without availability, or one without a number for each day.
 pub fn schedule(question: &Question) -> Vec<Option<usize>> {
-    let keys: Vec<Digest> = question.visits.iter().map(|visit| key(&question.seed, &visit.unit)).collect();
+    let prefix = keys(&question.seed);
+    let keys: Vec<Digest> = question.visits.iter().map(|visit| prefix.line(&visit.unit)).collect();
     let mut order: Vec<usize> = (0..question.visits.len()).collect();
     order.sort_by_key(|v| {
         let visit = &question.visits[*v];
@@ -72,7 +73,12 @@ pub fn schedule(question: &Question) -> Vec<Option<usize>> {
 
 /// The key of a unit's tickets for days.
 pub fn key(seed: &Seed, unit: &str) -> Digest {
-    seed.digest(&[KEY_TAG.as_bytes(), b"\n", seed.to_string().as_bytes(), b"\n", unit.as_bytes(), b"\n"])
+    keys(seed).line(unit)
+}
+
+/// What the keys of all units begin with.
+fn keys(seed: &Seed) -> Prefix {
+    seed.suite.prefix(format!("{KEY_TAG}\n{seed}\n").as_bytes())
 }
 
 /// First line of what is hashed into the key.

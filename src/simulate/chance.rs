@@ -24,6 +24,13 @@ impl Chance {
         Digest::of(&[self.prefix.as_bytes(), name.as_bytes(), b"\n"])
     }
 
+    /// Eight words, of which the upper halves are chance, for what needs no more.
+    pub fn words(&self, name: &str) -> [u64; 8] {
+        let Digest(bytes) = self.key(name);
+        let word = |four: &[u8; 4]| u64::from(u32::from_be_bytes(*four)) << 32;
+        std::array::from_fn(|n| word(&bytes.as_chunks().0[n]))
+    }
+
     /// The words of what is called `name`.
     pub fn stream(&self, name: &str) -> Stream {
         Stream::new(self.key(name))

@@ -164,24 +164,15 @@ impl<'w> Desk<'w> {
     ) {
         let mut failed = 0;
         let mut place = 0;
-        while let Some(item) = self.queues[queue].get(place).copied() {
-            if failed >= patience {
-                break;
-            }
-            if !wanted(&item, at.1) {
+        while let Some(item) = self.queues[queue].get(place).filter(|_| failed < patience) {
+            let crew = if wanted(item, at.1) { self.find(queue, item, overtime) } else { None };
+            if let Some(crew) = crew {
+                let item = self.queues[queue].remove(place);
+                self.start(book, at, Item { crew, ..item });
+                failed = 0;
+            } else {
+                failed += usize::from(wanted(item, at.1));
                 place += 1;
-                continue;
-            }
-            match self.find(queue, &item, overtime) {
-                Some(crew) => {
-                    self.queues[queue].remove(place);
-                    self.start(book, at, Item { crew, ..item });
-                    failed = 0;
-                }
-                None => {
-                    place += 1;
-                    failed += 1;
-                }
             }
         }
     }
@@ -273,23 +264,22 @@ impl<'w> Desk<'w> {
 
     /// Lead and assistant who have worked least this month, if there are two who can.
     fn find(&self, queue: usize, item: &Item, overtime: bool) -> Option<[u32; MAX_TEAM]> {
-        let able = |slot: usize, who: u32| self.fits(who, self.first_cost(item, slot, who), overtime);
-        let order = |who: &u32| (self.strain(*who, item), *who);
-        let lead = self.leads[queue].iter().copied().filter(|who| able(0, *who)).min_by_key(order)?;
-        let others = self.all[queue].iter().copied().filter(|who| *who != lead && able(1, *who));
-        let assistant = others.min_by_key(order)?;
+        let best = |slot: usize, among: &[u32], but: u32| {
+            let others = among.iter().filter(|who| **who != but);
+            others.filter_map(|who| Some((self.strain(item, slot, *who, overtime)?, *who))).min()
+        };
+        let (_, lead) = best(0, &self.leads[queue], NOBODY)?;
+        let (_, assistant) = best(1, &self.all[queue], lead)?;
         Some([lead, assistant, NOBODY, NOBODY])
     }
 
-    /// By what work is shared: overtime last, then minutes of the month with the way.
-    fn strain(&self, who: u32, item: &Item) -> (bool, i64) {
-        (self.left[who as usize] <= 0, self.load[who as usize] + self.travel(who, item))
-    }
-
-    /// As [`Desk::cost`]; of a long case only the part of the first day.
-    fn first_cost(&self, item: &Item, slot: usize, who: u32) -> Cost {
+    /// By what work is shared among those who can take it today (of a long case its first
+    /// part): who has no minutes left comes last, then minutes of the month with the way.
+    fn strain(&self, item: &Item, slot: usize, who: u32, overtime: bool) -> Option<(bool, i64)> {
         let (minutes, travel) = self.cost(item, slot, who);
-        (item.daily.map_or(minutes, |daily| minutes.min(i64::from(daily))), travel)
+        let first = item.daily.map_or(minutes, |daily| minutes.min(i64::from(daily)));
+        let able = self.fits(who, (first, travel), overtime);
+        able.then_some((self.left[who as usize] <= 0, self.load[who as usize] + travel))
     }
 
     fn cost(&self, item: &Item, slot: usize, who: u32) -> Cost {

@@ -14,7 +14,6 @@ use crate::pairing::instance::MAX_TEAM;
 use crate::register::Register;
 use crate::sampling::{quotas, select};
 use crate::seed::Seed;
-use crate::stream::Stream;
 use crate::time::{Date, Period};
 
 /// Runs one trial of `world`.
@@ -76,7 +75,7 @@ impl Draw<'_> {
             }
         };
         let Some((plan, dry)) = plan else { return agenda };
-        let mut stream = Stream::new(self.chance.key(&format!("spread {}", self.month)));
+        let mut stream = self.chance.stream(&format!("spread {}", self.month));
         for (index, team) in dry.drawn.iter().zip(&dry.teams) {
             let (unit, _) = drawn[*index];
             let day = match &dry.days {
@@ -203,8 +202,9 @@ impl Draw<'_> {
         let rules = &ground.scenario.visits;
         let of = &plan.eligibility.candidates[candidate];
         let docket = plan.eligibility.docket(of).expect("a drawn unit has a docket");
-        let mut stream = Stream::new(self.chance.key(&format!("visit {} {}", self.month, of.unit.id)));
-        let percent = u64::from(triangular(rules.length, stream.word()));
+        let [length, given, days, lead, assistant, ..] =
+            self.chance.words(&format!("visit {} {}", self.month, of.unit.id));
+        let percent = u64::from(triangular(rules.length, length));
         let (mut crew, mut minutes) = ([NOBODY; MAX_TEAM], [0; MAX_TEAM]);
         for (slot, (rank, planned)) in team.iter().zip(plan.minutes(of.unit, docket)).enumerate() {
             crew[slot] = *rank;
@@ -221,7 +221,7 @@ impl Draw<'_> {
             slots: team.len(),
             urgent: false,
             daily: None,
-            notice: notice(self.world, rules.notices, &mut stream),
+            notice: notice(self.world, rules.notices, [given, days, lead, assistant]),
             is_late: false,
         }
     }

@@ -5,7 +5,6 @@ use super::world::{AGAIN, FIRST, World};
 use crate::pairing::instance::MAX_TEAM;
 use crate::policy::Fraction;
 use crate::scenario::Limit;
-use crate::stream::Stream;
 
 /// Stands for nobody.
 pub const NOBODY: u32 = u32::MAX;
@@ -86,10 +85,10 @@ impl Item {
     }
 }
 
-/// Whether a notice follows, and which; always as many words.
-pub fn notice(world: &World<'_>, share: Fraction, stream: &mut Stream) -> Option<Notice> {
+/// Whether a notice follows, and which.
+pub fn notice(world: &World<'_>, share: Fraction, words: [u64; 4]) -> Option<Notice> {
     let rules = &world.ground.scenario.reinspections;
-    let [given, days, lead, assistant] = std::array::from_fn(|_| stream.word());
+    let [given, days, lead, assistant] = words;
     happens(share, given).then(|| Notice {
         days: triangular(rules.notice_days, days),
         minutes: [triangular(rules.lead, lead), triangular(rules.assistant, assistant)],
@@ -111,7 +110,7 @@ pub fn arrivals(world: &World<'_>, chance: &Chance, month: usize) -> Vec<Item> {
             let came = arrivals.days[stream.below(arrivals.days.len() as u64) as usize];
             let town = town(world, stream.below(all));
             let minutes = [triangular(rules.lead, stream.word()), triangular(rules.assistant, stream.word())];
-            let notice = notice(world, rules.notices, &mut stream);
+            let notice = notice(world, rules.notices, std::array::from_fn(|_| stream.word()));
             // Another office has the town by then.
             let Some(zone) = world.zones[month][town] else { continue };
             let due = match rules.limit {

@@ -1,0 +1,18 @@
+//! The hash of many texts with one beginning is the hash of each text.
+
+use yaohao::digest::Suite;
+
+#[test]
+fn what_is_hashed_from_a_shared_beginning_is_what_is_hashed_whole() {
+    // Every length of beginning and line around the ends of blocks, in both suites.
+    let text: String = ('!'..='~').cycle().take(400).collect();
+    for suite in Suite::ALL {
+        for start in (0..200).map(|length| &text[..length]) {
+            let prefix = suite.prefix(start.as_bytes());
+            for line in (0..150).map(|length| &text[200..200 + length]) {
+                let whole = suite.digest(&[start.as_bytes(), line.as_bytes(), b"\n"]);
+                assert_eq!(prefix.line(line), whole, "{}: {} and {}", suite.key(), start.len(), line.len());
+            }
+        }
+    }
+}
