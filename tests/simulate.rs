@@ -132,6 +132,10 @@ fn the_example_has_the_totals_of_2023() {
     assert!((notices - 1676.0 / 3673.0).abs() < 0.03, "{notices} second looks a drawn visit");
     assert!(run.kinds[1].done.mean <= run.kinds[1].came.mean);
     assert_eq!(run.staffing.unstaffed.mean, 0, "the example can be staffed");
+    // With half of all minutes free hardly anything is late.
+    let office = |measure: Measure| run.office[measure as usize].mean.mean / 1000;
+    let (late, done) = (office(Measure::Late), office(Measure::Drawn) + office(Measure::Other));
+    assert!(office(Measure::Utilisation) < 7_000 && late * 20 < done, "{late} of {done} late");
 }
 
 #[test]
@@ -265,6 +269,20 @@ fn work_is_neither_lost_nor_made() {
         }
         assert!(people().all(|person| person.minutes - person.overtime <= person.available));
     }
+}
+
+#[test]
+fn what_no_day_holds_takes_several_and_keeps_nothing_else_waiting() {
+    // Every visit is planned with four hours and takes ten: more than a day with overtime.
+    let of = office((200, 60), 4, 4);
+    let mut scenario = quiet(12);
+    scenario.visits.length = fixed(250);
+    scenario.works = vec![work("short", 500, 60)];
+    let found = simulated(&of, &scenario, 5, &[]);
+    let [visits, _, short] = found.runs[0].kinds[..] else { panic!("three kinds") };
+    assert_eq!((visits.came.mean, short.late.mean), (48_000, 0));
+    assert!(visits.done.mean > 47_000, "{visits:?}");
+    assert_eq!(visits.minutes.mean / visits.done.mean, 600 + 450, "lead and assistant");
 }
 
 #[test]

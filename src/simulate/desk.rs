@@ -202,8 +202,8 @@ impl<'w> Desk<'w> {
     fn visit(&mut self, book: &mut Book, at: (usize, usize), item: Item) {
         let overtime = item.due <= at.1;
         let crew = &item.crew[..item.slots];
-        let fits = |(slot, who): (usize, &u32)| self.fits(*who, self.cost(&item, slot, *who), overtime);
-        let able = crew.iter().enumerate().all(fits);
+        let able = |(slot, who): (usize, &u32)| self.strain(&item, slot, *who, overtime).is_some();
+        let able = crew.iter().enumerate().all(able);
         match able {
             true => self.start(book, at, item),
             false => self.put_off.push(item),

@@ -195,7 +195,10 @@ fn found(
             .iter()
             .map(|town| named(&town.code, &request.policy.town_called(&town.code)))
             .collect(),
-        people: (0..worlds[0].hands.len()).map(person).collect(),
+        people: (0..worlds[0].hands.len())
+            .filter(|position| worlds[0].hands[*position].own)
+            .map(person)
+            .collect(),
         kinds: kinds.into_iter().chain(works).collect(),
         yearly: [None, None].into_iter().chain(works_yearly).collect(),
         strata: rules.iter().map(|rule| named(&rule.id, &rule.name)).collect(),
@@ -207,12 +210,13 @@ fn found(
     }
 }
 
-/// Positions in `world` of the people of `base` in their order, and then of its own.
+/// Positions in `world` of the people of `base` in their order, and then of its own; those
+/// only who do the office's work.
 fn order(base: &World<'_>, world: &World<'_>) -> Vec<usize> {
     let people = &world.register.inspectors;
     let at = |certificate: &str| people.iter().position(|person| person.certificate == certificate);
     let known: Vec<usize> =
         base.register.inspectors.iter().filter_map(|person| at(&person.certificate)).collect();
     let added: Vec<usize> = (0..people.len()).filter(|position| !known.contains(position)).collect();
-    known.into_iter().chain(added).collect()
+    known.into_iter().chain(added).filter(|position| world.hands[*position].own).collect()
 }

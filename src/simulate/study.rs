@@ -186,7 +186,7 @@ pub struct Study {
     pub zones: Vec<Named>,
     /// Towns by code.
     pub towns: Vec<Named>,
-    /// Inspectors by certificate number.
+    /// Inspectors who do the office's work, by certificate number: in post, and of no partner.
     pub people: Vec<Person>,
     /// Kinds of work: drawn visits first, then second looks, then those of the scenario.
     pub kinds: Vec<Named>,

@@ -15,9 +15,10 @@ use crate::clock;
 use crate::lang::{Lang, Said};
 use crate::policy::Policy;
 use crate::problem::{Kind, Outcome, Problem};
+use crate::register::Post;
 use crate::said;
 use crate::scenario::{Scenario, Variant};
-use crate::simulate::{Person, Request, Study, Watch, staff, study};
+use crate::simulate::{Person, Request, Study, Watch, study};
 use crate::store::{Case, Office, read_text};
 use crate::zoning::Map;
 use args::SimulateArgs;
@@ -34,11 +35,14 @@ pub fn run(office: &Office, args: &SimulateArgs, console: &Console) -> Outcome<(
     saved::check(args)?;
     let asked = Asked::new(office, args)?;
     let map = args.suggest_zones.map(|_| saved::map(office, args)).transpose()?;
+    // What cannot be split at all is told before anything is run.
+    map.iter().try_for_each(|map| suggested(&asked, args, map, Minutes::new(), 1).map(drop))?;
     let found = simulated(office, &asked, args, console)?;
     if found.trials == 0 {
         return Err(nothing());
     }
-    let suggestion = map.map(|map| suggested(&asked, &found, args, &map)).transpose()?;
+    let suggestion =
+        map.map(|map| suggested(&asked, args, &map, minutes(&found), suggest::EFFORT)).transpose()?;
     let people = labels(&found, args.names, console.lang);
     show::show(&found, &people, console);
     suggestion.iter().for_each(|suggestion| suggest::show(suggestion, console));
@@ -78,25 +82,40 @@ fn nothing() -> Problem {
     )
 }
 
-/// The towns split anew by what the base found.
-fn suggested(asked: &Asked, found: &Study, args: &SimulateArgs, map: &Map) -> Outcome<Suggestion> {
-    let minutes = found.towns.iter().zip(&found.runs[0].town_minutes);
-    let minutes = minutes.map(|(town, of)| (town.key.clone(), of.unsigned_abs() / 1_000)).collect();
+/// The towns split anew by the minutes of their work.
+fn suggested(
+    asked: &Asked,
+    args: &SimulateArgs,
+    map: &Map,
+    minutes: Minutes,
+    effort: u64,
+) -> Outcome<Suggestion> {
+    let policy = &asked.case.policy;
     let mut people: BTreeMap<String, u64> = BTreeMap::new();
-    for position in staff(found) {
-        let zone = found.zones.get(found.people[position].zone);
-        zone.into_iter().for_each(|zone| *people.entry(zone.key.clone()).or_default() += 1);
+    for person in &asked.case.register.inspectors {
+        if person.post == Post::InPost && policy.team.department(&person.department).is_none() {
+            *people.entry(person.zone.clone()).or_default() += 1;
+        }
     }
     suggest::suggest(&Wish {
-        policy: &asked.case.policy,
+        policy,
         day: asked.case.window.first,
         minutes: &minutes,
         map,
         zones: args.suggest_zones.unwrap_or(1) as usize,
         people: &people,
         tolerance: suggest::TOLERANCE,
-        effort: suggest::EFFORT,
+        effort,
     })
+}
+
+/// Minutes of a year by town.
+type Minutes = BTreeMap<String, u64>;
+
+/// Those that the base found.
+fn minutes(found: &Study) -> Minutes {
+    let towns = found.towns.iter().zip(&found.runs[0].town_minutes);
+    towns.map(|(town, of)| (town.key.clone(), of.unsigned_abs() / 1_000)).collect()
 }
 
 /// What is asked, loaded.
