@@ -1,6 +1,6 @@
 //! What happened in one trial, in whole numbers.
 
-use super::work::Item;
+use super::work::{Item, NOBODY};
 use super::world::{DRAWN, World};
 use crate::eligibility::Bar;
 use std::collections::BTreeMap;
@@ -22,6 +22,10 @@ pub struct Person {
     pub assisted: i64,
     /// Drawn visits taken part in.
     pub drawn: i64,
+    /// Work that was theirs already and was not done in time.
+    pub late: i64,
+    /// Minutes owed to such work at the ends of months, added up.
+    pub backlog: i64,
 }
 
 /// A month of the towns of a zone, and of its people.
@@ -158,11 +162,23 @@ impl Book {
         }
     }
 
+    /// Something waits at the end of a month.
+    pub fn waits(&mut self, month: usize, item: &Item) {
+        self.zones[month][item.zone].backlog += item.total();
+        let slots = item.crew[..item.slots].iter().zip(item.minutes);
+        for (position, minutes) in slots.filter(|(who, _)| **who != NOBODY) {
+            self.people[month / 12][*position as usize].backlog += i64::from(minutes);
+        }
+    }
+
     /// Something was not done by its day.
     pub fn late(&mut self, month: usize, item: &mut Item) {
         if !std::mem::replace(&mut item.is_late, true) {
             self.kinds[item.kind].late += 1;
             self.zones[month][item.zone].late += 1;
+            for position in item.crew[..item.slots].iter().filter(|who| **who != NOBODY) {
+                self.people[month / 12][*position as usize].late += 1;
+            }
         }
     }
 }

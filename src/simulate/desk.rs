@@ -259,7 +259,7 @@ impl<'w> Desk<'w> {
     /// A month ends: minutes of work that wait, by zone.
     pub fn end(&self, book: &mut Book, month: usize) {
         let waiting = self.queues.iter().flatten().chain(&self.put_off).chain(&self.cases);
-        waiting.for_each(|item| book.zones[month][item.zone].backlog += item.total());
+        waiting.for_each(|item| book.waits(month, item));
     }
 
     /// Lead and assistant who have worked least this month, if there are two who can.

@@ -28,9 +28,10 @@ vocabulary! {
         /// Other work done, as Drawn.
         Other = "other", "其他工作件数";
         /// Work not done by its day: drawn visits by the end of their month. In the towns
-        /// of the zone; nothing for a person.
+        /// of the zone; of a person, what was his already.
         Late = "late", "逾期件数";
-        /// Drawn visits that no day of the schedule could hold, as Late.
+        /// Drawn visits that no day of the schedule could hold, in the towns of the zone;
+        /// nothing for a person.
         Unplaced = "unplaced", "排不进日期的抽查";
         /// Minutes of work waiting at the end of a month, in the mean over months, as Late.
         Backlog = "backlog", "月末积压";

@@ -92,7 +92,9 @@ fn person(of: &Person) -> Vec<i64> {
         Measure::Assisted => of.assisted,
         Measure::Drawn => of.drawn,
         Measure::Other => of.led + of.assisted - of.drawn,
-        Measure::Late | Measure::Unplaced | Measure::Backlog | Measure::Gini | Measure::Span => 0,
+        Measure::Late => of.late,
+        Measure::Backlog => of.backlog / 12,
+        Measure::Unplaced | Measure::Gini | Measure::Span => 0,
     };
     Measure::ALL.iter().map(value).collect()
 }
