@@ -9,6 +9,7 @@ use line::Begun;
 use sha2::digest::Output;
 use sha2::{Digest as Hash, Sha256};
 use sm3::Sm3;
+use std::cmp::Ordering;
 use std::fmt;
 use std::str::FromStr;
 
@@ -102,8 +103,23 @@ where
 
 /// A hash value of either suite. Its order is byte order, which is also the order of its
 /// hex form and the numeric order of the 256-bit big-endian integer.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Digest(pub [u8; 32]);
+
+impl Ord for Digest {
+    /// Byte order. The first eight bytes are compared as one number, and nearly always decide:
+    /// a draw sorts by tickets.
+    fn cmp(&self, other: &Digest) -> Ordering {
+        let first = |digest: &Digest| u64::from_be_bytes(digest.0.as_chunks().0[0]);
+        first(self).cmp(&first(other)).then_with(|| self.0.cmp(&other.0))
+    }
+}
+
+impl PartialOrd for Digest {
+    fn partial_cmp(&self, other: &Digest) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
 
 impl Digest {
     /// SHA-256 of the concatenation of `parts`, whatever the suite of a draw: for what
