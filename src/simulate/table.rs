@@ -217,29 +217,31 @@ fn staffing(study: &Study) -> Vec<u8> {
         for (month, value) in study.months.iter().zip(&of.by_month) {
             row("unstaffed-in-month", &month_name(*month), Unit::Share, mean(*value));
         }
-        // A share of all of them has no error of its own.
-        for (bar, share) in &of.bars {
-            row("bar", bar.key(), Unit::Share, [number(share), Text("")]);
+        for (bar, people) in &of.bars {
+            row("kept-away", bar.key(), Unit::Count, mean(*people));
         }
-        for (zone, share) in &of.zones {
+        for (zone, units) in &of.zones {
             let key = study.zones.get(*zone).map(|zone| zone.key.as_str()).unwrap_or_default();
-            row("zone", key, Unit::Share, [number(share), Text("")]);
+            row("units-in-zone", key, Unit::Count, mean(*units));
         }
     }
     csv.finish()
 }
 
 fn towns(study: &Study) -> Vec<u8> {
-    let mut csv = Csv::new(["run", "town", "name", "subject", "month", "unit", "mean"]);
+    let mut csv = Csv::new(["run", "town", "name", "subject", "month", "unit", "mean", "error"]);
     for run in &study.runs {
         for (at, town) in study.towns.iter().enumerate() {
-            let named = || [Text(&run.variant.key), Text(&town.key), Text(&town.name)].into_iter();
+            let mut row = |subject: &'static str, month: String, of: Unit, value: Mean| {
+                let named = [Text(&run.variant.key), Text(&town.key), Text(&town.name)];
+                let what = [Text(subject), Number(month), unit(of)];
+                csv.row(named.into_iter().chain(what).chain(mean(value)));
+            };
             if let Some(minutes) = run.town_minutes.get(at) {
-                csv.row(named().chain([Text("minutes"), Text(""), unit(Unit::Minutes), milli(*minutes)]));
+                row("minutes", String::new(), Unit::Minutes, *minutes);
             }
             for (month, visits) in study.months.iter().zip(run.town_visits.get(at).into_iter().flatten()) {
-                let when = Number(month_name(*month));
-                csv.row(named().chain([Text("visits"), when, unit(Unit::Count), milli(*visits)]));
+                row("visits", month_name(*month), Unit::Count, *visits);
             }
         }
     }

@@ -17,7 +17,7 @@ use crate::policy::Policy;
 use crate::problem::{Kind, Outcome, Problem};
 use crate::said;
 use crate::scenario::{Scenario, Variant};
-use crate::simulate::{Person, Request, Study, Watch, staff, study};
+use crate::simulate::{Ending, Person, Request, Study, Watch, staff, study};
 use crate::store::{Case, Office, read_text};
 use crate::zoning::Map;
 use args::SimulateArgs;
@@ -27,8 +27,10 @@ use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 use suggest::{Suggestion, Wish};
 
-/// Set by Ctrl-C.
+/// Set by the first Ctrl-C; the second ends the program at once.
 static STOPPED: AtomicBool = AtomicBool::new(false);
+/// The exit code of a program that Ctrl-C ended, as shells have it.
+const INTERRUPTED: i32 = 130;
 
 pub fn run(office: &Office, args: &SimulateArgs, console: &Console) -> Outcome<()> {
     saved::check(args)?;
@@ -47,7 +49,8 @@ pub fn run(office: &Office, args: &SimulateArgs, console: &Console) -> Outcome<(
         all["suggested_zones"] = suggestion.as_ref().map_or(Value::Null, |of| suggest::view(of, console));
         all
     });
-    saved::save(&found, &people, args, console)
+    saved::save(&found, &people, args, console)?;
+    if found.ending == Ending::Interrupted { Err(partial(&found)) } else { Ok(()) }
 }
 
 /// How people are called: zone, number in it and role; with their certificate number if that
@@ -78,10 +81,26 @@ fn nothing() -> Problem {
     )
 }
 
+/// What was reached is shown and saved, each part marked; a script is told by the exit code.
+fn partial(found: &Study) -> Problem {
+    let (trials, asked) = (found.trials, found.asked);
+    Problem::new(
+        Kind::Incomplete,
+        said!(
+            "中途停止，只有部分结果：推演了 {trials} 次，要求 {asked} 次",
+            "stopped before the end, the results are partial: {trials} trials of {asked}"
+        ),
+        said!(
+            "这些结果可以用，只是误差大些；要全部结果就再运行一次",
+            "they may be used, with larger errors; run it again for all of them"
+        ),
+    )
+}
+
 /// The towns split anew by what the base found.
 fn suggested(asked: &Asked, found: &Study, args: &SimulateArgs, map: &Map) -> Outcome<Suggestion> {
     let minutes = found.towns.iter().zip(&found.runs[0].town_minutes);
-    let minutes = minutes.map(|(town, of)| (town.key.clone(), of.unsigned_abs() / 1_000)).collect();
+    let minutes = minutes.map(|(town, of)| (town.key.clone(), of.mean.unsigned_abs() / 1_000)).collect();
     let mut people: BTreeMap<String, u64> = BTreeMap::new();
     for position in staff(found) {
         let zone = found.zones.get(found.people[position].zone);
@@ -171,7 +190,11 @@ fn simulated(office: &Office, asked: &Asked, args: &SimulateArgs, console: &Cons
     let Asked { case, scenario, variants } = asked;
     let calendar = office.calendar()?;
     // Without a handler Ctrl-C ends the program: nothing is lost but what was reached.
-    let _ = ctrlc::set_handler(|| STOPPED.store(true, Ordering::SeqCst));
+    let _ = ctrlc::set_handler(|| {
+        if STOPPED.swap(true, Ordering::SeqCst) {
+            std::process::exit(INTERRUPTED);
+        }
+    });
     let progress: Progress = console.trials(u64::from(args.trials));
     progress
         .say(said!("模拟（Ctrl-C 停在已做到的地方）", "simulating (Ctrl-C ends it with what was reached)"));

@@ -1,7 +1,6 @@
 //! What a simulation found, on a terminal of 100 columns.
 
 use super::rows::{bar, cut, wrapped};
-use super::view::view;
 use crate::cli::console::Console;
 use crate::lang::{Lang, Said};
 use crate::said;
@@ -17,8 +16,7 @@ const PERSON: usize = 16;
 /// Months shown that are hard to staff.
 const WORST: usize = 12;
 
-/// Shows the summary of a study, or everything as JSON; `people` are what its inspectors are
-/// called.
+/// Shows the summary of a study; `people` are what its inspectors are called.
 pub fn show(study: &Study, people: &[String], console: &Console) {
     let shown = Shown { study, people, console };
     shown.head();
@@ -31,7 +29,6 @@ pub fn show(study: &Study, people: &[String], console: &Console) {
         shown.variants();
         shown.marginal();
     }
-    console.data(|| view(study));
 }
 
 /// What every part is shown with.
@@ -234,11 +231,16 @@ impl Shown<'_> {
         };
         let headings = [said!("最差的月份", "worst months"), said!("", ""), said!("派不出人", "not staffed")];
         self.console.table(&headings, &[2], months.into_iter().map(row).collect());
-        let causes = of.bars.iter().map(|(rule, share)| {
+        let most = of.bars.first().map_or(0, |(_, people)| people.mean.into());
+        let causes = of.bars.iter().map(|(rule, people)| {
             let rule = if self.console.lang == Lang::Zh { rule.zh() } else { rule.key() };
-            vec![rule.to_owned(), bar((*share).into(), 10_000), Shape::Percent.value(*share)]
+            vec![rule.to_owned(), bar(people.mean.into(), most), Shape::Count.mean(*people)]
         });
-        let headings = [said!("挡住人员的规则", "rule"), said!("", ""), said!("占比", "share")];
+        let headings = [
+            said!("挡住人员的规则", "rule"),
+            said!("", ""),
+            said!("一年挡住人次", "people kept away, a year"),
+        ];
         self.console.table(&headings, &[2], causes.collect());
     }
 }

@@ -96,8 +96,8 @@ fn run_view(study: &Study, run: &Run) -> Value {
     });
     let towns = study.towns.iter().enumerate().map(|(at, town)| {
         json!({
-            "key": town.key, "minutes_thousandths": run.town_minutes.get(at),
-            "visits_thousandths": run.town_visits.get(at),
+            "key": town.key, "minutes": run.town_minutes.get(at).copied().map(mean),
+            "visits": run.town_visits.get(at).into_iter().flatten().copied().map(mean).collect::<Vec<_>>(),
         })
     });
     json!({
@@ -145,9 +145,9 @@ fn groups(named: &[Named], groups: &[Coverage]) -> Vec<Value> {
 }
 
 fn staffing(study: &Study, of: &Staffing) -> Value {
-    let bars = of.bars.iter().map(|(bar, share)| json!({ "rule": bar.key(), "share": share }));
+    let bars = of.bars.iter().map(|(bar, people)| json!({ "rule": bar.key(), "people": mean(*people) }));
     let zones =
-        of.zones.iter().map(|(zone, share)| json!({ "zone": zone_key(study, *zone), "share": share }));
+        of.zones.iter().map(|(zone, units)| json!({ "zone": zone_key(study, *zone), "units": mean(*units) }));
     json!({
         "unstaffed": mean(of.unstaffed), "units": mean(of.units),
         "by_month": of.by_month.iter().copied().map(mean).collect::<Vec<_>>(),
