@@ -268,6 +268,27 @@ fn work_is_neither_lost_nor_made() {
 }
 
 #[test]
+fn what_a_day_is_too_short_for_goes_on_the_next_and_keeps_nothing_waiting() {
+    // Visits of twelve hours, inquiries of ten, a working day of seven with an hour more.
+    let of = office((200, 60), 20, 4);
+    let mut scenario = quiet(36);
+    scenario.day.overtime = 60;
+    scenario.visits.length = fixed(300);
+    scenario.works = vec![work("inquiry", 60, 600), work("short", 600, 60)];
+    for book in books(&of, &scenario, 5) {
+        for (kind, few) in book.kinds.iter().zip([5, 0, 3, 5]) {
+            let left = kind.came - kind.done;
+            assert!((0..=few).contains(&left), "{left} of {kind:?} left after three years");
+        }
+        let backlog = |from: usize| -> i64 {
+            book.zones[from..from + 12].iter().flatten().map(|zone| zone.backlog).sum()
+        };
+        let (first, last) = (backlog(0), backlog(24));
+        assert!(last < 2 * first + 12 * 1_000, "{first} minutes wait in the first year, {last} in the third");
+    }
+}
+
+#[test]
 fn a_month_that_cannot_be_staffed_is_told_with_its_reason() {
     // Twenty visits of four hours, and one lead with forty hours.
     let mut of = office((200, 60), 20, 1);

@@ -28,7 +28,7 @@ pub struct Desk<'w> {
     queues: Vec<Vec<Item>>,
     /// Drawn visits that were put off, the oldest first.
     put_off: Vec<Item>,
-    /// Long cases that have begun.
+    /// Long cases, and what a day is too short for, that have begun.
     cases: Vec<Item>,
     /// Second looks by the day on which they are ready.
     looks: BTreeMap<usize, Vec<Item>>,
@@ -186,11 +186,11 @@ impl<'w> Desk<'w> {
         }
     }
 
-    /// Begins a long case, or does the work.
+    /// Begins what takes more than a day, or does the work.
     fn start(&mut self, book: &mut Book, at: (usize, usize), item: Item) {
-        match item.daily {
-            Some(_) => self.cases.push(item),
-            None => {
+        match self.is_long(&item) {
+            true => self.cases.push(item),
+            false => {
                 for slot in 0..item.slots {
                     let cost = self.cost(&item, slot, item.crew[slot]);
                     self.charge(book, at, &item, item.crew[slot], cost);
@@ -211,7 +211,7 @@ impl<'w> Desk<'w> {
     fn visit(&mut self, book: &mut Book, at: (usize, usize), item: Item) {
         let overtime = item.due <= at.1;
         let crew = &item.crew[..item.slots];
-        let fits = |(slot, who): (usize, &u32)| self.fits(*who, self.cost(&item, slot, *who), overtime);
+        let fits = |(slot, who): (usize, &u32)| self.fits(*who, self.first_cost(&item, slot, *who), overtime);
         let able = crew.iter().enumerate().all(fits);
         match able {
             true => self.start(book, at, item),
@@ -286,10 +286,29 @@ impl<'w> Desk<'w> {
         (self.left[who as usize] <= 0, self.load[who as usize] + self.travel(who, item))
     }
 
-    /// As [`Desk::cost`]; of a long case only the part of the first day.
+    /// Whether it goes on the next day: a case with a part for each day, or anything that a
+    /// working day is too short for.
+    fn is_long(&self, item: &Item) -> bool {
+        item.daily.is_some() || (0..item.slots).any(|slot| self.exceeds_a_day(item, slot, item.crew[slot]))
+    }
+
+    fn exceeds_a_day(&self, item: &Item, slot: usize, who: u32) -> bool {
+        let way = self.world.travel(who as usize, item.zone);
+        i64::from(item.minutes[slot]) + way > i64::from(self.world.ground.scenario.day.minutes)
+    }
+
+    /// As [`Desk::cost`]; of a long case only the part of the first day, and of what a day is
+    /// too short for half a day at least.
     fn first_cost(&self, item: &Item, slot: usize, who: u32) -> Cost {
         let (minutes, travel) = self.cost(item, slot, who);
-        (item.daily.map_or(minutes, |daily| minutes.min(i64::from(daily))), travel)
+        let first = match item.daily {
+            Some(daily) => i64::from(daily),
+            None if self.exceeds_a_day(item, slot, who) => {
+                i64::from(self.world.ground.scenario.day.minutes) / 2
+            }
+            None => minutes,
+        };
+        (minutes.min(first), travel)
     }
 
     fn cost(&self, item: &Item, slot: usize, who: u32) -> Cost {
