@@ -11,17 +11,17 @@ mod view;
 pub use view::view;
 
 use super::console::{Console, Progress};
+use crate::calendar::Calendar;
 use crate::clock;
 use crate::lang::{Lang, Said};
 use crate::policy::Policy;
 use crate::problem::{Kind, Outcome, Problem};
 use crate::said;
 use crate::scenario::{Scenario, Variant};
-use crate::simulate::{Ending, Person, Request, Study, Watch, staff, study};
+use crate::simulate::{Ending, Person, Request, Study, Watch, study};
 use crate::store::{Case, Office, read_text};
 use crate::zoning::Map;
 use args::SimulateArgs;
-use serde_json::Value;
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -33,20 +33,26 @@ static STOPPED: AtomicBool = AtomicBool::new(false);
 const INTERRUPTED: i32 = 130;
 
 pub fn run(office: &Office, args: &SimulateArgs, console: &Console) -> Outcome<()> {
-    saved::check(args)?;
     let asked = Asked::new(office, args)?;
     let map = args.suggest_zones.map(|_| saved::map(office, args)).transpose()?;
-    let found = simulated(office, &asked, args, console)?;
+    // Whether the towns can be split so is told before years are run.
+    map.iter().try_for_each(|map| suggested(&asked, &BTreeMap::new(), args, map, 0).map(drop))?;
+    saved::check(args)?;
+    let found = simulated(&asked, args, console)?;
     if found.trials == 0 {
         return Err(nothing());
     }
-    let suggestion = map.map(|map| suggested(&asked, &found, args, &map)).transpose()?;
+    let minutes = found.towns.iter().zip(&found.runs[0].town_minutes);
+    let minutes = minutes.map(|(town, of)| (town.key.clone(), of.mean.unsigned_abs() / 1_000)).collect();
+    let suggestion = map.map(|map| suggested(&asked, &minutes, args, &map, suggest::EFFORT)).transpose()?;
+    let variant = suggestion.as_ref().and_then(|of| of.variant_toml(&asked.free_id(), "建议的片区划分"));
     let people = labels(&found, args.names, console.lang);
     show::show(&found, &people, console);
-    suggestion.iter().for_each(|suggestion| suggest::show(suggestion, console));
+    suggestion.iter().for_each(|suggestion| suggest::show(suggestion, variant.as_deref(), console));
     console.data(|| {
         let mut all = view(&found);
-        all["suggested_zones"] = suggestion.as_ref().map_or(Value::Null, |of| suggest::view(of, console));
+        let suggested = suggestion.as_ref().map(|of| suggest::view(of, variant.as_deref(), console));
+        all["suggested_zones"] = suggested.unwrap_or_default();
         all
     });
     saved::save(&found, &people, args, console)?;
@@ -97,30 +103,34 @@ fn partial(found: &Study) -> Problem {
     )
 }
 
-/// The towns split anew by what the base found.
-fn suggested(asked: &Asked, found: &Study, args: &SimulateArgs, map: &Map) -> Outcome<Suggestion> {
-    let minutes = found.towns.iter().zip(&found.runs[0].town_minutes);
-    let minutes = minutes.map(|(town, of)| (town.key.clone(), of.mean.unsigned_abs() / 1_000)).collect();
+/// The towns split anew by the minutes of each.
+fn suggested(
+    asked: &Asked,
+    minutes: &BTreeMap<String, u64>,
+    args: &SimulateArgs,
+    map: &Map,
+    effort: u64,
+) -> Outcome<Suggestion> {
     let mut people: BTreeMap<String, u64> = BTreeMap::new();
-    for position in staff(found) {
-        let zone = found.zones.get(found.people[position].zone);
-        zone.into_iter().for_each(|zone| *people.entry(zone.key.clone()).or_default() += 1);
+    for inspector in &asked.case.register.inspectors {
+        *people.entry(inspector.zone.clone()).or_default() += 1;
     }
     suggest::suggest(&Wish {
         policy: &asked.case.policy,
         day: asked.case.window.first,
-        minutes: &minutes,
+        minutes,
         map,
         zones: args.suggest_zones.unwrap_or(1) as usize,
         people: &people,
         tolerance: suggest::TOLERANCE,
-        effort: suggest::EFFORT,
+        effort,
     })
 }
 
 /// What is asked, loaded.
 struct Asked {
     case: Case,
+    calendar: Calendar,
     scenario: Scenario,
     variants: Vec<(Variant, Policy)>,
 }
@@ -135,14 +145,42 @@ impl Asked {
         let beside = path.parent().unwrap_or(Path::new("")).to_owned();
         let others = others(&scenario, &beside)?;
         Scenario::check_against(&name, &text, &case.policy, &others)?;
+        let calendar = office.calendar()?;
+        if calendar.source(scenario.calendar_year).is_none() {
+            return Err(unlike(scenario.calendar_year).at(name));
+        }
         let variants = variants(&case.policy, &scenario, &others, args)?;
-        Ok(Asked { case, scenario, variants })
+        Ok(Asked { case, calendar, scenario, variants })
     }
+
+    /// A name for a variant that no other of the scenario has.
+    fn free_id(&self) -> String {
+        let ids: Vec<&str> = self.scenario.variants.iter().map(|variant| variant.id.as_str()).collect();
+        let mut names = (1..).map(|number| format!("suggested-{number}"));
+        names.find(|name| !ids.contains(&name.as_str())).expect("there are more numbers than variants")
+    }
+}
+
+/// The scenario wants unknown years to be like one that is unknown itself.
+fn unlike(year: i32) -> Problem {
+    Problem::new(
+        Kind::Policy,
+        said!(
+            "要按 {year} 年的放假安排推算，工作日历里却没有 {year} 年",
+            "years are to be like {year}, which the working calendar does not have"
+        ),
+        said!(
+            "like_year 写 calendar.toml 里有的年份，或在 calendar.toml 里补上 {year} 年",
+            "set like_year to a year of calendar.toml, or add {year} to it"
+        ),
+    )
 }
 
 /// The policies that variants name, beside the scenario, by the names of their files.
 fn others(scenario: &Scenario, beside: &Path) -> Outcome<BTreeMap<String, Policy>> {
     let files = scenario.variants.iter().filter_map(|variant| variant.change.policy.as_ref());
+    // Of one that is not there the scenario's own check tells where it is named.
+    let files = files.filter(|file| beside.join(file).exists());
     let policy = |file: &String| {
         let path = beside.join(file);
         Ok((file.clone(), Policy::read(&path.display().to_string(), &read_text(&path)?)?))
@@ -186,9 +224,8 @@ fn unknown(scenario: &Scenario, id: &str) -> Problem {
 }
 
 /// Runs it, with a bar on the terminal; Ctrl-C ends it with what was reached.
-fn simulated(office: &Office, asked: &Asked, args: &SimulateArgs, console: &Console) -> Outcome<Study> {
-    let Asked { case, scenario, variants } = asked;
-    let calendar = office.calendar()?;
+fn simulated(asked: &Asked, args: &SimulateArgs, console: &Console) -> Outcome<Study> {
+    let Asked { case, calendar, scenario, variants } = asked;
     // Without a handler Ctrl-C ends the program: nothing is lost but what was reached.
     let _ = ctrlc::set_handler(|| {
         if STOPPED.swap(true, Ordering::SeqCst) {
@@ -203,7 +240,7 @@ fn simulated(office: &Office, asked: &Asked, args: &SimulateArgs, console: &Cons
         policy: &case.policy,
         register: &case.register,
         history: &case.history,
-        calendar: &calendar,
+        calendar,
         scenario,
         first: (first.year(), first.month()),
         seed: &args.seed,

@@ -1,6 +1,6 @@
 //! What a simulation found, on a terminal of 100 columns.
 
-use super::rows::{bar, cut, wrapped};
+use super::rows::{bar, cut, say};
 use crate::cli::console::Console;
 use crate::lang::{Lang, Said};
 use crate::said;
@@ -53,14 +53,6 @@ impl Shown<'_> {
         cut(zone.said().to(self.console.lang), ZONE)
     }
 
-    /// A line in as many rows as it takes.
-    fn say(&self, said: &Said, before: &str) {
-        for (at, row) in wrapped(said.to(self.console.lang)).iter().enumerate() {
-            let before = if at == 0 { before } else { "  " };
-            self.console.line(&format!("{before}{row}"));
-        }
-    }
-
     fn head(&self) {
         let Study { scenario, trials, asked, seed, .. } = self.study;
         let months = self.study.months.len();
@@ -73,9 +65,9 @@ impl Shown<'_> {
             "推演 {trials} 次（最多 {asked} 次），每次 {months} 个月，种子 {seed}；± 后面是 95% 区间的一半",
             "{trials} trials (at most {asked}) of {months} months, seed {seed}; behind ± half of a 95 % interval"
         );
-        self.say(&facts, "");
+        say(self.console, &facts, "");
         for finding in findings(self.study) {
-            self.say(&finding, "• ");
+            say(self.console, &finding, "• ");
         }
     }
 
@@ -120,6 +112,8 @@ impl Shown<'_> {
             let of = || {
                 (0..self.study.people.len().min(base.people.len()))
                     .filter(|at| self.study.people[*at].zone == zone)
+                    // Whoever was never there, for want of a certificate, is not the least burdened.
+                    .filter(|at| figure(&base.people[*at], Measure::Minutes).most > 0)
             };
             let most = of().max_by_key(|at| hours(at).mean);
             [most, of().min_by_key(|at| hours(at).mean)].map(|at| match at {
@@ -213,7 +207,8 @@ impl Shown<'_> {
         let of = &base.staffing;
         self.console.heading(said!("能不能派出人", "Whether draws can be staffed"));
         let (share, units) = (Shape::Percent.mean(of.unstaffed), Shape::Count.mean(of.units));
-        self.say(
+        say(
+            self.console,
             &said!(
                 "{share} 的抽取派不出人，一年 {units} 家",
                 "{share} of draws cannot be staffed, {units} units a year"
