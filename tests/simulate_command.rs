@@ -145,7 +145,7 @@ fn certificates_are_shown_only_if_asked_for_and_names_never() {
     let files = ["--html", "page.html", "--csv", "tables"];
     let everything = |desk: &Desk, run: &Run| -> String {
         let files = desk.files(".");
-        assert_eq!(files.len(), 9, "a page and eight tables");
+        assert_eq!(files.len(), 10, "a page and nine tables");
         let read = files.iter().map(|(_, bytes)| String::from_utf8_lossy(bytes).into_owned());
         run.out.clone() + &run.err + &read.collect::<String>()
     };
@@ -285,7 +285,7 @@ mod stopped {
     fn what_was_reached_is_shown_and_saved_and_marked() {
         let desk = Desk::new();
         let scenario = format!("{}/short.toml", office());
-        let more = ["--trials", "100000", "--html", "page.html", "--json"];
+        let more = ["--trials", "100000", "--html", "page.html", "--csv", "tables", "--json"];
         let some = |ended: &Output| !ended.stdout.is_empty();
         let run = interrupted(&desk, &arguments(&scenario, &more), None, some);
         assert_eq!(run.code, 4, "{}", run.err);
@@ -293,6 +293,7 @@ mod stopped {
         let partial = json(&run);
         assert_eq!((&partial["partial"], &partial["ending"]), (&true.into(), &"interrupted".into()));
         assert!(desk.read("page.html").contains("中途停止，只有部分结果"));
+        assert!(desk.read("tables/study.csv").contains("ending,interrupted"));
         // It is what fewer trials give.
         let trials = partial["trials"].to_string();
         let whole = json(&simulated(&desk, &["--trials", &trials, "--json"]));

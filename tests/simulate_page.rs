@@ -392,7 +392,7 @@ fn a_study_without_runs_is_a_page_too() {
     empty.runs.clear();
     empty.marginal.clear();
     parsed(&page(&empty, Lang::Zh, &[]));
-    assert_eq!(tables(&empty, &[]).len(), 8);
+    assert_eq!(tables(&empty, &[]).len(), 9);
 }
 
 #[test]
@@ -408,6 +408,9 @@ fn tables_have_every_figure_once_and_no_formulas() {
             .expect("UTF-8")
     };
     let lines = |name: &str| text(name).lines().count() - 1;
+    assert!(
+        text("study.csv").contains("trials,400\r\n") && text("study.csv").ends_with("ending,precise\r\n")
+    );
     let runs = made.runs.len();
     let places = 1 + 4;
     let people_of_all: usize = made.runs.iter().map(|run| run.people.len()).sum();

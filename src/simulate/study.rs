@@ -152,15 +152,16 @@ pub struct Person {
     pub lead: bool,
 }
 
-/// Why no more trials were made.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Ending {
-    /// The precision asked for was reached.
-    Precise,
-    /// All trials asked for were made.
-    AllTrials,
-    /// Somebody stopped it: what was reached is marked as partial.
-    Interrupted,
+vocabulary! {
+    /// Why no more trials were made.
+    Ending {
+        /// The precision asked for was reached.
+        Precise = "precise", "达到要求的精度";
+        /// All trials asked for were made.
+        AllTrials = "all-trials", "要求的次数都做完了";
+        /// Somebody stopped it: what was reached is marked as partial.
+        Interrupted = "interrupted", "中途停止";
+    }
 }
 
 /// Everything that a simulation found.

@@ -18,6 +18,7 @@ const FIGURE: [&str; 13] = [
 /// numbers are in no table.
 pub fn tables(study: &Study, people: &[String]) -> Vec<(&'static str, Vec<u8>)> {
     vec![
+        ("study.csv", facts(study)),
         ("figures.csv", figures(study, people)),
         ("monthly.csv", monthly(study)),
         ("kinds.csv", kinds(study)),
@@ -93,6 +94,21 @@ fn unit(unit: Unit) -> Cell<'static> {
         Unit::Count => "count",
         Unit::Share => "ten-thousandths",
     })
+}
+
+/// What the figures come from, and whether they are all that was asked for.
+fn facts(study: &Study) -> Vec<u8> {
+    let mut csv = Csv::new(["subject", "value"]);
+    let precision = study.precision.map(|precision| precision.to_string()).unwrap_or_default();
+    for (subject, value) in [("office", &study.office), ("scenario", &study.scenario), ("seed", &study.seed)]
+    {
+        csv.row([Text(subject), Text(value)]);
+    }
+    csv.row([Text("trials"), number(study.trials)]);
+    csv.row([Text("asked"), number(study.asked)]);
+    csv.row([Text("precision"), Number(precision)]);
+    csv.row([Text("ending"), Text(study.ending.key())]);
+    csv.finish()
 }
 
 fn figures(study: &Study, people: &[String]) -> Vec<u8> {

@@ -36,7 +36,7 @@ pub fn view(study: &Study) -> Value {
         "office": study.office, "scenario": study.scenario, "seed": study.seed,
         "trials": study.trials, "asked": study.asked,
         "precision": study.precision.map(|precision| precision.to_string()),
-        "ending": ending(study.ending), "partial": study.ending == Ending::Interrupted,
+        "ending": study.ending.key(), "partial": study.ending == Ending::Interrupted,
         "units": units(), "months": months,
         "zones": all_named(&study.zones), "towns": all_named(&study.towns),
         "people": people.collect::<Vec<_>>(), "kinds": kinds.collect::<Vec<_>>(),
@@ -45,14 +45,6 @@ pub fn view(study: &Study) -> Value {
         "runs": study.runs.iter().map(|run| run_view(study, run)).collect::<Vec<_>>(),
         "marginal": marginal.collect::<Vec<_>>(),
     })
-}
-
-fn ending(ending: Ending) -> &'static str {
-    match ending {
-        Ending::Precise => "precise",
-        Ending::AllTrials => "all-trials",
-        Ending::Interrupted => "interrupted",
-    }
 }
 
 /// The unit of every measure.
