@@ -288,6 +288,11 @@ fn coverage_kinds_staffing_and_differences_stand_in_tables_as_they_were_found() 
     assert_eq!(months.len(), 36);
     let found = months.iter().zip(&base.staffing.by_month);
     found.for_each(|(row, mean)| assert_mean(Measure::Utilisation, *mean, &row[1]));
+    let causes = rows_of(&tree, "why draws cannot be staffed, and where");
+    let (bars, zones) = (&base.staffing.bars, &base.staffing.zones);
+    let means = bars.iter().map(|(_, mean)| mean).chain(zones.iter().map(|(_, mean)| mean));
+    assert_eq!(causes.len(), bars.len() + zones.len());
+    causes.iter().zip(means).for_each(|(row, mean)| assert_mean(Measure::Drawn, *mean, &row[1]));
     for run in &made.runs[1..] {
         let rows = rows_of(&tree, &format!("{} less base", run.variant.key));
         assert_eq!(rows.len(), run.differences.len());
@@ -320,8 +325,8 @@ fn towns_and_assumptions_stand_in_tables_as_they_are() {
     let rows = rows_of(&tree, "mean drawn visits by town and month");
     for ((row, minutes), visits) in rows.iter().zip(&made.runs[0].town_minutes).zip(&made.runs[0].town_visits)
     {
-        assert_eq!(row[1], tenths(*minutes, 60_000));
-        assert!(visits.iter().zip(&row[2..]).all(|(visits, cell)| tenths(*visits, 1000) == *cell));
+        assert_mean(Measure::Minutes, *minutes, &row[1]);
+        visits.iter().zip(&row[2..]).for_each(|(visits, cell)| assert_mean(Measure::Drawn, *visits, cell));
         assert_eq!(row.len(), 2 + 36);
     }
     let rows = rows_of(&tree, "What the simulation assumes");
@@ -376,7 +381,7 @@ fn pictures_stay_within_their_frames_for_nothing_and_for_the_huge() {
         figure.p95.at = 4_000_000_000_000;
         figure.most = 9_000_000_000_000;
     }
-    one.runs[0].town_visits[4][4] = i64::MAX / 4_000_000;
+    one.runs[0].town_visits[4][4].mean = i64::MAX / 4_000_000;
     one.runs[1].differences[0].mean = Mean { mean: -7_000_000_000_000, error: 9_000_000_000_000 };
     assert_inside(&parsed(&page(&one, Lang::Zh, &[])));
 }
@@ -387,7 +392,7 @@ fn a_study_without_runs_is_a_page_too() {
     empty.runs.clear();
     empty.marginal.clear();
     parsed(&page(&empty, Lang::Zh, &[]));
-    assert_eq!(tables(&empty, &[]).len(), 8);
+    assert_eq!(tables(&empty, &[]).len(), 9);
 }
 
 #[test]
@@ -403,6 +408,9 @@ fn tables_have_every_figure_once_and_no_formulas() {
             .expect("UTF-8")
     };
     let lines = |name: &str| text(name).lines().count() - 1;
+    assert!(
+        text("study.csv").contains("trials,400\r\n") && text("study.csv").ends_with("ending,precise\r\n")
+    );
     let runs = made.runs.len();
     let places = 1 + 4;
     let people_of_all: usize = made.runs.iter().map(|run| run.people.len()).sum();

@@ -79,7 +79,7 @@ pub struct Book {
     pub unstaffed: Vec<i64>,
     /// What kept people away from the first shortage of a month.
     pub bars: BTreeMap<Bar, i64>,
-    /// Zones of the units of these shortages.
+    /// Units that nobody could be found for, by zone.
     pub short_zones: BTreeMap<usize, i64>,
     /// Drawn visits by town and month.
     pub town_visits: Vec<Vec<i64>>,

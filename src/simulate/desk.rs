@@ -28,7 +28,7 @@ pub struct Desk<'w> {
     queues: Vec<Vec<Item>>,
     /// Drawn visits that were put off, the oldest first.
     put_off: Vec<Item>,
-    /// Long cases that have begun.
+    /// Long cases, and what a day is too short for, that have begun.
     cases: Vec<Item>,
     /// Second looks by the day on which they are ready.
     looks: BTreeMap<usize, Vec<Item>>,
@@ -177,11 +177,11 @@ impl<'w> Desk<'w> {
         }
     }
 
-    /// Begins a long case, or does the work.
+    /// Begins what takes more than a day, or does the work.
     fn start(&mut self, book: &mut Book, at: (usize, usize), item: Item) {
-        match item.daily {
-            Some(_) => self.cases.push(item),
-            None => {
+        match self.is_long(&item) {
+            true => self.cases.push(item),
+            false => {
                 for slot in 0..item.slots {
                     let cost = self.cost(&item, slot, item.crew[slot]);
                     self.charge(book, at, &item, item.crew[slot], cost);
@@ -273,13 +273,37 @@ impl<'w> Desk<'w> {
         Some([lead, assistant, NOBODY, NOBODY])
     }
 
-    /// By what work is shared among those who can take it today (of a long case its first
-    /// part): who has no minutes left comes last, then minutes of the month with the way.
+    /// By what work is shared among those who can take it today: who has no minutes left
+    /// comes last, then minutes of the month with the way.
     fn strain(&self, item: &Item, slot: usize, who: u32, overtime: bool) -> Option<(bool, i64)> {
-        let (minutes, travel) = self.cost(item, slot, who);
-        let first = item.daily.map_or(minutes, |daily| minutes.min(i64::from(daily)));
-        let able = self.fits(who, (first, travel), overtime);
+        let (minutes, travel) = self.first_cost(item, slot, who);
+        let able = self.fits(who, (minutes, travel), overtime);
         able.then_some((self.left[who as usize] <= 0, self.load[who as usize] + travel))
+    }
+
+    /// Whether it goes on the next day: a case with a part for each day, or anything that a
+    /// working day is too short for.
+    fn is_long(&self, item: &Item) -> bool {
+        item.daily.is_some() || (0..item.slots).any(|slot| self.exceeds_a_day(item, slot, item.crew[slot]))
+    }
+
+    fn exceeds_a_day(&self, item: &Item, slot: usize, who: u32) -> bool {
+        let way = self.world.travel(who as usize, item.zone);
+        i64::from(item.minutes[slot]) + way > i64::from(self.world.ground.scenario.day.minutes)
+    }
+
+    /// As [`Desk::cost`]; of a long case only the part of the first day, and of what a day is
+    /// too short for half a day at least.
+    fn first_cost(&self, item: &Item, slot: usize, who: u32) -> Cost {
+        let (minutes, travel) = self.cost(item, slot, who);
+        let first = match item.daily {
+            Some(daily) => i64::from(daily),
+            None if self.exceeds_a_day(item, slot, who) => {
+                i64::from(self.world.ground.scenario.day.minutes) / 2
+            }
+            None => minutes,
+        };
+        (minutes.min(first), travel)
     }
 
     fn cost(&self, item: &Item, slot: usize, who: u32) -> Cost {

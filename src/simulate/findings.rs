@@ -2,6 +2,7 @@
 
 use super::shown::{Shape, month_name, per_person, rounded};
 use super::study::{Coverage, Difference, Ending, Figure, Mean, Measure, Named, Place, Run, Study};
+use crate::eligibility::Bar;
 use crate::lang::Said;
 use crate::said;
 
@@ -120,7 +121,9 @@ fn staffing(study: &Study, base: &Run) -> Said {
     let (share, worst_share) = (Shape::Percent.mean(staffing.unstaffed), Shape::Percent.mean(**mean));
     let month = study.months.get(*worst).copied().map(month_name).unwrap_or_default();
     let number = months.len();
-    let why = staffing.bars.first().map(|(bar, _)| {
+    // Most people are of other zones in every month: that is no reason of this one.
+    let usual = |bar: Bar| matches!(bar, Bar::Department | Bar::Exchange | Bar::Zone);
+    let why = staffing.bars.iter().find(|(bar, _)| !usual(*bar)).map(|(bar, _)| {
         let (zh, en) = (bar.zh(), bar.key());
         said!("，最常见的原因是“{zh}”", ", most often for {en}")
     });

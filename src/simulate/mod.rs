@@ -1,9 +1,9 @@
 //! Years of draws under a policy, before anyone commits to it: what each zone and each
 //! inspector would have to carry.
 //!
-//! A [`Ground`] is what all scenarios of a study share, a [`World`] is one of them. [`trial`]
-//! runs months of draws by the real stages and [`desk`] the days between them; [`book`] has
-//! what happened, [`tally`] adds trials up, and a [`Study`] is what came out.
+//! A [`Ground`] is what all scenarios of a study share, a [`World`] is one of them. `trial`
+//! runs months of draws by the real stages and `desk` the days between them; `book` has
+//! what happened, `tally` adds trials up, and a [`Study`] is what came out.
 
 mod absence;
 mod book;

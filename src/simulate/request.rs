@@ -163,7 +163,7 @@ fn found(
     (trials, ending): (u64, Ending),
 ) -> Study {
     let named = |key: &str, name: &str| Named { key: key.to_owned(), name: name.to_owned() };
-    let base = named("base", &request.scenario.name);
+    let base = named("base", &said!("基准", "base").zh);
     let variants = request.variants.iter().map(|(variant, _)| named(&variant.id, &variant.name));
     let names: Vec<Named> = std::iter::once(base).chain(variants).collect();
     let of = |(at, name): (usize, &Named)| {

@@ -153,15 +153,16 @@ pub struct Person {
     pub lead: bool,
 }
 
-/// Why no more trials were made.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Ending {
-    /// The precision asked for was reached.
-    Precise,
-    /// All trials asked for were made.
-    AllTrials,
-    /// Somebody stopped it: what was reached is marked as partial.
-    Interrupted,
+vocabulary! {
+    /// Why no more trials were made.
+    Ending {
+        /// The precision asked for was reached.
+        Precise = "precise", "达到要求的精度";
+        /// All trials asked for were made.
+        AllTrials = "all-trials", "要求的次数都做完了";
+        /// Somebody stopped it: what was reached is marked as partial.
+        Interrupted = "interrupted", "中途停止";
+    }
 }
 
 /// Everything that a simulation found.
@@ -228,10 +229,10 @@ pub struct Run {
     pub classes: Vec<Coverage>,
     /// Whether draws can be staffed.
     pub staffing: Staffing,
-    /// Drawn visits by town and month, in thousandths.
-    pub town_visits: Vec<Vec<i64>>,
-    /// Minutes of all work in a town a year, in thousandths.
-    pub town_minutes: Vec<i64>,
+    /// Drawn visits by town and month.
+    pub town_visits: Vec<Vec<Mean>>,
+    /// Minutes of all work in a town in a year.
+    pub town_minutes: Vec<Mean>,
     /// Against the base; empty for the base.
     pub differences: Vec<Difference>,
 }
@@ -275,11 +276,11 @@ pub struct Staffing {
     pub by_month: Vec<Mean>,
     /// Drawn units that nobody could be found for, in a year.
     pub units: Mean,
-    /// What kept people away from these units: rule, and how often in ten-thousandths of all;
-    /// the most frequent first.
-    pub bars: Vec<(Bar, i64)>,
-    /// Zones of these units, by index, and how often in ten-thousandths; the most first.
-    pub zones: Vec<(usize, i64)>,
+    /// What kept people away from these units: by rule, how many people in a year, each once
+    /// a draw; the most first.
+    pub bars: Vec<(Bar, Mean)>,
+    /// These units in a year by zone, whose index it is; the most first.
+    pub zones: Vec<(usize, Mean)>,
 }
 
 /// Where a difference was measured.

@@ -18,6 +18,7 @@ const FIGURE: [&str; 13] = [
 /// numbers are in no table.
 pub fn tables(study: &Study, people: &[String]) -> Vec<(&'static str, Vec<u8>)> {
     vec![
+        ("study.csv", facts(study)),
         ("figures.csv", figures(study, people)),
         ("monthly.csv", monthly(study)),
         ("kinds.csv", kinds(study)),
@@ -93,6 +94,21 @@ fn unit(unit: Unit) -> Cell<'static> {
         Unit::Count => "count",
         Unit::Share => "ten-thousandths",
     })
+}
+
+/// What the figures come from, and whether they are all that was asked for.
+fn facts(study: &Study) -> Vec<u8> {
+    let mut csv = Csv::new(["subject", "value"]);
+    let precision = study.precision.map(|precision| precision.to_string()).unwrap_or_default();
+    for (subject, value) in [("office", &study.office), ("scenario", &study.scenario), ("seed", &study.seed)]
+    {
+        csv.row([Text(subject), Text(value)]);
+    }
+    csv.row([Text("trials"), number(study.trials)]);
+    csv.row([Text("asked"), number(study.asked)]);
+    csv.row([Text("precision"), Number(precision)]);
+    csv.row([Text("ending"), Text(study.ending.key())]);
+    csv.finish()
 }
 
 fn figures(study: &Study, people: &[String]) -> Vec<u8> {
@@ -217,29 +233,31 @@ fn staffing(study: &Study) -> Vec<u8> {
         for (month, value) in study.months.iter().zip(&of.by_month) {
             row("unstaffed-in-month", &month_name(*month), Unit::Share, mean(*value));
         }
-        // A share of all of them has no error of its own.
-        for (bar, share) in &of.bars {
-            row("bar", bar.key(), Unit::Share, [number(share), Text("")]);
+        for (bar, people) in &of.bars {
+            row("kept-away", bar.key(), Unit::Count, mean(*people));
         }
-        for (zone, share) in &of.zones {
+        for (zone, units) in &of.zones {
             let key = study.zones.get(*zone).map(|zone| zone.key.as_str()).unwrap_or_default();
-            row("zone", key, Unit::Share, [number(share), Text("")]);
+            row("units-in-zone", key, Unit::Count, mean(*units));
         }
     }
     csv.finish()
 }
 
 fn towns(study: &Study) -> Vec<u8> {
-    let mut csv = Csv::new(["run", "town", "name", "subject", "month", "unit", "mean"]);
+    let mut csv = Csv::new(["run", "town", "name", "subject", "month", "unit", "mean", "error"]);
     for run in &study.runs {
         for (at, town) in study.towns.iter().enumerate() {
-            let named = || [Text(&run.variant.key), Text(&town.key), Text(&town.name)].into_iter();
+            let mut row = |subject: &'static str, month: String, of: Unit, value: Mean| {
+                let named = [Text(&run.variant.key), Text(&town.key), Text(&town.name)];
+                let what = [Text(subject), Number(month), unit(of)];
+                csv.row(named.into_iter().chain(what).chain(mean(value)));
+            };
             if let Some(minutes) = run.town_minutes.get(at) {
-                csv.row(named().chain([Text("minutes"), Text(""), unit(Unit::Minutes), milli(*minutes)]));
+                row("minutes", String::new(), Unit::Minutes, *minutes);
             }
             for (month, visits) in study.months.iter().zip(run.town_visits.get(at).into_iter().flatten()) {
-                let when = Number(month_name(*month));
-                csv.row(named().chain([Text("visits"), when, unit(Unit::Count), milli(*visits)]));
+                row("visits", month_name(*month), Unit::Count, *visits);
             }
         }
     }

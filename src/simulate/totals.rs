@@ -1,12 +1,11 @@
 //! The trials of one scenario, added up; no trial is kept.
 
 use super::book::{Book, Kind};
-use super::study::{Coverage, Difference, KindFigures, Measure, Monthly, Named, Place, Run, Staffing};
-use super::tally::{Moments, Tally, rounded};
+use super::study::{Coverage, Difference, KindFigures, Mean, Measure, Monthly, Named, Place, Run, Staffing};
+use super::tally::{Moments, Tally};
 use super::world::World;
 use super::yearly::{Yearly, Years, share};
 use crate::eligibility::Bar;
-use std::collections::BTreeMap;
 
 /// Ten-thousandths in thousandths: shares are added up as these, so that nothing is lost.
 const FINE: i64 = 10_000 * 1_000;
@@ -37,12 +36,12 @@ pub struct Totals {
     unstaffed: Moments,
     unstaffed_by_month: Vec<Moments>,
     unstaffed_units: Moments,
-    bars: BTreeMap<Bar, i64>,
-    short_zones: BTreeMap<usize, i64>,
-    town_visits: Vec<Vec<i64>>,
-    town_minutes: Vec<i64>,
+    /// As [`Bar::ALL`].
+    bars: Vec<Moments>,
+    short_zones: Vec<Moments>,
+    town_visits: Vec<Vec<Moments>>,
+    town_minutes: Vec<Moments>,
     differences: Vec<Vec<Moments>>,
-    trials: i64,
 }
 
 fn tallies(measures: usize) -> Vec<Tally> {
@@ -64,12 +63,11 @@ impl Totals {
             unstaffed: Moments::default(),
             unstaffed_by_month: vec![Moments::default(); months],
             unstaffed_units: Moments::default(),
-            bars: BTreeMap::new(),
-            short_zones: BTreeMap::new(),
-            town_visits: vec![vec![0; months]; world.ground.towns.len()],
-            town_minutes: vec![0; world.ground.towns.len()],
+            bars: vec![Moments::default(); Bar::ALL.len()],
+            short_zones: vec![Moments::default(); world.ground.zones.len()],
+            town_visits: vec![vec![Moments::default(); months]; world.ground.towns.len()],
+            town_minutes: vec![Moments::default(); world.ground.towns.len()],
             differences: vec![vec![Moments::default(); measures]; places],
-            trials: 0,
         }
     }
 
@@ -82,7 +80,6 @@ impl Totals {
         yearly: &Yearly,
         base: Option<&Yearly>,
     ) {
-        self.trials += 1;
         let add = |tallies: &mut Vec<Tally>, years: &Years| {
             tallies.iter_mut().zip(years).for_each(|(tally, years)| tally.add(years));
         };
@@ -99,8 +96,9 @@ impl Totals {
         groups.iter().zip(&mut self.groups).for_each(|(group, totals)| totals.add(group, book));
         self.add_staffing(book);
         let visits = self.town_visits.iter_mut().flatten().zip(book.town_visits.iter().flatten());
-        visits.for_each(|(sum, visits)| *sum += visits);
-        self.town_minutes.iter_mut().zip(&book.town_minutes).for_each(|(sum, minutes)| *sum += minutes);
+        visits.for_each(|(moments, visits)| moments.add(*visits));
+        let minutes = self.town_minutes.iter_mut().zip(&book.town_minutes);
+        minutes.for_each(|(moments, minutes)| moments.add(*minutes));
     }
 
     fn add_months(&mut self, book: &Book) {
@@ -149,9 +147,10 @@ impl Totals {
         let by_month = self.unstaffed_by_month.iter_mut().zip(&book.unstaffed);
         by_month.for_each(|(moments, units)| moments.add(failed(units)));
         self.unstaffed_units.add(book.unstaffed.iter().sum());
-        book.bars.iter().for_each(|(bar, count)| *self.bars.entry(*bar).or_default() += count);
-        let zones = book.short_zones.iter();
-        zones.for_each(|(zone, count)| *self.short_zones.entry(*zone).or_default() += count);
+        let bars = Bar::ALL.iter().zip(&mut self.bars);
+        bars.for_each(|(bar, moments)| moments.add(book.bars.get(bar).copied().unwrap_or(0)));
+        let zones = self.short_zones.iter_mut().enumerate();
+        zones.for_each(|(zone, moments)| moments.add(book.short_zones.get(&zone).copied().unwrap_or(0)));
     }
 
     /// Whether the minutes of every zone are known to `share` of them.
@@ -169,9 +168,7 @@ impl Totals {
         let coverage: Vec<Coverage> =
             groups.0.iter().zip(&self.groups).map(|(group, totals)| totals.coverage(group)).collect();
         let (strata, classes) = coverage.split_at(groups.1);
-        let per_trial = |sum: i64, by: i64| {
-            rounded(i128::from(sum) * 1_000, i128::from((self.trials * by).max(1))) as i64
-        };
+        let means = |moments: &[Moments], by| moments.iter().map(|of| of.mean(by)).collect();
         Run {
             variant,
             office: figures(&self.places[0]),
@@ -182,12 +179,8 @@ impl Totals {
             strata: strata.to_vec(),
             classes: classes.to_vec(),
             staffing: self.staffing(years),
-            town_visits: self
-                .town_visits
-                .iter()
-                .map(|months| months.iter().map(|sum| per_trial(*sum, 1)).collect())
-                .collect(),
-            town_minutes: self.town_minutes.iter().map(|sum| per_trial(*sum, years)).collect(),
+            town_visits: self.town_visits.iter().map(|months| means(months, 1)).collect(),
+            town_minutes: means(&self.town_minutes, years),
             differences: self.differences(years),
         }
     }
@@ -207,18 +200,18 @@ impl Totals {
             unstaffed: self.unstaffed.mean(1_000),
             by_month: self.unstaffed_by_month.iter().map(|moments| moments.mean(1_000)).collect(),
             units: self.unstaffed_units.mean(years),
-            bars: most_first(&self.bars),
-            zones: most_first(&self.short_zones),
+            bars: most_first(Bar::ALL.iter().copied().zip(&self.bars), years),
+            zones: most_first(self.short_zones.iter().enumerate(), years),
         }
     }
 }
 
-/// Shares of all in ten-thousandths, the greatest first.
-fn most_first<T: Copy + Ord>(counts: &BTreeMap<T, i64>) -> Vec<(T, i64)> {
-    let all: i64 = counts.values().sum();
-    let mut shares: Vec<(T, i64)> = counts.iter().map(|(what, count)| (*what, share(*count, all))).collect();
-    shares.sort_by_key(|(what, count)| (std::cmp::Reverse(*count), *what));
-    shares
+/// Means of a year of what was seen at all, the greatest first.
+fn most_first<'a, T: Copy + Ord>(all: impl Iterator<Item = (T, &'a Moments)>, years: i64) -> Vec<(T, Mean)> {
+    let means = all.map(|(what, moments)| (what, moments.mean(years)));
+    let mut seen: Vec<(T, Mean)> = means.filter(|(_, mean)| *mean != Mean::default()).collect();
+    seen.sort_by_key(|(what, mean)| (std::cmp::Reverse(mean.mean), *what));
+    seen
 }
 
 fn kind([came, done, late, days, waiting, minutes]: &[Moments; 6], years: i64) -> KindFigures {

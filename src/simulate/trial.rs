@@ -224,7 +224,6 @@ impl Draw<'_> {
             notice: notice(self.world, rules.notices, [given, days, lead, assistant]),
             is_late: false,
         }
-        .by_days(self.world)
     }
 
     /// Writes down that a unit was drawn.

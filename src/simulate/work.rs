@@ -71,21 +71,12 @@ impl Item {
         }
     }
 
-    /// The same; if no day of anybody holds it, so much of it a day as one does.
-    pub fn by_days(self, world: &World<'_>) -> Item {
-        let (day, way) = (world.ground.scenario.day, world.longest_way(self.zone));
-        let longest = self.minutes[..self.slots].iter().copied().max().unwrap_or(0);
-        let too_long = longest + way > day.minutes + day.overtime;
-        let daily = self.daily.or(too_long.then(|| day.minutes.saturating_sub(way).max(1)));
-        Item { daily, ..self }
-    }
-
     /// The second look that follows from this, if one does: ready on a day after `done`.
     pub fn second_look(&self, world: &World<'_>, done: usize) -> Option<Item> {
         let notice = self.notice?;
         let ready = done + notice.days as usize;
         let due = plus_working_days(world, ready, world.ground.scenario.reinspections.within);
-        Some(Item::of_two(AGAIN, (self.zone, self.town), (ready, due), notice.minutes).by_days(world))
+        Some(Item::of_two(AGAIN, (self.zone, self.town), (ready, due), notice.minutes))
     }
 
     /// Minutes at the place of all people.
@@ -127,7 +118,7 @@ pub fn arrivals(world: &World<'_>, chance: &Chance, month: usize) -> Vec<Item> {
                 Limit::WorkingDays(days) => plus_working_days(world, came, days),
             };
             let item = Item::of_two(FIRST + work, (zone, town), (came, due), minutes);
-            items.push(Item { urgent: rules.urgent, daily: rules.daily, notice, ..item }.by_days(world));
+            items.push(Item { urgent: rules.urgent, daily: rules.daily, notice, ..item });
         }
     }
     items.sort_by_key(|item| item.came);

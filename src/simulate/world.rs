@@ -134,11 +134,6 @@ impl<'a> World<'a> {
         self.way[zone] + elsewhere
     }
 
-    /// Minutes there and back to a zone for whoever has the longest way.
-    pub fn longest_way(&self, zone: usize) -> u32 {
-        (self.way[zone] + self.elsewhere) as u32
-    }
-
     /// What eligibility is judged on in a month, with the people of `register`.
     pub fn question<'b>(&'b self, register: &'b Register, month: usize) -> Question<'b> {
         static NOTHING: History = History(BTreeMap::new());

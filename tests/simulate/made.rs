@@ -175,14 +175,14 @@ impl Maker {
             by_month,
             units: self.mean(3),
             bars: vec![
-                (Bar::Leave, 5_210),
-                (Bar::Recusal, 2_460),
-                (Bar::NoCapacity, 1_530),
-                (Bar::Skill, 800),
+                (Bar::Leave, self.mean(52)),
+                (Bar::Recusal, self.mean(24)),
+                (Bar::NoCapacity, self.mean(15)),
+                (Bar::Skill, self.mean(8)),
             ],
             zones: (0..self.size.zones)
                 .rev()
-                .map(|zone| (zone, 10_000 / (i64::try_from(zone).expect("small") + 2)))
+                .map(|zone| (zone, self.mean(100 / (i64::try_from(zone).expect("small") + 2))))
                 .collect(),
         }
     }
@@ -260,11 +260,13 @@ impl Maker {
             town_visits: (0..self.size.towns)
                 .map(|town| {
                     let busy = 48_000 / (i64::try_from(town).expect("small") + 1) + 2_000;
-                    (0..months).map(|_| busy + self.between(-busy / 4, busy / 4)).collect()
+                    let visits = |maker: &mut Self| busy + maker.between(-busy / 4, busy / 4);
+                    (0..months).map(|_| Mean { mean: visits(self), error: busy / 20 }).collect()
                 })
                 .collect(),
             town_minutes: (0..self.size.towns)
-                .map(|town| self.between(20, 900) * 400_000 / (i64::try_from(town).expect("small") + 3))
+                .map(|town| self.between(20, 900) * 400 / (i64::try_from(town).expect("small") + 3))
+                .map(|minutes| Mean { mean: minutes * 1_000 + 7, error: minutes * 10 })
                 .collect(),
             differences,
         }
@@ -394,7 +396,7 @@ pub fn everywhere(study: &mut Study, figure: &Figure) {
             group.below_floor = share;
         }
         run.staffing.by_month.iter_mut().for_each(|of| of.mean = mean.mean.min(10_000_000));
-        run.town_visits.iter_mut().flatten().chain(&mut run.town_minutes).for_each(|of| *of = mean.mean);
+        run.town_visits.iter_mut().flatten().chain(&mut run.town_minutes).for_each(|of| *of = mean);
         run.differences.iter_mut().for_each(|one| one.mean = mean);
     }
 }

@@ -1,7 +1,9 @@
 //! The arguments of `yaohao simulate`.
 
 use crate::cli::args::whole;
+use crate::cli::usage::Refused;
 use crate::policy::Fraction;
+use crate::said;
 use clap::Args;
 use std::path::PathBuf;
 
@@ -45,6 +47,13 @@ pub struct SimulateArgs {
     pub names: bool,
 }
 
-fn share(text: &str) -> Result<Fraction, String> {
-    text.parse().map_err(|_| "1/200".to_owned())
+fn share(text: &str) -> Result<Fraction, Refused> {
+    let wanted = || {
+        said!(
+            "写成分数，大于 0，不超过 1，例如 1/200",
+            "write a fraction above 0 and at most 1, such as 1/200"
+        )
+    };
+    let share = text.parse().ok().filter(|share: &Fraction| share.admits(1, u64::MAX));
+    share.ok_or_else(|| Refused(wanted()))
 }

@@ -11,47 +11,54 @@ mod view;
 pub use view::view;
 
 use super::console::{Console, Progress};
+use crate::calendar::Calendar;
 use crate::clock;
 use crate::lang::{Lang, Said};
 use crate::policy::Policy;
 use crate::problem::{Kind, Outcome, Problem};
-use crate::register::Post;
+use crate::register::{Inspector, Post};
 use crate::said;
 use crate::scenario::{Scenario, Variant};
-use crate::simulate::{Person, Request, Study, Watch, study};
+use crate::simulate::{Ending, Person, Request, Study, Watch, study};
 use crate::store::{Case, Office, read_text};
 use crate::zoning::Map;
 use args::SimulateArgs;
-use serde_json::Value;
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 use suggest::{Suggestion, Wish};
 
-/// Set by Ctrl-C.
+/// Set by the first Ctrl-C; the second ends the program at once.
 static STOPPED: AtomicBool = AtomicBool::new(false);
+/// The exit code of a program that Ctrl-C ended, as shells have it.
+const INTERRUPTED: i32 = 130;
 
 pub fn run(office: &Office, args: &SimulateArgs, console: &Console) -> Outcome<()> {
-    saved::check(args)?;
     let asked = Asked::new(office, args)?;
     let map = args.suggest_zones.map(|_| saved::map(office, args)).transpose()?;
-    // What cannot be split at all is told before anything is run.
-    map.iter().try_for_each(|map| suggested(&asked, args, map, Minutes::new(), 1).map(drop))?;
-    let found = simulated(office, &asked, args, console)?;
+    // Whether the towns can be split so is told before years are run.
+    map.iter().try_for_each(|map| suggested(&asked, &BTreeMap::new(), args, map, 0).map(drop))?;
+    saved::check(args)?;
+    warn_of_expired(&asked, console);
+    let found = simulated(&asked, args, console)?;
     if found.trials == 0 {
         return Err(nothing());
     }
-    let suggestion =
-        map.map(|map| suggested(&asked, args, &map, minutes(&found), suggest::EFFORT)).transpose()?;
+    let minutes = found.towns.iter().zip(&found.runs[0].town_minutes);
+    let minutes = minutes.map(|(town, of)| (town.key.clone(), of.mean.unsigned_abs() / 1_000)).collect();
+    let suggestion = map.map(|map| suggested(&asked, &minutes, args, &map, suggest::EFFORT)).transpose()?;
+    let variant = suggestion.as_ref().and_then(|of| of.variant_toml(&asked.free_id(), "建议的片区划分"));
     let people = labels(&found, args.names, console.lang);
     show::show(&found, &people, console);
-    suggestion.iter().for_each(|suggestion| suggest::show(suggestion, console));
+    suggestion.iter().for_each(|suggestion| suggest::show(suggestion, variant.as_deref(), console));
     console.data(|| {
         let mut all = view(&found);
-        all["suggested_zones"] = suggestion.as_ref().map_or(Value::Null, |of| suggest::view(of, console));
+        let suggested = suggestion.as_ref().map(|of| suggest::view(of, variant.as_deref(), console));
+        all["suggested_zones"] = suggested.unwrap_or_default();
         all
     });
-    saved::save(&found, &people, args, console)
+    saved::save(&found, &people, args, console)?;
+    if found.ending == Ending::Interrupted { Err(partial(&found)) } else { Ok(()) }
 }
 
 /// How people are called: zone, number in it and role; with their certificate number if that
@@ -71,6 +78,22 @@ fn labels(study: &Study, names: bool, lang: Lang) -> Vec<String> {
     study.people.iter().map(label).collect()
 }
 
+/// Certificates that are over before it begins stay so: what a planner of later years would
+/// not expect.
+fn warn_of_expired(asked: &Asked, console: &Console) {
+    let (first, inspectors) = (asked.case.window.first, &asked.case.register.inspectors);
+    let over = |person: &&Inspector| {
+        person.post == Post::InPost && person.validity.until.is_some_and(|until| until < first)
+    };
+    match inspectors.iter().filter(over).count() {
+        0 => {}
+        count => console.warn(said!(
+            "注意：有 {count} 名检查人员的执法证在 {first} 之前到期，推演里一直不能派；换过证的，先在名录里更新",
+            "note: certificates of {count} inspectors end before {first}; they can never be paired here. Bring the register up to date if they were renewed"
+        )),
+    }
+}
+
 fn nothing() -> Problem {
     Problem::new(
         Kind::Incomplete,
@@ -82,12 +105,28 @@ fn nothing() -> Problem {
     )
 }
 
-/// The towns split anew by the minutes of their work.
+/// What was reached is shown and saved, each part marked; a script is told by the exit code.
+fn partial(found: &Study) -> Problem {
+    let (trials, asked) = (found.trials, found.asked);
+    Problem::new(
+        Kind::Incomplete,
+        said!(
+            "中途停止，只有部分结果：推演了 {trials} 次，要求 {asked} 次",
+            "stopped before the end, the results are partial: {trials} trials of {asked}"
+        ),
+        said!(
+            "这些结果可以用，只是误差大些；要全部结果就再运行一次",
+            "they may be used, with larger errors; run it again for all of them"
+        ),
+    )
+}
+
+/// The towns split anew by the minutes of each.
 fn suggested(
     asked: &Asked,
+    minutes: &BTreeMap<String, u64>,
     args: &SimulateArgs,
     map: &Map,
-    minutes: Minutes,
     effort: u64,
 ) -> Outcome<Suggestion> {
     let policy = &asked.case.policy;
@@ -100,7 +139,7 @@ fn suggested(
     suggest::suggest(&Wish {
         policy,
         day: asked.case.window.first,
-        minutes: &minutes,
+        minutes,
         map,
         zones: args.suggest_zones.unwrap_or(1) as usize,
         people: &people,
@@ -109,18 +148,10 @@ fn suggested(
     })
 }
 
-/// Minutes of a year by town.
-type Minutes = BTreeMap<String, u64>;
-
-/// Those that the base found.
-fn minutes(found: &Study) -> Minutes {
-    let towns = found.towns.iter().zip(&found.runs[0].town_minutes);
-    towns.map(|(town, of)| (town.key.clone(), of.unsigned_abs() / 1_000)).collect()
-}
-
 /// What is asked, loaded.
 struct Asked {
     case: Case,
+    calendar: Calendar,
     scenario: Scenario,
     variants: Vec<(Variant, Policy)>,
 }
@@ -135,14 +166,42 @@ impl Asked {
         let beside = path.parent().unwrap_or(Path::new("")).to_owned();
         let others = others(&scenario, &beside)?;
         Scenario::check_against(&name, &text, &case.policy, &others)?;
+        let calendar = office.calendar()?;
+        if calendar.source(scenario.calendar_year).is_none() {
+            return Err(unlike(scenario.calendar_year).at(name));
+        }
         let variants = variants(&case.policy, &scenario, &others, args)?;
-        Ok(Asked { case, scenario, variants })
+        Ok(Asked { case, calendar, scenario, variants })
     }
+
+    /// A name for a variant that no other of the scenario has.
+    fn free_id(&self) -> String {
+        let ids: Vec<&str> = self.scenario.variants.iter().map(|variant| variant.id.as_str()).collect();
+        let mut names = (1..).map(|number| format!("suggested-{number}"));
+        names.find(|name| !ids.contains(&name.as_str())).expect("there are more numbers than variants")
+    }
+}
+
+/// The scenario wants unknown years to be like one that is unknown itself.
+fn unlike(year: i32) -> Problem {
+    Problem::new(
+        Kind::Policy,
+        said!(
+            "要按 {year} 年的放假安排推算，工作日历里却没有 {year} 年",
+            "years are to be like {year}, which the working calendar does not have"
+        ),
+        said!(
+            "like_year 写 calendar.toml 里有的年份，或在 calendar.toml 里补上 {year} 年",
+            "set like_year to a year of calendar.toml, or add {year} to it"
+        ),
+    )
 }
 
 /// The policies that variants name, beside the scenario, by the names of their files.
 fn others(scenario: &Scenario, beside: &Path) -> Outcome<BTreeMap<String, Policy>> {
     let files = scenario.variants.iter().filter_map(|variant| variant.change.policy.as_ref());
+    // Of one that is not there the scenario's own check tells where it is named.
+    let files = files.filter(|file| beside.join(file).exists());
     let policy = |file: &String| {
         let path = beside.join(file);
         Ok((file.clone(), Policy::read(&path.display().to_string(), &read_text(&path)?)?))
@@ -186,11 +245,14 @@ fn unknown(scenario: &Scenario, id: &str) -> Problem {
 }
 
 /// Runs it, with a bar on the terminal; Ctrl-C ends it with what was reached.
-fn simulated(office: &Office, asked: &Asked, args: &SimulateArgs, console: &Console) -> Outcome<Study> {
-    let Asked { case, scenario, variants } = asked;
-    let calendar = office.calendar()?;
+fn simulated(asked: &Asked, args: &SimulateArgs, console: &Console) -> Outcome<Study> {
+    let Asked { case, calendar, scenario, variants } = asked;
     // Without a handler Ctrl-C ends the program: nothing is lost but what was reached.
-    let _ = ctrlc::set_handler(|| STOPPED.store(true, Ordering::SeqCst));
+    let _ = ctrlc::set_handler(|| {
+        if STOPPED.swap(true, Ordering::SeqCst) {
+            std::process::exit(INTERRUPTED);
+        }
+    });
     let progress: Progress = console.trials(u64::from(args.trials));
     progress
         .say(said!("模拟（Ctrl-C 停在已做到的地方）", "simulating (Ctrl-C ends it with what was reached)"));
@@ -199,7 +261,7 @@ fn simulated(office: &Office, asked: &Asked, args: &SimulateArgs, console: &Cons
         policy: &case.policy,
         register: &case.register,
         history: &case.history,
-        calendar: &calendar,
+        calendar,
         scenario,
         first: (first.year(), first.month()),
         seed: &args.seed,

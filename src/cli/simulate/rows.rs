@@ -1,5 +1,8 @@
 //! Rows of text on a terminal: bars, and sentences in as many rows as they take.
 
+use crate::cli::console::Console;
+use crate::lang::Said;
+
 /// Columns of a terminal that rows are kept to.
 const COLUMNS: usize = 96;
 /// Blocks of a bar.
@@ -41,9 +44,17 @@ pub fn cut(text: &str, most: usize) -> String {
     start.into_iter().chain(['…']).chain(end.into_iter().rev()).collect()
 }
 
+/// Says a sentence in as many rows as it takes, with a sign or nothing before the first.
+pub fn say(console: &Console, said: &Said, sign: &str) {
+    for (at, row) in wrapped(said.to(console.lang)).iter().enumerate() {
+        let before = if at == 0 { sign } else { "  " };
+        console.line(&format!("{before}{row}"));
+    }
+}
+
 /// A text in rows of at most [`COLUMNS`]: Chinese breaks anywhere but before a sign, the
 /// rest between words.
-pub fn wrapped(text: &str) -> Vec<String> {
+fn wrapped(text: &str) -> Vec<String> {
     let (mut rows, mut row, mut columns) = (Vec::new(), String::new(), 0);
     for word in words(text) {
         let width = columns_of(word);
@@ -61,7 +72,7 @@ pub fn wrapped(text: &str) -> Vec<String> {
 /// What must not be broken: words with the spaces behind them, single Chinese characters
 /// with the signs behind them.
 fn words(text: &str) -> Vec<&str> {
-    let signs = "，。、；：？！）》”";
+    let signs = "，。、；：？！）》”,.;:)";
     let (mut words, mut start) = (Vec::new(), 0);
     let mut before: Option<char> = None;
     for (at, c) in text.char_indices() {

@@ -33,10 +33,13 @@ pub fn check(args: &SimulateArgs) -> Outcome<()> {
     }
     args.csv.as_deref().map_or(Ok(()), |folder| {
         std::fs::create_dir_all(folder).map_err(|error| {
-            let Said { zh, en } = system_error(&error);
+            let Said { zh, en } = match folder.is_file() {
+                true => said!("这里已有同名的文件", "there is a file of this name"),
+                false => system_error(&error),
+            };
             Problem::new(
                 Kind::Unreadable,
-                said!("不能新建文件夹：{zh}", "the folder cannot be made: {en}"),
+                said!("{zh}，不能新建文件夹", "{en}, so that no folder can be made"),
                 said!("换一个地方", "name another place"),
             )
             .at(folder.display().to_string())

@@ -1,7 +1,6 @@
 //! What a simulation found, on a terminal of 100 columns.
 
-use super::rows::{bar, cut, wrapped};
-use super::view::view;
+use super::rows::{bar, cut, say};
 use crate::cli::console::Console;
 use crate::lang::{Lang, Said};
 use crate::said;
@@ -17,8 +16,7 @@ const PERSON: usize = 16;
 /// Months shown that are hard to staff.
 const WORST: usize = 12;
 
-/// Shows the summary of a study, or everything as JSON; `people` are what its inspectors are
-/// called.
+/// Shows the summary of a study; `people` are what its inspectors are called.
 pub fn show(study: &Study, people: &[String], console: &Console) {
     let shown = Shown { study, people, console };
     shown.head();
@@ -31,7 +29,6 @@ pub fn show(study: &Study, people: &[String], console: &Console) {
         shown.variants();
         shown.marginal();
     }
-    console.data(|| view(study));
 }
 
 /// What every part is shown with.
@@ -56,14 +53,6 @@ impl Shown<'_> {
         cut(zone.said().to(self.console.lang), ZONE)
     }
 
-    /// A line in as many rows as it takes.
-    fn say(&self, said: &Said, before: &str) {
-        for (at, row) in wrapped(said.to(self.console.lang)).iter().enumerate() {
-            let before = if at == 0 { before } else { "  " };
-            self.console.line(&format!("{before}{row}"));
-        }
-    }
-
     fn head(&self) {
         let Study { scenario, trials, asked, seed, .. } = self.study;
         let months = self.study.months.len();
@@ -76,9 +65,9 @@ impl Shown<'_> {
             "推演 {trials} 次（最多 {asked} 次），每次 {months} 个月，种子 {seed}；± 后面是 95% 区间的一半",
             "{trials} trials (at most {asked}) of {months} months, seed {seed}; behind ± half of a 95 % interval"
         );
-        self.say(&facts, "");
+        say(self.console, &facts, "");
         for finding in findings(self.study) {
-            self.say(&finding, "• ");
+            say(self.console, &finding, "• ");
         }
     }
 
@@ -123,6 +112,8 @@ impl Shown<'_> {
             let of = || {
                 (0..self.study.people.len().min(base.people.len()))
                     .filter(|at| self.study.people[*at].zone == zone)
+                    // Whoever was never there, for want of a certificate, is not the least burdened.
+                    .filter(|at| figure(&base.people[*at], Measure::Minutes).most > 0)
             };
             let most = of().max_by_key(|at| hours(at).mean);
             [most, of().min_by_key(|at| hours(at).mean)].map(|at| match at {
@@ -216,7 +207,8 @@ impl Shown<'_> {
         let of = &base.staffing;
         self.console.heading(said!("能不能派出人", "Whether draws can be staffed"));
         let (share, units) = (Shape::Percent.mean(of.unstaffed), Shape::Count.mean(of.units));
-        self.say(
+        say(
+            self.console,
             &said!(
                 "{share} 的抽取派不出人，一年 {units} 家",
                 "{share} of draws cannot be staffed, {units} units a year"
@@ -234,11 +226,16 @@ impl Shown<'_> {
         };
         let headings = [said!("最差的月份", "worst months"), said!("", ""), said!("派不出人", "not staffed")];
         self.console.table(&headings, &[2], months.into_iter().map(row).collect());
-        let causes = of.bars.iter().map(|(rule, share)| {
+        let most = of.bars.first().map_or(0, |(_, people)| people.mean.into());
+        let causes = of.bars.iter().map(|(rule, people)| {
             let rule = if self.console.lang == Lang::Zh { rule.zh() } else { rule.key() };
-            vec![rule.to_owned(), bar((*share).into(), 10_000), Shape::Percent.value(*share)]
+            vec![rule.to_owned(), bar(people.mean.into(), most), Shape::Count.mean(*people)]
         });
-        let headings = [said!("挡住人员的规则", "rule"), said!("", ""), said!("占比", "share")];
+        let headings = [
+            said!("挡住人员的规则", "rule"),
+            said!("", ""),
+            said!("一年挡住人次", "people kept away, a year"),
+        ];
         self.console.table(&headings, &[2], causes.collect());
     }
 }

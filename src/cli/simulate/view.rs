@@ -36,7 +36,7 @@ pub fn view(study: &Study) -> Value {
         "office": study.office, "scenario": study.scenario, "seed": study.seed,
         "trials": study.trials, "asked": study.asked,
         "precision": study.precision.map(|precision| precision.to_string()),
-        "ending": ending(study.ending), "partial": study.ending == Ending::Interrupted,
+        "ending": study.ending.key(), "partial": study.ending == Ending::Interrupted,
         "units": units(), "months": months,
         "zones": all_named(&study.zones), "towns": all_named(&study.towns),
         "people": people.collect::<Vec<_>>(), "kinds": kinds.collect::<Vec<_>>(),
@@ -45,14 +45,6 @@ pub fn view(study: &Study) -> Value {
         "runs": study.runs.iter().map(|run| run_view(study, run)).collect::<Vec<_>>(),
         "marginal": marginal.collect::<Vec<_>>(),
     })
-}
-
-fn ending(ending: Ending) -> &'static str {
-    match ending {
-        Ending::Precise => "precise",
-        Ending::AllTrials => "all-trials",
-        Ending::Interrupted => "interrupted",
-    }
 }
 
 /// The unit of every measure.
@@ -96,8 +88,8 @@ fn run_view(study: &Study, run: &Run) -> Value {
     });
     let towns = study.towns.iter().enumerate().map(|(at, town)| {
         json!({
-            "key": town.key, "minutes_thousandths": run.town_minutes.get(at),
-            "visits_thousandths": run.town_visits.get(at),
+            "key": town.key, "minutes": run.town_minutes.get(at).copied().map(mean),
+            "visits": run.town_visits.get(at).into_iter().flatten().copied().map(mean).collect::<Vec<_>>(),
         })
     });
     json!({
@@ -145,9 +137,9 @@ fn groups(named: &[Named], groups: &[Coverage]) -> Vec<Value> {
 }
 
 fn staffing(study: &Study, of: &Staffing) -> Value {
-    let bars = of.bars.iter().map(|(bar, share)| json!({ "rule": bar.key(), "share": share }));
+    let bars = of.bars.iter().map(|(bar, people)| json!({ "rule": bar.key(), "people": mean(*people) }));
     let zones =
-        of.zones.iter().map(|(zone, share)| json!({ "zone": zone_key(study, *zone), "share": share }));
+        of.zones.iter().map(|(zone, units)| json!({ "zone": zone_key(study, *zone), "units": mean(*units) }));
     json!({
         "unstaffed": mean(of.unstaffed), "units": mean(of.units),
         "by_month": of.by_month.iter().copied().map(mean).collect::<Vec<_>>(),

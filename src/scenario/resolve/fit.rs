@@ -7,7 +7,7 @@ use crate::lang::Said;
 use crate::policy::Policy;
 use crate::problem::Outcome;
 use crate::said;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use toml::Spanned;
 
 pub(in crate::scenario) fn fit(
@@ -17,10 +17,14 @@ pub(in crate::scenario) fn fit(
     others: &BTreeMap<String, Policy>,
 ) -> Outcome<()> {
     let at = Resolver { source, lines: Vec::new() };
-    at.ways(&raw.travel.zones, policy, others)?;
+    at.ways(&raw.travel.zones, policy)?;
     for variant in &raw.variant {
         let policy = match &variant.policy {
-            Some(name) => at.other(name, others)?,
+            Some(name) => {
+                let other = at.other(name, others)?;
+                at.same_zones(name, policy, other)?;
+                other
+            }
             None => policy,
         };
         at.variant_fits(variant, policy)?;
@@ -30,25 +34,12 @@ pub(in crate::scenario) fn fit(
 
 impl Resolver<'_> {
     /// The way to every zone is said, and to no other.
-    fn ways(
-        &self,
-        zones: &Spanned<raw::Lines>,
-        policy: &Policy,
-        others: &BTreeMap<String, Policy>,
-    ) -> Outcome<()> {
-        let known: BTreeSet<&str> = others
-            .values()
-            .chain([policy])
-            .flat_map(|policy| policy.zones.keys())
-            .map(String::as_str)
-            .collect();
+    fn ways(&self, zones: &Spanned<raw::Lines>, policy: &Policy) -> Outcome<()> {
         for (zone, line) in zones.get_ref() {
-            if !known.contains(zone.as_str()) {
-                return self.unknown_zone(line, zone, known);
-            }
+            self.zone_fits(line, zone, policy)?;
         }
-        let unsaid: Vec<&str> =
-            known.into_iter().filter(|zone| !zones.get_ref().contains_key(*zone)).collect();
+        let unsaid: Vec<&String> =
+            policy.zones.keys().filter(|zone| !zones.get_ref().contains_key(*zone)).collect();
         if unsaid.is_empty() {
             return Ok(());
         }
@@ -57,20 +48,6 @@ impl Resolver<'_> {
             zones,
             said!("没有写去这些片区的路途：{zh}", "the way to these zones is missing: {en}"),
             said!("在 [travel.zones] 里各补一行", "add a line for each to [travel.zones]"),
-        )
-    }
-
-    fn unknown_zone<'k, V>(
-        &self,
-        place: &Spanned<V>,
-        zone: &str,
-        known: impl IntoIterator<Item = &'k str>,
-    ) -> Outcome<()> {
-        let Said { zh, en } = Said::list(known);
-        self.wrong(
-            place,
-            said!("抽查方案里没有片区“{zone}”", "the policy has no zone \"{zone}\""),
-            said!("可用：{zh}", "use one of: {en}"),
         )
     }
 
@@ -88,6 +65,19 @@ impl Resolver<'_> {
                 )
             },
             Ok,
+        )
+    }
+
+    /// Zones are compared one by one, so that other ones would have nothing to be compared with.
+    fn same_zones(&self, name: &Text, policy: &Policy, other: &Policy) -> Outcome<()> {
+        if policy.zones.keys().eq(other.zones.keys()) {
+            return Ok(());
+        }
+        let Said { zh, en } = Said::list(policy.zones.keys());
+        self.wrong(
+            name,
+            said!("这份方案的片区与本机关现行方案的不同", "this policy has other zones than the office's"),
+            said!("片区要相同：{zh}", "the zones have to be the same: {en}"),
         )
     }
 
@@ -125,7 +115,12 @@ impl Resolver<'_> {
         if policy.zones.contains_key(zone) {
             return Ok(());
         }
-        self.unknown_zone(place, zone, policy.zones.keys().map(String::as_str))
+        let Said { zh, en } = Said::list(policy.zones.keys());
+        self.wrong(
+            place,
+            said!("抽查方案里没有片区“{zone}”", "the policy has no zone \"{zone}\""),
+            said!("可用：{zh}", "use one of: {en}"),
+        )
     }
 
     /// Other zones visit only where people belong to zones.

@@ -8,7 +8,7 @@ use super::tabled::Table;
 use crate::markup::Markup;
 use crate::said;
 use crate::simulate::shown::{Shape, decimal, month_name, rounded};
-use crate::simulate::study::{Mean, Run};
+use crate::simulate::study::{Mean, Named, Run};
 
 /// Width of a picture, room for names and for the numbers of months, size of a cell.
 const WIDTH: i64 = 340;
@@ -21,12 +21,12 @@ const MOST: usize = 60;
 const SHADES: i64 = 5;
 
 /// A year: what it is called, its months, and visits by town and month.
-type Year = (String, Vec<u32>, Vec<Vec<i64>>);
+type Year = (String, Vec<u32>, Vec<Vec<Mean>>);
 
 impl Page<'_> {
     /// One picture a year, all in the same shades.
     pub(super) fn towns(&self, m: &mut Markup, base: &Run) {
-        let most = base.town_visits.iter().flatten().copied().max().unwrap_or_default();
+        let most = base.town_visits.iter().flatten().map(|visits| visits.mean).max().unwrap_or_default();
         self.say(
             m,
             &said!(
@@ -44,7 +44,7 @@ impl Page<'_> {
             .towns
             .iter()
             .zip(&base.town_minutes)
-            .map(|(town, minutes)| (self.t(&town.said()), Mean { mean: *minutes, error: 0 }))
+            .map(|(town, minutes)| (self.t(&town.said()), *minutes))
             .collect();
         hours.sort_by_key(|(_, mean)| std::cmp::Reverse(mean.mean));
 
@@ -73,20 +73,23 @@ impl Page<'_> {
     /// Year by year; of many years their mean, month by month.
     fn years_of(&self, base: &Run) -> Vec<Year> {
         let months = &self.study.months;
-        let of = |start: usize, months: usize| -> Vec<Vec<i64>> {
-            let town = |town: &Vec<i64>| town.iter().skip(start).take(months).copied().collect();
+        let of = |start: usize, months: usize| -> Vec<Vec<Mean>> {
+            let town = |town: &Vec<Mean>| town.iter().skip(start).take(months).copied().collect();
             base.town_visits.iter().map(town).collect()
         };
         let numbers = |months: &[(i32, u32)]| months.iter().map(|(_, month)| *month).collect();
         let name = |month: Option<&(i32, u32)>| month.copied().map(month_name).unwrap_or_default();
         if months.len() > MOST {
             let (years, whole) = (months.len() / 12, months.len() / 12 * 12);
-            let mean = |town: Vec<i64>| -> Vec<i64> {
-                let sum = |month: usize| {
-                    town.iter().skip(month).step_by(12).map(|visits| i128::from(*visits)).sum()
+            let by = i128::try_from(years).unwrap_or(1);
+            let mean = |town: Vec<Mean>| -> Vec<Mean> {
+                let of = |month: usize, part: fn(&Mean) -> i64| {
+                    let sum = town.iter().skip(month).step_by(12).map(|of| i128::from(part(of))).sum();
+                    i64::try_from(rounded(sum, by)).unwrap_or(i64::MAX)
                 };
-                let by = i128::try_from(years).unwrap_or(1);
-                (0..12).map(|month| i64::try_from(rounded(sum(month), by)).unwrap_or(i64::MAX)).collect()
+                // Years of a trial depend on each other; the error of their mean is never
+                // more than the mean of their errors.
+                (0..12).map(|at| Mean { mean: of(at, |of| of.mean), error: of(at, |of| of.error) }).collect()
             };
             let caption = self.t(&said!("{years} 年的平均", "the mean of {years} years"));
             return vec![(caption, numbers(&months[..12]), of(0, whole).into_iter().map(mean).collect())];
@@ -99,11 +102,11 @@ impl Page<'_> {
         months.chunks(12).enumerate().map(year).collect()
     }
 
-    fn heat(&self, m: &mut Markup, (caption, months): (&str, &[u32]), visits: &[Vec<i64>], most: i64) {
+    fn heat(&self, m: &mut Markup, (caption, months): (&str, &[u32]), visits: &[Vec<Mean>], most: i64) {
         let rows = i64::try_from(self.study.towns.len()).unwrap_or_default();
         let title =
             self.t(&said!("各镇街逐月抽查次数，{caption}", "Drawn visits by town and month, {caption}"));
-        let sum: i128 = visits.iter().flatten().map(|visits| i128::from(*visits)).sum();
+        let sum: i128 = visits.iter().flatten().map(|visits| i128::from(visits.mean)).sum();
         let sum = Shape::Count.milli(sum);
         let described = self.t(&said!("这些月份共 {sum} 次", "{sum} in these months"));
         svg::picture(m, (WIDTH, TOP + rows * CELL.1), (&title, &described), |m| {
@@ -115,10 +118,10 @@ impl Page<'_> {
                 let (y, name) = (TOP + row * CELL.1, self.t(&town.said()));
                 svg::text(m, "", Anchor::Start, (0, y + 12), &svg::fitting(&name, LEFT - 4));
                 for (column, (month, visits)) in (0..).zip(months.iter().zip(visits)) {
-                    let number = Shape::Count.milli((*visits).into());
+                    let number = Shape::Count.mean(*visits);
                     let told =
                         self.t(&said!("{name} {month} 月 {number}", "{name}, month {month}: {number}"));
-                    cell(m, (LEFT + column * CELL.0, y), (*visits, most), &told);
+                    cell(m, (LEFT + column * CELL.0, y), (visits.mean, most), &told);
                 }
             }
         });
@@ -132,11 +135,11 @@ impl Page<'_> {
             said!("{month}", "{month}")
         }));
         let each = self.study.towns.iter().zip(&base.town_minutes).zip(&base.town_visits);
-        let row = |((town, minutes), visits): ((&crate::simulate::Named, &i64), &Vec<i64>)| -> Vec<String> {
+        let row = |((town, minutes), visits): ((&Named, &Mean), &Vec<Mean>)| -> Vec<String> {
             let (key, name) = (&town.key, &town.name);
-            [format!("{name} {key}"), Shape::Hours.milli((*minutes).into())]
+            [format!("{name} {key}"), Shape::Hours.mean(*minutes)]
                 .into_iter()
-                .chain(visits.iter().map(|visits| Shape::Count.milli((*visits).into())))
+                .chain(visits.iter().map(|visits| Shape::Count.mean(*visits)))
                 .collect()
         };
         let caption = said!("各镇街逐月平均抽查次数", "mean drawn visits by town and month");

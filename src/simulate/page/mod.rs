@@ -199,14 +199,16 @@ impl<'a> Page<'a> {
     }
 
     /// Numbers of the months at which a year begins, for marks below a picture: not more
-    /// than about `most`, and not the first of two that stand too close to be read.
+    /// than about `most`, and the first month, unless the next year is too near.
     fn year_marks(&self, most: usize) -> Vec<(usize, i32)> {
         let months = &self.study.months;
         let mut seen = BTreeSet::new();
         let starts = months.iter().enumerate().filter(|(_, (year, _))| seen.insert(*year));
-        let starts: Vec<(usize, i32)> = starts.map(|(at, (year, _))| (at, *year)).collect();
-        let crowded = starts.get(1).is_some_and(|(next, _)| next * 8 < months.len());
+        let mut starts: Vec<(usize, i32)> = starts.map(|(at, (year, _))| (at, *year)).collect();
+        if starts.get(1).is_some_and(|(second, _)| second * 2 * most < months.len()) {
+            starts.remove(0);
+        }
         let step = starts.len().div_ceil(most.max(1)).max(1);
-        starts.into_iter().skip(usize::from(crowded)).step_by(step).collect()
+        starts.into_iter().step_by(step).collect()
     }
 }

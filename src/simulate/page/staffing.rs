@@ -53,36 +53,39 @@ impl Page<'_> {
     }
 
     fn cause_rows(&self, staffing: &Staffing) -> (Vec<Bar>, Vec<Bar>) {
-        let mean = |share: i64| Mean { mean: share.saturating_mul(1000), error: 0 };
         let bar = |bar: crate::eligibility::Bar| {
             if self.lang == Lang::Zh { bar.zh() } else { bar.key() }.to_owned()
         };
-        let bars = staffing.bars.iter().map(|(rule, share)| (bar(*rule), mean(*share)));
+        let bars = staffing.bars.iter().map(|(rule, people)| (bar(*rule), *people));
         let zones = staffing
             .zones
             .iter()
-            .filter_map(|(zone, share)| Some((self.t(&self.study.zones.get(*zone)?.said()), mean(*share))));
+            .filter_map(|(zone, units)| Some((self.t(&self.study.zones.get(*zone)?.said()), *units)));
         (bars.collect(), zones.collect())
     }
 
     fn causes(&self, m: &mut Markup, staffing: &Staffing) {
         let (bars, zones) = self.cause_rows(staffing);
         for (caption, rows) in [
-            (said!("是什么规则挡住了人员", "Which rule keeps inspectors away"), bars),
-            (said!("这些单位在哪个片区", "The zones of these units"), zones),
+            (
+                said!("是什么规则挡住了人员（一年人次）", "Which rule keeps inspectors away (people a year)"),
+                bars,
+            ),
+            (said!("这些单位在哪个片区（一年家数）", "The zones of these units (a year)"), zones),
         ] {
             if !rows.is_empty() {
                 let caption = self.t(&caption);
-                self.panel(m, &caption, |m| self.bars(m, &caption, Shape::Percent, &rows));
+                self.panel(m, &caption, |m| self.bars(m, &caption, Shape::Count, &rows));
             }
         }
     }
 
     fn cause_figures(&self, m: &mut Markup, staffing: &Staffing) {
         let (bars, zones) = self.cause_rows(staffing);
-        let row = |(name, mean): (String, Mean)| vec![name, Shape::Percent.milli(mean.mean.into())];
+        let row = |(name, mean): (String, Mean)| vec![name, Shape::Count.mean(mean)];
         let rows = bars.into_iter().chain(zones).map(row).collect();
-        let headings = vec![said!("规则或片区", "rule or zone"), said!("占比", "share")];
+        let headings =
+            vec![said!("规则或片区", "rule or zone"), said!("一年人次或家数", "people or units a year")];
         let caption = said!("派不出人的原因和片区", "why draws cannot be staffed, and where");
         self.details(m, &Table { caption, headings, names: 1, rows });
     }

@@ -75,8 +75,8 @@ pub struct Suggestion {
     pub towns: Vec<Town>,
     /// Zones, in the order of the split.
     pub zones: Vec<Zone>,
-    /// Zones that are given up, by name.
-    pub given_up: Vec<String>,
+    /// Zones that are given up.
+    pub given_up: Vec<Zone>,
     /// Whether inspectors count: as many zones as now.
     pub by_people: bool,
     /// The tolerance, in ten-thousandths.
@@ -139,7 +139,7 @@ pub fn suggest(wish: &Wish<'_>) -> Outcome<Suggestion> {
         let names: Vec<String> = towns.iter().map(|town| town.name.clone()).collect();
         impossible.problem(&names)
     })?;
-    let given_up = given_up.iter().map(|zone| zone.name.zh.clone()).collect();
+    let given_up = given_up.to_vec();
     let source = wish.map.source.clone();
     let tolerance = wish.tolerance;
     Ok(Suggestion { towns, zones, given_up, by_people, tolerance, source, split })

@@ -2,6 +2,7 @@
 
 use super::Suggestion;
 use crate::cli::console::Console;
+use crate::cli::simulate::rows::say;
 use crate::lang::{Said, counted};
 use crate::said;
 use crate::zoning::Load;
@@ -17,8 +18,9 @@ fn per_cent(share: u64) -> String {
     format!("{}.{:02}%", share / 100, share % 100)
 }
 
-/// Shows the zones, how good the split is, and which towns move.
-pub fn show(suggestion: &Suggestion, console: &Console) {
+/// Shows the zones, how good the split is, and which towns move; and the variant, if there
+/// is one, for the scenario.
+pub fn show(suggestion: &Suggestion, variant: Option<&str>, console: &Console) {
     let Suggestion { split, .. } = suggestion;
     let (count, zones_en) = (split.zones.len(), counted(split.zones.len() as u64, "zone"));
     console.heading(said!("片区划分建议：{count} 个片区", "A split into {zones_en}"));
@@ -37,10 +39,17 @@ pub fn show(suggestion: &Suggestion, console: &Console) {
         console
             .say(said!("现在：最重 {most}，最轻 {least}", "now: {most} the heaviest, {least} the lightest"));
     }
-    console.say(proof(suggestion));
+    say(console, &proof(suggestion), "");
     movers(suggestion, console);
     if !suggestion.source.is_empty() {
-        console.say(said!("相邻关系依据：{0}", "Neighbours as in: {0}", suggestion.source));
+        say(console, &said!("相邻关系依据：{0}", "Neighbours as in: {0}", suggestion.source), "");
+    }
+    if let Some(variant) = variant {
+        console.heading(said!(
+            "要与现在的划分比较，把下面几行加到情景文件末尾，再用 --compare",
+            "To compare it with the present split put these lines at the end of the scenario, and use --compare"
+        ));
+        console.line(variant.trim_end());
     }
 }
 
@@ -59,22 +68,25 @@ fn zones(suggestion: &Suggestion, console: &Console) {
         said!("人数", "people"),
         said!("现在{zh}", "{en} now"),
         said!("建议{zh}", "{en} then"),
-        said!("镇街", "towns"),
     ];
     let row = |(at, zone): (usize, &super::Zone)| {
-        let towns = suggestion.split.zones[at].iter().map(|town| suggestion.towns[*town].name.as_str());
         let people = if suggestion.by_people { zone.people.to_string() } else { "-".to_owned() };
         vec![
             zone.name.to(console.lang).to_owned(),
             people,
             zone.before.map_or("-".to_owned(), hours),
             hours(suggestion.split.loads[at]),
-            Said::list(towns).to(console.lang).to_owned(),
         ]
     };
     console.table(&headings, &[1, 2, 3], suggestion.zones.iter().enumerate().map(row).collect());
+    for (zone, towns) in suggestion.zones.iter().zip(&suggestion.split.zones) {
+        let towns = towns.iter().map(|town| suggestion.towns[*town].name.as_str());
+        let (name, Said { zh, en }) = (&zone.name, Said::list(towns));
+        let Said { zh: name_zh, en: name_en } = name;
+        say(console, &said!("{name_zh}：{zh}", "{name_en}: {en}"), "• ");
+    }
     if !suggestion.given_up.is_empty() {
-        let Said { zh, en } = Said::list(&suggestion.given_up);
+        let Said { zh, en } = Said::join(suggestion.given_up.iter().map(|zone| zone.name.clone()));
         console.say(said!("不再保留：{zh}", "given up: {en}"));
     }
 }
@@ -112,7 +124,8 @@ fn movers(suggestion: &Suggestion, console: &Console) {
     }
     console.heading(said!("换片区的镇街：{0} 个", "Towns that move: {0}", movers.len()));
     let name = |key: &str| {
-        let zone = suggestion.zones.iter().find(|zone| zone.key.as_deref() == Some(key));
+        let mut zones = suggestion.zones.iter().chain(&suggestion.given_up);
+        let zone = zones.find(|zone| zone.key.as_deref() == Some(key));
         zone.map_or(key, |zone| zone.name.to(console.lang)).to_owned()
     };
     let row = |(town, zone): &(usize, usize)| {
@@ -126,7 +139,7 @@ fn movers(suggestion: &Suggestion, console: &Console) {
 }
 
 /// The suggestion as JSON.
-pub fn view(suggestion: &Suggestion, console: &Console) -> Value {
+pub fn view(suggestion: &Suggestion, variant: Option<&str>, console: &Console) -> Value {
     let split = &suggestion.split;
     let load = |load: Load| json!({ "minutes": load.minutes, "people": load.people });
     let zone = |(at, zone): (usize, &super::Zone)| {
@@ -145,6 +158,6 @@ pub fn view(suggestion: &Suggestion, console: &Console) -> Value {
         "moved": suggestion.movers().into_iter().map(mover).collect::<Vec<_>>(),
         "by_people": suggestion.by_people, "heaviest": load(split.heaviest), "lightest": load(split.lightest),
         "bound": load(split.bound), "gap_ten_thousandths": split.gap(), "tolerance_ten_thousandths": suggestion.tolerance, "exact": split.exact,
-        "nodes": split.nodes, "map_source": suggestion.source,
+        "nodes": split.nodes, "map_source": suggestion.source, "variant": variant,
     })
 }
