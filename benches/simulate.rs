@@ -37,7 +37,7 @@ fn whole(c: &mut Criterion) {
     for (name, works) in [("everything", true), ("draws alone", false)] {
         let scenario = year(works);
         let registers = (&district.register, &district.history);
-        let ground = Ground::new(&district.policy, registers, &scenario, &calendar, (2026, 12), "bench");
+        let ground = Ground::new(&district.policy, registers, &scenario, &calendar, (2026, 12));
         let ground = ground.expect("the calendar has 2026");
         let world = World::new(&ground, district.policy.clone(), &Change::default());
         let mut number = 0;

@@ -39,6 +39,8 @@ pub struct Zone {
     pub late: i64,
     /// Drawn visits there without a day.
     pub unplaced: i64,
+    /// Drawn units there that nobody could be found for.
+    pub unfilled: i64,
     /// Minutes of work waiting there at the end of the month.
     pub backlog: i64,
     /// Minutes worked by its people.
@@ -79,11 +81,9 @@ pub struct Book {
     pub unstaffed: Vec<i64>,
     /// What kept people away from the first shortage of a month.
     pub bars: BTreeMap<Bar, i64>,
-    /// Units that nobody could be found for, by zone.
-    pub short_zones: BTreeMap<usize, i64>,
     /// Drawn visits by town and month.
     pub town_visits: Vec<Vec<i64>>,
-    /// Minutes worked in each town.
+    /// Minutes of work in each town, done or not.
     pub town_minutes: Vec<i64>,
     /// By unit present at the start: the month of its first drawn visit, from 0.
     pub first_visit: Vec<Option<usize>>,
@@ -104,7 +104,6 @@ impl Book {
             kinds: vec![Kind::default(); ground.scenario.works.len() + super::world::FIRST],
             unstaffed: vec![0; months],
             bars: BTreeMap::new(),
-            short_zones: BTreeMap::new(),
             town_visits: vec![vec![0; months]; ground.towns.len()],
             town_minutes: vec![0; ground.towns.len()],
             first_visit: vec![None; ground.present],
@@ -160,6 +159,13 @@ impl Book {
         if item.kind == DRAWN {
             self.town_visits[item.town][month] += 1;
         }
+    }
+
+    /// Nobody could be found for a unit in `zone` and `town`, which takes so many minutes.
+    pub fn unfilled(&mut self, month: usize, (zone, town): (usize, usize), minutes: i64) {
+        self.unstaffed[month] += 1;
+        self.zones[month][zone].unfilled += 1;
+        self.town_minutes[town] += minutes;
     }
 
     /// Something waits at the end of a month.

@@ -259,7 +259,11 @@ impl<'w> Desk<'w> {
     /// A month ends: minutes of work that wait, by zone.
     pub fn end(&self, book: &mut Book, month: usize) {
         let waiting = self.queues.iter().flatten().chain(&self.put_off).chain(&self.cases);
-        waiting.for_each(|item| book.waits(month, item));
+        let last = month + 1 == self.world.ground.months.len();
+        for item in waiting {
+            book.waits(month, item);
+            book.town_minutes[item.town] += if last { item.total() } else { 0 };
+        }
     }
 
     /// Lead and assistant who have worked least this month, if there are two who can.

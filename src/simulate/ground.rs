@@ -1,7 +1,6 @@
 //! What all scenarios of a study share: the days, the towns, the units and the people, and
 //! where they stand when it begins.
 
-use super::chance::Chance;
 use crate::calendar::{Calendar, UnknownYear};
 use crate::eligibility::History;
 use crate::policy::Policy;
@@ -81,7 +80,6 @@ impl<'a> Ground<'a> {
         scenario: &'a Scenario,
         calendar: &Calendar,
         first: (i32, u32),
-        seed: &str,
     ) -> Result<Ground<'a>, UnknownYear> {
         let months = months(scenario, calendar, first)?;
         let last = months.last().expect("a scenario has months").days.end;
@@ -91,7 +89,7 @@ impl<'a> Ground<'a> {
         let present = register.units.chunk_by(|a, b| a.id == b.id).count();
         let towns = towns(policy, register);
         let mut register = register.clone();
-        register.units.extend(openings(&register, scenario, seed));
+        register.units.extend(openings(&register, scenario));
         let by_id = || register.units.chunk_by(|a, b| a.id == b.id);
         let latest = |versions: &'_ [Unit]| versions.len() - 1;
         let start = |unit: &Unit| {
@@ -167,22 +165,19 @@ fn towns(policy: &Policy, register: &Register) -> Vec<Town> {
     units.into_iter().map(|(code, units)| Town { code: code.to_owned(), units }).collect()
 }
 
-/// Units that may open: of each class in which units open, as many as may ever do in any
-/// trial, each like some unit of that class, without a past.
-fn openings(register: &Register, scenario: &Scenario, seed: &str) -> Vec<Unit> {
+/// Units that may open: of each class in which units open, one like each that is there, as
+/// often as so many may ever open in a trial; without a past. Which of them open a trial
+/// decides, so that new units are like the old ones whatever the seed.
+fn openings(register: &Register, scenario: &Scenario) -> Vec<Unit> {
     let years = u64::from(scenario.months / 12);
     let mut opened = Vec::new();
-    for (class, yearly) in &scenario.churn.opening {
+    for (class, yearly) in scenario.churn.opening.iter().filter(|(_, yearly)| **yearly > 0) {
         let like: Vec<&Unit> = register.units.iter().filter(|unit| unit.class == *class).collect();
-        if like.is_empty() {
-            continue;
-        }
-        let mut stream = Chance::new(seed, 0).stream(&format!("openings {}", class.key()));
         let mean = u64::from(*yearly) * years;
         // Six standard deviations above the mean.
-        let most = if *yearly == 0 { 0 } else { mean + 6 * mean.isqrt() + 10 };
-        for number in 1..=most {
-            let model = like[stream.below(like.len() as u64) as usize];
+        let most = mean + 6 * mean.isqrt() + 10;
+        let times = if like.is_empty() { 0 } else { most.div_ceil(like.len() as u64) };
+        for (number, model) in (1..).zip((0..times).flat_map(|_| like.iter())) {
             opened.push(Unit {
                 id: format!("NEW-{}-{number:06}", class.key()),
                 group: None,
@@ -192,7 +187,7 @@ fn openings(register: &Register, scenario: &Scenario, seed: &str) -> Vec<Unit> {
                 last_team: BTreeSet::new(),
                 visits_this_year: 0,
                 penalties: 0,
-                ..model.clone()
+                ..(*model).clone()
             });
         }
     }

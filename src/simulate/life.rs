@@ -103,15 +103,19 @@ impl<'w> Units<'w> {
     }
 }
 
-/// When each of the units that may open does, class by class and one after the other.
+/// When each of the units that may open does, class by class: any of those left, by chance.
 fn open_units(world: &World<'_>, chance: &Chance, opening: &mut [Option<usize>]) {
     let ground = world.ground;
     for (class, monthly) in &world.opening {
         let mut stream = chance.stream(&format!("opening {}", class.key()));
-        let mut next = (ground.present..ground.starts.len()).filter(|unit| ground.classes[*unit] == *class);
+        let all = ground.present..ground.starts.len();
+        let mut left: Vec<usize> = all.filter(|unit| ground.classes[*unit] == *class).collect();
         for month in 0..ground.months.len() {
             for _ in 0..monthly.at(stream.word()) {
-                next.next().into_iter().for_each(|unit| opening[unit] = Some(month));
+                if !left.is_empty() {
+                    let unit = left.swap_remove(stream.below(left.len() as u64) as usize);
+                    opening[unit] = Some(month);
+                }
             }
         }
     }

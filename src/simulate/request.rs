@@ -63,7 +63,7 @@ pub struct Watch<'a> {
 pub fn study(request: &Request<'_>, watch: &Watch<'_>) -> Result<Study, UnknownYear> {
     let Request { policy, scenario, seed, .. } = *request;
     let registers = (request.register, request.history);
-    let ground = Ground::new(policy, registers, scenario, request.calendar, request.first, seed)?;
+    let ground = Ground::new(policy, registers, scenario, request.calendar, request.first)?;
     let worlds = worlds(request, &ground);
     let (groups, strata) = groups(&worlds[0]);
     let mut totals: Vec<Totals> = worlds.iter().map(|world| Totals::new(world, groups.len())).collect();

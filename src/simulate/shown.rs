@@ -158,6 +158,7 @@ impl Measure {
             Measure::Other => "other work",
             Measure::Late => "late work",
             Measure::Unplaced => "visits without a day",
+            Measure::Unfilled => "units nobody could be found for",
             Measure::Backlog => "backlog at month's end",
             Measure::Gini => "Gini of time",
             Measure::Span => "most time less least",

@@ -33,6 +33,8 @@ vocabulary! {
         /// Drawn visits that no day of the schedule could hold, in the towns of the zone;
         /// nothing for a person.
         Unplaced = "unplaced", "排不进日期的抽查";
+        /// Drawn units that nobody could be found for, as Unplaced; they are not late.
+        Unfilled = "unfilled", "找不到人去的单位";
         /// Minutes of work waiting at the end of a month, in the mean over months, as Late.
         Backlog = "backlog", "月末积压";
         /// Gini coefficient of the minutes worked by its people; nothing for a person.
@@ -66,7 +68,8 @@ impl Measure {
             | Measure::Drawn
             | Measure::Other
             | Measure::Late
-            | Measure::Unplaced => Unit::Count,
+            | Measure::Unplaced
+            | Measure::Unfilled => Unit::Count,
         }
     }
 }
@@ -231,7 +234,8 @@ pub struct Run {
     pub staffing: Staffing,
     /// Drawn visits by town and month.
     pub town_visits: Vec<Vec<Mean>>,
-    /// Minutes of all work in a town in a year.
+    /// By town, a year: minutes of its work, done or not: what was worked, the way included,
+    /// what waits at the end, and what units would take that nobody could be found for.
     pub town_minutes: Vec<Mean>,
     /// Against the base; empty for the base.
     pub differences: Vec<Difference>,

@@ -149,8 +149,9 @@ impl Totals {
         self.unstaffed_units.add(book.unstaffed.iter().sum());
         let bars = Bar::ALL.iter().zip(&mut self.bars);
         bars.for_each(|(bar, moments)| moments.add(book.bars.get(bar).copied().unwrap_or(0)));
-        let zones = self.short_zones.iter_mut().enumerate();
-        zones.for_each(|(zone, moments)| moments.add(book.short_zones.get(&zone).copied().unwrap_or(0)));
+        for (zone, moments) in self.short_zones.iter_mut().enumerate() {
+            moments.add(book.zones.iter().map(|zones| zones[zone].unfilled).sum());
+        }
     }
 
     /// Whether the minutes of every zone are known to `share` of them.

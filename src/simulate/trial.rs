@@ -11,7 +11,7 @@ use super::world::{DRAWN, World};
 use crate::draw::{Carried, Certificate, Dry, Plan, Unstaffed};
 use crate::eligibility::{Candidate, Dockets, Eligibility, Standing, Stratum, seat_all};
 use crate::pairing::instance::MAX_TEAM;
-use crate::register::Register;
+use crate::register::{Register, Unit};
 use crate::sampling::{quotas, select};
 use crate::seed::Seed;
 use crate::time::{Date, Period};
@@ -113,7 +113,7 @@ impl Draw<'_> {
         drawn
     }
 
-    fn unit(&self, unit: usize) -> &crate::register::Unit {
+    fn unit(&self, unit: usize) -> &Unit {
         let spot = &self.world.frames[self.month].spots[unit];
         &self.world.ground.register.units[spot.version]
     }
@@ -190,10 +190,16 @@ impl Draw<'_> {
         out.sort_unstable();
         for visit in out.into_iter().rev() {
             let (unit, _) = drawn.remove(visit);
+            let of = &plan.eligibility.candidates[visit];
+            let minutes = plan.eligibility.docket(of).map_or(0, |docket| plan.team_minutes(of.unit, docket));
             let zone = self.world.frames[self.month].spots[unit].zone;
-            *book.short_zones.entry(zone).or_default() += 1;
-            book.unstaffed[self.month] += 1;
+            book.unfilled(self.month, (zone, self.town(of.unit)), minutes as i64);
         }
+    }
+
+    /// Index of the town of a unit of the pool, which all have one.
+    fn town(&self, unit: &Unit) -> usize {
+        unit.town.as_deref().and_then(|town| self.world.ground.town(town)).unwrap_or(0)
     }
 
     /// The visit to a unit by its team.
@@ -213,7 +219,7 @@ impl Draw<'_> {
         Item {
             kind: DRAWN,
             zone: self.world.frames[self.month].spots[unit].zone,
-            town: of.unit.town.as_deref().and_then(|town| ground.town(town)).unwrap_or(0),
+            town: self.town(of.unit),
             came: month.days.start,
             due: month.days.end - 1,
             crew,

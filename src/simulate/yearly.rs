@@ -74,6 +74,7 @@ fn place(world: &World<'_>, book: &Book, zone: Option<usize>, year: usize) -> Ve
             Measure::Other => sum(|zone| zone.other),
             Measure::Late => sum(|zone| zone.late),
             Measure::Unplaced => sum(|zone| zone.unplaced),
+            Measure::Unfilled => sum(|zone| zone.unfilled),
             Measure::Backlog => sum(|zone| zone.backlog) / 12,
             Measure::Gini => gini(&minutes),
             Measure::Span => minutes.last().copied().unwrap_or(0) - minutes.first().copied().unwrap_or(0),
@@ -94,7 +95,7 @@ fn person(of: &Person) -> Vec<i64> {
         Measure::Other => of.led + of.assisted - of.drawn,
         Measure::Late => of.late,
         Measure::Backlog => of.backlog / 12,
-        Measure::Unplaced | Measure::Gini | Measure::Span => 0,
+        Measure::Unplaced | Measure::Unfilled | Measure::Gini | Measure::Span => 0,
     };
     Measure::ALL.iter().map(value).collect()
 }

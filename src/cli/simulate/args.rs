@@ -16,7 +16,7 @@ pub struct SimulateArgs {
     #[arg(long, value_name = "YYYY-MM")]
     pub month: Option<String>,
     /// 至多模拟几遍，每遍几年由情景文件定
-    #[arg(long, value_name = "N", default_value_t = 200, value_parser = whole(1..=1_000_000))]
+    #[arg(long, value_name = "N", default_value_t = 200, value_parser = whole(2..=1_000_000))]
     pub trials: u32,
     /// 各片区工时的误差小到这个比例就不再模拟，例如 1/200
     #[arg(long, value_name = "SHARE", value_parser = share)]

@@ -21,6 +21,7 @@ use crate::said;
 use crate::scenario::{Scenario, Variant};
 use crate::simulate::{Ending, Person, Request, Study, Watch, study};
 use crate::store::{Case, Office, read_text};
+use crate::time::Date;
 use crate::zoning::Map;
 use args::SimulateArgs;
 use std::collections::BTreeMap;
@@ -41,7 +42,8 @@ pub fn run(office: &Office, args: &SimulateArgs, console: &Console) -> Outcome<(
     saved::check(args)?;
     warn_of_expired(&asked, console);
     let found = simulated(&asked, args, console)?;
-    if found.trials == 0 {
+    // One trial says nothing of the error.
+    if found.trials < 2 {
         return Err(nothing());
     }
     let minutes = found.towns.iter().zip(&found.runs[0].town_minutes);
@@ -98,8 +100,8 @@ fn nothing() -> Problem {
     Problem::new(
         Kind::Incomplete,
         said!(
-            "还没有做完一遍就停了，没有结果",
-            "it was stopped before one trial was done; there is nothing to show"
+            "还没有做完两遍就停了，没有结果",
+            "it was stopped before two trials were done; there is nothing to show"
         ),
         said!("再运行一次，多等一会儿", "run it again and wait longer"),
     )
@@ -163,6 +165,7 @@ impl Asked {
         let path = args.scenario.clone().unwrap_or_else(|| office.path(Path::new("scenario.toml")));
         let (name, text) = (path.display().to_string(), read_text(&path)?);
         let scenario = Scenario::read(&name, &text)?;
+        last_month(&case, &scenario)?;
         let beside = path.parent().unwrap_or(Path::new("")).to_owned();
         let others = others(&scenario, &beside)?;
         Scenario::check_against(&name, &text, &case.policy, &others)?;
@@ -207,6 +210,24 @@ fn others(scenario: &Scenario, beside: &Path) -> Outcome<BTreeMap<String, Policy
         Ok((file.clone(), Policy::read(&path.display().to_string(), &read_text(&path)?)?))
     };
     files.map(policy).collect()
+}
+
+/// A trial has to end before dates do.
+fn last_month(case: &Case, scenario: &Scenario) -> Outcome<()> {
+    let first = case.window.first;
+    if first.plus_months(scenario.months + 1) < Date::LAST {
+        return Ok(());
+    }
+    let months = scenario.months;
+    Err(Problem::new(
+        Kind::Usage,
+        said!(
+            "从 {first} 起 {months} 个月，超出了能写的日期",
+            "{months} months from {first} on end behind the last date that can be written"
+        ),
+        said!("从早一些的月份开始", "begin with an earlier month"),
+    )
+    .at("--month"))
 }
 
 /// The month after this one.
