@@ -10,10 +10,11 @@ mod simulated;
 use simulated::{fixed, office, quiet, work};
 use std::sync::atomic::{AtomicU64, Ordering};
 use yaohao::calendar::Calendar;
+use yaohao::digest::Digest;
 use yaohao::eligibility::History;
 use yaohao::policy::{Policy, QuotaSize};
-use yaohao::register::Register;
-use yaohao::scenario::{Change, Limit, Scenario, Season, Variant};
+use yaohao::register::{Class, Register};
+use yaohao::scenario::{Change, Leave, Limit, Scenario, Season, Triangle, Variant};
 use yaohao::simulate::chance::Chance;
 use yaohao::simulate::{
     Book, Ending, Ground, Mean, Measure, Place, Request, Study, Watch, World, run, study,
@@ -55,6 +56,16 @@ fn example(
 }
 
 fn simulated(of: &(Policy, Register), scenario: &Scenario, trials: u64, variants: &[Variant]) -> Study {
+    seeded("small", of, scenario, trials, variants)
+}
+
+fn seeded(
+    seed: &str,
+    of: &(Policy, Register),
+    scenario: &Scenario,
+    trials: u64,
+    variants: &[Variant],
+) -> Study {
     let calendar = calendar();
     let variants: Vec<(Variant, Policy)> =
         variants.iter().map(|variant| (variant.clone(), of.0.clone())).collect();
@@ -65,7 +76,7 @@ fn simulated(of: &(Policy, Register), scenario: &Scenario, trials: u64, variants
         calendar: &calendar,
         scenario,
         first: (2026, 1),
-        seed: "small",
+        seed,
         trials,
         precision: None,
         variants: &variants,
@@ -325,4 +336,52 @@ fn a_change_that_changes_nothing_differs_by_nothing() {
     // Ten more visits a month, of 240 + 180 minutes: known exactly, as all else is the same.
     assert_eq!(of_measure(Measure::Drawn), Mean { mean: 120_000, error: 0 });
     assert_eq!(of_measure(Measure::Minutes), Mean { mean: 120 * 420 * 1000, error: 0 });
+}
+
+/// An office with everything that chance decides.
+fn lively() -> ((Policy, Register), Scenario) {
+    let of = office((200, 60), 20, 4);
+    let mut scenario = quiet(12);
+    scenario.works = vec![work("short", 300, 90), work("long", 10, 1_500)];
+    scenario.works[1].daily = Some(200);
+    scenario.works[0].on_rest_days = true;
+    scenario.visits.length = Triangle { least: 80, likely: 100, most: 150 };
+    scenario.visits.notices = "1/2".parse().expect("a fraction");
+    scenario.leave = Leave { yearly: 2, days: 7, sick_yearly: 80, sick_days: fixed(4) };
+    scenario.churn.closing = [(Class::General, "1/10".parse().expect("a fraction"))].into();
+    scenario.churn.opening = [(Class::General, 60)].into();
+    (of, scenario)
+}
+
+#[test]
+fn an_interval_of_95_per_cent_holds_the_mean_as_often_as_it_says() {
+    // 40 seeds of 8 trials each: whatever the seed, the mean is that of all of them.
+    let (of, scenario) = lively();
+    let seeds = (0..40).map(|seed| seeded(&format!("seed {seed}"), &of, &scenario, 8, &[]));
+    let runs: Vec<_> = seeds.map(|study| study.runs[0].clone()).collect();
+    let of_town = |town: usize| runs.iter().map(|run| run.town_minutes[town]).collect::<Vec<Mean>>();
+    let of_measure =
+        |measure: Measure| runs.iter().map(|run| run.office[measure as usize].mean).collect::<Vec<Mean>>();
+    let means = [of_town(0), of_town(1), of_measure(Measure::Minutes), of_measure(Measure::Late)];
+    for (which, means) in means.iter().enumerate() {
+        let all = means.iter().map(|mean| mean.mean).sum::<i64>() / means.len() as i64;
+        let held = means.iter().filter(|mean| (mean.mean - all).abs() <= mean.error).count();
+        // 38 are expected; fewer than 33 come once in a thousand.
+        assert!(held >= 33, "quantity {which}: {held} of 40 intervals hold the mean");
+    }
+}
+
+#[test]
+fn figures_are_the_same_on_every_machine() {
+    let (of, scenario) = lively();
+    let run = seeded("pinned", &of, &scenario, 6, &[]).runs.remove(0);
+    let mut text = String::new();
+    for (place, figures) in std::iter::once(&run.office).chain(&run.people).enumerate() {
+        for (measure, figure) in Measure::ALL.iter().zip(figures) {
+            let (Mean { mean, error }, p95) = (figure.mean, figure.p95.at);
+            text += &format!("{place} {} {mean} {error} {p95}\n", measure.key());
+        }
+    }
+    let pinned = "fc244473fb8beddf9618ed571a98872b2567ba8b6230457a678b48c30dd2973e";
+    assert_eq!(Digest::of(&[text.as_bytes()]).to_string(), pinned, "{text}");
 }
