@@ -130,10 +130,14 @@ impl<'a> Dockets<'a> {
         let list = |role: &Role| -> Vec<u32> {
             let may =
                 |position: &u32| self.bar(&self.seats[*position as usize], facts, role, reach).is_none();
-            match self.nearby(facts, role, reach) {
-                Some(zone) => zone.iter().copied().filter(may).collect(),
-                None => (0..self.seats.len() as u32).filter(may).collect(),
+            let near = self.nearby(facts, role, reach);
+            // One piece of memory for each list: there is one a unit and role.
+            let mut list = Vec::with_capacity(near.map_or(self.seats.len(), <[u32]>::len));
+            match near {
+                Some(zone) => list.extend(zone.iter().copied().filter(may)),
+                None => list.extend((0..self.seats.len() as u32).filter(may)),
             }
+            list
         };
         let mut lists: Vec<Vec<u32>> = Vec::with_capacity(shape.slots.len());
         for (slot, role) in shape.slots.iter().enumerate() {

@@ -228,13 +228,21 @@ fn kind([came, done, late, days, waiting, minutes]: &[Moments; 6], years: i64) -
 
 impl GroupTotals {
     fn add(&mut self, group: &Group, book: &Book) {
-        for (month, moments) in self.within.iter_mut().enumerate() {
-            let there = |unit: &&usize| book.gone[**unit].is_none_or(|gone| gone > month);
-            let (mut all, mut visited) = (0, 0);
-            for unit in group.units.iter().filter(there) {
-                all += 1;
-                visited += i64::from(book.first_visit[*unit].is_some_and(|first| first <= month));
+        // By month: how many more, or fewer, are there, and have been visited.
+        let months = self.within.len();
+        let mut changes = vec![(0i64, 0i64); months + 1];
+        for unit in &group.units {
+            let gone = book.gone[*unit].unwrap_or(months);
+            changes[0].0 += 1;
+            changes[gone].0 -= 1;
+            if let Some(first) = book.first_visit[*unit].filter(|first| *first < gone) {
+                changes[first].1 += 1;
+                changes[gone].1 -= 1;
             }
+        }
+        let (mut all, mut visited) = (0, 0);
+        for (moments, change) in self.within.iter_mut().zip(changes) {
+            (all, visited) = (all + change.0, visited + change.1);
             if all > 0 {
                 moments.add(visited * FINE / all);
             }
