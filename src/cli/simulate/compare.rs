@@ -12,7 +12,8 @@ const RUN: usize = 16;
 /// Columns of what is asked of them.
 const QUESTION: usize = 42;
 /// What differences are shown of: one column each.
-const COMPARED: [Measure; 4] = [Measure::Minutes, Measure::Overtime, Measure::Late, Measure::Backlog];
+const COMPARED: [Measure; 5] =
+    [Measure::Minutes, Measure::Overtime, Measure::Unfilled, Measure::Late, Measure::Backlog];
 
 impl Shown<'_> {
     /// The runs side by side, and every variant against the base.
@@ -71,7 +72,7 @@ impl Shown<'_> {
         let cells = COMPARED.map(|measure| {
             let found = all.iter().find(|one| one.place == place && one.measure == measure);
             match found.map(|one| one.mean) {
-                Some(mean) if is_clear(mean) => measure.shape().difference(mean),
+                Some(mean) if is_clear(mean) => measure.shape().of_differences().difference(mean),
                 Some(_) => self.t(&said!("看不出", "not seen")),
                 None => "–".to_owned(),
             }
@@ -81,8 +82,11 @@ impl Shown<'_> {
 
     fn differences(&self, first: Said, rows: Vec<Vec<String>>) {
         let headings: Vec<Said> = std::iter::once(first)
-            .chain(COMPARED.map(|measure| measure.shape().captioned(measure.said())))
+            .chain(COMPARED.map(|measure| match measure {
+                Measure::Unfilled => said!("找不到人", "nobody found"),
+                _ => measure.shape().of_differences().captioned(measure.said()),
+            }))
             .collect();
-        self.console.table(&headings, &[1, 2, 3, 4], rows);
+        self.console.table(&headings, &[1, 2, 3, 4, 5], rows);
     }
 }

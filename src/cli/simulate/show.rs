@@ -81,9 +81,9 @@ impl Shown<'_> {
                 name,
                 people.to_string(),
                 hours.map_or_else(|| "–".to_owned(), |of| Shape::Hours.mean(of.mean)),
-                bar(mean(Measure::Utilisation).mean.into(), 10_000_000),
                 short(Measure::Utilisation),
                 short(Measure::Overtime),
+                Shape::Count.mean(mean(Measure::Unfilled)),
                 Shape::Count.mean(mean(Measure::Late)),
                 short(Measure::Backlog),
             ]
@@ -97,12 +97,20 @@ impl Shown<'_> {
             said!("人数", "people"),
             said!("每人工时", "hours each"),
             said!("利用率", "utilisation"),
-            said!("", ""),
             said!("加班", "overtime"),
+            said!("找不到人", "nobody found"),
             said!("逾期", "late"),
             said!("月末积压", "backlog"),
         ];
-        self.console.table(&headings, &[1, 2, 4, 5, 6, 7], rows);
+        self.console.table(&headings, &[1, 2, 3, 4, 5, 6, 7], rows);
+        say(
+            self.console,
+            &said!(
+                "工时、加班是这个片区的人的；找不到人去的单位、逾期和积压是这个片区的镇街的",
+                "Hours and overtime are those of the people of a zone; units nobody is found for, late work and backlog those of its towns"
+            ),
+            "",
+        );
     }
 
     fn fairness(&self, base: &Run) {

@@ -18,10 +18,11 @@ const ROW: i64 = 22;
 type Row = (String, Mean);
 
 /// What differences are pictured of; the figures behind them have every measure.
-const PICTURED: [Measure; 6] = [
+const PICTURED: [Measure; 7] = [
     Measure::Minutes,
     Measure::Utilisation,
     Measure::Overtime,
+    Measure::Unfilled,
     Measure::Late,
     Measure::Backlog,
     Measure::Gini,
@@ -149,11 +150,11 @@ impl Page<'_> {
     }
 
     fn difference_cells(&self, zone: Option<String>, one: &Difference) -> Vec<String> {
-        let shape = one.measure.shape();
+        let shape = one.measure.shape().of_differences();
         let clear = if is_clear(one.mean) { said!("是", "yes") } else { said!("看不出", "not seen") };
         let cells = [
             self.place_called(one.place),
-            self.t(&one.measure.said()),
+            self.t(&shape.captioned(one.measure.said())),
             shape.difference(one.mean),
             self.t(&clear),
         ];
@@ -173,7 +174,7 @@ impl Page<'_> {
     }
 
     fn forest(&self, m: &mut Markup, measure: Measure, rows: &[Row], scale: Scale) {
-        let shape = measure.shape();
+        let shape = measure.shape().of_differences();
         let caption = self.t(&shape.captioned(measure.said()));
         let written: Vec<String> = rows.iter().map(|(_, mean)| shape.difference(*mean)).collect();
         let left = svg::room(rows.iter().map(|(name, _)| name.as_str()), 130);
@@ -202,7 +203,7 @@ fn scale(measure: Measure, means: impl Iterator<Item = Mean>) -> Scale {
         let (mean, error) = (i128::from(mean.mean), i128::from(mean.error));
         [mean - error, mean + error]
     });
-    Scale::of(measure.shape(), ends, 3)
+    Scale::of(measure.shape().of_differences(), ends, 3)
 }
 
 /// The interval, and a sign that says on which side of zero it lies.

@@ -11,9 +11,10 @@ use crate::simulate::shown::{Shape, per_person};
 use crate::simulate::study::{Figure, Measure, Named, Run};
 
 /// What the table to read first has, besides the hours of an inspector.
-const FIRST: [Measure; 6] = [
+const FIRST: [Measure; 7] = [
     Measure::Utilisation,
     Measure::Overtime,
+    Measure::Unfilled,
     Measure::Late,
     Measure::Unplaced,
     Measure::Backlog,
@@ -21,8 +22,14 @@ const FIRST: [Measure; 6] = [
 ];
 
 /// What has a picture by zone, besides the hours of an inspector.
-const PICTURED: [Measure; 5] =
-    [Measure::Utilisation, Measure::Overtime, Measure::Late, Measure::Backlog, Measure::Gini];
+const PICTURED: [Measure; 6] = [
+    Measure::Utilisation,
+    Measure::Overtime,
+    Measure::Unfilled,
+    Measure::Late,
+    Measure::Backlog,
+    Measure::Gini,
+];
 
 impl Page<'_> {
     /// The table to read first, and the picture of the hours of an inspector.
