@@ -96,10 +96,10 @@ fn the_terminal_shows_what_programs_get() {
         assert!(shown.lines().any(|line| line.trim_start().starts_with(office) && line.contains(&all)));
     }
     for heading in [
-        "推演 2 次（最多 2 次），每次 12 个月",
+        "模拟 2 次（最多 2 次），每次 12 个月",
         "各片区一年",
         "能不能派出人",
-        "各方案并列",
+        "各种做法并列",
         "多一名主办",
         "片区划分建议：4 个片区",
     ] {

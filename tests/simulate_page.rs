@@ -489,7 +489,11 @@ fn what_is_not_late_and_what_never_settles_is_said() {
     });
     let late = study.marginal[2].iter_mut().find(|one| one.measure == Measure::Late).expect("late work");
     late.mean = Mean { mean: -90_000_000, error: 1 };
-    assert!(told(&study).iter().any(|said| said.contains("放在第三片区最有用：全机关逾期每年 -90000.00 ± 0.01 件")));
+    assert!(
+        told(&study)
+            .iter()
+            .any(|said| said.contains("放在第三片区最有用：全机关逾期每年 -90000.00 ± 0.01 件"))
+    );
     // A zone without any hours is no number of times lighter.
     study.runs[0].zones[3][Measure::Minutes as usize] = Figure::default();
     let said = told(&study);

@@ -13,7 +13,7 @@ pub fn findings(study: &Study) -> Vec<Said> {
     if study.ending == Ending::Interrupted {
         let (trials, asked) = (study.trials, study.asked);
         found.push(said!(
-            "中途停止，只有部分结果：做了 {trials} 次推演，要求 {asked} 次。误差比要求的大",
+            "中途停止，只有部分结果：做了 {trials} 次模拟，要求 {asked} 次。误差比要求的大",
             "stopped before the end, the results are partial: {trials} trials of {asked} were made. Errors are larger than asked"
         ));
     }
@@ -186,7 +186,7 @@ fn floors(study: &Study, base: &Run) -> Said {
     };
     let classes = missed(&study.classes, &base.classes);
     if study.floors.iter().all(|floor| *floor == 0) {
-        return said!("方案没有规定每年至少查几次", "the policy has no floor of visits a year");
+        return said!("抽查方案没有规定每年至少查几次", "the policy has no floor of visits a year");
     }
     if classes.is_empty() {
         return said!(
@@ -230,12 +230,12 @@ fn variant(run: &Run) -> Said {
     .collect();
     if changed.is_empty() {
         return said!(
-            "方案“{zh}”：全机关看不出与基准有差别",
+            "做法“{zh}”：全机关看不出与基准有差别",
             "variant {en}: for the office no difference from the base can be seen"
         );
     }
     let Said { zh: what_zh, en: what_en } = Said::join(changed);
-    said!("方案“{zh}”与基准相比，每年：{what_zh}", "variant {en} against the base, a year: {what_en}")
+    said!("做法“{zh}”与基准相比，每年：{what_zh}", "variant {en} against the base, a year: {what_en}")
 }
 
 /// The zone where one more lead helps most: to find somebody for units, or else against late

@@ -30,7 +30,7 @@ pub use findings::{figure, findings, is_clear, staff};
 pub use ground::Ground;
 pub use page::page;
 pub use request::{Request, Watch, study};
-pub use shown::{Shape, decimal, month_name, per_person};
+pub use shown::{Shape, decimal, gini_said, month_name, of_whom, per_person};
 pub use side::{Line, side_by_side};
 pub use study::*;
 pub use table::tables;

@@ -217,6 +217,22 @@ impl Named {
     }
 }
 
+/// What the Gini coefficient says.
+pub fn gini_said() -> Said {
+    said!(
+        "基尼系数：0 是人人工时一样，越大越不均",
+        "Gini coefficient: 0 if all work the same hours, larger if less even"
+    )
+}
+
+/// Whose the figures of a zone are.
+pub fn of_whom() -> Said {
+    said!(
+        "工时、利用率、加班是这个片区的人的；找不到人去的单位、逾期和积压是这个片区的镇街的",
+        "Hours, utilisation and overtime are those of the people of a zone; units nobody can be found for, late work and backlog are those of its towns"
+    )
+}
+
 /// What each of `people` has of a figure of all of them; nothing of nobody.
 pub fn per_person(figure: &Figure, people: usize) -> Option<Figure> {
     let by = i128::try_from(people).ok().filter(|by| *by > 0)?;

@@ -21,7 +21,7 @@ impl Shown<'_> {
         let runs = &self.study.runs;
         if runs.len() > 1 {
             self.console
-                .heading(said!("各方案并列，全机关一年", "The runs side by side, a year of the office"));
+                .heading(said!("各种做法并列，全机关一年", "The runs side by side, a year of the office"));
         }
         let lines = if runs.len() > 1 { side_by_side(self.study) } else { Vec::new() };
         for start in (0..runs.len()).step_by(ABREAST) {
@@ -44,7 +44,7 @@ impl Shown<'_> {
     fn against_base(&self) {
         for run in self.study.runs.iter().skip(1) {
             let Said { zh, en } = run.variant.said();
-            self.console.heading(said!("方案“{zh}”减基准，一年", "Variant {en} less base, a year"));
+            self.console.heading(said!("做法“{zh}”减基准，一年", "Variant {en} less base, a year"));
             let places = std::iter::once((self.t(&said!("全机关", "office")), Place::Office)).chain(
                 self.study.zones.iter().enumerate().map(|(at, zone)| (self.zone(zone), Place::Zone(at))),
             );

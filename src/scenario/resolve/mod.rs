@@ -82,7 +82,7 @@ impl Resolver<'_> {
         }
         self.wrong(
             version,
-            said!("不认识的设想版本 {v}", "unknown scenario version {v}"),
+            said!("不认识的情景版本 {v}", "unknown scenario version {v}"),
             said!("写 version = 1", "write version = 1"),
         )
     }

@@ -24,7 +24,7 @@ impl Resolver<'_> {
             if change == Change::default() {
                 return self.wrong(
                     &raw.id,
-                    said!("这个方案什么都没有改", "this variant changes nothing"),
+                    said!("这种做法什么都没有改", "this variant changes nothing"),
                     said!(
                         "写上要改的一项：policy、zones、exchange、towns、inspectors、quotas 或 yearly",
                         "write what it changes: policy, zones, exchange, towns, inspectors, quotas or yearly"

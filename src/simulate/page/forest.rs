@@ -52,7 +52,7 @@ impl Page<'_> {
         self.say(
             m,
             &said!(
-                "每年的差（方案减基准），横线是 95% 区间。两边用同样的随机数，所以小的差别也看得出。",
+                "每年的差（做法减基准），横线是 95% 区间。两边用同样的随机数，所以小的差别也看得出。",
                 "Differences of a year (variant less base) with their 95 % intervals. Both have the same chance, so that small differences are seen."
             ),
         );
@@ -86,7 +86,9 @@ impl Page<'_> {
         let rows = side_by_side(self.study).into_iter().map(row).collect();
         self.table(
             m,
-            &Table { caption: said!("各方案并列", "The runs side by side"), headings, names: 1, rows },
+            &Table {
+                caption: said!("各种做法并列", "The runs side by side"), headings, names: 1, rows
+            },
         );
     }
 

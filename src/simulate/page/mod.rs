@@ -72,7 +72,7 @@ fn parts<'a>() -> Vec<Part<'a>> {
         with(part("zones", said!("各片区负担", "What the zones carry"), Page::zones), |page, _| {
             !page.study.zones.is_empty()
         }),
-        with(part("variants", said!("方案比较", "The variants compared"), Page::variants), |page, _| {
+        with(part("variants", said!("做法比较", "The variants compared"), Page::variants), |page, _| {
             page.study.runs.len() > 1
         }),
         with(
@@ -107,7 +107,7 @@ impl<'a> Page<'a> {
 
     fn title(&self) -> String {
         let (office, scenario) = (&self.study.office, &self.study.scenario);
-        self.t(&said!("{office}：推演“{scenario}”", "{office}: simulation of {scenario}"))
+        self.t(&said!("{office}：模拟“{scenario}”", "{office}: simulation of {scenario}"))
     }
 
     fn partial(&self) -> String {

@@ -7,7 +7,7 @@ use crate::lang::{Lang, Said};
 use crate::markup::Markup;
 use crate::said;
 use crate::simulate::findings::{figure, staff};
-use crate::simulate::shown::{Shape, per_person};
+use crate::simulate::shown::{Shape, gini_said, of_whom, per_person};
 use crate::simulate::study::{Figure, Measure, Named, Run};
 
 /// What the table to read first has, besides the hours of an inspector.
@@ -59,6 +59,8 @@ impl Page<'_> {
         rows.push(row(self.t(&said!("全机关", "the office")), self.study.people.len(), &base.office));
         let caption = said!("各片区一年", "A year of the zones");
         self.table(m, &Table { caption, headings, names: 1, rows });
+        self.say(m, &of_whom());
+        self.say(m, &gini_said());
         self.zone_ranges(m, base);
     }
 

@@ -39,6 +39,17 @@ pub fn show(suggestion: &Suggestion, variant: Option<&str>, console: &Console) {
         console
             .say(said!("现在：最重 {most}，最轻 {least}", "now: {most} the heaviest, {least} the lightest"));
     }
+    if suggestion.is_worse() {
+        say(
+            console,
+            &said!(
+                "注意：建议的划分不如现在的均匀。现在的片区不都连成一片，或者允许的差换来了少动镇街；不必照改",
+                "note: this split is less even than the present one: present zones are not all in one piece, or what is tolerated saved moves. There is no need to change"
+            ),
+            "",
+        );
+    }
+    apart(suggestion, console);
     say(console, &proof(suggestion), "");
     movers(suggestion, console);
     if !suggestion.source.is_empty() {
@@ -91,6 +102,23 @@ fn zones(suggestion: &Suggestion, console: &Console) {
     }
 }
 
+/// Which towns lie apart from the others on the map: no zone can have towns on both sides.
+fn apart(suggestion: &Suggestion, console: &Console) {
+    let parts = suggestion.apart.len();
+    if parts < 2 {
+        return;
+    }
+    let sentence = said!(
+        "注意：地图分成互不相邻的 {parts} 块，一个片区只能在一块里；是不是漏了相邻关系？",
+        "note: the map is in {parts} pieces that do not touch; a zone can be in one of them only. Are neighbours missing?"
+    );
+    say(console, &sentence, "");
+    for part in &suggestion.apart {
+        let Said { zh, en } = Said::list(part.iter().map(|town| suggestion.towns[*town].name.as_str()));
+        say(console, &said!("{zh}", "{en}"), "• ");
+    }
+}
+
 /// What is proven of the split.
 fn proof(suggestion: &Suggestion) -> Said {
     let split = &suggestion.split;
@@ -98,12 +126,12 @@ fn proof(suggestion: &Suggestion) -> Said {
     let tolerance = per_cent(suggestion.tolerance);
     match (split.exact, split.gap()) {
         (true, _) if suggestion.tolerance > 0 => said!(
-            "已证明：轻重与最均衡的划分相差 {tolerance} 以内，换片区的镇街没有更少的；最重的片区比最均衡时重 {gap}（每个片区连成一片；查看 {nodes} 步）",
-            "within {tolerance} of the most even split fewer towns cannot move, every zone in one piece: proven in {nodes} steps; the heaviest zone is {gap} heavier than there"
+            "已证明：轻重与最均衡的划分相差 {tolerance} 以内，换片区的镇街没有更少的；最重的片区比最均衡时重 {gap}（每个片区连成一片）",
+            "within {tolerance} of the most even split fewer towns cannot move, every zone in one piece: proven; the heaviest zone is {gap} heavier than there"
         ),
         (true, _) => said!(
-            "已证明没有更均衡的划分（每个片区连成一片；查看 {nodes} 步）",
-            "no split is more even, every zone in one piece: proven in {nodes} steps"
+            "已证明没有更均衡的划分（每个片区连成一片）",
+            "no split is more even, every zone in one piece: proven"
         ),
         (false, 0) => said!(
             "最重的片区已证明不能再轻；其余是否最好，{nodes} 步内没有证完",
@@ -159,5 +187,8 @@ pub fn view(suggestion: &Suggestion, variant: Option<&str>, console: &Console) -
         "by_people": suggestion.by_people, "heaviest": load(split.heaviest), "lightest": load(split.lightest),
         "bound": load(split.bound), "gap_ten_thousandths": split.gap(), "tolerance_ten_thousandths": suggestion.tolerance, "exact": split.exact,
         "nodes": split.nodes, "map_source": suggestion.source, "variant": variant,
+        "given_up": suggestion.given_up.iter().map(|zone| &zone.key).collect::<Vec<_>>(),
+        "apart": suggestion.apart.iter().map(|part| part.iter().map(|town| &suggestion.towns[*town].code).collect::<Vec<_>>()).collect::<Vec<_>>(),
+        "is_worse": suggestion.is_worse(),
     })
 }
