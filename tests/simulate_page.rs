@@ -340,6 +340,18 @@ fn the_runs_stand_side_by_side() {
 }
 
 #[test]
+fn many_runs_stand_in_several_tables_each_beside_the_base() {
+    let many = study(Size { variants: 6, ..DISTRICT });
+    let text = page(&many, Lang::En, &[]);
+    let tree = parsed(&text);
+    let tables = ["The runs side by side (1 of 2)", "The runs side by side (2 of 2)"];
+    let [first, second] = tables.map(|caption| rows_of(&tree, caption));
+    assert_eq!((first[0].len(), second[0].len()), (1 + 5, 1 + 3));
+    assert_eq!(first[0][1], second[0][1], "the base");
+    assert_mean(Measure::Minutes, many.runs[6].office[Measure::Minutes as usize].mean, &second[0][3]);
+}
+
+#[test]
 fn towns_and_assumptions_stand_in_tables_as_they_are() {
     let made = made();
     let text = page(&made, Lang::En, &[]);

@@ -14,6 +14,8 @@ use crate::simulate::study::{Difference, Mean, Measure, Place, Run};
 
 const WIDTH: i64 = 340;
 const ROW: i64 = 22;
+/// Variants beside the base in a table.
+const ABREAST: usize = 4;
 
 type Row = (String, Mean);
 
@@ -76,20 +78,26 @@ impl Page<'_> {
         }
     }
 
+    /// The base and up to [`ABREAST`] variants in a table, so that it fits a window.
     fn side_by_side(&self, m: &mut Markup) {
-        let mut headings = vec![said!("全机关一年", "a year of the office")];
-        headings.extend(self.study.runs.iter().map(|run| run.variant.said()));
-        let row = |line: Line| {
-            let means = line.means.iter().map(|mean| line.shape.mean(*mean));
-            std::iter::once(self.t(&line.name)).chain(means).collect()
-        };
-        let rows = side_by_side(self.study).into_iter().map(row).collect();
-        self.table(
-            m,
-            &Table {
-                caption: said!("各种做法并列", "The runs side by side"), headings, names: 1, rows
-            },
-        );
+        let lines = side_by_side(self.study);
+        let variants: Vec<usize> = (1..self.study.runs.len()).collect();
+        let tables = variants.chunks(ABREAST);
+        let count = tables.len();
+        for (number, variants) in (1..).zip(tables) {
+            let runs = || std::iter::once(0).chain(variants.iter().copied());
+            let mut headings = vec![said!("全机关一年", "a year of the office")];
+            headings.extend(runs().map(|at| self.study.runs[at].variant.said()));
+            let row = |line: &Line| {
+                let means = runs().map(|at| line.shape.mean(line.means[at]));
+                std::iter::once(self.t(&line.name)).chain(means).collect()
+            };
+            let caption = match count {
+                1 => said!("各种做法并列", "The runs side by side"),
+                _ => said!("各种做法并列（{number}/{count}）", "The runs side by side ({number} of {count})"),
+            };
+            self.table(m, &Table { caption, headings, names: 1, rows: lines.iter().map(row).collect() });
+        }
     }
 
     fn difference_rows(&self, differences: &[Difference], measure: Measure) -> Vec<Row> {

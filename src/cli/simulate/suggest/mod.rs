@@ -14,7 +14,7 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-/// Ten-thousandths that nobody minds where nobody says how many: minutes of a year are not
+/// Ten-thousandths that nobody minds, always the same: minutes of a year are not
 /// known to 5 % anyway, and every town that moves costs what people know of its units.
 pub const TOLERANCE: u64 = 500;
 
