@@ -204,6 +204,57 @@ fn a_suggested_split_can_be_compared() {
 }
 
 #[test]
+fn a_draft_of_a_policy_can_be_simulated() {
+    let desk = Desk::new();
+    let later = include_str!("../config/policy-2025-11-06.toml");
+    desk.write("draft.toml", later);
+    let shown = |more: &[&str]| json(&simulated(&desk, &[&["--trials", "2", "--json"], more].concat()));
+    // The draft is what the variant takes from the office's folder.
+    let draft = shown(&["--policy", "draft.toml"]);
+    let compared = shown(&["--compare", "transfer-2025"]);
+    let minutes = |of: &Value, run: usize| of["runs"][run]["office"]["minutes"].clone();
+    assert_ne!(minutes(&draft, 0), minutes(&compared, 0));
+    assert_eq!(minutes(&draft, 0), minutes(&compared, 1));
+    // A scenario elsewhere: the variant's policy is still found; variants not asked for need none.
+    let scenario = std::fs::read_to_string(format!("{}/short.toml", office())).expect("a file");
+    desk.write(
+        "elsewhere.toml",
+        &(scenario + "[[variant]]\nid = \"gone\"\nname = \"没有\"\npolicy = \"gone.toml\"\n"),
+    );
+    let more = ["--trials", "2", "--json", "--compare", "transfer-2025"];
+    assert_eq!(json(&desk.good(&arguments("elsewhere.toml", &more)))["runs"], compared["runs"]);
+}
+
+#[test]
+fn a_map_in_pieces_is_named_and_a_worse_split_said_to_be_worse() {
+    let desk = Desk::new();
+    // Neighbours only within the zones of now but for one town, which is alone.
+    let alone = "500112018";
+    let whole = include_str!("../config/map.toml");
+    let cut = whole.split("[[town]]").map(|town| match town.contains(&format!("code = \"{alone}\"")) {
+        true => {
+            town.lines()
+                .map(|line| if line.starts_with("neighbours") { "neighbours = []" } else { line })
+                .collect::<Vec<_>>()
+                .join("\n")
+                + "\n"
+        }
+        false => town.replace(&format!(", \"{alone}\""), "").replace(&format!("\"{alone}\", "), ""),
+    });
+    desk.write("map.toml", &cut.collect::<Vec<_>>().join("[[town]]"));
+    let more = ["--trials", "2", "--suggest-zones", "4", "--map", "map.toml"];
+    let run = simulated(&desk, &[&more[..], &["--html", "page.html"]].concat());
+    let told = run.out.replace("\n  ", "");
+    assert!(told.contains("互不相邻的 2 块") && told.contains("不相邻的：王家街道。"), "{told}");
+    assert!(told.contains("不如现在的均匀"), "{told}");
+    let page = desk.read("page.html");
+    assert!(page.contains("片区划分建议") && page.contains("不相邻的：王家街道。"));
+    let found = json(&simulated(&desk, &[&more[..], &["--json"]].concat()));
+    let suggested = &found["suggested_zones"];
+    assert_eq!((&suggested["is_worse"], &suggested["apart"][1][0]), (&true.into(), &alone.into()));
+}
+
+#[test]
 fn a_map_with_borders_will_do() {
     // The towns as squares in a row, in the order of their codes.
     let codes: Vec<String> = include_str!("../config/map.toml")

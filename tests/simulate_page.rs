@@ -93,7 +93,7 @@ fn made() -> Study {
 #[test]
 fn a_page_is_one_file_that_fetches_and_runs_nothing() {
     for lang in [Lang::Zh, Lang::En] {
-        let text = page(&made(), lang, &[]);
+        let text = page(&made(), lang, &[], None);
         assert!(text.len() < 1_500_000, "{} bytes", text.len());
         let tree = parsed(&text);
         for tag in ["script", "link", "img", "iframe", "image", "use", "object"] {
@@ -116,7 +116,7 @@ fn a_page_is_one_file_that_fetches_and_runs_nothing() {
 
 #[test]
 fn pictures_and_tables_are_told_to_those_who_do_not_see_them() {
-    let text = page(&made(), Lang::Zh, &[]);
+    let text = page(&made(), Lang::Zh, &[], None);
     let tree = parsed(&text);
     let pictures: Vec<_> = tree.descendants().filter(|node| node.has_tag_name("svg")).collect();
     assert!(pictures.len() > 50, "{} pictures", pictures.len());
@@ -143,7 +143,7 @@ fn the_english_page_says_nothing_in_chinese_but_names() {
     plain.runs.iter_mut().for_each(|run| run.variant.name = run.variant.key.clone());
     (plain.office, plain.scenario, plain.seed) = ("Office".into(), "Scenario".into(), "seed".into());
     plain.assumptions.clear();
-    let text = page(&plain, Lang::En, &[]);
+    let text = page(&plain, Lang::En, &[], None);
     let (_, body) = text.split_once("</style>").expect("a style");
     let chinese: String = body.chars().filter(|c| ('\u{3000}'..'\u{a000}').contains(c)).collect();
     assert_eq!(chinese, "");
@@ -156,9 +156,9 @@ fn a_study_that_was_stopped_says_so_first() {
         [(Lang::Zh, "中途停止，只有部分结果"), (Lang::En, "stopped before the end, partial results")]
     {
         stopped.ending = Ending::Precise;
-        assert!(!page(&stopped, lang, &[]).contains(mark));
+        assert!(!page(&stopped, lang, &[], None).contains(mark));
         stopped.ending = Ending::Interrupted;
-        let text = page(&stopped, lang, &[]);
+        let text = page(&stopped, lang, &[], None);
         let tree = parsed(&text);
         let title = tree.descendants().find(|node| node.has_tag_name("title")).and_then(|node| node.text());
         assert!(title.is_some_and(|title| title.contains(mark)));
@@ -182,7 +182,7 @@ fn hostile_names_stay_names() {
     hostile.runs[1].variant.name = name.to_owned();
     hostile.assumptions[0].source = name.to_owned();
     let people = vec![name.to_owned(); 60];
-    let text = page(&hostile, Lang::Zh, &people);
+    let text = page(&hostile, Lang::Zh, &people, None);
     let tree = parsed(&text);
     assert!(!tree.descendants().any(|node| node.has_tag_name("script")));
     assert!(
@@ -242,7 +242,7 @@ fn the_summary_says_in_words_what_the_figures_say() {
 #[test]
 fn every_figure_of_a_year_stands_in_a_table_as_it_was_found() {
     let made = made();
-    let text = page(&made, Lang::En, &[]);
+    let text = page(&made, Lang::En, &[], None);
     let tree = parsed(&text);
     for run in &made.runs {
         let rows = rows_of(&tree, &format!("{}: all figures of a year", run.variant.key));
@@ -263,7 +263,7 @@ fn every_figure_of_a_year_stands_in_a_table_as_it_was_found() {
 #[test]
 fn every_month_stands_in_a_table_as_it_was_found() {
     let made = made();
-    let text = page(&made, Lang::En, &[]);
+    let text = page(&made, Lang::En, &[], None);
     let tree = parsed(&text);
     let captions = [
         "time worked by month",
@@ -284,7 +284,7 @@ fn every_month_stands_in_a_table_as_it_was_found() {
 fn coverage_kinds_staffing_and_differences_stand_in_tables_as_they_were_found() {
     let made = made();
     let base = &made.runs[0];
-    let text = page(&made, Lang::En, &[]);
+    let text = page(&made, Lang::En, &[], None);
     let tree = parsed(&text);
     for (caption, groups) in
         [("how soon visited, by stratum", &base.strata), ("how soon visited, by class", &base.classes)]
@@ -328,7 +328,7 @@ fn coverage_kinds_staffing_and_differences_stand_in_tables_as_they_were_found() 
 #[test]
 fn the_runs_stand_side_by_side() {
     let made = made();
-    let text = page(&made, Lang::En, &[]);
+    let text = page(&made, Lang::En, &[], None);
     let rows = rows_of(&parsed(&text), "The runs side by side");
     for (at, run) in made.runs.iter().enumerate() {
         assert_mean(Measure::Minutes, run.office[Measure::Minutes as usize].mean, &rows[0][at + 1]);
@@ -342,7 +342,7 @@ fn the_runs_stand_side_by_side() {
 #[test]
 fn many_runs_stand_in_several_tables_each_beside_the_base() {
     let many = study(Size { variants: 6, ..DISTRICT });
-    let text = page(&many, Lang::En, &[]);
+    let text = page(&many, Lang::En, &[], None);
     let tree = parsed(&text);
     let tables = ["The runs side by side (1 of 2)", "The runs side by side (2 of 2)"];
     let [first, second] = tables.map(|caption| rows_of(&tree, caption));
@@ -354,7 +354,7 @@ fn many_runs_stand_in_several_tables_each_beside_the_base() {
 #[test]
 fn towns_and_assumptions_stand_in_tables_as_they_are() {
     let made = made();
-    let text = page(&made, Lang::En, &[]);
+    let text = page(&made, Lang::En, &[], None);
     let tree = parsed(&text);
     let rows = rows_of(&tree, "mean drawn visits by town and month");
     for ((row, minutes), visits) in rows.iter().zip(&made.runs[0].town_minutes).zip(&made.runs[0].town_visits)
@@ -385,7 +385,7 @@ const SIZES: [Size; 5] = [
 fn pictures_stay_within_their_frames_at_any_size() {
     for size in SIZES {
         for lang in [Lang::Zh, Lang::En] {
-            let text = page(&study(size), lang, &[]);
+            let text = page(&study(size), lang, &[], None);
             assert!(text.len() < 1_500_000, "{size:?}: {} bytes", text.len());
 
             assert_inside(&parsed(&text));
@@ -406,7 +406,7 @@ fn pictures_stay_within_their_frames_for_nothing_and_for_the_huge() {
             most: value,
         };
         made::everywhere(&mut all, &all_figure);
-        assert_inside(&parsed(&page(&all, Lang::Zh, &[])));
+        assert_inside(&parsed(&page(&all, Lang::Zh, &[], None)));
     }
     // One among many.
     let mut one = made();
@@ -417,7 +417,7 @@ fn pictures_stay_within_their_frames_for_nothing_and_for_the_huge() {
     }
     one.runs[0].town_visits[4][4].mean = i64::MAX / 4_000_000;
     one.runs[1].differences[0].mean = Mean { mean: -7_000_000_000_000, error: 9_000_000_000_000 };
-    assert_inside(&parsed(&page(&one, Lang::Zh, &[])));
+    assert_inside(&parsed(&page(&one, Lang::Zh, &[], None)));
 }
 
 #[test]
@@ -425,7 +425,7 @@ fn a_study_without_runs_is_a_page_too() {
     let mut empty = made();
     empty.runs.clear();
     empty.marginal.clear();
-    parsed(&page(&empty, Lang::Zh, &[]));
+    parsed(&page(&empty, Lang::Zh, &[], None));
     assert_eq!(tables(&empty, &[]).len(), 9);
 }
 

@@ -28,7 +28,7 @@ mod yearly;
 pub use book::Book;
 pub use findings::{figure, findings, is_clear, staff};
 pub use ground::Ground;
-pub use page::page;
+pub use page::{Suggested, Table, page};
 pub use request::{Request, Watch, study};
 pub use shown::{Shape, decimal, gini_said, month_name, of_whom, per_person};
 pub use side::{Line, side_by_side};

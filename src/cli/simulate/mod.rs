@@ -59,7 +59,8 @@ pub fn run(office: &Office, args: &SimulateArgs, console: &Console) -> Outcome<(
         all["suggested_zones"] = suggested.unwrap_or_default();
         all
     });
-    saved::save(&found, &people, args, console)?;
+    let suggested = suggestion.as_ref().map(|of| suggest::on_page(of, console.lang));
+    saved::save(&found, &people, suggested.as_ref(), args, console)?;
     if found.ending == Ending::Interrupted { Err(partial(&found)) } else { Ok(()) }
 }
 

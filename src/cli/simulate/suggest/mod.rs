@@ -2,7 +2,7 @@
 
 mod view;
 
-pub use view::{show, view};
+pub use view::{on_page, show, view};
 
 use crate::lang::Said;
 use crate::policy::Policy;

@@ -1,10 +1,11 @@
-//! A suggested split on the terminal and as JSON.
+//! A suggested split on the terminal, for the page, and as JSON.
 
 use super::Suggestion;
 use crate::cli::console::Console;
 use crate::cli::simulate::rows::say;
-use crate::lang::{Said, counted};
+use crate::lang::{Lang, Said, counted};
 use crate::said;
+use crate::simulate::{Suggested, Table};
 use crate::zoning::Load;
 use serde_json::{Value, json};
 
@@ -21,39 +22,15 @@ fn per_cent(share: u64) -> String {
 /// Shows the zones, how good the split is, and which towns move; and the variant, if there
 /// is one, for the scenario.
 pub fn show(suggestion: &Suggestion, variant: Option<&str>, console: &Console) {
-    let Suggestion { split, .. } = suggestion;
-    let (count, zones_en) = (split.zones.len(), counted(split.zones.len() as u64, "zone"));
-    console.heading(said!("片区划分建议：{count} 个片区", "A split into {zones_en}"));
-    zones(suggestion, console);
-    let (heaviest, lightest) = (hours(split.heaviest), hours(split.lightest));
-    let Said { zh, en } = unit(suggestion);
-    console.say(said!(
-        "一年{zh}：最重 {heaviest}，最轻 {lightest}",
-        "{en} a year: {heaviest} the heaviest, {lightest} the lightest"
-    ));
-    let befores: Vec<Load> = suggestion.zones.iter().filter_map(|zone| zone.before).collect();
-    if let (true, Some(most), Some(least)) =
-        (suggestion.by_people, befores.iter().max(), befores.iter().min())
-    {
-        let (most, least) = (hours(*most), hours(*least));
-        console
-            .say(said!("现在：最重 {most}，最轻 {least}", "now: {most} the heaviest, {least} the lightest"));
-    }
-    if suggestion.is_worse() {
-        say(
-            console,
-            &said!(
-                "注意：建议的划分不如现在的均匀。现在的片区不都连成一片，或者允许的差换来了少动镇街；不必照改",
-                "note: this split is less even than the present one: present zones are not all in one piece, or what is tolerated saved moves. There is no need to change"
-            ),
-            "",
-        );
-    }
-    apart(suggestion, console);
-    say(console, &proof(suggestion), "");
-    movers(suggestion, console);
-    if !suggestion.source.is_empty() {
-        say(console, &said!("相邻关系依据：{0}", "Neighbours as in: {0}", suggestion.source), "");
+    let zones = suggestion.split.zones.len();
+    let zones_en = counted(zones as u64, "zone");
+    console.heading(said!("片区划分建议：{zones} 个片区", "A split into {zones_en}"));
+    let Table { headings, rows, .. } = zone_table(suggestion, console.lang);
+    console.table(&headings, &[1, 2, 3], rows);
+    sentences(suggestion).iter().for_each(|said| say(console, said, "• "));
+    if let Some(Table { caption, headings, rows, .. }) = mover_table(suggestion, console.lang) {
+        console.heading(caption);
+        console.table(&headings, &[1], rows);
     }
     if let Some(variant) = variant {
         console.heading(said!(
@@ -61,6 +38,15 @@ pub fn show(suggestion: &Suggestion, variant: Option<&str>, console: &Console) {
             "To compare it with the present split put these lines at the end of the scenario, and use --compare"
         ));
         console.line(variant.trim_end());
+    }
+}
+
+/// The same for the page.
+pub fn on_page(suggestion: &Suggestion, lang: Lang) -> Suggested {
+    Suggested {
+        zones: zone_table(suggestion, lang),
+        sentences: sentences(suggestion),
+        movers: mover_table(suggestion, lang),
     }
 }
 
@@ -72,9 +58,9 @@ fn unit(suggestion: &Suggestion) -> Said {
     }
 }
 
-fn zones(suggestion: &Suggestion, console: &Console) {
+fn zone_table(suggestion: &Suggestion, lang: Lang) -> Table {
     let Said { zh, en } = unit(suggestion);
-    let headings = [
+    let headings = vec![
         said!("片区", "zone"),
         said!("人数", "people"),
         said!("现在{zh}", "{en} now"),
@@ -83,40 +69,67 @@ fn zones(suggestion: &Suggestion, console: &Console) {
     let row = |(at, zone): (usize, &super::Zone)| {
         let people = if suggestion.by_people { zone.people.to_string() } else { "-".to_owned() };
         vec![
-            zone.name.to(console.lang).to_owned(),
+            zone.name.to(lang).to_owned(),
             people,
             zone.before.map_or("-".to_owned(), hours),
             hours(suggestion.split.loads[at]),
         ]
     };
-    console.table(&headings, &[1, 2, 3], suggestion.zones.iter().enumerate().map(row).collect());
-    for (zone, towns) in suggestion.zones.iter().zip(&suggestion.split.zones) {
-        let towns = towns.iter().map(|town| suggestion.towns[*town].name.as_str());
-        let (name, Said { zh, en }) = (&zone.name, Said::list(towns));
-        let Said { zh: name_zh, en: name_en } = name;
-        say(console, &said!("{name_zh}：{zh}", "{name_en}: {en}"), "• ");
-    }
-    if !suggestion.given_up.is_empty() {
-        let Said { zh, en } = Said::join(suggestion.given_up.iter().map(|zone| zone.name.clone()));
-        console.say(said!("不再保留：{zh}", "given up: {en}"));
-    }
+    let rows = suggestion.zones.iter().enumerate().map(row).collect();
+    Table { caption: said!("一年{zh}", "{en} a year"), headings, names: 1, rows }
 }
 
-/// Which towns lie apart from the others on the map: no zone can have towns on both sides.
-fn apart(suggestion: &Suggestion, console: &Console) {
-    let parts = suggestion.apart.len();
-    if parts < 2 {
-        return;
+/// Which towns are where, how even that is, and what is proven of it.
+fn sentences(suggestion: &Suggestion) -> Vec<Said> {
+    let towns = |towns: &[usize]| Said::list(towns.iter().map(|town| suggestion.towns[*town].name.as_str()));
+    let zones = suggestion.zones.iter().zip(&suggestion.split.zones).map(|(zone, of)| {
+        let (Said { zh: name_zh, en: name_en }, Said { zh, en }) = (&zone.name, towns(of));
+        said!("{name_zh}：{zh}", "{name_en}: {en}")
+    });
+    let mut all: Vec<Said> = zones.collect();
+    if !suggestion.given_up.is_empty() {
+        let Said { zh, en } = Said::join(suggestion.given_up.iter().map(|zone| zone.name.clone()));
+        all.push(said!("不再保留：{zh}", "given up: {en}"));
     }
-    let sentence = said!(
-        "注意：地图分成互不相邻的 {parts} 块，一个片区只能在一块里；是不是漏了相邻关系？",
-        "note: the map is in {parts} pieces that do not touch; a zone can be in one of them only. Are neighbours missing?"
-    );
-    say(console, &sentence, "");
-    for part in &suggestion.apart {
-        let Said { zh, en } = Said::list(part.iter().map(|town| suggestion.towns[*town].name.as_str()));
-        say(console, &said!("{zh}", "{en}"), "• ");
+    all.extend(loads(suggestion));
+    if suggestion.apart.len() > 1 {
+        let parts = suggestion.apart.len();
+        let Said { zh, en } = Said::join(suggestion.apart[1..].iter().map(|part| towns(part)));
+        all.push(said!(
+            "地图分成互不相邻的 {parts} 块，一个片区只能在一块里。与其余镇街不相邻的：{zh}。是不是漏了相邻关系？",
+            "the map is in {parts} pieces that do not touch, and a zone can be in one only. Apart from the rest lie: {en}. Are neighbours missing?"
+        ));
     }
+    all.push(proof(suggestion));
+    if suggestion.movers().is_empty() {
+        all.push(said!("没有镇街换片区", "no town moves"));
+    }
+    if !suggestion.source.is_empty() {
+        all.push(said!("相邻关系依据：{0}", "neighbours as in: {0}", suggestion.source));
+    }
+    all
+}
+
+/// The heaviest and the lightest zone, then and now.
+fn loads(suggestion: &Suggestion) -> Vec<Said> {
+    let (heaviest, lightest) = (hours(suggestion.split.heaviest), hours(suggestion.split.lightest));
+    let Said { zh, en } = unit(suggestion);
+    let mut all = vec![said!(
+        "一年{zh}：最重 {heaviest}，最轻 {lightest}",
+        "{en} a year: {heaviest} the heaviest, {lightest} the lightest"
+    )];
+    let before = || suggestion.zones.iter().filter_map(|zone| zone.before);
+    if let (true, Some(most), Some(least)) = (suggestion.by_people, before().max(), before().min()) {
+        let (most, least) = (hours(most), hours(least));
+        all.push(said!("现在：最重 {most}，最轻 {least}", "now: {most} the heaviest, {least} the lightest"));
+    }
+    if suggestion.is_worse() {
+        all.push(said!(
+            "建议的划分不如现在的均匀：现在的片区不都连成一片，或者为了少动镇街而放宽；不必照改",
+            "this split is less even than the present one, whose zones are not all in one piece, or fewer towns move for it: there is no need to change"
+        ));
+    }
+    all
 }
 
 /// What is proven of the split.
@@ -144,26 +157,25 @@ fn proof(suggestion: &Suggestion) -> Said {
     }
 }
 
-fn movers(suggestion: &Suggestion, console: &Console) {
+/// Towns that move; `None` if none does.
+fn mover_table(suggestion: &Suggestion, lang: Lang) -> Option<Table> {
     let movers = suggestion.movers();
-    if movers.is_empty() {
-        console.say(said!("没有镇街换片区", "no town moves"));
-        return;
-    }
-    console.heading(said!("换片区的镇街：{0} 个", "Towns that move: {0}", movers.len()));
+    let count = movers.len();
     let name = |key: &str| {
         let mut zones = suggestion.zones.iter().chain(&suggestion.given_up);
         let zone = zones.find(|zone| zone.key.as_deref() == Some(key));
-        zone.map_or(key, |zone| zone.name.to(console.lang)).to_owned()
+        zone.map_or(key, |zone| zone.name.to(lang)).to_owned()
     };
     let row = |(town, zone): &(usize, usize)| {
         let (town, zone) = (&suggestion.towns[*town], &suggestion.zones[*zone]);
         let load = Load { minutes: town.minutes, people: 1 };
-        vec![town.name.clone(), hours(load), name(&town.zone), zone.name.to(console.lang).to_owned()]
+        vec![town.name.clone(), hours(load), name(&town.zone), zone.name.to(lang).to_owned()]
     };
     let headings =
-        [said!("镇街", "town"), said!("小时", "hours"), said!("现在", "now"), said!("建议", "then")];
-    console.table(&headings, &[1], movers.iter().map(row).collect());
+        vec![said!("镇街", "town"), said!("小时", "hours"), said!("现在", "now"), said!("建议", "then")];
+    let caption = said!("换片区的镇街：{count} 个", "Towns that move: {count}");
+    let rows: Vec<_> = movers.iter().map(row).collect();
+    (count > 0).then_some(Table { caption, headings, names: 1, rows })
 }
 
 /// The suggestion as JSON.
