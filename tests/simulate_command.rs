@@ -134,7 +134,9 @@ fn the_terminal_shows_what_programs_get() {
     let towns = data["runs"][0]["towns"].as_array().expect("towns");
     let minutes = |of: &Value| of["mean_thousandths"].as_i64().expect("a mean");
     let sum: i64 = towns.iter().map(|town| minutes(&town["minutes"])).sum();
-    assert!((sum - minutes(&data["runs"][0]["office"]["minutes"])).abs() <= 30, "all work is in some town");
+    // All work is in some town; what waits at the end of the year is counted there, too.
+    let worked = minutes(&data["runs"][0]["office"]["minutes"]);
+    assert!((worked - 30..worked + worked / 50).contains(&sum), "{sum} in the towns, {worked} worked");
     assert!(towns.iter().all(|town| town["visits"].as_array().is_some_and(|months| months.len() == 12)));
 }
 

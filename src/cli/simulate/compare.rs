@@ -81,12 +81,19 @@ impl Shown<'_> {
     }
 
     fn differences(&self, first: Said, rows: Vec<Vec<String>>) {
-        let headings: Vec<Said> = std::iter::once(first)
-            .chain(COMPARED.map(|measure| match measure {
-                Measure::Unfilled => said!("找不到人", "nobody found"),
-                _ => measure.shape().of_differences().captioned(measure.said()),
-            }))
-            .collect();
+        let headings: Vec<Said> = std::iter::once(first).chain(COMPARED.map(heading)).collect();
         self.console.table(&headings, &[1, 2, 3, 4, 5], rows);
+    }
+}
+
+/// What stands above a column: short, because five stand side by side.
+fn heading(measure: Measure) -> Said {
+    match measure {
+        Measure::Minutes => said!("工时（小时）", "hours"),
+        Measure::Overtime => said!("加班（小时）", "overtime (hours)"),
+        Measure::Unfilled => said!("找不到人", "nobody found"),
+        Measure::Late => said!("逾期件数", "late"),
+        Measure::Backlog => said!("月末积压（小时）", "backlog (hours)"),
+        _ => measure.shape().of_differences().captioned(measure.said()),
     }
 }

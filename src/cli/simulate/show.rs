@@ -170,7 +170,7 @@ impl Shown<'_> {
             self.console,
             &said!(
                 "天数：从来到做完；每天在等：平均每天有几件在等，抽查只算推迟的",
-                "days: from coming to being done; waiting: how many wait on a mean day, of drawn visits those put off"
+                "days: from coming to being done; waiting: how many wait on an average day; of drawn visits, only those put off"
             ),
             "",
         );
