@@ -261,7 +261,7 @@ fn a_map_in_pieces_is_named_and_a_worse_split_said_to_be_worse() {
     assert!(page.contains("片区划分建议") && page.contains("不相邻的：王家街道。"));
     let found = json(&simulated(&desk, &[&more[..], &["--json"]].concat()));
     let suggested = &found["suggested_zones"];
-    assert_eq!((&suggested["is_worse"], &suggested["apart"][1][0]), (&true.into(), &alone.into()));
+    assert_eq!((&suggested["is_worse"], &suggested["pieces"][1][0]), (&true.into(), &alone.into()));
 }
 
 #[test]

@@ -210,7 +210,7 @@ pub struct Variant {
 /// Changes to policy, people and work; nothing where nothing is said.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Change {
-    /// Another policy file, by its name beside the office's.
+    /// Another policy file, by its name: beside the scenario, or else in the office folder.
     pub policy: Option<String>,
     /// `Some(true)`: everybody works everywhere, and no share is exchanged; `Some(false)`: in
     /// the home zone only.

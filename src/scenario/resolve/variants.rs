@@ -50,7 +50,7 @@ impl Resolver<'_> {
         })
     }
 
-    /// The name of a file beside the office's policy.
+    /// The name of a file beside the scenario or in the office folder.
     fn policy(&self, name: &Text) -> Outcome<String> {
         let given = self.free_text(name)?;
         if given.ends_with(".toml") && !given.contains(['/', '\\']) {

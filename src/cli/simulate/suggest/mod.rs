@@ -84,7 +84,7 @@ pub struct Suggestion {
     /// What the map says of where it comes from.
     pub source: String,
     /// The pieces of the map, which do not touch, by positions of towns; the largest first.
-    pub apart: Vec<Vec<usize>>,
+    pub pieces: Vec<Vec<usize>>,
     /// The split.
     pub split: Split,
 }
@@ -130,7 +130,6 @@ pub fn suggest(wish: &Wish<'_>) -> Outcome<Suggestion> {
     });
     let zones: Vec<Zone> = kept.iter().cloned().chain(new).collect();
     let position = |key: &str| zones.iter().position(|zone| zone.key.as_deref() == Some(key));
-    let apart = apart(&neighbours);
     let question = Question {
         minutes: towns.iter().map(|town| town.minutes).collect(),
         neighbours,
@@ -145,11 +144,12 @@ pub fn suggest(wish: &Wish<'_>) -> Outcome<Suggestion> {
     let given_up = given_up.to_vec();
     let source = wish.map.source.clone();
     let tolerance = wish.tolerance;
-    Ok(Suggestion { towns, zones, given_up, by_people, tolerance, source, apart, split })
+    let pieces = pieces(&question.neighbours);
+    Ok(Suggestion { towns, zones, given_up, by_people, tolerance, source, pieces, split })
 }
 
 /// The pieces of a map, the largest first.
-fn apart(neighbours: &[u64]) -> Vec<Vec<usize>> {
+fn pieces(neighbours: &[u64]) -> Vec<Vec<usize>> {
     // Who names whom does not matter: a town joins every piece that it touches.
     let mut pieces: Vec<(u64, u64)> = Vec::new();
     for (town, near) in neighbours.iter().enumerate() {

@@ -92,9 +92,9 @@ fn sentences(suggestion: &Suggestion) -> Vec<Said> {
         all.push(said!("不再保留：{zh}", "given up: {en}"));
     }
     all.extend(loads(suggestion));
-    if suggestion.apart.len() > 1 {
-        let parts = suggestion.apart.len();
-        let Said { zh, en } = Said::join(suggestion.apart[1..].iter().map(|part| towns(part)));
+    if suggestion.pieces.len() > 1 {
+        let parts = suggestion.pieces.len();
+        let Said { zh, en } = Said::join(suggestion.pieces[1..].iter().map(|part| towns(part)));
         all.push(said!(
             "地图分成互不相邻的 {parts} 块，一个片区只能在一块里。与其余镇街不相邻的：{zh}。是不是漏了相邻关系？",
             "the map is in {parts} pieces that do not touch, and a zone can be in one only. Apart from the rest lie: {en}. Are neighbours missing?"
@@ -182,10 +182,13 @@ fn mover_table(suggestion: &Suggestion, lang: Lang) -> Option<Table> {
 pub fn view(suggestion: &Suggestion, variant: Option<&str>, console: &Console) -> Value {
     let split = &suggestion.split;
     let load = |load: Load| json!({ "minutes": load.minutes, "people": load.people });
+    let codes = |towns: &[usize]| -> Vec<&str> {
+        towns.iter().map(|town| suggestion.towns[*town].code.as_str()).collect()
+    };
     let zone = |(at, zone): (usize, &super::Zone)| {
         json!({
             "zone": zone.key, "name": console.text(&zone.name),
-            "towns": split.zones[at].iter().map(|town| &suggestion.towns[*town].code).collect::<Vec<_>>(),
+            "towns": codes(&split.zones[at]),
             "before": zone.before.map(load), "after": load(split.loads[at]),
         })
     };
@@ -200,7 +203,7 @@ pub fn view(suggestion: &Suggestion, variant: Option<&str>, console: &Console) -
         "bound": load(split.bound), "gap_ten_thousandths": split.gap(), "tolerance_ten_thousandths": suggestion.tolerance, "exact": split.exact,
         "nodes": split.nodes, "map_source": suggestion.source, "variant": variant,
         "given_up": suggestion.given_up.iter().map(|zone| &zone.key).collect::<Vec<_>>(),
-        "apart": suggestion.apart.iter().map(|part| part.iter().map(|town| &suggestion.towns[*town].code).collect::<Vec<_>>()).collect::<Vec<_>>(),
+        "pieces": suggestion.pieces.iter().map(|piece| codes(piece)).collect::<Vec<_>>(),
         "is_worse": suggestion.is_worse(),
     })
 }
