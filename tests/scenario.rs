@@ -21,6 +21,20 @@ fn read(text: &str) -> Scenario {
     Scenario::read("scenario.toml", text).unwrap_or_else(|problem| panic!("{}", problem.to(Lang::Zh)))
 }
 
+/// Every variant of the shipped scenario, and that of the small one.
+fn every() -> BTreeSet<&'static str> {
+    BTreeSet::from([
+        "pooled",
+        "exchange",
+        "split",
+        "one-more",
+        "ratios",
+        "complaints",
+        "transfer-2025",
+        "more",
+    ])
+}
+
 fn policies() -> (Policy, BTreeMap<String, Policy>) {
     let policy = |name: &str, text: &str| Policy::read(name, text).expect("it ships");
     let later = policy(LATER, include_str!("../config/policy-2025-11-06.toml"));
@@ -102,7 +116,7 @@ fn the_shipped_scenario_asks_for_what_59_people_can_do() {
 #[test]
 fn the_shipped_scenario_fits_the_shipped_policies_and_has_its_variants() {
     let (policy, others) = policies();
-    Scenario::check_against("scenario.toml", SHIPPED, &policy, &others)
+    Scenario::check_against("scenario.toml", SHIPPED, &policy, &others, &every())
         .unwrap_or_else(|problem| panic!("{}", problem.to(Lang::Zh)));
     let scenario = read(SHIPPED);
     let ids: Vec<&str> = scenario.variants.iter().map(|variant| variant.id.as_str()).collect();
@@ -135,8 +149,13 @@ fn a_new_office_has_a_scenario_that_fits_its_policies() {
         let file = |name: &str| desk.read(&format!("{office}/{name}"));
         let policy = |name: &str| Policy::read(name, &file(name)).expect("a policy");
         let others = BTreeMap::from([(LATER.to_owned(), policy(LATER))]);
-        let fits =
-            Scenario::check_against("scenario.toml", &file("scenario.toml"), &policy("policy.toml"), &others);
+        let fits = Scenario::check_against(
+            "scenario.toml",
+            &file("scenario.toml"),
+            &policy("policy.toml"),
+            &others,
+            &every(),
+        );
         assert_eq!(fits, Ok(()), "{office}");
     }
 }
@@ -251,7 +270,7 @@ fn a_share_of_a_variant_is_rounded_as_the_stratum_is() {
 type Case = (&'static str, &'static str, &'static str, &'static str, &'static str);
 
 const MISTAKES: &[Case] = &[
-    ("version = 1", "version = 2", "2", "设想版本 2", "version = 1"),
+    ("version = 1", "version = 2", "2", "情景版本 2", "version = 1"),
     ("months = 12", "months = 18", "18", "整年", "12 的倍数"),
     ("months = 12", "months = 0", "0", "整年", "12 至 120"),
     ("months = 12", "months = 132", "132", "整年", "12 至 120"),
@@ -514,7 +533,7 @@ const MISFITS: &[Case] = &[
 #[test]
 fn what_the_policy_does_not_have_is_told_with_its_place() {
     let (policy, others) = policies();
-    let check = |text: &str| Scenario::check_against("scenario.toml", text, &policy, &others);
+    let check = |text: &str| Scenario::check_against("scenario.toml", text, &policy, &others, &every());
     let way = |zone: &str| format!("{zone} = {{ value = 30, unit = \"minutes\", source = \"假定\" }}\n");
     let ways: String = ["z1", "z2", "z3", "z4"].map(way).concat();
     let problem = check(GOOD).expect_err("three zones are missing");
@@ -530,11 +549,36 @@ fn what_the_policy_does_not_have_is_told_with_its_place() {
 }
 
 #[test]
+fn variants_that_nobody_wants_need_not_fit() {
+    let (policy, _) = policies();
+    let check = |wanted: &[&str]| {
+        let wanted = wanted.iter().copied().collect();
+        Scenario::check_against("scenario.toml", SHIPPED, &policy, &BTreeMap::new(), &wanted)
+    };
+    assert_eq!(check(&["pooled", "one-more"]), Ok(()));
+    assert!(check(&["pooled", "transfer-2025"]).is_err());
+}
+
+#[test]
+fn a_way_of_more_than_half_a_day_is_refused() {
+    let way = |minutes: u32| {
+        let text = GOOD.replace("z1 = { value = 30", &format!("z1 = {{ value = {minutes}"));
+        (Scenario::read("scenario.toml", &text), text)
+    };
+    assert!(way(180).0.is_ok());
+    let (read, text) = way(181);
+    let problem = read.expect_err("211 of 420 minutes");
+    let line = text.lines().position(|line| line.starts_with("z1 =")).expect("a line") + 1;
+    told(&problem, &text, (line, 6), "超过每天工时的一半（210 分钟）", "travel.elsewhere");
+}
+
+#[test]
 fn an_exchange_needs_home_zones() {
     let (_, others) = policies();
     let pooled = POLICY.replace("zones = \"home\" ", "zones = \"any\" ");
     let policy = Policy::read("policy.toml", &pooled).expect("a policy");
-    let problem = Scenario::check_against("scenario.toml", SHIPPED, &policy, &others).expect_err("no zones");
+    let problem =
+        Scenario::check_against("scenario.toml", SHIPPED, &policy, &others, &every()).expect_err("no zones");
     assert!(problem.what.zh.contains("没有跨片区互查"), "{}", problem.to(Lang::Zh));
     assert!(problem.what.en.contains("exchange = \"1/10\"") && problem.remedy.zh.contains("home"));
 }
@@ -563,7 +607,7 @@ proptest! {
         let text: String = text.into_iter().collect();
         let (policy, others) = policies();
         let read = Scenario::read("s.toml", &text).map(|_| ());
-        for problem in [read, Scenario::check_against("s.toml", &text, &policy, &others)] {
+        for problem in [read, Scenario::check_against("s.toml", &text, &policy, &others, &every())] {
             let Err(problem) = problem else { continue };
             let place = problem.place.strip_prefix("s.toml:").expect("the name of the file");
             let (line, _) = place.split_once(':').expect("line:column");

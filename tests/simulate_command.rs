@@ -82,24 +82,31 @@ fn the_terminal_shows_what_programs_get() {
     let en = simulated(&desk, &[&all[..], &["--lang", "en"]].concat()).out;
     let data = json(&simulated(&desk, &[&all[..], &["--json"]].concat()));
     let zones = data["runs"][0]["zones"].as_object().expect("zones");
+    let people = |which: &dyn Fn(&Value) -> bool| -> i64 {
+        let people = data["people"].as_array().expect("people");
+        people.iter().filter(|person| which(person)).count().try_into().expect("a few")
+    };
     for (shown, office, names) in [(&zh, "全机关", ["第一片区", "第四片区"]), (&en, "office", ["z1", "z4"])]
     {
         for line in shown.lines() {
             assert!(columns(line) <= 100, "{} columns: {line}", columns(line));
         }
         for (name, key) in names.iter().zip(["z1", "z4"]) {
-            let mean = hours(&zones[key]["minutes"]["mean_thousandths"], 15);
+            let mean =
+                hours(&zones[key]["minutes"]["mean_thousandths"], people(&|person| person["zone"] == key));
             let starts = |line: &&str| line.trim_start().starts_with(name) && line.contains(&mean);
             assert!(shown.lines().any(|line| starts(&line)), "{name} {mean} in {shown}");
         }
-        let all = hours(&data["runs"][0]["office"]["minutes"]["mean_thousandths"], 60);
+        let all = hours(&data["runs"][0]["office"]["minutes"]["mean_thousandths"], people(&|_| true));
         assert!(shown.lines().any(|line| line.trim_start().starts_with(office) && line.contains(&all)));
     }
     for heading in [
-        "推演 2 次（最多 2 次），每次 12 个月",
+        "模拟 2 次（最多 2 次），每次 12 个月",
         "各片区一年",
         "能不能派出人",
-        "各方案并列",
+        "基尼系数：0 是人人工时一样",
+        "抽查只算推迟的",
+        "各种做法并列",
         "多一名主办",
         "片区划分建议：4 个片区",
     ] {
@@ -108,6 +115,7 @@ fn the_terminal_shows_what_programs_get() {
     for heading in [
         "2 trials (at most 2) of 12 months",
         "A year of the zones",
+        "nobody found",
         "Variant pooled less base",
         "One more lead",
         "A split into 4 zones",
@@ -126,7 +134,9 @@ fn the_terminal_shows_what_programs_get() {
     let towns = data["runs"][0]["towns"].as_array().expect("towns");
     let minutes = |of: &Value| of["mean_thousandths"].as_i64().expect("a mean");
     let sum: i64 = towns.iter().map(|town| minutes(&town["minutes"])).sum();
-    assert!((sum - minutes(&data["runs"][0]["office"]["minutes"])).abs() <= 30, "all work is in some town");
+    // All work is in some town; what waits at the end of the year is counted there, too.
+    let worked = minutes(&data["runs"][0]["office"]["minutes"]);
+    assert!((worked - 30..worked + worked / 50).contains(&sum), "{sum} in the towns, {worked} worked");
     assert!(towns.iter().all(|town| town["visits"].as_array().is_some_and(|months| months.len() == 12)));
 }
 
@@ -201,6 +211,57 @@ fn a_suggested_split_can_be_compared() {
     assert!(next.contains("id = \"suggested-2\""), "{next}");
     let three = simulated(&desk, &["--trials", "2", "--suggest-zones", "3"]).out;
     assert!(three.contains("不再保留：") && !three.contains("[[variant]]"), "{three}");
+}
+
+#[test]
+fn a_draft_of_a_policy_can_be_simulated() {
+    let desk = Desk::new();
+    let later = include_str!("../config/policy-2025-11-06.toml");
+    desk.write("draft.toml", later);
+    let shown = |more: &[&str]| json(&simulated(&desk, &[&["--trials", "2", "--json"], more].concat()));
+    // The draft is what the variant takes from the office's folder.
+    let draft = shown(&["--policy", "draft.toml"]);
+    let compared = shown(&["--compare", "transfer-2025"]);
+    let minutes = |of: &Value, run: usize| of["runs"][run]["office"]["minutes"].clone();
+    assert_ne!(minutes(&draft, 0), minutes(&compared, 0));
+    assert_eq!(minutes(&draft, 0), minutes(&compared, 1));
+    // A scenario elsewhere: the variant's policy is still found; variants not asked for need none.
+    let scenario = std::fs::read_to_string(format!("{}/short.toml", office())).expect("a file");
+    desk.write(
+        "elsewhere.toml",
+        &(scenario + "[[variant]]\nid = \"gone\"\nname = \"没有\"\npolicy = \"gone.toml\"\n"),
+    );
+    let more = ["--trials", "2", "--json", "--compare", "transfer-2025"];
+    assert_eq!(json(&desk.good(&arguments("elsewhere.toml", &more)))["runs"], compared["runs"]);
+}
+
+#[test]
+fn a_map_in_pieces_is_named_and_a_worse_split_said_to_be_worse() {
+    let desk = Desk::new();
+    // Neighbours only within the zones of now but for one town, which is alone.
+    let alone = "500112018";
+    let whole = include_str!("../config/map.toml");
+    let cut = whole.split("[[town]]").map(|town| match town.contains(&format!("code = \"{alone}\"")) {
+        true => {
+            town.lines()
+                .map(|line| if line.starts_with("neighbours") { "neighbours = []" } else { line })
+                .collect::<Vec<_>>()
+                .join("\n")
+                + "\n"
+        }
+        false => town.replace(&format!(", \"{alone}\""), "").replace(&format!("\"{alone}\", "), ""),
+    });
+    desk.write("map.toml", &cut.collect::<Vec<_>>().join("[[town]]"));
+    let more = ["--trials", "2", "--suggest-zones", "4", "--map", "map.toml"];
+    let run = simulated(&desk, &[&more[..], &["--html", "page.html"]].concat());
+    let told = run.out.replace("\n  ", "");
+    assert!(told.contains("互不相邻的 2 块") && told.contains("不相邻的：王家街道。"), "{told}");
+    assert!(told.contains("不如现在的均匀"), "{told}");
+    let page = desk.read("page.html");
+    assert!(page.contains("片区划分建议") && page.contains("不相邻的：王家街道。"));
+    let found = json(&simulated(&desk, &[&more[..], &["--json"]].concat()));
+    let suggested = &found["suggested_zones"];
+    assert_eq!((&suggested["is_worse"], &suggested["pieces"][1][0]), (&true.into(), &alone.into()));
 }
 
 #[test]

@@ -11,32 +11,37 @@ use made::{DISTRICT, Size, study};
 use yaohao::cli::simulated as view;
 use yaohao::lang::Lang;
 use yaohao::simulate::{
-    Ending, Figure, Mean, Measure, Monthly, Quantile, Staffing, Study, decimal, findings, page, tables,
+    Difference, Ending, Figure, Mean, Measure, Monthly, Quantile, Staffing, Study, decimal, findings, page,
+    tables,
 };
 
-/// A number with one decimal, written another way than the page does it.
-fn tenths(thousandths: i64, one: i64) -> String {
-    let (size, one) = (i128::from(thousandths).abs(), i128::from(one));
-    let tenths = (20 * size + one) / (2 * one);
-    let sign = if thousandths < 0 && tenths > 0 { "-" } else { "" };
-    format!("{sign}{}.{}", tenths / 10, tenths % 10)
+/// A number with so many decimals, written another way than the page does it.
+fn places(places: u32, thousandths: i64, one: i64) -> String {
+    let (size, one, parts) = (i128::from(thousandths).abs(), i128::from(one), 10_i128.pow(places));
+    let number = (2 * parts * size + one) / (2 * one);
+    let sign = if thousandths < 0 && number > 0 { "-" } else { "" };
+    format!("{sign}{}.{:0width$}", number / parts, number % parts, width = places as usize)
 }
 
-fn three_places(value: i64) -> String {
-    let thousandths = (2 * i128::from(value).abs() + 10_000) / 20_000;
-    let sign = if value < 0 && thousandths > 0 { "-" } else { "" };
-    format!("{sign}{}.{:03}", thousandths / 1000, thousandths % 1000)
+fn tenths(thousandths: i64, one: i64) -> String {
+    places(1, thousandths, one)
+}
+
+/// What 1 is as it is written, in thousandths of the unit; decimals; sign.
+fn form(measure: Measure) -> (i64, u32, &'static str) {
+    use Measure::*;
+    match measure {
+        Minutes | Travel | Overtime | Backlog | Span => (60_000, 1, ""),
+        Utilisation => (100_000, 1, "%"),
+        Gini => (10_000_000, 3, ""),
+        Led | Assisted | Drawn | Other | Late | Unplaced | Unfilled => (1000, 1, ""),
+    }
 }
 
 /// How a mean without its error is written.
 fn written(measure: Measure, thousandths: i64) -> String {
-    use Measure::*;
-    match measure {
-        Minutes | Travel | Overtime | Backlog | Span => tenths(thousandths, 60_000),
-        Utilisation => tenths(thousandths, 100_000) + "%",
-        Gini => three_places(thousandths),
-        Led | Assisted | Drawn | Other | Late | Unplaced => tenths(thousandths, 1000),
-    }
+    let (one, decimals, sign) = form(measure);
+    places(decimals, thousandths, one) + sign
 }
 
 fn as_value(measure: Measure, value: i64) -> String {
@@ -49,14 +54,29 @@ fn quantile(measure: Measure, quantile: Quantile) -> String {
     format!("{at} ({low}–{high})")
 }
 
-/// The mean stands before ±; behind it the error, never less than it is.
+/// The mean stands before ±; behind it the error, never less than it is. An error below 1
+/// has two decimals at least, and so has its mean.
 fn assert_mean(measure: Measure, mean: Mean, cell: &str) {
     let (before, error) = cell.split_once(" ± ").unwrap_or_else(|| panic!("no error in {cell:?}"));
-    assert_eq!(before.trim_start_matches('+'), written(measure, mean.mean), "{measure:?} {mean:?}");
-    let below = written(measure, mean.error);
+    let (one, decimals, sign) = form(measure);
+    let decimals = if (1..one).contains(&mean.error) { decimals.max(2) } else { decimals };
+    let written = |thousandths| places(decimals, thousandths, one) + sign;
+    assert_eq!(before.trim_start_matches('+'), written(mean.mean), "{measure:?} {mean:?}");
+    let below = written(mean.error);
     let number = |text: &str| text.trim_end_matches('%').replace('.', "").parse::<i64>().expect("a number");
     let over = number(error) - number(&below);
     assert!((0..=1).contains(&over), "{error} for {mean:?}, to the nearest {below}");
+}
+
+/// Differences of shares are in percentage points.
+fn assert_difference(one: &Difference, cell: &str) {
+    match one.measure {
+        Measure::Utilisation => {
+            let (before, error) = cell.split_once(" ± ").expect("an error");
+            assert_mean(one.measure, one.mean, &format!("{before}% ± {error}%"));
+        }
+        measure => assert_mean(measure, one.mean, cell),
+    }
 }
 
 fn assert_figure(measure: Measure, figure: &Figure, cells: &[String]) {
@@ -73,7 +93,7 @@ fn made() -> Study {
 #[test]
 fn a_page_is_one_file_that_fetches_and_runs_nothing() {
     for lang in [Lang::Zh, Lang::En] {
-        let text = page(&made(), lang, &[]);
+        let text = page(&made(), lang, &[], None);
         assert!(text.len() < 1_500_000, "{} bytes", text.len());
         let tree = parsed(&text);
         for tag in ["script", "link", "img", "iframe", "image", "use", "object"] {
@@ -96,7 +116,7 @@ fn a_page_is_one_file_that_fetches_and_runs_nothing() {
 
 #[test]
 fn pictures_and_tables_are_told_to_those_who_do_not_see_them() {
-    let text = page(&made(), Lang::Zh, &[]);
+    let text = page(&made(), Lang::Zh, &[], None);
     let tree = parsed(&text);
     let pictures: Vec<_> = tree.descendants().filter(|node| node.has_tag_name("svg")).collect();
     assert!(pictures.len() > 50, "{} pictures", pictures.len());
@@ -123,7 +143,7 @@ fn the_english_page_says_nothing_in_chinese_but_names() {
     plain.runs.iter_mut().for_each(|run| run.variant.name = run.variant.key.clone());
     (plain.office, plain.scenario, plain.seed) = ("Office".into(), "Scenario".into(), "seed".into());
     plain.assumptions.clear();
-    let text = page(&plain, Lang::En, &[]);
+    let text = page(&plain, Lang::En, &[], None);
     let (_, body) = text.split_once("</style>").expect("a style");
     let chinese: String = body.chars().filter(|c| ('\u{3000}'..'\u{a000}').contains(c)).collect();
     assert_eq!(chinese, "");
@@ -136,9 +156,9 @@ fn a_study_that_was_stopped_says_so_first() {
         [(Lang::Zh, "中途停止，只有部分结果"), (Lang::En, "stopped before the end, partial results")]
     {
         stopped.ending = Ending::Precise;
-        assert!(!page(&stopped, lang, &[]).contains(mark));
+        assert!(!page(&stopped, lang, &[], None).contains(mark));
         stopped.ending = Ending::Interrupted;
-        let text = page(&stopped, lang, &[]);
+        let text = page(&stopped, lang, &[], None);
         let tree = parsed(&text);
         let title = tree.descendants().find(|node| node.has_tag_name("title")).and_then(|node| node.text());
         assert!(title.is_some_and(|title| title.contains(mark)));
@@ -162,7 +182,7 @@ fn hostile_names_stay_names() {
     hostile.runs[1].variant.name = name.to_owned();
     hostile.assumptions[0].source = name.to_owned();
     let people = vec![name.to_owned(); 60];
-    let text = page(&hostile, Lang::Zh, &people);
+    let text = page(&hostile, Lang::Zh, &people, None);
     let tree = parsed(&text);
     assert!(!tree.descendants().any(|node| node.has_tag_name("script")));
     assert!(
@@ -198,6 +218,7 @@ fn the_summary_says_in_words_what_the_figures_say() {
         for of in std::iter::once(&mut run.office).chain(&mut run.zones) {
             of[Measure::Late as usize] = Figure::default();
             of[Measure::Unplaced as usize] = Figure::default();
+            of[Measure::Unfilled as usize] = Figure::default();
         }
         run.differences.iter_mut().for_each(|one| one.mean.error = one.mean.mean.abs());
     }
@@ -208,7 +229,7 @@ fn the_summary_says_in_words_what_the_figures_say() {
         "每个月的抽取都派得出人",
         "各类单位都做到了",
         "看不出与基准有差别",
-        "都看不出逾期会减少",
+        "都看不出找不到人去的单位和逾期会减少",
     ] {
         assert!(told.contains(calm), "{calm} in {told}");
     }
@@ -221,7 +242,7 @@ fn the_summary_says_in_words_what_the_figures_say() {
 #[test]
 fn every_figure_of_a_year_stands_in_a_table_as_it_was_found() {
     let made = made();
-    let text = page(&made, Lang::En, &[]);
+    let text = page(&made, Lang::En, &[], None);
     let tree = parsed(&text);
     for run in &made.runs {
         let rows = rows_of(&tree, &format!("{}: all figures of a year", run.variant.key));
@@ -242,7 +263,7 @@ fn every_figure_of_a_year_stands_in_a_table_as_it_was_found() {
 #[test]
 fn every_month_stands_in_a_table_as_it_was_found() {
     let made = made();
-    let text = page(&made, Lang::En, &[]);
+    let text = page(&made, Lang::En, &[], None);
     let tree = parsed(&text);
     let captions = [
         "time worked by month",
@@ -263,7 +284,7 @@ fn every_month_stands_in_a_table_as_it_was_found() {
 fn coverage_kinds_staffing_and_differences_stand_in_tables_as_they_were_found() {
     let made = made();
     let base = &made.runs[0];
-    let text = page(&made, Lang::En, &[]);
+    let text = page(&made, Lang::En, &[], None);
     let tree = parsed(&text);
     for (caption, groups) in
         [("how soon visited, by stratum", &base.strata), ("how soon visited, by class", &base.classes)]
@@ -296,31 +317,44 @@ fn coverage_kinds_staffing_and_differences_stand_in_tables_as_they_were_found() 
     for run in &made.runs[1..] {
         let rows = rows_of(&tree, &format!("{} less base", run.variant.key));
         assert_eq!(rows.len(), run.differences.len());
-        rows.iter().zip(&run.differences).for_each(|(row, one)| assert_mean(one.measure, one.mean, &row[2]));
+        rows.iter().zip(&run.differences).for_each(|(row, one)| assert_difference(one, &row[2]));
     }
     let leads = rows_of(&tree, "one more lead");
     let all: Vec<_> = made.marginal.iter().flatten().collect();
     assert_eq!(leads.len(), all.len());
-    leads.iter().zip(all).for_each(|(row, one)| assert_mean(one.measure, one.mean, &row[3]));
+    leads.iter().zip(all).for_each(|(row, one)| assert_difference(one, &row[3]));
 }
 
 #[test]
 fn the_runs_stand_side_by_side() {
     let made = made();
-    let text = page(&made, Lang::En, &[]);
+    let text = page(&made, Lang::En, &[], None);
     let rows = rows_of(&parsed(&text), "The runs side by side");
     for (at, run) in made.runs.iter().enumerate() {
         assert_mean(Measure::Minutes, run.office[Measure::Minutes as usize].mean, &rows[0][at + 1]);
-        assert_mean(Measure::Late, run.office[Measure::Late as usize].mean, &rows[3][at + 1]);
-        assert_mean(Measure::Utilisation, run.staffing.unstaffed, &rows[6][at + 1]);
+        assert_mean(Measure::Late, run.office[Measure::Late as usize].mean, &rows[4][at + 1]);
+        assert_mean(Measure::Unfilled, run.office[Measure::Unfilled as usize].mean, &rows[3][at + 1]);
+        assert_mean(Measure::Utilisation, run.staffing.unstaffed, &rows[7][at + 1]);
         assert_mean(Measure::Utilisation, run.classes[0].within[11], &rows[8][at + 1]);
     }
 }
 
 #[test]
+fn many_runs_stand_in_several_tables_each_beside_the_base() {
+    let many = study(Size { variants: 6, ..DISTRICT });
+    let text = page(&many, Lang::En, &[], None);
+    let tree = parsed(&text);
+    let tables = ["The runs side by side (1 of 2)", "The runs side by side (2 of 2)"];
+    let [first, second] = tables.map(|caption| rows_of(&tree, caption));
+    assert_eq!((first[0].len(), second[0].len()), (1 + 5, 1 + 3));
+    assert_eq!(first[0][1], second[0][1], "the base");
+    assert_mean(Measure::Minutes, many.runs[6].office[Measure::Minutes as usize].mean, &second[0][3]);
+}
+
+#[test]
 fn towns_and_assumptions_stand_in_tables_as_they_are() {
     let made = made();
-    let text = page(&made, Lang::En, &[]);
+    let text = page(&made, Lang::En, &[], None);
     let tree = parsed(&text);
     let rows = rows_of(&tree, "mean drawn visits by town and month");
     for ((row, minutes), visits) in rows.iter().zip(&made.runs[0].town_minutes).zip(&made.runs[0].town_visits)
@@ -351,7 +385,7 @@ const SIZES: [Size; 5] = [
 fn pictures_stay_within_their_frames_at_any_size() {
     for size in SIZES {
         for lang in [Lang::Zh, Lang::En] {
-            let text = page(&study(size), lang, &[]);
+            let text = page(&study(size), lang, &[], None);
             assert!(text.len() < 1_500_000, "{size:?}: {} bytes", text.len());
 
             assert_inside(&parsed(&text));
@@ -372,7 +406,7 @@ fn pictures_stay_within_their_frames_for_nothing_and_for_the_huge() {
             most: value,
         };
         made::everywhere(&mut all, &all_figure);
-        assert_inside(&parsed(&page(&all, Lang::Zh, &[])));
+        assert_inside(&parsed(&page(&all, Lang::Zh, &[], None)));
     }
     // One among many.
     let mut one = made();
@@ -383,7 +417,7 @@ fn pictures_stay_within_their_frames_for_nothing_and_for_the_huge() {
     }
     one.runs[0].town_visits[4][4].mean = i64::MAX / 4_000_000;
     one.runs[1].differences[0].mean = Mean { mean: -7_000_000_000_000, error: 9_000_000_000_000 };
-    assert_inside(&parsed(&page(&one, Lang::Zh, &[])));
+    assert_inside(&parsed(&page(&one, Lang::Zh, &[], None)));
 }
 
 #[test]
@@ -391,7 +425,7 @@ fn a_study_without_runs_is_a_page_too() {
     let mut empty = made();
     empty.runs.clear();
     empty.marginal.clear();
-    parsed(&page(&empty, Lang::Zh, &[]));
+    parsed(&page(&empty, Lang::Zh, &[], None));
     assert_eq!(tables(&empty, &[]).len(), 9);
 }
 
@@ -449,4 +483,41 @@ fn programs_get_everything() {
     assert_eq!(value["marginal"][3]["differences"][0]["mean_thousandths"], made.marginal[3][0].mean.mean);
     assert_eq!((value["partial"].as_bool(), value["ending"].as_str()), (Some(false), Some("precise")));
     assert!(!value.to_string().contains("SL0001"), "certificates are for the office only");
+}
+
+#[test]
+fn what_is_not_late_and_what_never_settles_is_said() {
+    let mut study = made();
+    let told = |study: &Study| -> Vec<String> { findings(study).into_iter().map(|said| said.zh).collect() };
+    let at = |told: &[String], what: &str| told.iter().position(|said| said.contains(what));
+    // Units nobody could be found for are not late: they come first.
+    let said = told(&study);
+    assert!(at(&said, "找不到人去，不算在逾期里") < at(&said, "每年逾期"), "{said:?}");
+    let helps = said.iter().find(|said| said.contains("多一名主办，放在")).expect("one more lead");
+    assert!(helps.contains("找不到人去的单位每年 -"), "{helps}");
+    // Without any to find, late work counts.
+    study.marginal.iter_mut().flatten().filter(|one| one.measure == Measure::Unfilled).for_each(|one| {
+        one.mean = Mean::default();
+    });
+    let late = study.marginal[2].iter_mut().find(|one| one.measure == Measure::Late).expect("late work");
+    late.mean = Mean { mean: -90_000_000, error: 1 };
+    assert!(
+        told(&study)
+            .iter()
+            .any(|said| said.contains("放在第三片区最有用：全机关逾期每年 -90000.00 ± 0.01 件"))
+    );
+    // A zone without any hours is no number of times lighter.
+    study.runs[0].zones[3][Measure::Minutes as usize] = Figure::default();
+    let said = told(&study);
+    assert!(said.iter().any(|said| said.ends_with("；第四片区没有工时")), "{said:?}");
+    assert!(!said.iter().any(|said| said.contains("两者相差")), "{said:?}");
+    // Sixty inspectors have 25,200 minutes a day.
+    let backlog = |study: &mut Study, first: i64, last: i64| {
+        let months = &mut study.runs[0].monthly[0][Monthly::Backlog as usize];
+        (months[11].mean.mean, months[35].mean.mean) = (first * 1_000, last * 1_000);
+        told(study).iter().any(|said| said.starts_with("积压逐年增加"))
+    };
+    assert!(backlog(&mut study, 1_000, 26_201));
+    assert!(!backlog(&mut study, 1_000, 26_200), "no more than a day of everybody");
+    assert!(!backlog(&mut study, 40_000, 79_999) && backlog(&mut study, 40_000, 80_000), "twice as much");
 }

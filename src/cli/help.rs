@@ -221,6 +221,7 @@ const ENGLISH: &[(&str, &str)] = &[
         "The scenario: all assumptions, each with unit and source; default: scenario.toml of the office",
     ),
     ("simulate month", "First month, such as 2026-12; next month if left out"),
+    ("simulate policy", "The policy to simulate, such as a draft; default: the one in office.toml"),
     ("simulate trials", "Trials at most; the scenario says how many years each has"),
     ("simulate precision", "Stop once the hours of every zone are known to this share, such as 1/200"),
     (

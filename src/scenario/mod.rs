@@ -13,7 +13,7 @@ use crate::lang::Said;
 use crate::policy::{Fraction, Policy, QuotaSize, StratumRule};
 use crate::problem::Outcome;
 use crate::register::Class;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What a simulation assumes.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -210,7 +210,7 @@ pub struct Variant {
 /// Changes to policy, people and work; nothing where nothing is said.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Change {
-    /// Another policy file, by its name beside the office's.
+    /// Another policy file, by its name: beside the scenario, or else in the office folder.
     pub policy: Option<String>,
     /// `Some(true)`: everybody works everywhere, and no share is exchanged; `Some(false)`: in
     /// the home zone only.
@@ -239,7 +239,8 @@ impl Scenario {
     }
 
     /// Checks a file that [`Scenario::read`] takes against the office's policy and those that
-    /// its variants name, by the names of their files.
+    /// its variants name, by the names of their files; variants that are not `wanted` by their
+    /// keys need not fit.
     ///
     /// # Errors
     /// [`crate::problem::Kind::Policy`], with the place in the scenario's file: a zone, town
@@ -250,9 +251,10 @@ impl Scenario {
         text: &str,
         policy: &Policy,
         others: &BTreeMap<String, Policy>,
+        wanted: &BTreeSet<&str>,
     ) -> Outcome<()> {
         let source = Source { name, text };
-        resolve::fit(&source, &source.parse()?, policy, others)
+        resolve::fit(&source, &source.parse()?, policy, others, wanted)
     }
 }
 

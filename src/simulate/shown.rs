@@ -12,6 +12,8 @@ pub enum Shape {
     Hours,
     /// Ten-thousandths, as per cent with one decimal.
     Percent,
+    /// Differences of ten-thousandths, in percentage points with one decimal.
+    Points,
     /// Ten-thousandths, as a coefficient with three decimals.
     Coefficient,
     /// Things counted: whole, their means with one decimal.
@@ -23,7 +25,7 @@ impl Shape {
     pub fn one(self) -> i128 {
         match self {
             Shape::Hours => 60_000,
-            Shape::Percent => 100_000,
+            Shape::Percent | Shape::Points => 100_000,
             Shape::Coefficient => 10_000_000,
             Shape::Count => 1_000,
         }
@@ -34,6 +36,7 @@ impl Shape {
         let Said { zh, en } = said;
         match self {
             Shape::Hours => said!("{zh}（小时）", "{en} (hours)"),
+            Shape::Points => said!("{zh}（百分点）", "{en} (percentage points)"),
             _ => Said { zh, en },
         }
     }
@@ -43,8 +46,14 @@ impl Shape {
         match self {
             Shape::Hours => said!(" 小时", " hours"),
             Shape::Count => said!(" 件", ""),
+            Shape::Points => said!(" 个百分点", " percentage points"),
             Shape::Percent | Shape::Coefficient => said!("", ""),
         }
+    }
+
+    /// How differences of its values are written: those of shares are no shares.
+    pub fn of_differences(self) -> Shape {
+        if self == Shape::Percent { Shape::Points } else { self }
     }
 
     fn places(self) -> u32 {
@@ -57,14 +66,7 @@ impl Shape {
 
     /// Thousandths of the unit, with the decimals of a mean.
     pub fn milli(self, thousandths: i128) -> String {
-        format!("{}{}", decimal(thousandths, self.one(), self.places()), self.sign())
-    }
-
-    /// The same with its sign, also where it is above zero.
-    pub fn signed(self, thousandths: i128) -> String {
-        let text = self.milli(thousandths);
-        let is_zero = text.chars().all(|c| !c.is_ascii_digit() || c == '0');
-        if thousandths > 0 && !is_zero { format!("+{text}") } else { text }
+        self.written(thousandths, self.places())
     }
 
     /// A value that is no mean: things counted are whole.
@@ -75,20 +77,34 @@ impl Shape {
         }
     }
 
-    /// A mean with its error: `12.3 ± 0.4`.
+    /// A mean with its error: `12.3 ± 1.4`, or `12.34 ± 0.05`.
     pub fn mean(self, mean: Mean) -> String {
-        format!("{} ± {}", self.milli(mean.mean.into()), self.error(mean))
+        let places = self.places_of(mean);
+        format!("{} ± {}", self.written(mean.mean.into(), places), self.error(mean, places))
     }
 
-    /// A difference with its error: `+12.3 ± 0.4`.
+    /// A difference with its error: `+12.3 ± 1.4`, or `+0.13 ± 0.11`.
     pub fn difference(self, mean: Mean) -> String {
-        format!("{} ± {}", self.signed(mean.mean.into()), self.error(mean))
+        let places = self.places_of(mean);
+        let number = with_sign(mean.mean.into(), self.written(mean.mean.into(), places));
+        format!("{number} ± {}", self.error(mean, places))
+    }
+
+    /// Two decimals where the error is below 1: with one, what is seen to differ from
+    /// zero would not look so.
+    fn places_of(self, mean: Mean) -> u32 {
+        let is_small = mean.error != 0 && i128::from(mean.error.unsigned_abs()) < self.one();
+        if is_small { self.places().max(2) } else { self.places() }
+    }
+
+    fn written(self, thousandths: i128, places: u32) -> String {
+        format!("{}{}", decimal(thousandths, self.one(), places), self.sign())
     }
 
     /// An error, rounded up: what is written is never more precise than what was found.
-    fn error(self, mean: Mean) -> String {
-        let last = self.one() / 10_i128.pow(self.places());
-        self.milli((i128::from(mean.error.unsigned_abs()) + last - 1) / last * last)
+    fn error(self, mean: Mean, places: u32) -> String {
+        let last = self.one() / 10_i128.pow(places);
+        self.written((i128::from(mean.error.unsigned_abs()) + last - 1) / last * last, places)
     }
 
     /// A quantile with its interval: `12.0 (11.0–13.0)`.
@@ -112,6 +128,12 @@ impl Shape {
         let en = short(&[(1_000_000_000_000, "T"), (1_000_000_000, "G"), (1_000_000, "M")]);
         Said { zh, en }
     }
+}
+
+/// A number as it is written, with its sign also where it is above zero.
+fn with_sign(value: i128, text: String) -> String {
+    let is_zero = text.chars().all(|c| !c.is_ascii_digit() || c == '0');
+    if value > 0 && !is_zero { format!("+{text}") } else { text }
 }
 
 /// `value / one` with so many decimals; never `-0`.
@@ -193,6 +215,22 @@ impl Named {
     pub fn said(&self) -> Said {
         Said { zh: self.name.clone(), en: self.key.clone() }
     }
+}
+
+/// What the Gini coefficient says.
+pub fn gini_said() -> Said {
+    said!(
+        "基尼系数：0 是人人工时一样，越大越不均",
+        "Gini coefficient: 0 if all work the same hours, larger if less even"
+    )
+}
+
+/// Whose the figures of a zone are.
+pub fn of_whom() -> Said {
+    said!(
+        "工时、利用率、加班是这个片区的人的；找不到人去的单位、逾期和积压是这个片区的镇街的",
+        "Hours, utilisation and overtime are those of the people of a zone; units nobody can be found for, late work and backlog are those of its towns"
+    )
 }
 
 /// What each of `people` has of a figure of all of them; nothing of nobody.

@@ -28,6 +28,7 @@ pub fn side_by_side(study: &Study) -> Vec<Line> {
         Measure::Minutes,
         Measure::Utilisation,
         Measure::Overtime,
+        Measure::Unfilled,
         Measure::Late,
         Measure::Unplaced,
         Measure::Backlog,
@@ -39,8 +40,6 @@ pub fn side_by_side(study: &Study) -> Vec<Line> {
     let mut lines: Vec<Line> = measures.into_iter().map(of_office).collect();
     let unstaffed = said!("派不出人的抽取", "draws that cannot be staffed");
     lines.push(line(unstaffed, Shape::Percent, &|run| run.staffing.unstaffed));
-    let units = said!("找不到人去的单位", "units nobody is found for");
-    lines.push(line(units, Shape::Count, &|run| run.staffing.units));
     for (at, class) in study.classes.iter().enumerate() {
         let Said { zh, en } = class.said();
         let visited = said!("{zh}：12 个月内查到", "{en}: visited within 12 months");

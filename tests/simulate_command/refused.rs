@@ -102,7 +102,7 @@ fn scenarios_that_say_nothing_clear() {
         "没有方案文件“gone.toml”",
         "there is no policy file \"gone.toml\"",
     );
-    refused_of(&scenario, &[], 6, [&zh, &en]);
+    refused_of(&scenario, &["--compare", "other"], 6, [&zh, &en]);
     let later = include_str!("../../config/policy-2025-11-06.toml");
     write(office, "five.toml", &later.replace("\"z4\"", "\"z5\""));
     let other = text + &own("five.toml");
@@ -113,7 +113,14 @@ fn scenarios_that_say_nothing_clear() {
         "这份方案的片区与本机关现行方案的不同",
         "this policy has other zones",
     );
-    refused_of(&scenario, &[], 6, [&zh, &en]);
+    refused_of(&scenario, &["--compare", "other"], 6, [&zh, &en]);
+    // What nobody asks to compare need not fit.
+    assert_eq!(Desk::new().run(&arguments(&scenario, &["--trials", "2"])).code, 0);
+    let far = [("z4 = { value = 90", "z4 = { value = 190")];
+    let what = ["去片区 z4 往返 190 分钟", "to zone z4 and back takes 190 minutes"];
+    refuse("far.toml", &far, "40:6", what[0], what[1]);
+    let draft = ["draft.toml: 没有这个文件", "draft.toml: "];
+    refused_of(&short(), &["--policy", "draft.toml"], 3, draft);
     let year = [("value = 2026, unit = \"年\"", "value = 2030, unit = \"年\"")];
     let scenario = changed(office, "year.toml", &year);
     refused_of(

@@ -15,6 +15,9 @@ pub struct SimulateArgs {
     /// 从哪个月开始，例如 2026-12；不写则下个月
     #[arg(long, value_name = "YYYY-MM")]
     pub month: Option<String>,
+    /// 照哪份抽查方案模拟，例如正在起草的方案；不写则用 office.toml 里的
+    #[arg(long, value_name = "FILE")]
+    pub policy: Option<PathBuf>,
     /// 至多模拟几遍，每遍几年由情景文件定
     #[arg(long, value_name = "N", default_value_t = 200, value_parser = whole(2..=1_000_000))]
     pub trials: u32,

@@ -12,7 +12,8 @@ const RUN: usize = 16;
 /// Columns of what is asked of them.
 const QUESTION: usize = 42;
 /// What differences are shown of: one column each.
-const COMPARED: [Measure; 4] = [Measure::Minutes, Measure::Overtime, Measure::Late, Measure::Backlog];
+const COMPARED: [Measure; 5] =
+    [Measure::Minutes, Measure::Overtime, Measure::Unfilled, Measure::Late, Measure::Backlog];
 
 impl Shown<'_> {
     /// The runs side by side, and every variant against the base.
@@ -20,7 +21,7 @@ impl Shown<'_> {
         let runs = &self.study.runs;
         if runs.len() > 1 {
             self.console
-                .heading(said!("各方案并列，全机关一年", "The runs side by side, a year of the office"));
+                .heading(said!("各种做法并列，全机关一年", "The runs side by side, a year of the office"));
         }
         let lines = if runs.len() > 1 { side_by_side(self.study) } else { Vec::new() };
         for start in (0..runs.len()).step_by(ABREAST) {
@@ -43,7 +44,7 @@ impl Shown<'_> {
     fn against_base(&self) {
         for run in self.study.runs.iter().skip(1) {
             let Said { zh, en } = run.variant.said();
-            self.console.heading(said!("方案“{zh}”减基准，一年", "Variant {en} less base, a year"));
+            self.console.heading(said!("做法“{zh}”减基准，一年", "Variant {en} less base, a year"));
             let places = std::iter::once((self.t(&said!("全机关", "office")), Place::Office)).chain(
                 self.study.zones.iter().enumerate().map(|(at, zone)| (self.zone(zone), Place::Zone(at))),
             );
@@ -71,7 +72,7 @@ impl Shown<'_> {
         let cells = COMPARED.map(|measure| {
             let found = all.iter().find(|one| one.place == place && one.measure == measure);
             match found.map(|one| one.mean) {
-                Some(mean) if is_clear(mean) => measure.shape().difference(mean),
+                Some(mean) if is_clear(mean) => measure.shape().of_differences().difference(mean),
                 Some(_) => self.t(&said!("看不出", "not seen")),
                 None => "–".to_owned(),
             }
@@ -80,9 +81,19 @@ impl Shown<'_> {
     }
 
     fn differences(&self, first: Said, rows: Vec<Vec<String>>) {
-        let headings: Vec<Said> = std::iter::once(first)
-            .chain(COMPARED.map(|measure| measure.shape().captioned(measure.said())))
-            .collect();
-        self.console.table(&headings, &[1, 2, 3, 4], rows);
+        let headings: Vec<Said> = std::iter::once(first).chain(COMPARED.map(heading)).collect();
+        self.console.table(&headings, &[1, 2, 3, 4, 5], rows);
+    }
+}
+
+/// What stands above a column: short, because five stand side by side.
+fn heading(measure: Measure) -> Said {
+    match measure {
+        Measure::Minutes => said!("工时（小时）", "hours"),
+        Measure::Overtime => said!("加班（小时）", "overtime (hours)"),
+        Measure::Unfilled => said!("找不到人", "nobody found"),
+        Measure::Late => said!("逾期件数", "late"),
+        Measure::Backlog => said!("月末积压（小时）", "backlog (hours)"),
+        _ => measure.shape().of_differences().captioned(measure.said()),
     }
 }

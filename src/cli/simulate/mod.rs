@@ -24,8 +24,8 @@ use crate::store::{Case, Office, read_text};
 use crate::time::Date;
 use crate::zoning::Map;
 use args::SimulateArgs;
-use std::collections::BTreeMap;
-use std::path::Path;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use suggest::{Suggestion, Wish};
 
@@ -59,7 +59,8 @@ pub fn run(office: &Office, args: &SimulateArgs, console: &Console) -> Outcome<(
         all["suggested_zones"] = suggested.unwrap_or_default();
         all
     });
-    saved::save(&found, &people, args, console)?;
+    let suggested = suggestion.as_ref().map(|of| suggest::on_page(of, console.lang));
+    saved::save(&found, &people, suggested.as_ref(), args, console)?;
     if found.ending == Ending::Interrupted { Err(partial(&found)) } else { Ok(()) }
 }
 
@@ -90,7 +91,7 @@ fn warn_of_expired(asked: &Asked, console: &Console) {
     match inspectors.iter().filter(over).count() {
         0 => {}
         count => console.warn(said!(
-            "注意：有 {count} 名检查人员的执法证在 {first} 之前到期，推演里一直不能派；换过证的，先在名录里更新",
+            "注意：有 {count} 名检查人员的执法证在 {first} 之前到期，模拟里一直不能派；换过证的，先在名录里更新",
             "note: certificates of {count} inspectors end before {first}; they can never be paired here. Bring the register up to date if they were renewed"
         )),
     }
@@ -113,7 +114,7 @@ fn partial(found: &Study) -> Problem {
     Problem::new(
         Kind::Incomplete,
         said!(
-            "中途停止，只有部分结果：推演了 {trials} 次，要求 {asked} 次",
+            "中途停止，只有部分结果：模拟了 {trials} 次，要求 {asked} 次",
             "stopped before the end, the results are partial: {trials} trials of {asked}"
         ),
         said!(
@@ -161,19 +162,25 @@ struct Asked {
 impl Asked {
     fn new(office: &Office, args: &SimulateArgs) -> Outcome<Asked> {
         let month = args.month.clone().unwrap_or_else(next_month);
-        let case = Case::now(office, &month, None)?;
+        let case = Case::now(office, &month, args.policy.as_deref())?;
         let path = args.scenario.clone().unwrap_or_else(|| office.path(Path::new("scenario.toml")));
         let (name, text) = (path.display().to_string(), read_text(&path)?);
         let scenario = Scenario::read(&name, &text)?;
         last_month(&case, &scenario)?;
-        let beside = path.parent().unwrap_or(Path::new("")).to_owned();
-        let others = others(&scenario, &beside)?;
-        Scenario::check_against(&name, &text, &case.policy, &others)?;
+        let wanted = wanted(&scenario, args)?;
+        let beside = path.parent().unwrap_or(Path::new(""));
+        let others = others(&wanted, beside, office)?;
+        let ids: BTreeSet<&str> = wanted.iter().map(|variant| variant.id.as_str()).collect();
+        Scenario::check_against(&name, &text, &case.policy, &others, &ids)?;
         let calendar = office.calendar()?;
         if calendar.source(scenario.calendar_year).is_none() {
             return Err(unlike(scenario.calendar_year).at(name));
         }
-        let variants = variants(&case.policy, &scenario, &others, args)?;
+        let with_policy = |variant: &Variant| {
+            let own = variant.change.policy.as_ref().and_then(|file| others.get(file));
+            (variant.clone(), own.unwrap_or(&case.policy).clone())
+        };
+        let variants = wanted.into_iter().map(with_policy).collect();
         Ok(Asked { case, calendar, scenario, variants })
     }
 
@@ -200,16 +207,19 @@ fn unlike(year: i32) -> Problem {
     )
 }
 
-/// The policies that variants name, beside the scenario, by the names of their files.
-fn others(scenario: &Scenario, beside: &Path) -> Outcome<BTreeMap<String, Policy>> {
-    let files = scenario.variants.iter().filter_map(|variant| variant.change.policy.as_ref());
-    // Of one that is not there the scenario's own check tells where it is named.
-    let files = files.filter(|file| beside.join(file).exists());
-    let policy = |file: &String| {
-        let path = beside.join(file);
-        Ok((file.clone(), Policy::read(&path.display().to_string(), &read_text(&path)?)?))
+/// The policies that variants name, by the names of their files: beside the scenario, or else in
+/// the office's folder.
+fn others(wanted: &[&Variant], beside: &Path, office: &Office) -> Outcome<BTreeMap<String, Policy>> {
+    let files = wanted.iter().filter_map(|variant| variant.change.policy.as_ref());
+    let place = |file: &String| {
+        let places = [beside.join(file), office.path(Path::new(file))];
+        places.into_iter().find(|path| path.exists()).map(|path| (file.clone(), path))
     };
-    files.map(policy).collect()
+    // Of one that is nowhere the scenario's own check tells where it is named.
+    let policy = |(file, path): (String, PathBuf)| {
+        Ok((file, Policy::read(&path.display().to_string(), &read_text(&path)?)?))
+    };
+    files.filter_map(place).map(policy).collect()
 }
 
 /// A trial has to end before dates do.
@@ -236,23 +246,13 @@ fn next_month() -> String {
     format!("{:04}-{:02}", next.year(), next.month())
 }
 
-/// The variants asked for, each with its policy.
-fn variants(
-    policy: &Policy,
-    scenario: &Scenario,
-    others: &BTreeMap<String, Policy>,
-    args: &SimulateArgs,
-) -> Outcome<Vec<(Variant, Policy)>> {
+/// The variants asked for.
+fn wanted<'s>(scenario: &'s Scenario, args: &SimulateArgs) -> Outcome<Vec<&'s Variant>> {
     let known = |id: &str| scenario.variants.iter().find(|variant| variant.id == id);
-    let wanted: Vec<&Variant> = match args.compare.as_slice() {
-        [all] if all == "all" => scenario.variants.iter().collect(),
-        ids => ids.iter().map(|id| known(id).ok_or_else(|| unknown(scenario, id))).collect::<Outcome<_>>()?,
-    };
-    let with_policy = |variant: &Variant| {
-        let own = variant.change.policy.as_ref().and_then(|file| others.get(file));
-        (variant.clone(), own.unwrap_or(policy).clone())
-    };
-    Ok(wanted.into_iter().map(with_policy).collect())
+    match args.compare.as_slice() {
+        [all] if all == "all" => Ok(scenario.variants.iter().collect()),
+        ids => ids.iter().map(|id| known(id).ok_or_else(|| unknown(scenario, id))).collect(),
+    }
 }
 
 fn unknown(scenario: &Scenario, id: &str) -> Problem {

@@ -6,7 +6,7 @@ use crate::cli::console::Console;
 use crate::lang::Said;
 use crate::problem::{Kind, Outcome, Problem};
 use crate::said;
-use crate::simulate::{Study, page, tables};
+use crate::simulate::{Study, Suggested, page, tables};
 use crate::store::{Audience, Office, read_text, replace, system_error};
 use crate::zoning::Map;
 use std::path::Path;
@@ -54,9 +54,15 @@ pub fn map(office: &Office, args: &SimulateArgs) -> Outcome<Map> {
 }
 
 /// Saves page and tables, as far as they are wanted. They are for the office.
-pub fn save(study: &Study, people: &[String], args: &SimulateArgs, console: &Console) -> Outcome<()> {
+pub fn save(
+    study: &Study,
+    people: &[String],
+    suggestion: Option<&Suggested>,
+    args: &SimulateArgs,
+    console: &Console,
+) -> Outcome<()> {
     if let Some(path) = &args.html {
-        replace(path, page(study, console.lang, people).as_bytes(), Audience::Office)?;
+        replace(path, page(study, console.lang, people, suggestion).as_bytes(), Audience::Office)?;
         written(path, console);
     }
     if let Some(folder) = &args.csv {

@@ -5,8 +5,8 @@ use crate::cli::console::Console;
 use crate::lang::{Lang, Said};
 use crate::said;
 use crate::simulate::{
-    Coverage, Ending, Figure, Mean, Measure, Named, Run, Shape, Study, figure, findings, month_name,
-    per_person, staff,
+    Coverage, Ending, Figure, Mean, Measure, Named, Run, Shape, Study, figure, findings, gini_said,
+    month_name, of_whom, per_person, staff,
 };
 
 /// Columns of a name, of that of a zone, and of what an inspector is called.
@@ -56,13 +56,13 @@ impl Shown<'_> {
     fn head(&self) {
         let Study { scenario, trials, asked, seed, .. } = self.study;
         let months = self.study.months.len();
-        self.console.heading(said!("推演“{scenario}”", "Simulation of {scenario}"));
+        self.console.heading(said!("模拟“{scenario}”", "Simulation of {scenario}"));
         if self.study.ending == Ending::Interrupted {
             let partial = said!("【中途停止，只有部分结果】", "[stopped before the end, partial results]");
             self.console.say(partial);
         }
         let facts = said!(
-            "推演 {trials} 次（最多 {asked} 次），每次 {months} 个月，种子 {seed}；± 后面是 95% 区间的一半",
+            "模拟 {trials} 次（最多 {asked} 次），每次 {months} 个月，种子 {seed}；± 后面是 95% 区间的一半",
             "{trials} trials (at most {asked}) of {months} months, seed {seed}; behind ± half of a 95 % interval"
         );
         say(self.console, &facts, "");
@@ -81,9 +81,9 @@ impl Shown<'_> {
                 name,
                 people.to_string(),
                 hours.map_or_else(|| "–".to_owned(), |of| Shape::Hours.mean(of.mean)),
-                bar(mean(Measure::Utilisation).mean.into(), 10_000_000),
                 short(Measure::Utilisation),
                 short(Measure::Overtime),
+                Shape::Count.mean(mean(Measure::Unfilled)),
                 Shape::Count.mean(mean(Measure::Late)),
                 short(Measure::Backlog),
             ]
@@ -97,12 +97,13 @@ impl Shown<'_> {
             said!("人数", "people"),
             said!("每人工时", "hours each"),
             said!("利用率", "utilisation"),
-            said!("", ""),
             said!("加班", "overtime"),
+            said!("找不到人", "nobody found"),
             said!("逾期", "late"),
             said!("月末积压", "backlog"),
         ];
-        self.console.table(&headings, &[1, 2, 4, 5, 6, 7], rows);
+        self.console.table(&headings, &[1, 2, 3, 4, 5, 6, 7], rows);
+        say(self.console, &of_whom(), "");
     }
 
     fn fairness(&self, base: &Run) {
@@ -135,6 +136,7 @@ impl Shown<'_> {
             said!("最少的人", "least hours"),
         ];
         self.console.table(&headings, &[1, 2], base.zones.iter().enumerate().map(row).collect());
+        say(self.console, &gini_said(), "");
     }
 
     fn person(&self, at: usize) -> String {
@@ -159,11 +161,19 @@ impl Shown<'_> {
             said!("做完", "done"),
             said!("逾期", "late"),
             said!("天数", "days"),
-            said!("在等", "waiting"),
+            said!("每天在等", "waiting"),
             said!("工时", "hours"),
         ];
         let rows = self.study.kinds.iter().zip(&base.kinds).map(row).collect();
         self.console.table(&headings, &[1, 2, 3, 4, 5, 6], rows);
+        say(
+            self.console,
+            &said!(
+                "天数：从来到做完；每天在等：平均每天有几件在等，抽查只算推迟的",
+                "days: from coming to being done; waiting: how many wait on an average day; of drawn visits, only those put off"
+            ),
+            "",
+        );
     }
 
     fn coverage(&self, base: &Run) {

@@ -7,7 +7,7 @@ use crate::lang::Said;
 use crate::policy::Policy;
 use crate::problem::Outcome;
 use crate::said;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use toml::Spanned;
 
 pub(in crate::scenario) fn fit(
@@ -15,10 +15,11 @@ pub(in crate::scenario) fn fit(
     raw: &raw::Scenario,
     policy: &Policy,
     others: &BTreeMap<String, Policy>,
+    wanted: &BTreeSet<&str>,
 ) -> Outcome<()> {
     let at = Resolver { source, lines: Vec::new() };
     at.ways(&raw.travel.zones, policy)?;
-    for variant in &raw.variant {
+    for variant in raw.variant.iter().filter(|variant| wanted.contains(variant.id.get_ref().as_str())) {
         let policy = match &variant.policy {
             Some(name) => {
                 let other = at.other(name, others)?;
@@ -59,8 +60,8 @@ impl Resolver<'_> {
                     name,
                     said!("没有方案文件“{given}”", "there is no policy file \"{given}\""),
                     said!(
-                        "把它放进本机关的文件夹，或改正名称",
-                        "put it into the office folder, or mend the name"
+                        "把它放在情景文件旁边或本机关的文件夹里，或改正名称",
+                        "put it beside the scenario or into the office folder, or mend the name"
                     ),
                 )
             },

@@ -39,12 +39,13 @@ pub(super) fn scenario(source: &Source<'_>, raw: &raw::Scenario) -> Outcome<Scen
     let mut at = Resolver { source, lines: Vec::new() };
     at.version(&raw.version)?;
     let works = at.works(&raw.work)?;
+    let day = at.day(&raw.day)?;
     let scenario = Scenario {
         name: at.free_text(&raw.name)?,
         months: at.months(&raw.months)?,
         calendar_year: at.calendar_year(&raw.calendar)?,
-        day: at.day(&raw.day)?,
-        travel: at.travel(&raw.travel)?,
+        travel: at.travel(&raw.travel, day.minutes)?,
+        day,
         visits: at.visits(&raw.visits)?,
         reinspections: at.reinspections(&raw.reinspections)?,
         leave: at.leave(&raw.leave)?,
@@ -81,7 +82,7 @@ impl Resolver<'_> {
         }
         self.wrong(
             version,
-            said!("不认识的设想版本 {v}", "unknown scenario version {v}"),
+            said!("不认识的情景版本 {v}", "unknown scenario version {v}"),
             said!("写 version = 1", "write version = 1"),
         )
     }
@@ -162,7 +163,9 @@ impl Resolver<'_> {
         })
     }
 
-    fn travel(&mut self, raw: &raw::Travel) -> Outcome<Travel> {
+    /// The way, at most half a working day with what comes on top: whoever goes has to be there
+    /// for some time.
+    fn travel(&mut self, raw: &raw::Travel, day: u32) -> Outcome<Travel> {
         let mut zones = BTreeMap::new();
         for (zone, line) in raw.zones.get_ref() {
             let name = said!("片区 {zone} 往返路途", "the way to zone {zone} and back");
@@ -172,6 +175,21 @@ impl Resolver<'_> {
         let name = said!("跨片区另加路途", "on top of it for people of another zone");
         let elsewhere =
             self.number(Field::new("travel.elsewhere", name, MINUTES), &raw.elsewhere, 0..=DAY)?;
+        let half = day / 2;
+        if let Some((zone, way)) = zones.iter().find(|(_, way)| *way + elsewhere > half) {
+            let line = &raw.zones.get_ref()[zone];
+            return self.wrong(
+                line,
+                said!(
+                    "去片区 {zone} 往返 {way} 分钟，别的片区的人另加 {elsewhere} 分钟，合起来超过每天工时的一半（{half} 分钟）",
+                    "to zone {zone} and back takes {way} minutes, and {elsewhere} more for people of another zone: above half of a working day, {half} minutes"
+                ),
+                said!(
+                    "改小这个片区的路途或 travel.elsewhere，或改大 day.minutes",
+                    "make the way or travel.elsewhere shorter, or day.minutes longer"
+                ),
+            );
+        }
         Ok(Travel { zones, elsewhere })
     }
 

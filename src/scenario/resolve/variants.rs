@@ -24,7 +24,7 @@ impl Resolver<'_> {
             if change == Change::default() {
                 return self.wrong(
                     &raw.id,
-                    said!("这个方案什么都没有改", "this variant changes nothing"),
+                    said!("这种做法什么都没有改", "this variant changes nothing"),
                     said!(
                         "写上要改的一项：policy、zones、exchange、towns、inspectors、quotas 或 yearly",
                         "write what it changes: policy, zones, exchange, towns, inspectors, quotas or yearly"
@@ -50,7 +50,7 @@ impl Resolver<'_> {
         })
     }
 
-    /// The name of a file beside the office's policy.
+    /// The name of a file beside the scenario or in the office folder.
     fn policy(&self, name: &Text) -> Outcome<String> {
         let given = self.free_text(name)?;
         if given.ends_with(".toml") && !given.contains(['/', '\\']) {

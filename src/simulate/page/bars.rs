@@ -77,7 +77,10 @@ impl Page<'_> {
             self.panel(m, &hours, |m| self.bars(m, &hours, Shape::Hours, &of(|kind| kind.minutes)));
             let days = self.t(&said!("从来到做完的天数", "Days from coming to being done"));
             self.panel(m, &days, |m| self.bars(m, &days, Shape::Count, &of(|kind| kind.days)));
-            let waiting = self.t(&said!("平常有多少件在等", "How many wait on a usual day"));
+            let waiting = self.t(&said!(
+                "平均每天有几件在等（抽查只算推迟的）",
+                "How many wait on an average day (of drawn visits, only those put off)"
+            ));
             self.panel(m, &waiting, |m| self.bars(m, &waiting, Shape::Count, &of(|kind| kind.waiting)));
         });
         self.kind_figures(m, &kinds);
@@ -116,7 +119,7 @@ impl Page<'_> {
             said!("做完", "done"),
             said!("逾期", "late"),
             said!("天数", "days"),
-            said!("在等", "waiting"),
+            said!("平均每天在等", "waiting on an average day"),
             said!("小时", "hours"),
         ];
         let row = |(at, (name, kind)): (usize, &(&Named, &KindFigures))| {

@@ -34,8 +34,10 @@ impl Page<'_> {
             ("mark", said!("满 12、24、36 个月", "after 12, 24 and 36 months")),
         ];
         if self.study.floors.iter().any(|floor| *floor > 0) {
-            let floor =
-                said!("方案的下限：到这个月应当全部查到", "the floor: all should have been visited by then");
+            let floor = said!(
+                "抽查方案的下限：到这个月应当全部查到",
+                "the floor: all should have been visited by then"
+            );
             legend.push(("floor", floor));
         }
         self.legend(m, &legend);

@@ -23,11 +23,11 @@ impl Page<'_> {
         };
         let facts: Vec<(Said, String)> = vec![
             (
-                said!("推演次数", "Trials"),
+                said!("模拟次数", "Trials"),
                 self.t(&said!("{trials} 次（最多 {asked} 次）", "{trials} (at most {asked})")),
             ),
             (
-                said!("每次推演", "Each trial"),
+                said!("每次模拟", "Each trial"),
                 self.t(&said!("{months} 个月，{first} 至 {last}", "{months} months, {first} to {last}")),
             ),
             (said!("结束原因", "Ended because"), self.t(&ending)),
@@ -74,7 +74,7 @@ impl Page<'_> {
             said!("依据", "source"),
             said!("位置", "where"),
         ];
-        let caption = self.t(&said!("推演的假定", "What the simulation assumes"));
+        let caption = self.t(&said!("模拟的假定", "What the simulation assumes"));
         let frame =
             [("class", "frame words"), ("tabindex", "0"), ("role", "region"), ("aria-label", &*caption)];
         m.element("div", &frame, |m| {

@@ -14,14 +14,17 @@ use crate::simulate::study::{Difference, Mean, Measure, Place, Run};
 
 const WIDTH: i64 = 340;
 const ROW: i64 = 22;
+/// Variants beside the base in a table.
+const ABREAST: usize = 4;
 
 type Row = (String, Mean);
 
 /// What differences are pictured of; the figures behind them have every measure.
-const PICTURED: [Measure; 6] = [
+const PICTURED: [Measure; 7] = [
     Measure::Minutes,
     Measure::Utilisation,
     Measure::Overtime,
+    Measure::Unfilled,
     Measure::Late,
     Measure::Backlog,
     Measure::Gini,
@@ -51,7 +54,7 @@ impl Page<'_> {
         self.say(
             m,
             &said!(
-                "每年的差（方案减基准），横线是 95% 区间。两边用同样的随机数，所以小的差别也看得出。",
+                "每年的差（做法减基准），横线是 95% 区间。两边用同样的随机数，所以小的差别也看得出。",
                 "Differences of a year (variant less base) with their 95 % intervals. Both have the same chance, so that small differences are seen."
             ),
         );
@@ -75,18 +78,26 @@ impl Page<'_> {
         }
     }
 
+    /// The base and up to [`ABREAST`] variants in a table, so that it fits a window.
     fn side_by_side(&self, m: &mut Markup) {
-        let mut headings = vec![said!("全机关一年", "a year of the office")];
-        headings.extend(self.study.runs.iter().map(|run| run.variant.said()));
-        let row = |line: Line| {
-            let means = line.means.iter().map(|mean| line.shape.mean(*mean));
-            std::iter::once(self.t(&line.name)).chain(means).collect()
-        };
-        let rows = side_by_side(self.study).into_iter().map(row).collect();
-        self.table(
-            m,
-            &Table { caption: said!("各方案并列", "The runs side by side"), headings, names: 1, rows },
-        );
+        let lines = side_by_side(self.study);
+        let variants: Vec<usize> = (1..self.study.runs.len()).collect();
+        let tables = variants.chunks(ABREAST);
+        let count = tables.len();
+        for (number, variants) in (1..).zip(tables) {
+            let runs = || std::iter::once(0).chain(variants.iter().copied());
+            let mut headings = vec![said!("全机关一年", "a year of the office")];
+            headings.extend(runs().map(|at| self.study.runs[at].variant.said()));
+            let row = |line: &Line| {
+                let means = runs().map(|at| line.shape.mean(line.means[at]));
+                std::iter::once(self.t(&line.name)).chain(means).collect()
+            };
+            let caption = match count {
+                1 => said!("各种做法并列", "The runs side by side"),
+                _ => said!("各种做法并列（{number}/{count}）", "The runs side by side ({number} of {count})"),
+            };
+            self.table(m, &Table { caption, headings, names: 1, rows: lines.iter().map(row).collect() });
+        }
     }
 
     fn difference_rows(&self, differences: &[Difference], measure: Measure) -> Vec<Row> {
@@ -149,11 +160,11 @@ impl Page<'_> {
     }
 
     fn difference_cells(&self, zone: Option<String>, one: &Difference) -> Vec<String> {
-        let shape = one.measure.shape();
+        let shape = one.measure.shape().of_differences();
         let clear = if is_clear(one.mean) { said!("是", "yes") } else { said!("看不出", "not seen") };
         let cells = [
             self.place_called(one.place),
-            self.t(&one.measure.said()),
+            self.t(&shape.captioned(one.measure.said())),
             shape.difference(one.mean),
             self.t(&clear),
         ];
@@ -173,7 +184,7 @@ impl Page<'_> {
     }
 
     fn forest(&self, m: &mut Markup, measure: Measure, rows: &[Row], scale: Scale) {
-        let shape = measure.shape();
+        let shape = measure.shape().of_differences();
         let caption = self.t(&shape.captioned(measure.said()));
         let written: Vec<String> = rows.iter().map(|(_, mean)| shape.difference(*mean)).collect();
         let left = svg::room(rows.iter().map(|(name, _)| name.as_str()), 130);
@@ -202,7 +213,7 @@ fn scale(measure: Measure, means: impl Iterator<Item = Mean>) -> Scale {
         let (mean, error) = (i128::from(mean.mean), i128::from(mean.error));
         [mean - error, mean + error]
     });
-    Scale::of(measure.shape(), ends, 3)
+    Scale::of(measure.shape().of_differences(), ends, 3)
 }
 
 /// The interval, and a sign that says on which side of zero it lies.

@@ -11,9 +11,13 @@ mod heat;
 mod scale;
 mod staffing;
 mod style;
+mod suggested;
 mod svg;
 mod tabled;
 mod zones;
+
+pub use suggested::Suggested;
+pub use tabled::Table;
 
 use super::findings::findings;
 use super::study::{Ending, Run, Study};
@@ -24,9 +28,10 @@ use std::collections::BTreeSet;
 
 /// The page of `study`; `people` are what its inspectors are called, in their order.
 ///
-/// Inspectors beyond the end of `people` get numbers.
-pub fn page(study: &Study, lang: Lang, people: &[String]) -> String {
-    let page = Page { study, lang, people };
+/// Inspectors beyond the end of `people` get numbers. A suggested split of the towns has a
+/// part of its own.
+pub fn page(study: &Study, lang: Lang, people: &[String], suggestion: Option<&Suggested>) -> String {
+    let page = Page { study, lang, people, suggestion };
     let mut m = Markup::new("<!DOCTYPE html>\n");
     let code = if lang == Lang::Zh { "zh-CN" } else { "en" };
     let title = match study.ending {
@@ -48,11 +53,12 @@ pub fn page(study: &Study, lang: Lang, people: &[String]) -> String {
 }
 
 /// What every part of the page is made with.
-#[derive(Debug, Clone, Copy)]
+#[derive(Clone, Copy)]
 struct Page<'a> {
     study: &'a Study,
     lang: Lang,
     people: &'a [String],
+    suggestion: Option<&'a Suggested>,
 }
 
 /// A part of the page, with what stands in its heading and what it needs to be there.
@@ -72,12 +78,16 @@ fn parts<'a>() -> Vec<Part<'a>> {
         with(part("zones", said!("各片区负担", "What the zones carry"), Page::zones), |page, _| {
             !page.study.zones.is_empty()
         }),
-        with(part("variants", said!("方案比较", "The variants compared"), Page::variants), |page, _| {
+        with(part("variants", said!("做法比较", "The variants compared"), Page::variants), |page, _| {
             page.study.runs.len() > 1
         }),
         with(
             part("marginal", said!("多一名主办有多大用处", "What one more lead is worth"), Page::marginal),
             |page, _| page.study.marginal.iter().any(|zone| !zone.is_empty()),
+        ),
+        with(
+            part("suggestion", said!("片区划分建议", "A suggested split into zones"), Page::suggested),
+            |page, _| page.suggestion.is_some(),
         ),
         part("staffing", said!("能不能派出人", "Whether draws can be staffed"), Page::staffing),
         part("coverage", said!("多久查到一遍", "How soon units are visited"), Page::coverage),
@@ -107,7 +117,7 @@ impl<'a> Page<'a> {
 
     fn title(&self) -> String {
         let (office, scenario) = (&self.study.office, &self.study.scenario);
-        self.t(&said!("{office}：推演“{scenario}”", "{office}: simulation of {scenario}"))
+        self.t(&said!("{office}：模拟“{scenario}”", "{office}: simulation of {scenario}"))
     }
 
     fn partial(&self) -> String {

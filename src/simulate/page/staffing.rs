@@ -27,7 +27,7 @@ impl Page<'_> {
         if staffing.unstaffed.mean == 0 && staffing.by_month.iter().all(|mean| mean.mean == 0) {
             self.say(
                 m,
-                &said!("所有推演里，每个月的抽取都派得出人。", "In all trials every month can be staffed."),
+                &said!("所有模拟里，每个月的抽取都派得出人。", "In all trials every month can be staffed."),
             );
         } else {
             self.say(

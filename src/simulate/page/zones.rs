@@ -7,13 +7,14 @@ use crate::lang::{Lang, Said};
 use crate::markup::Markup;
 use crate::said;
 use crate::simulate::findings::{figure, staff};
-use crate::simulate::shown::{Shape, per_person};
+use crate::simulate::shown::{Shape, gini_said, of_whom, per_person};
 use crate::simulate::study::{Figure, Measure, Named, Run};
 
 /// What the table to read first has, besides the hours of an inspector.
-const FIRST: [Measure; 6] = [
+const FIRST: [Measure; 7] = [
     Measure::Utilisation,
     Measure::Overtime,
+    Measure::Unfilled,
     Measure::Late,
     Measure::Unplaced,
     Measure::Backlog,
@@ -21,8 +22,14 @@ const FIRST: [Measure; 6] = [
 ];
 
 /// What has a picture by zone, besides the hours of an inspector.
-const PICTURED: [Measure; 5] =
-    [Measure::Utilisation, Measure::Overtime, Measure::Late, Measure::Backlog, Measure::Gini];
+const PICTURED: [Measure; 6] = [
+    Measure::Utilisation,
+    Measure::Overtime,
+    Measure::Unfilled,
+    Measure::Late,
+    Measure::Backlog,
+    Measure::Gini,
+];
 
 impl Page<'_> {
     /// The table to read first, and the picture of the hours of an inspector.
@@ -52,6 +59,8 @@ impl Page<'_> {
         rows.push(row(self.t(&said!("全机关", "the office")), self.study.people.len(), &base.office));
         let caption = said!("各片区一年", "A year of the zones");
         self.table(m, &Table { caption, headings, names: 1, rows });
+        self.say(m, &of_whom());
+        self.say(m, &gini_said());
         self.zone_ranges(m, base);
     }
 

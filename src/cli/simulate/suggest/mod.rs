@@ -2,7 +2,7 @@
 
 mod view;
 
-pub use view::{show, view};
+pub use view::{on_page, show, view};
 
 use crate::lang::Said;
 use crate::policy::Policy;
@@ -14,7 +14,7 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-/// Ten-thousandths that nobody minds where nobody says how many: minutes of a year are not
+/// Ten-thousandths that nobody minds, always the same: minutes of a year are not
 /// known to 5 % anyway, and every town that moves costs what people know of its units.
 pub const TOLERANCE: u64 = 500;
 
@@ -83,6 +83,8 @@ pub struct Suggestion {
     pub tolerance: u64,
     /// What the map says of where it comes from.
     pub source: String,
+    /// The pieces of the map, which do not touch, by positions of towns; the largest first.
+    pub pieces: Vec<Vec<usize>>,
     /// The split.
     pub split: Split,
 }
@@ -142,7 +144,29 @@ pub fn suggest(wish: &Wish<'_>) -> Outcome<Suggestion> {
     let given_up = given_up.to_vec();
     let source = wish.map.source.clone();
     let tolerance = wish.tolerance;
-    Ok(Suggestion { towns, zones, given_up, by_people, tolerance, source, split })
+    let pieces = pieces(&question.neighbours);
+    Ok(Suggestion { towns, zones, given_up, by_people, tolerance, source, pieces, split })
+}
+
+/// The pieces of a map, the largest first.
+fn pieces(neighbours: &[u64]) -> Vec<Vec<usize>> {
+    // Who names whom does not matter: a town joins every piece that it touches.
+    let mut pieces: Vec<(u64, u64)> = Vec::new();
+    for (town, near) in neighbours.iter().enumerate() {
+        let mut joined = (1 << town, *near);
+        pieces.retain(|(towns, around)| {
+            let touches = joined.1 & towns != 0 || around & joined.0 != 0;
+            if touches {
+                joined = (joined.0 | towns, joined.1 | around);
+            }
+            !touches
+        });
+        pieces.push(joined);
+    }
+    let members = |towns: u64| (0..neighbours.len()).filter(|town| towns & 1 << town != 0).collect();
+    let mut apart: Vec<Vec<usize>> = pieces.into_iter().map(|(towns, _)| members(towns)).collect();
+    apart.sort_by_key(|towns| (Reverse(towns.len()), towns.first().copied()));
+    apart
 }
 
 /// The towns of the office on the day.
@@ -192,6 +216,13 @@ impl Suggestion {
     pub fn zone_of(&self, town: usize) -> usize {
         let holds = |zone: &Vec<usize>| zone.contains(&town);
         self.split.zones.iter().position(holds).expect("every town is in a zone")
+    }
+
+    /// Whether the heaviest zone is heavier than the heaviest now: the present zones need not be
+    /// in one piece each, and moves are saved within the tolerance.
+    pub fn is_worse(&self) -> bool {
+        let now = self.zones.iter().filter_map(|zone| zone.before).max();
+        self.by_people && now.is_some_and(|now| self.split.heaviest > now)
     }
 
     /// Towns that move, by position, with the zone they go to.

@@ -1,10 +1,11 @@
-//! A suggested split on the terminal and as JSON.
+//! A suggested split on the terminal, for the page, and as JSON.
 
 use super::Suggestion;
 use crate::cli::console::Console;
 use crate::cli::simulate::rows::say;
-use crate::lang::{Said, counted};
+use crate::lang::{Lang, Said, counted};
 use crate::said;
+use crate::simulate::{Suggested, Table};
 use crate::zoning::Load;
 use serde_json::{Value, json};
 
@@ -21,28 +22,15 @@ fn per_cent(share: u64) -> String {
 /// Shows the zones, how good the split is, and which towns move; and the variant, if there
 /// is one, for the scenario.
 pub fn show(suggestion: &Suggestion, variant: Option<&str>, console: &Console) {
-    let Suggestion { split, .. } = suggestion;
-    let (count, zones_en) = (split.zones.len(), counted(split.zones.len() as u64, "zone"));
-    console.heading(said!("片区划分建议：{count} 个片区", "A split into {zones_en}"));
-    zones(suggestion, console);
-    let (heaviest, lightest) = (hours(split.heaviest), hours(split.lightest));
-    let Said { zh, en } = unit(suggestion);
-    console.say(said!(
-        "一年{zh}：最重 {heaviest}，最轻 {lightest}",
-        "{en} a year: {heaviest} the heaviest, {lightest} the lightest"
-    ));
-    let befores: Vec<Load> = suggestion.zones.iter().filter_map(|zone| zone.before).collect();
-    if let (true, Some(most), Some(least)) =
-        (suggestion.by_people, befores.iter().max(), befores.iter().min())
-    {
-        let (most, least) = (hours(*most), hours(*least));
-        console
-            .say(said!("现在：最重 {most}，最轻 {least}", "now: {most} the heaviest, {least} the lightest"));
-    }
-    say(console, &proof(suggestion), "");
-    movers(suggestion, console);
-    if !suggestion.source.is_empty() {
-        say(console, &said!("相邻关系依据：{0}", "Neighbours as in: {0}", suggestion.source), "");
+    let zones = suggestion.split.zones.len();
+    let zones_en = counted(zones as u64, "zone");
+    console.heading(said!("片区划分建议：{zones} 个片区", "A split into {zones_en}"));
+    let Table { headings, rows, .. } = zone_table(suggestion, console.lang);
+    console.table(&headings, &[1, 2, 3], rows);
+    sentences(suggestion).iter().for_each(|said| say(console, said, "• "));
+    if let Some(Table { caption, headings, rows, .. }) = mover_table(suggestion, console.lang) {
+        console.heading(caption);
+        console.table(&headings, &[1], rows);
     }
     if let Some(variant) = variant {
         console.heading(said!(
@@ -50,6 +38,15 @@ pub fn show(suggestion: &Suggestion, variant: Option<&str>, console: &Console) {
             "To compare it with the present split put these lines at the end of the scenario, and use --compare"
         ));
         console.line(variant.trim_end());
+    }
+}
+
+/// The same for the page.
+pub fn on_page(suggestion: &Suggestion, lang: Lang) -> Suggested {
+    Suggested {
+        zones: zone_table(suggestion, lang),
+        sentences: sentences(suggestion),
+        movers: mover_table(suggestion, lang),
     }
 }
 
@@ -61,9 +58,9 @@ fn unit(suggestion: &Suggestion) -> Said {
     }
 }
 
-fn zones(suggestion: &Suggestion, console: &Console) {
+fn zone_table(suggestion: &Suggestion, lang: Lang) -> Table {
     let Said { zh, en } = unit(suggestion);
-    let headings = [
+    let headings = vec![
         said!("片区", "zone"),
         said!("人数", "people"),
         said!("现在{zh}", "{en} now"),
@@ -72,23 +69,67 @@ fn zones(suggestion: &Suggestion, console: &Console) {
     let row = |(at, zone): (usize, &super::Zone)| {
         let people = if suggestion.by_people { zone.people.to_string() } else { "-".to_owned() };
         vec![
-            zone.name.to(console.lang).to_owned(),
+            zone.name.to(lang).to_owned(),
             people,
             zone.before.map_or("-".to_owned(), hours),
             hours(suggestion.split.loads[at]),
         ]
     };
-    console.table(&headings, &[1, 2, 3], suggestion.zones.iter().enumerate().map(row).collect());
-    for (zone, towns) in suggestion.zones.iter().zip(&suggestion.split.zones) {
-        let towns = towns.iter().map(|town| suggestion.towns[*town].name.as_str());
-        let (name, Said { zh, en }) = (&zone.name, Said::list(towns));
-        let Said { zh: name_zh, en: name_en } = name;
-        say(console, &said!("{name_zh}：{zh}", "{name_en}: {en}"), "• ");
-    }
+    let rows = suggestion.zones.iter().enumerate().map(row).collect();
+    Table { caption: said!("一年{zh}", "{en} a year"), headings, names: 1, rows }
+}
+
+/// Which towns are where, how even that is, and what is proven of it.
+fn sentences(suggestion: &Suggestion) -> Vec<Said> {
+    let towns = |towns: &[usize]| Said::list(towns.iter().map(|town| suggestion.towns[*town].name.as_str()));
+    let zones = suggestion.zones.iter().zip(&suggestion.split.zones).map(|(zone, of)| {
+        let (Said { zh: name_zh, en: name_en }, Said { zh, en }) = (&zone.name, towns(of));
+        said!("{name_zh}：{zh}", "{name_en}: {en}")
+    });
+    let mut all: Vec<Said> = zones.collect();
     if !suggestion.given_up.is_empty() {
         let Said { zh, en } = Said::join(suggestion.given_up.iter().map(|zone| zone.name.clone()));
-        console.say(said!("不再保留：{zh}", "given up: {en}"));
+        all.push(said!("不再保留：{zh}", "given up: {en}"));
     }
+    all.extend(loads(suggestion));
+    if suggestion.pieces.len() > 1 {
+        let parts = suggestion.pieces.len();
+        let Said { zh, en } = Said::join(suggestion.pieces[1..].iter().map(|part| towns(part)));
+        all.push(said!(
+            "地图分成互不相邻的 {parts} 块，一个片区只能在一块里。与其余镇街不相邻的：{zh}。是不是漏了相邻关系？",
+            "the map is in {parts} pieces that do not touch, and a zone can be in one only. Apart from the rest lie: {en}. Are neighbours missing?"
+        ));
+    }
+    all.push(proof(suggestion));
+    if suggestion.movers().is_empty() {
+        all.push(said!("没有镇街换片区", "no town moves"));
+    }
+    if !suggestion.source.is_empty() {
+        all.push(said!("相邻关系依据：{0}", "neighbours as in: {0}", suggestion.source));
+    }
+    all
+}
+
+/// The heaviest and the lightest zone, then and now.
+fn loads(suggestion: &Suggestion) -> Vec<Said> {
+    let (heaviest, lightest) = (hours(suggestion.split.heaviest), hours(suggestion.split.lightest));
+    let Said { zh, en } = unit(suggestion);
+    let mut all = vec![said!(
+        "一年{zh}：最重 {heaviest}，最轻 {lightest}",
+        "{en} a year: {heaviest} the heaviest, {lightest} the lightest"
+    )];
+    let before = || suggestion.zones.iter().filter_map(|zone| zone.before);
+    if let (true, Some(most), Some(least)) = (suggestion.by_people, before().max(), before().min()) {
+        let (most, least) = (hours(most), hours(least));
+        all.push(said!("现在：最重 {most}，最轻 {least}", "now: {most} the heaviest, {least} the lightest"));
+    }
+    if suggestion.is_worse() {
+        all.push(said!(
+            "建议的划分不如现在的均匀：现在的片区不都连成一片，或者为了少动镇街而放宽；不必照改",
+            "this split is less even than the present one, whose zones are not all in one piece, or fewer towns move for it: there is no need to change"
+        ));
+    }
+    all
 }
 
 /// What is proven of the split.
@@ -98,12 +139,12 @@ fn proof(suggestion: &Suggestion) -> Said {
     let tolerance = per_cent(suggestion.tolerance);
     match (split.exact, split.gap()) {
         (true, _) if suggestion.tolerance > 0 => said!(
-            "已证明：轻重与最均衡的划分相差 {tolerance} 以内，换片区的镇街没有更少的；最重的片区比最均衡时重 {gap}（每个片区连成一片；查看 {nodes} 步）",
-            "within {tolerance} of the most even split fewer towns cannot move, every zone in one piece: proven in {nodes} steps; the heaviest zone is {gap} heavier than there"
+            "已证明：轻重与最均衡的划分相差 {tolerance} 以内，换片区的镇街没有更少的；最重的片区比最均衡时重 {gap}（每个片区连成一片）",
+            "within {tolerance} of the most even split fewer towns cannot move, every zone in one piece: proven; the heaviest zone is {gap} heavier than there"
         ),
         (true, _) => said!(
-            "已证明没有更均衡的划分（每个片区连成一片；查看 {nodes} 步）",
-            "no split is more even, every zone in one piece: proven in {nodes} steps"
+            "已证明没有更均衡的划分（每个片区连成一片）",
+            "no split is more even, every zone in one piece: proven"
         ),
         (false, 0) => said!(
             "最重的片区已证明不能再轻；其余是否最好，{nodes} 步内没有证完",
@@ -116,36 +157,38 @@ fn proof(suggestion: &Suggestion) -> Said {
     }
 }
 
-fn movers(suggestion: &Suggestion, console: &Console) {
+/// Towns that move; `None` if none does.
+fn mover_table(suggestion: &Suggestion, lang: Lang) -> Option<Table> {
     let movers = suggestion.movers();
-    if movers.is_empty() {
-        console.say(said!("没有镇街换片区", "no town moves"));
-        return;
-    }
-    console.heading(said!("换片区的镇街：{0} 个", "Towns that move: {0}", movers.len()));
+    let count = movers.len();
     let name = |key: &str| {
         let mut zones = suggestion.zones.iter().chain(&suggestion.given_up);
         let zone = zones.find(|zone| zone.key.as_deref() == Some(key));
-        zone.map_or(key, |zone| zone.name.to(console.lang)).to_owned()
+        zone.map_or(key, |zone| zone.name.to(lang)).to_owned()
     };
     let row = |(town, zone): &(usize, usize)| {
         let (town, zone) = (&suggestion.towns[*town], &suggestion.zones[*zone]);
         let load = Load { minutes: town.minutes, people: 1 };
-        vec![town.name.clone(), hours(load), name(&town.zone), zone.name.to(console.lang).to_owned()]
+        vec![town.name.clone(), hours(load), name(&town.zone), zone.name.to(lang).to_owned()]
     };
     let headings =
-        [said!("镇街", "town"), said!("小时", "hours"), said!("现在", "now"), said!("建议", "then")];
-    console.table(&headings, &[1], movers.iter().map(row).collect());
+        vec![said!("镇街", "town"), said!("小时", "hours"), said!("现在", "now"), said!("建议", "then")];
+    let caption = said!("换片区的镇街：{count} 个", "Towns that move: {count}");
+    let rows: Vec<_> = movers.iter().map(row).collect();
+    (count > 0).then_some(Table { caption, headings, names: 1, rows })
 }
 
 /// The suggestion as JSON.
 pub fn view(suggestion: &Suggestion, variant: Option<&str>, console: &Console) -> Value {
     let split = &suggestion.split;
     let load = |load: Load| json!({ "minutes": load.minutes, "people": load.people });
+    let codes = |towns: &[usize]| -> Vec<&str> {
+        towns.iter().map(|town| suggestion.towns[*town].code.as_str()).collect()
+    };
     let zone = |(at, zone): (usize, &super::Zone)| {
         json!({
             "zone": zone.key, "name": console.text(&zone.name),
-            "towns": split.zones[at].iter().map(|town| &suggestion.towns[*town].code).collect::<Vec<_>>(),
+            "towns": codes(&split.zones[at]),
             "before": zone.before.map(load), "after": load(split.loads[at]),
         })
     };
@@ -159,5 +202,8 @@ pub fn view(suggestion: &Suggestion, variant: Option<&str>, console: &Console) -
         "by_people": suggestion.by_people, "heaviest": load(split.heaviest), "lightest": load(split.lightest),
         "bound": load(split.bound), "gap_ten_thousandths": split.gap(), "tolerance_ten_thousandths": suggestion.tolerance, "exact": split.exact,
         "nodes": split.nodes, "map_source": suggestion.source, "variant": variant,
+        "given_up": suggestion.given_up.iter().map(|zone| &zone.key).collect::<Vec<_>>(),
+        "pieces": suggestion.pieces.iter().map(|piece| codes(piece)).collect::<Vec<_>>(),
+        "is_worse": suggestion.is_worse(),
     })
 }
