@@ -107,6 +107,12 @@ impl Shape {
         self.written((i128::from(mean.error.unsigned_abs()) + last - 1) / last * last, places)
     }
 
+    /// The largest error of some means: `± 1.3`.
+    pub fn largest_error(self, means: impl IntoIterator<Item = Mean>) -> String {
+        let worst = means.into_iter().max_by_key(|mean| mean.error.unsigned_abs()).unwrap_or_default();
+        format!("± {}", self.error(worst, self.places_of(worst)))
+    }
+
     /// A quantile with its interval: `12.0 (11.0–13.0)`.
     pub fn quantile(self, quantile: Quantile) -> String {
         let [at, low, high] = [quantile.at, quantile.low, quantile.high].map(|value| self.value(value));

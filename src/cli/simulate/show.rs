@@ -5,8 +5,8 @@ use crate::cli::console::Console;
 use crate::lang::{Lang, Said};
 use crate::said;
 use crate::simulate::{
-    Coverage, Ending, Figure, Mean, Measure, Named, Run, Shape, Study, figure, findings, gini_said,
-    month_name, of_whom, per_person, staff,
+    Coverage, Ending, Figure, KindFigures, Mean, Measure, Named, Run, Shape, Study, figure, findings,
+    gini_said, month_name, of_whom, per_person, staff,
 };
 
 /// Columns of a name, of that of a zone, and of what an inspector is called.
@@ -92,6 +92,13 @@ impl Shown<'_> {
         let mut rows: Vec<Vec<String>> =
             zones.map(|((zone, people), figures)| row(self.zone(zone), people, figures)).collect();
         rows.push(row(self.t(&said!("全机关", "office")), self.study.people.len(), &base.office));
+        let all = || base.zones.iter().chain([&base.office]);
+        let error = |measure: Measure| {
+            measure.shape().largest_error(all().map(|figures| figure(figures, measure).mean))
+        };
+        let [of_use, over, waiting] = [Measure::Utilisation, Measure::Overtime, Measure::Backlog].map(error);
+        let none = String::new;
+        rows.push(vec![self.errors(), none(), none(), of_use, over, none(), none(), waiting]);
         let headings = [
             said!("片区", "zone"),
             said!("人数", "people"),
@@ -135,8 +142,17 @@ impl Shown<'_> {
             said!("工时最多的人", "most hours"),
             said!("最少的人", "least hours"),
         ];
-        self.console.table(&headings, &[1, 2], base.zones.iter().enumerate().map(row).collect());
+        let mut rows: Vec<Vec<String>> = base.zones.iter().enumerate().map(row).collect();
+        let each = base.people.iter().map(|figures| figure(figures, Measure::Minutes).mean);
+        let error = Shape::Hours.largest_error(each);
+        rows.push(vec![self.errors(), String::new(), String::new(), error.clone(), error]);
+        self.console.table(&headings, &[1, 2], rows);
         say(self.console, &gini_said(), "");
+    }
+
+    /// The name of the row that tells the errors of the columns that have no room for them.
+    fn errors(&self) -> String {
+        self.t(&said!("误差至多", "errors at most"))
     }
 
     fn person(&self, at: usize) -> String {
@@ -150,7 +166,7 @@ impl Shown<'_> {
             "各类工作一年（件、天、小时）",
             "The kinds of work in a year (pieces, days, hours)"
         ));
-        let row = |(kind, of): (&Named, &crate::simulate::KindFigures)| {
+        let row = |(kind, of): (&Named, &KindFigures)| {
             let counts = [of.came, of.done, of.late, of.days, of.waiting]
                 .map(|mean| Shape::Count.milli(mean.mean.into()));
             std::iter::once(self.name(kind)).chain(counts).chain([Shape::Hours.mean(of.minutes)]).collect()
@@ -164,7 +180,11 @@ impl Shown<'_> {
             said!("每天在等", "waiting"),
             said!("工时", "hours"),
         ];
-        let rows = self.study.kinds.iter().zip(&base.kinds).map(row).collect();
+        let mut rows: Vec<Vec<String>> = self.study.kinds.iter().zip(&base.kinds).map(row).collect();
+        let counted: [fn(&KindFigures) -> Mean; 5] =
+            [|of| of.came, |of| of.done, |of| of.late, |of| of.days, |of| of.waiting];
+        let errors = counted.map(|part| Shape::Count.largest_error(base.kinds.iter().map(part)));
+        rows.push(std::iter::once(self.errors()).chain(errors).chain([String::new()]).collect());
         self.console.table(&headings, &[1, 2, 3, 4, 5, 6], rows);
         say(
             self.console,
@@ -209,7 +229,14 @@ impl Shown<'_> {
             said!("每年下限", "floor"),
             said!("不到下限", "below it"),
         ];
-        let rows = self.study.strata.iter().zip(&base.strata).enumerate().map(row).collect();
+        let mut rows: Vec<Vec<String>> =
+            self.study.strata.iter().zip(&base.strata).enumerate().map(row).collect();
+        let errors = [12, 24, 36].map(|months| {
+            let within = base.strata.iter().filter_map(|of| of.within.get(months - 1).copied());
+            Shape::Percent.largest_error(within)
+        });
+        let none = || vec![String::new(), String::new()];
+        rows.push([vec![self.errors()], none(), errors.to_vec(), none()].concat());
         self.console.table(&headings, &[1, 3, 4, 5, 6, 7], rows);
     }
 
