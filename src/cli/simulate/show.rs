@@ -229,8 +229,10 @@ impl Shown<'_> {
             said!("每年下限", "floor"),
             said!("不到下限", "below it"),
         ];
+        let strata = self.study.strata.iter().zip(&base.strata);
         let mut rows: Vec<Vec<String>> =
-            self.study.strata.iter().zip(&base.strata).enumerate().map(row).collect();
+            // Of a stratum without units there is nothing to say.
+            strata.enumerate().filter(|(_, (_, of))| of.units > 0).map(row).collect();
         let errors = [12, 24, 36].map(|months| {
             let within = base.strata.iter().filter_map(|of| of.within.get(months - 1).copied());
             Shape::Percent.largest_error(within)
