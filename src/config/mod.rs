@@ -2,6 +2,7 @@
 
 mod complaint;
 mod settled;
+mod value;
 
 pub use complaint::said as complaint;
 pub use settled::unsettled;

@@ -12,7 +12,7 @@ impl Resolver<'_> {
         let (least, most) = (CUSTODIANS.start(), CUSTODIANS.end());
         let (mut seen, mut custodians) = (BTreeSet::new(), Vec::new());
         for custodian in raw.custodians.get_ref() {
-            let key = self.key(custodian)?;
+            let key = self.source.key(custodian)?;
             self.unique(&mut seen, custodian, &key)?;
             custodians.push(key);
         }

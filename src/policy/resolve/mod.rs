@@ -12,11 +12,10 @@ mod team;
 use super::{ListedExclusion, MAX_BANDS, Naming, PerRole, Policy, PublicField, Workload, raw};
 use crate::config::Source;
 use crate::digest::Suite;
-use crate::ids::{is_key, is_token};
+use crate::ids::is_token;
 use crate::lang::Said;
 use crate::problem::Outcome;
 use crate::said;
-use crate::text::broken_rule;
 use std::collections::{BTreeMap, BTreeSet};
 use toml::Spanned;
 
@@ -30,8 +29,8 @@ pub(super) fn policy(source: &Source<'_>, raw: raw::Policy) -> Outcome<Policy> {
     let items = at.unique_tokens(&raw.draw.items)?;
     let beacons = at.beacons(&raw.beacon)?;
     Ok(Policy {
-        office: at.key(&raw.office.id)?,
-        office_name: at.free_text(&raw.office.name)?,
+        office: source.key(&raw.office.id)?,
+        office_name: source.free_text(&raw.office.name)?,
         suite: at.suite(raw.office.suite.as_ref())?,
         parties: at.parties(&raw.office.parties)?,
         announced: at.announced(&raw.draw.secrecy, &items)?,
@@ -79,20 +78,6 @@ impl Resolver<'_> {
         )
     }
 
-    fn key(&self, text: &Text) -> Outcome<String> {
-        if is_key(text.get_ref()) {
-            return Ok(text.get_ref().clone());
-        }
-        self.wrong(
-            text,
-            said!("这里要一个代号", "a key is wanted here"),
-            said!(
-                "用小写字母开头，只含小写字母、数字和连字符，至多 32 个字符",
-                "start with a lower-case letter; use lower-case letters, digits and hyphens, 32 at most"
-            ),
-        )
-    }
-
     fn token(&self, text: &Text) -> Outcome<String> {
         if is_token(text.get_ref()) {
             return Ok(text.get_ref().clone());
@@ -105,20 +90,6 @@ impl Resolver<'_> {
             ),
             said!("改用编码本身，不写名称", "write the code itself, not a name"),
         )
-    }
-
-    fn free_text(&self, text: &Text) -> Outcome<String> {
-        match broken_rule(text.get_ref()) {
-            None => Ok(text.get_ref().clone()),
-            Some(Said { en: rule, .. }) => self.wrong(
-                text,
-                said!("文字为空、首尾有空格或含控制字符", "the text breaks a rule: {rule}"),
-                said!(
-                    "去掉首尾空格和控制字符，且不要留空",
-                    "remove outer spaces and control characters, and do not leave it empty"
-                ),
-            ),
-        }
     }
 
     fn word<T: Copy>(&self, text: &Text, all: &[T], key: fn(T) -> &'static str) -> Outcome<T> {
@@ -190,7 +161,7 @@ impl Resolver<'_> {
         let mut seen = BTreeSet::new();
         let mut names = Vec::new();
         for party in parties.get_ref() {
-            let name = self.key(party)?;
+            let name = self.source.key(party)?;
             self.unique(&mut seen, party, &name)?;
             names.push(name);
         }
@@ -243,7 +214,7 @@ impl Resolver<'_> {
         for entry in list {
             let unit = self.token(&entry.unit)?;
             self.unique(&mut seen, &entry.unit, &unit)?;
-            excluded.insert(unit, ListedExclusion { reason: self.free_text(&entry.reason)? });
+            excluded.insert(unit, ListedExclusion { reason: self.source.free_text(&entry.reason)? });
         }
         Ok(excluded)
     }

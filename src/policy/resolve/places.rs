@@ -13,9 +13,9 @@ impl Resolver<'_> {
         let mut seen = BTreeSet::new();
         let mut named = BTreeMap::new();
         for zone in zones {
-            let id = self.key(&zone.id)?;
+            let id = self.source.key(&zone.id)?;
             self.unique(&mut seen, &zone.id, &id)?;
-            named.insert(id, self.free_text(&zone.name)?);
+            named.insert(id, self.source.free_text(&zone.name)?);
         }
         if named.is_empty() {
             return self.missing(
@@ -80,10 +80,10 @@ impl Resolver<'_> {
         }
         Ok(Town {
             code: code.clone(),
-            name: self.free_text(&raw.name)?,
+            name: self.source.free_text(&raw.name)?,
             zone: raw.zone.get_ref().clone(),
             period,
-            successor: raw.successor.as_ref().map(|text| self.free_text(text)).transpose()?,
+            successor: raw.successor.as_ref().map(|text| self.source.free_text(text)).transpose()?,
         })
     }
 

@@ -52,8 +52,8 @@ impl Resolver<'_> {
             );
         }
         Ok(StratumRule {
-            id: self.key(&raw.id)?,
-            name: self.free_text(raw.name.as_ref().unwrap_or(&raw.id))?,
+            id: self.source.key(&raw.id)?,
+            name: self.source.free_text(raw.name.as_ref().unwrap_or(&raw.id))?,
             classes: self.words(&raw.classes, Class::ALL, Class::key)?,
             credit: self.credit(raw.credit.as_ref())?,
             tags: self.tags(raw.tags.as_ref())?,
@@ -76,7 +76,7 @@ impl Resolver<'_> {
 
     pub(super) fn tags(&self, tags: Option<&Spanned<Vec<Text>>>) -> Outcome<BTreeSet<String>> {
         let tags = tags.map(|list| list.get_ref().as_slice()).unwrap_or_default();
-        tags.iter().map(|text| self.free_text(text)).collect()
+        tags.iter().map(|text| self.source.free_text(text)).collect()
     }
 
     pub(super) fn quota(&self, raw: &raw::Stratum) -> Outcome<QuotaRule> {

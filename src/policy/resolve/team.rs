@@ -39,7 +39,7 @@ impl Resolver<'_> {
                     ),
                 );
             }
-            departments.insert(key.clone(), self.free_text(name)?);
+            departments.insert(key.clone(), self.source.free_text(name)?);
         }
         Ok(departments)
     }

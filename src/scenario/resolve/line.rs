@@ -65,7 +65,7 @@ impl Resolver<'_> {
     /// Where a value comes from: never left empty.
     fn origin(&self, source: &Spanned<String>) -> Outcome<String> {
         if !source.get_ref().trim().is_empty() {
-            return self.free_text(source);
+            return self.source.free_text(source);
         }
         self.wrong(
             source,

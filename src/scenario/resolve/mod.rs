@@ -12,13 +12,11 @@ use super::raw::{self, Line, Text};
 use super::unit::{Field, LineUnit};
 use super::{Assumption, Certificates, Churn, Day, Leave, Reinspections, Scenario, Travel, Triangle, Visits};
 use crate::config::Source;
-use crate::ids::is_key;
 use crate::lang::Said;
 use crate::policy::Fraction;
 use crate::problem::Outcome;
 use crate::register::Class;
 use crate::said;
-use crate::text::broken_rule;
 use std::collections::{BTreeMap, BTreeSet};
 use toml::Spanned;
 
@@ -41,7 +39,7 @@ pub(super) fn scenario(source: &Source<'_>, raw: &raw::Scenario) -> Outcome<Scen
     let works = at.works(&raw.work)?;
     let day = at.day(&raw.day)?;
     let scenario = Scenario {
-        name: at.free_text(&raw.name)?,
+        name: source.free_text(&raw.name)?,
         months: at.months(&raw.months)?,
         calendar_year: at.calendar_year(&raw.calendar)?,
         travel: at.travel(&raw.travel, day.minutes)?,
@@ -99,23 +97,9 @@ impl Resolver<'_> {
         )
     }
 
-    fn key(&self, text: &Text) -> Outcome<String> {
-        if is_key(text.get_ref()) {
-            return Ok(text.get_ref().clone());
-        }
-        self.wrong(
-            text,
-            said!("这里要一个代号", "a key is wanted here"),
-            said!(
-                "用小写字母开头，只含小写字母、数字和连字符，至多 32 个字符",
-                "start with a lower-case letter; use lower-case letters, digits and hyphens, 32 at most"
-            ),
-        )
-    }
-
     /// A key that stands nowhere else in its list, and is none that has a meaning already.
     fn own_key(&self, text: &Text, taken: &mut BTreeSet<String>) -> Outcome<String> {
-        let key = self.key(text)?;
+        let key = self.source.key(text)?;
         if taken.insert(key.clone()) {
             return Ok(key);
         }
@@ -124,20 +108,6 @@ impl Resolver<'_> {
             said!("代号“{key}”已经用了", "the key \"{key}\" is taken"),
             said!("换一个代号", "choose another key"),
         )
-    }
-
-    fn free_text(&self, text: &Text) -> Outcome<String> {
-        match broken_rule(text.get_ref()) {
-            None => Ok(text.get_ref().clone()),
-            Some(Said { en: rule, .. }) => self.wrong(
-                text,
-                said!("文字为空、首尾有空格或含控制字符", "the text breaks a rule: {rule}"),
-                said!(
-                    "去掉首尾空格和控制字符，且不要留空",
-                    "remove outer spaces and control characters, and do not leave it empty"
-                ),
-            ),
-        }
     }
 
     fn calendar_year(&mut self, raw: &raw::Calendar) -> Outcome<i32> {

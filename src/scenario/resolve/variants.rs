@@ -31,7 +31,7 @@ impl Resolver<'_> {
                     ),
                 );
             }
-            Ok(Variant { id, name: self.free_text(&raw.name)?, change })
+            Ok(Variant { id, name: self.source.free_text(&raw.name)?, change })
         };
         raw.iter().map(&mut variant).collect()
     }
@@ -52,7 +52,7 @@ impl Resolver<'_> {
 
     /// The name of a file beside the scenario or in the office folder.
     fn policy(&self, name: &Text) -> Outcome<String> {
-        let given = self.free_text(name)?;
+        let given = self.source.free_text(name)?;
         if given.ends_with(".toml") && !given.contains(['/', '\\']) {
             return Ok(given);
         }

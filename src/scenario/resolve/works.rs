@@ -24,7 +24,7 @@ impl Resolver<'_> {
     }
 
     fn work(&mut self, raw: &raw::Work, taken: &mut BTreeSet<String>) -> Outcome<Work> {
-        let (id, name) = (self.own_key(&raw.id, taken)?, self.free_text(&raw.name)?);
+        let (id, name) = (self.own_key(&raw.id, taken)?, self.source.free_text(&raw.name)?);
         let field = |key: &str, Said { zh, en }: Said, units| {
             Field::new(format!("work.{id}.{key}"), said!("{name}：{zh}", "{name}: {en}"), units)
         };
