@@ -13,7 +13,7 @@ pub use view::view;
 use super::console::{Console, Progress};
 use crate::calendar::Calendar;
 use crate::clock;
-use crate::lang::{Lang, Said};
+use crate::lang::{Lang, Said, counted};
 use crate::policy::Policy;
 use crate::problem::{Kind, Outcome, Problem};
 use crate::register::{Inspector, Post};
@@ -90,10 +90,13 @@ fn warn_of_expired(asked: &Asked, console: &Console) {
     };
     match inspectors.iter().filter(over).count() {
         0 => {}
-        count => console.warn(said!(
+        count => {
+            let people = counted(count as u64, "inspector");
+            console.warn(said!(
             "注意：有 {count} 名检查人员的执法证在 {first} 之前到期，模拟里一直不能派；换过证的，先在名录里更新",
-            "note: certificates of {count} inspectors end before {first}; they can never be paired here. Bring the register up to date if they were renewed"
-        )),
+            "note: the certificates of {people} end before {first}; nobody can be paired without one. Bring the register up to date if they were renewed"
+        ));
+        }
     }
 }
 
