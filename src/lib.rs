@@ -30,6 +30,7 @@ pub mod scheduling;
 pub mod task;
 pub mod record;
 pub mod log;
+pub mod roll;
 pub mod draw;
 pub mod verify;
 pub mod audit;

@@ -338,7 +338,7 @@ impl Commit {
 }
 
 /// `<id> <count or fraction> <rounding or -> <floor> <cap or ->`
-fn quota_line(quota: &PublishedQuota) -> String {
+pub(crate) fn quota_line(quota: &PublishedQuota) -> String {
     let rule = &quota.rule;
     let size = match rule.size {
         QuotaSize::Count(count) => format!("{count} -"),
@@ -348,7 +348,7 @@ fn quota_line(quota: &PublishedQuota) -> String {
     format!("{} {size} {} {cap}", quota.id, rule.floor)
 }
 
-fn read_quota<'a>(r: &Reader<'a>, text: &'a str) -> Read<PublishedQuota> {
+pub(crate) fn read_quota<'a>(r: &Reader<'a>, text: &'a str) -> Read<PublishedQuota> {
     let [id, size, rounding, floor, cap] = r.split(text)?;
     let size = match rounding {
         "-" => QuotaSize::Count(r.number(size)?),
@@ -370,7 +370,7 @@ fn read_stratum<'a>(r: &Reader<'a>, text: &'a str) -> Read<StratumCount> {
     Ok(StratumCount { label: label.to_owned(), pool: r.number(pool)?, quota: r.number(quota)? })
 }
 
-fn read_excluded<'a>(r: &Reader<'a>, text: &'a str) -> Read<(Exclusion, u64)> {
+pub(crate) fn read_excluded<'a>(r: &Reader<'a>, text: &'a str) -> Read<(Exclusion, u64)> {
     let [reason, count] = r.split(text)?;
     let reason = Exclusion::from_key(reason).ok_or_else(|| r.error("unknown reason"))?;
     if count == "0" {
@@ -379,7 +379,7 @@ fn read_excluded<'a>(r: &Reader<'a>, text: &'a str) -> Read<(Exclusion, u64)> {
     Ok((reason, r.number(count)?))
 }
 
-fn read_party<'a>(r: &Reader<'a>, text: &'a str) -> Read<(String, NonceCommitment)> {
+pub(crate) fn read_party<'a>(r: &Reader<'a>, text: &'a str) -> Read<(String, NonceCommitment)> {
     let [party, commitment] = r.split(text)?;
     if !is_token(party) {
         return Err(r.error("not a party"));
@@ -410,7 +410,7 @@ pub fn is_verifier(name: &str) -> bool {
 }
 
 /// All lines of `key`, which stand in the order of what `by` tells of them.
-fn rising<'a, T, K: Ord>(
+pub(crate) fn rising<'a, T, K: Ord>(
     r: &mut Reader<'a>,
     key: &str,
     read: fn(&Reader<'a>, &'a str) -> Read<T>,
@@ -423,14 +423,14 @@ fn rising<'a, T, K: Ord>(
     }
 }
 
-pub(super) fn read_window(r: &mut Reader<'_>) -> Read<Window> {
+pub(crate) fn read_window(r: &mut Reader<'_>) -> Read<Window> {
     let text = r.field("window")?;
     let [first, last] = r.split(text)?;
     let window = Window { first: r.parse(first, "a date")?, last: r.parse(last, "a date")? };
     if window.first <= window.last { Ok(window) } else { Err(r.error("the window ends before it begins")) }
 }
 
-pub(super) fn read_sealed(r: &mut Reader<'_>, key: &str) -> Read<Sealed> {
+pub(crate) fn read_sealed(r: &mut Reader<'_>, key: &str) -> Read<Sealed> {
     let text = r.field(key)?;
     sealed(r, text)
 }

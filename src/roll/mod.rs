@@ -1,0 +1,13 @@
+//! Rolls (大名册): registers too large for memory, of a province or the nation, line by line.
+//! A roll's draw draws units only. docs/spec/roll.md is the authority.
+//!
+//! Nothing in here holds a roll: lines come in batches, in order of id, and what stays is the
+//! right edge of a tree, the pools' sizes, and the smallest tickets.
+
+mod commit;
+mod line;
+mod record;
+
+pub use commit::{RollCommit, RollStratum};
+pub use line::{RollDrawn, RollUnit};
+pub use record::RollRecord;
