@@ -21,6 +21,7 @@ mod odds;
 mod paper;
 mod publish;
 mod report;
+mod roll;
 mod row;
 mod schedule;
 mod simulate;
@@ -108,6 +109,7 @@ fn dispatch(cli: &Cli, console: &Console) -> Outcome<u8> {
         Command::VerifySlip(args) => return slip::verify(args, console),
         Command::Fairness(args) => fairness::run(&office()?, args, console)?,
         Command::Simulate(args) => simulate::run(&office()?, args, console)?,
+        Command::Roll(args) => return roll::run(&cli.office, args, console),
         Command::Report(args) => report::run(&office()?, args, console)?,
         Command::Verify(args) => return verify::run(args, console),
         Command::Audit(args) => return audit::run(args, console),
