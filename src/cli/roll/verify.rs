@@ -73,11 +73,8 @@ fn lines(
             match part? {
                 Ok(batch) => pools.extend(counted.take(batch, &mut last)),
                 Err(fault) => {
-                    let path = fault.to_string();
-                    counted.fault.get_or_insert(said!(
-                        "名册文件坏了：{path}",
-                        "a file of the roll is damaged: {path}"
-                    ));
+                    let (zh, en) = (fault.said().zh, fault.said().en);
+                    counted.fault.get_or_insert(said!("名册的公开文件：{zh}", "files of the roll: {en}"));
                 }
             }
             progress.advance();
