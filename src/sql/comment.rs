@@ -58,15 +58,18 @@ fn tables(text: Text, selection: &Selection) -> Said {
         Text::Query | Text::Merge => {
             let table = if text == Text::Query { "units" } else { "parts" };
             let tables = if selection.carried { format!("{table}, carried") } else { table.to_owned() };
+            let spare = selection.strata.iter().any(|stratum| stratum.reserves > 0);
+            let reserves = said!("，k 家之后是备选", ", and behind each k its reserves");
+            let Said { zh, en } = if spare { reserves } else { said!("", "") };
             said!(
-                "先用 --load 的语句装入 {tables}；结果应与 drawn.txt 逐行相同",
-                "load {tables} first (--load); its rows must be those of drawn.txt, one by one"
+                "先用 --load 的语句装入 {tables}；结果应与 drawn.txt 逐行相同{zh}",
+                "Load {tables} first (--load); the rows must be those of drawn.txt, one by one{en}"
             )
         }
-        Text::Load => said!("每行的前两个词：编号、分层", "the first two words of each line: id and stratum"),
+        Text::Load => said!("每行的前两个词：编号、分层", "The first two words of each line: id and stratum"),
         Text::LoadParts => said!(
             "各台机器查得的行，每行先写编号、分层，合在一个文件里",
-            "the rows found by each machine in one file, each line beginning with id and stratum"
+            "The rows found by each machine in one file, each line beginning with id and stratum"
         ),
     }
 }

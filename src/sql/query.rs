@@ -29,8 +29,7 @@ fn over(words: &Words, table: &str, selection: &Selection) -> String {
     let (standing, stratum, id) = (bytes("u.standing"), bytes("q.stratum"), bytes("id"));
     let held = carried(" coalesce(c.held, 0) AS held,".to_owned());
     let join = carried(format!(
-        "LEFT JOIN (SELECT id, 1 AS held FROM carried) c ON {} = {}\n",
-        bytes("c.id"),
+        "LEFT JOIN (SELECT {id} AS unit, 1 AS held FROM carried) c ON c.unit = {}\n",
         bytes("u.id")
     ));
     let (first, or_held) = (carried("held DESC, ".to_owned()), carried(" OR held = 1".to_owned()));
@@ -75,7 +74,7 @@ fn rows(words: &Words, strata: &[Stratum]) -> String {
 fn ticket(words: &Words, selection: &Selection) -> String {
     let (tag, seed) = (words.text("yaohao/ticket/v1"), words.text(&selection.seed.to_string()));
     let lf = words.newline;
-    let text = format!("concat({tag}, {lf}, {seed}, {lf}, q.stratum, {lf}, u.id, {lf})");
+    let text = format!("concat({tag}, {lf},\n         {seed}, {lf}, q.stratum, {lf}, u.id, {lf})");
     put(words.hash, &text)
 }
 
