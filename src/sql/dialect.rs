@@ -100,7 +100,7 @@ FROM read_csv({file}, header = false, auto_detect = false, delim = E'\\x01', quo
 WHERE split_part(line, ' ', 2) <> '';
 ",
     file: '\'',
-    run: "cat load.sql query.sql | duckdb",
+    run: "cat load.sql query.sql | duckdb -csv",
 };
 
 const CLICKHOUSE: Words = Words {
@@ -167,7 +167,7 @@ SELECT split_part(line, ' ', 1) AS id, split_part(line, ' ', 2) AS standing
 FROM {table}_lines WHERE split_part(line, ' ', 2) <> '';
 ",
     file: '\'',
-    run: "datafusion-cli -f load.sql query.sql",
+    run: "datafusion-cli --quiet --format csv -f load.sql query.sql",
 };
 
 const MYSQL: Words = Words {

@@ -3,7 +3,7 @@
 use super::{Origin, Selection, Stratum};
 use crate::lang::Said;
 use crate::problem::{Kind, Outcome, Problem};
-use crate::record::COMMIT;
+use crate::record::{COMMIT, VOID};
 use crate::said;
 use crate::verify::{Folder, Known, Loaded, Stop};
 
@@ -28,7 +28,7 @@ pub fn published(folder: &Folder) -> Outcome<(Origin, Selection)> {
             ),
         )
     })?;
-    if loaded.void().is_ok() {
+    if folder.get(VOID).is_some() {
         let draw = &commit.draw;
         return Err(Problem::new(
             Kind::State,

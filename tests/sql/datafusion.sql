@@ -2,7 +2,7 @@
 -- The first two words of each line: id and stratum
 -- Commitment 9505cacb7c710ed17125fcc6cb3669e8ddca6c8cd8af6a31f6b3cd64604c3098
 -- Seed 4ec7c53222c8a758c722e2111541035ce700d5ae7bd0898c5f1b1a743e6450fd
--- Run: datafusion-cli -f load.sql query.sql
+-- Run: datafusion-cli --quiet --format csv -f load.sql query.sql
 CREATE EXTERNAL TABLE units_lines (line VARCHAR) STORED AS CSV LOCATION 'units.txt'
 OPTIONS ('format.has_header' 'false', 'format.delimiter' E'\x01', 'format.quote' E'\x02');
 CREATE TABLE units AS
@@ -18,7 +18,7 @@ FROM carried_lines WHERE split_part(line, ' ', 2) <> '';
 -- Load units, carried first (--load); the rows must be those of drawn.txt, one by one, and behind each k its reserves
 -- Commitment 9505cacb7c710ed17125fcc6cb3669e8ddca6c8cd8af6a31f6b3cd64604c3098
 -- Seed 4ec7c53222c8a758c722e2111541035ce700d5ae7bd0898c5f1b1a743e6450fd
--- Run: datafusion-cli -f load.sql query.sql
+-- Run: datafusion-cli --quiet --format csv -f load.sql query.sql
 WITH quotas (place, stratum, k, r, bound) AS (
 VALUES
   (1, 'large/z1', 2, 1, '261d950c83fb72eaffffffffffffffffffffffffffffffffffffffffffffffff'),

@@ -2,7 +2,7 @@
 -- The first two words of each line: id and stratum
 -- Commitment 9505cacb7c710ed17125fcc6cb3669e8ddca6c8cd8af6a31f6b3cd64604c3098
 -- Seed 4ec7c53222c8a758c722e2111541035ce700d5ae7bd0898c5f1b1a743e6450fd
--- Run: cat load.sql query.sql | duckdb
+-- Run: cat load.sql query.sql | duckdb -csv
 CREATE TABLE units AS
 SELECT split_part(line, ' ', 1) AS id, split_part(line, ' ', 2) AS standing
 FROM read_csv('units.txt', header = false, auto_detect = false, delim = E'\x01', quote = '', escape = '',
@@ -18,7 +18,7 @@ WHERE split_part(line, ' ', 2) <> '';
 -- Load units, carried first (--load); the rows must be those of drawn.txt, one by one, and behind each k its reserves
 -- Commitment 9505cacb7c710ed17125fcc6cb3669e8ddca6c8cd8af6a31f6b3cd64604c3098
 -- Seed 4ec7c53222c8a758c722e2111541035ce700d5ae7bd0898c5f1b1a743e6450fd
--- Run: cat load.sql query.sql | duckdb
+-- Run: cat load.sql query.sql | duckdb -csv
 WITH quotas (place, stratum, k, r, bound) AS (
 VALUES
   (1, 'large/z1', 2, 1, '261d950c83fb72eaffffffffffffffffffffffffffffffffffffffffffffffff'),
