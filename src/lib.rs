@@ -32,6 +32,7 @@ pub mod record;
 pub mod log;
 pub mod draw;
 pub mod verify;
+pub mod sql;
 pub mod roll;
 pub mod audit;
 pub mod explain;

@@ -100,7 +100,30 @@ fn every_command_of_the_readme_exists() {
         }
         seen += 1;
     }
-    assert_eq!(seen, 41);
+    assert_eq!(seen, 42);
+}
+
+/// The page about SQL, on a draw of the example.
+#[test]
+fn the_page_about_sql_shows_what_is_printed() {
+    let desk = terminal::Desk::committed(1);
+    let nonce = desk.witness(1, "nonce");
+    let dice = terminal::DICE;
+    desk.good(&["-C", "office", "draw", "--result", dice, "--witness-result", dice, "--nonce", &nonce]);
+    let year = terminal::this_year().to_string();
+    let blocks = blocks("docs/sql.md", "console");
+    assert_eq!(blocks.len(), 3);
+    for block in blocks {
+        let block = block.replace("2026", &year);
+        let mut lines = block.lines();
+        let command = lines.next().and_then(|line| line.strip_prefix("$ yaohao ")).expect("a command");
+        let command: Vec<&str> = command.split_whitespace().collect();
+        let run = terminal::run_in(&desk.path("office/public"), &command);
+        let (expected, found): (Vec<&str>, Vec<&str>) = (lines.collect(), run.out.lines().collect());
+        if let Err(complaint) = fits(&expected, &found) {
+            panic!("{complaint}\n\n{}{}", run.out, run.err);
+        }
+    }
 }
 
 #[test]
@@ -174,7 +197,7 @@ fn help_is_whole_in_both_languages() {
         .take_while(|line| !line.is_empty())
         .filter_map(|line| line.split_whitespace().next())
         .collect();
-    assert_eq!(commands.len(), 39, "{chinese}");
+    assert_eq!(commands.len(), 40, "{chinese}");
     let is_chinese = |text: &str| text.chars().any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c));
     assert!(!is_chinese(&desk.good(&["--help", "--lang", "en"]).out), "the English help speaks Chinese");
     for command in commands {

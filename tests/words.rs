@@ -115,7 +115,7 @@ fn help_has_no_word_of_the_other_language() {
         key show,key change,key sign,key install,status,schedule,dispatch,slip,verify-slip,verify,explain,\
         tasks,task,task open,task assign,task move,task close,task show,result,review submit,review approve,\
         review return,penalty open,penalty contest,recusal apply,recusal decide,due,sheet export,\
-        sheet import,journal,publish,report,fairness,demo,completions,man";
+        sheet import,journal,publish,report,fairness,sql,demo,completions,man";
     for command in commands.split(',').map(|words| words.split(' ').collect()).chain([Vec::new()]) {
         let command: Vec<&str> = [command, vec!["--help"]].concat();
         let zh = desk.good(&command).out;

@@ -11,6 +11,7 @@ use super::report::args::ReportArgs;
 use super::roll::args::RollArgs;
 use super::simulate::args::SimulateArgs;
 use super::slip::args::{SlipArgs, VerifySlipArgs};
+use super::sql::args::SqlArgs;
 pub use super::values::{day, draw_id, sha256, whole};
 use super::values::{moment, suite};
 use crate::digest::{Digest, Suite};
@@ -140,6 +141,8 @@ pub enum Command {
     Verify(VerifyArgs),
     /// 审计一个机关的全部历史：缺号、分叉、逾期、作废、日志和见证，只需公开文件夹
     Audit(AuditArgs),
+    /// 把一次抽取的中签单位写成 SQL 语句，在自己的数据库里重算，只需公开文件夹
+    Sql(SqlArgs),
     /// 说明一家单位为什么抽中或没有抽中，附可手工验证的命令
     Explain(ExplainArgs),
     /// 用示例名录从头到尾做一遍

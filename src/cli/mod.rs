@@ -26,6 +26,7 @@ mod row;
 mod schedule;
 mod simulate;
 mod slip;
+mod sql;
 mod steps;
 mod usage;
 mod values;
@@ -113,6 +114,7 @@ fn dispatch(cli: &Cli, console: &Console) -> Outcome<u8> {
         Command::Report(args) => report::run(&office()?, args, console)?,
         Command::Verify(args) => return verify::run(args, console),
         Command::Audit(args) => return audit::run(args, console),
+        Command::Sql(args) => sql::run(args, console)?,
         Command::Explain(args) => explain::run(&cli.office, args, console)?,
         Command::Demo(args) => return demo::run(args, console),
         Command::Completions(args) => help::completions(args.shell, console.lang),

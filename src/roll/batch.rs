@@ -2,6 +2,7 @@
 
 use super::{Labels, RollUnit};
 use crate::digest::{Digest, Suite};
+use crate::merkle;
 use crate::record::TableLine;
 
 /// What follows from some lines that stand one behind the other in a roll.
@@ -30,42 +31,61 @@ pub enum Disorder {
 const HEAD: usize = 3;
 
 impl Batch {
+    /// What follows from no lines.
+    pub fn nothing(labels: &Labels) -> Batch {
+        Batch { leaves: Vec::new(), pool: Vec::new(), counts: vec![0; labels.standings()], ends: None }
+    }
+
     /// Takes in `lines`, each with its end.
     ///
     /// # Errors
     /// If ids do not rise, or a standing is unknown.
     pub fn of(suite: Suite, labels: &Labels, lines: &str) -> Result<Batch, Disorder> {
-        let leaf = suite.prefix(format!("\0{}\n", RollUnit::LINE).as_bytes());
-        let mut batch = Batch {
-            leaves: Vec::with_capacity(lines.len() / 96),
-            pool: Vec::with_capacity(lines.len() / 6),
-            counts: vec![0; labels.standings()],
-            ends: None,
-        };
-        let (mut first, mut before, mut known) = (None, "", ("", 0));
-        for line in lines.lines() {
+        let lines: Vec<&str> = lines.split_terminator('\n').collect();
+        let mut batch = Batch::nothing(labels);
+        batch.pool.reserve(24 * lines.len());
+        let (mut before, mut known) = ("", ("", 0));
+        for line in &lines {
             let (id, rest) = line.split_once(' ').unwrap_or((line, ""));
-            if first.is_some() && id <= before {
+            if id <= before {
                 return Err(Disorder::NotAfter(before.to_owned(), id.to_owned()));
             }
             let standing = rest.split_once(' ').map_or(rest, |(standing, _)| standing);
             if standing != known.0 {
-                let number = labels.number(standing).ok_or_else(|| Disorder::Standing(line.to_owned()))?;
-                known = (standing, number);
+                let number = labels.number(standing);
+                known = (standing, number.ok_or_else(|| Disorder::Standing((*line).to_owned()))?);
             }
             let number = known.1;
             batch.counts[number] += 1;
-            batch.leaves.push(leaf.line(line));
             if number < labels.labels().len() {
                 batch.pool.extend((number as u16).to_le_bytes());
                 batch.pool.push(id.len() as u8);
                 batch.pool.extend(id.as_bytes());
             }
-            first.get_or_insert(id);
             before = id;
         }
+        let first = lines.first().and_then(|line| line.split(' ').next());
         batch.ends = first.map(|first| (first.to_owned(), before.to_owned()));
+        batch.leaves = merkle::leaves(suite, RollUnit::LINE, &lines);
         Ok(batch)
+    }
+
+    /// These lines, and those of `next` behind them.
+    ///
+    /// # Errors
+    /// If the ids of `next` do not rise from the last of these.
+    pub fn and(mut self, mut next: Batch) -> Result<Batch, Disorder> {
+        self.ends = match (self.ends, next.ends) {
+            (Some((_, last)), Some((first, _))) if last >= first => {
+                return Err(Disorder::NotAfter(last, first));
+            }
+            (Some((first, _)), Some((_, last))) => Some((first, last)),
+            (ends, None) | (None, ends) => ends,
+        };
+        self.leaves.append(&mut next.leaves);
+        self.pool.append(&mut next.pool);
+        self.counts.iter_mut().zip(&next.counts).for_each(|(all, n)| *all += n);
+        Ok(self)
     }
 }
 

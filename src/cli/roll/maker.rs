@@ -37,6 +37,9 @@ pub struct Noticed {
     pub findings: Vec<Finding>,
 }
 
+/// Bytes of lines that are made before they are hashed.
+const LINES: usize = 1 << 18;
+
 /// Findings that are kept at most.
 const KEPT: usize = 1000;
 
@@ -85,8 +88,9 @@ impl Maker<'_> {
     }
 
     fn part(&self, part: usize) -> Outcome<Made> {
-        let (mut lines, mut memory) = (String::with_capacity(1 << 23), Memory::default());
+        let (mut lines, mut memory) = (String::with_capacity(LINES + LINES / 8), Memory::default());
         let (mut number, mut noticed) = (0, Noticed::default());
+        let mut made = self.batch(String::new(), Noticed::default());
         self.source.read(part, &self.columns, &mut |record| {
             let enrolled = match record {
                 Record::Cells(cells) => self.enroller.enrol(number, cells, &mut memory, &mut lines),
@@ -95,13 +99,30 @@ impl Maker<'_> {
             };
             noticed.row(enrolled.unwrap_or_else(|findings| findings));
             number += 1;
+            if lines.len() >= LINES {
+                self.append(&mut made, &mut lines);
+            }
         })?;
+        self.append(&mut made, &mut lines);
         if !noticed.findings.is_empty() {
             let first = self.source.first_row(part)?;
             let row = |nth: u32| u32::try_from(first + u64::from(nth)).unwrap_or(u32::MAX);
             noticed.findings.iter_mut().for_each(|finding| finding.row = row(finding.row));
         }
-        Ok(self.batch(lines, noticed))
+        made.noticed = noticed;
+        Ok(made)
+    }
+
+    /// Adds the next lines of a part to what it came to, while they are in the processor's cache.
+    fn append(&self, made: &mut Made, lines: &mut String) {
+        if self.keeps_lines || self.sorts {
+            made.lines.push_str(lines);
+        }
+        let of = if self.sorts { "" } else { lines.as_str() };
+        let next = Batch::of(self.suite, self.labels, of);
+        let before = std::mem::replace(&mut made.batch, Ok(Batch::nothing(self.labels)));
+        made.batch = before.and_then(|batch| batch.and(next?));
+        lines.clear();
     }
 
     /// Lines that are in order to their batch.
@@ -109,12 +130,8 @@ impl Maker<'_> {
         lines.into_par_iter().map(|lines| self.batch(lines, Noticed::default())).collect()
     }
 
-    fn batch(&self, mut lines: String, noticed: Noticed) -> Made {
-        let of = if self.sorts { "" } else { &lines };
-        let batch = Batch::of(self.suite, self.labels, of);
-        if !self.sorts && !self.keeps_lines {
-            lines = String::new();
-        }
-        Made { lines, batch, noticed }
+    fn batch(&self, lines: String, noticed: Noticed) -> Made {
+        let batch = Batch::of(self.suite, self.labels, &lines);
+        Made { lines: if self.keeps_lines { lines } else { String::new() }, batch, noticed }
     }
 }

@@ -9,9 +9,10 @@ use crate::said;
 use crate::store::{Merge, RollFolder, State, Step, keep_run};
 use std::path::Path;
 
-/// Parts that are read at once: two a thread keep all busy.
+/// Parts that are read at once. They are of one size, and what is written of those before them
+/// is little work beside: one a thread keeps all busy, and memory small.
 fn wave() -> usize {
-    2 * rayon::current_num_threads()
+    rayon::current_num_threads()
 }
 
 /// Bytes of lines that are merged at once.

@@ -8,15 +8,18 @@ use crate::store::unreadable;
 use crate::time::Date;
 use ::parquet::basic::{ConvertedType, LogicalType, Type as Physical};
 use ::parquet::column::reader::{ColumnReader, ColumnReaderImpl};
-use ::parquet::data_type::{ByteArray, DataType};
+use ::parquet::data_type::{ByteArrayType, DataType, Int32Type, Int64Type};
 use ::parquet::errors::ParquetError;
 use ::parquet::file::reader::{FileReader as _, RowGroupReader, SerializedFileReader};
 use ::parquet::schema::types::ColumnDescriptor;
 use std::fs::File;
 use std::path::{Path, PathBuf};
 
-/// Rows of a part at most.
-const PART: usize = 1 << 16;
+/// Rows of a part at most. A page that two parts share is unpacked for each, and some programs
+/// write one page a row group: parts are as large as memory allows.
+const PART: usize = 1 << 18;
+/// Rows whose values are in memory at once.
+const ROWS: usize = 1 << 13;
 
 /// The file: its columns, and where the rows of each part stand.
 #[derive(Debug)]
@@ -71,34 +74,89 @@ impl Parquet {
         // Opened anew: a file that several threads share has one position.
         let reader = reader(&self.path)?;
         let group = reader.get_row_group(part.group).map_err(damaged)?;
-        let columns = columns.iter().map(|at| Ok((*at, column(&*group, *at, part)?)));
-        let columns = columns.collect::<Outcome<Vec<(usize, Column)>>>()?;
-        let mut cells = vec![""; self.headings.len()];
-        for row in 0..part.count {
-            for (at, column) in &columns {
-                cells[*at] = column.cell(row).map_err(|()| not_text(&self.headings[*at]))?;
+        let open = |at: &usize| Ok((*at, Column::open(&*group, *at, part.from)?));
+        let mut columns = columns.iter().map(open).collect::<Outcome<Vec<(usize, Column)>>>()?;
+        for from in (0..part.count).step_by(ROWS) {
+            let count = ROWS.min(part.count - from);
+            columns.iter_mut().try_for_each(|(_, column)| column.fill(count))?;
+            let mut cells = vec![""; self.headings.len()];
+            for row in 0..count {
+                for (at, column) in &columns {
+                    cells[*at] = column.cell(row).map_err(|()| not_text(&self.headings[*at]))?;
+                }
+                each(Record::Cells(&cells));
             }
-            each(Record::Cells(&cells));
         }
         Ok(())
     }
 }
 
-/// The values of a column, and for each row which of them it has.
+/// A column that is read some rows at a time.
 struct Column {
     values: Values,
+    /// Which value each row has, where some have none.
     rows: Option<Vec<u32>>,
 }
 
+/// The values at hand, and where more come from.
 enum Values {
-    Text(Vec<ByteArray>),
-    Printed(Vec<String>),
+    Text(Typed<ByteArrayType>),
+    Whole(Typed<Int64Type>, Vec<String>),
+    Short(Typed<Int32Type>, Vec<String>, fn(i32) -> String),
+}
+
+struct Typed<T: DataType> {
+    reader: ColumnReaderImpl<T>,
+    is_optional: bool,
+    values: Vec<T::T>,
+    levels: Vec<i16>,
 }
 
 /// The place of a value that is not there.
 const NONE: u32 = u32::MAX;
 
 impl Column {
+    /// The column `at` of a row group, from its row `from` on.
+    fn open(group: &dyn RowGroupReader, at: usize, from: usize) -> Outcome<Column> {
+        let descriptor = group.metadata().column(at).column_descr_ptr();
+        if descriptor.max_rep_level() > 0 || descriptor.max_def_level() > 1 {
+            return Err(kind_refused(&descriptor));
+        }
+        let is_optional = descriptor.max_def_level() == 1;
+        let values = match group.get_column_reader(at).map_err(damaged)? {
+            ColumnReader::ByteArrayColumnReader(reader) => {
+                Values::Text(Typed::new(reader, is_optional, from)?)
+            }
+            ColumnReader::Int32ColumnReader(reader) => {
+                let print = if is_day(&descriptor) { day } else { |number: i32| number.to_string() };
+                Values::Short(Typed::new(reader, is_optional, from)?, Vec::new(), print)
+            }
+            ColumnReader::Int64ColumnReader(reader) if is_whole(&descriptor) => {
+                Values::Whole(Typed::new(reader, is_optional, from)?, Vec::new())
+            }
+            _ => return Err(kind_refused(&descriptor)),
+        };
+        Ok(Column { values, rows: None })
+    }
+
+    /// Reads the next `count` rows.
+    fn fill(&mut self, count: usize) -> Outcome<()> {
+        self.rows = match &mut self.values {
+            Values::Text(typed) => typed.fill(count)?,
+            Values::Whole(typed, printed) => {
+                let rows = typed.fill(count)?;
+                *printed = typed.values.iter().map(i64::to_string).collect();
+                rows
+            }
+            Values::Short(typed, printed, print) => {
+                let rows = typed.fill(count)?;
+                *printed = typed.values.iter().map(|number| print(*number)).collect();
+                rows
+            }
+        };
+        Ok(())
+    }
+
     fn cell(&self, row: usize) -> Result<&str, ()> {
         let at = match &self.rows {
             None => row,
@@ -106,71 +164,43 @@ impl Column {
             Some(rows) => rows[row] as usize,
         };
         match &self.values {
-            Values::Text(values) => str::from_utf8(values[at].data()).map_err(|_| ()),
-            Values::Printed(values) => Ok(&values[at]),
+            Values::Text(typed) => str::from_utf8(typed.values[at].data()).map_err(|_| ()),
+            Values::Whole(_, printed) | Values::Short(_, printed, _) => Ok(&printed[at]),
         }
     }
 }
 
-fn column(group: &dyn RowGroupReader, at: usize, part: Part) -> Outcome<Column> {
-    let descriptor = group.metadata().column(at).column_descr_ptr();
-    let kind = || kind_refused(&descriptor);
-    if descriptor.max_rep_level() > 0 || descriptor.max_def_level() > 1 {
-        return Err(kind());
+impl<T: DataType> Typed<T> {
+    fn new(mut reader: ColumnReaderImpl<T>, is_optional: bool, from: usize) -> Outcome<Self> {
+        let skipped = reader.skip_records(from).map_err(damaged)?;
+        let typed = Typed { reader, is_optional, values: Vec::new(), levels: Vec::new() };
+        if skipped == from { Ok(typed) } else { Err(cut_short()) }
     }
-    let printed = |column: (Vec<String>, _)| Column { values: Values::Printed(column.0), rows: column.1 };
-    match group.get_column_reader(at).map_err(damaged)? {
-        ColumnReader::ByteArrayColumnReader(reader) => {
-            let (values, rows) = values(reader, &descriptor, part)?;
-            Ok(Column { values: Values::Text(values), rows })
-        }
-        ColumnReader::Int32ColumnReader(reader) => {
-            let is_day = is_day(&descriptor);
-            let print = |days: i32| if is_day { day(days) } else { days.to_string() };
-            let (values, rows) = values(reader, &descriptor, part)?;
-            Ok(printed((values.into_iter().map(print).collect(), rows)))
-        }
-        ColumnReader::Int64ColumnReader(reader) if is_whole(&descriptor) => {
-            let (values, rows) = values(reader, &descriptor, part)?;
-            Ok(printed((values.into_iter().map(|n| n.to_string()).collect(), rows)))
-        }
-        _ => Err(kind()),
-    }
-}
 
-/// The values that the rows of a part have, and which row has which.
-fn values<T: DataType>(
-    mut reader: ColumnReaderImpl<T>,
-    descriptor: &ColumnDescriptor,
-    part: Part,
-) -> Outcome<(Vec<T::T>, Option<Vec<u32>>)> {
-    let skipped = reader.skip_records(part.from).map_err(damaged)?;
-    let (mut values, mut levels) = (Vec::with_capacity(part.count), Vec::new());
-    let is_optional = descriptor.max_def_level() == 1;
-    let mut read = 0;
-    while read < part.count {
-        let levels = is_optional.then_some(&mut levels);
-        let (records, ..) =
-            reader.read_records(part.count - read, levels, None, &mut values).map_err(damaged)?;
-        if records == 0 {
-            break;
+    /// Reads the values of the next `count` rows; which row has which, unless all have one.
+    fn fill(&mut self, count: usize) -> Outcome<Option<Vec<u32>>> {
+        self.values.clear();
+        self.levels.clear();
+        let mut read = 0;
+        while read < count {
+            let levels = self.is_optional.then_some(&mut self.levels);
+            let (records, ..) =
+                self.reader.read_records(count - read, levels, None, &mut self.values).map_err(damaged)?;
+            if records == 0 {
+                return Err(cut_short());
+            }
+            read += records;
         }
-        read += records;
+        let mut next = 0;
+        let place = |level: &i16| {
+            if *level == 0 {
+                return NONE;
+            }
+            next += 1;
+            next - 1
+        };
+        Ok((self.values.len() < count).then(|| self.levels.iter().map(place).collect()))
     }
-    if (skipped, read) != (part.from, part.count) {
-        return Err(cut_short());
-    }
-    let mut next = 0;
-    let place = |level: &i16| {
-        if *level == 0 {
-            return NONE;
-        }
-        next += 1;
-        next - 1
-    };
-    // Without an empty cell every row has the value of its own place.
-    let rows = (values.len() < part.count).then(|| levels.iter().map(place).collect());
-    Ok((values, rows))
 }
 
 fn is_day(descriptor: &ColumnDescriptor) -> bool {
