@@ -4,6 +4,7 @@ use super::hash::{node, nothing};
 use super::tile::{Tile, WIDTH};
 use super::tree::joined;
 use crate::digest::{Digest, Suite};
+use crate::merkle;
 use rayon::prelude::*;
 
 /// A tree of which only the tiles at its right edge are kept.
@@ -71,7 +72,7 @@ impl Growing {
             for (index, tile) in (first..).zip(tiles) {
                 full(Tile { level: level as u32, index, width: WIDTH }, tile);
             }
-            fresh = tiles.par_iter().with_min_len(16).map(|tile| joined(self.suite, tile)).collect();
+            fresh = tiles.par_iter().with_min_len(16).map(|tile| merkle::root(self.suite, tile)).collect();
             self.edges[level] = rest.to_vec();
             level += 1;
         }

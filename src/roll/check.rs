@@ -5,13 +5,15 @@ use super::{Chooser, Labels, RollCommit, RollRecord};
 use crate::digest::Digest;
 use crate::lang::Said;
 use crate::log::Growing;
-use crate::record::{self, Beacons, Link, PublishedQuota, Reveal, Sealed, Table, id_of};
+use crate::record::{
+    self, Beacons, Demand, Link, PublishedQuota, Reveal, Sealed, Table, Void, VoidReason, id_of,
+};
 use crate::roll::{Batch, Disorder, RollDrawn, RollStratum};
 use crate::said;
 use crate::sampling::allocate;
 use crate::seed::{Ingredients, Nonce, Outcome, Seed};
 use crate::text::{Read, TextError};
-use crate::verify::{Check, Folder, Status, Stop, Verdict, Verified, ensure};
+use crate::verify::{Check, Folder, Status, Stop, Verdict, Verified, demanded, ensure};
 use std::cell::OnceCell;
 
 /// The documents of a roll, as far as they are there, and what is known from elsewhere.
@@ -171,6 +173,7 @@ impl<'a> Papers<'a> {
                 record::BEACON => Beacons::read(bytes, true).map(drop),
                 record::REVEAL => Reveal::read(bytes).map(drop),
                 record::RECORD => RollRecord::read(bytes).map(drop),
+                record::VOID => Void::read(bytes).map(drop),
                 record::DRAWN => Table::<RollDrawn>::read(bytes).map(drop),
                 record::COMMIT | record::POLICY | record::ITEMS | "tile/" | "drawn/" => Ok(()),
                 _ => return Err(Stop::Fail(said!("多余的文件 {file}", "{file} does not belong here"))),
@@ -293,11 +296,12 @@ impl<'a> Papers<'a> {
         let link = |file: &str, bytes: &[u8]| {
             Link::of(bytes).ok_or_else(|| Stop::NotRun(said!("{file} 读不懂", "{file} cannot be read")))
         };
+        let void = self.void()?.is_some();
         let wanted = [
             (record::CEREMONY, demand.has_ceremony()),
             (record::REVEAL, true),
             (record::BEACON, demand.has_external_beacon()),
-            (record::RECORD, true),
+            (if void { record::VOID } else { record::RECORD }, true),
         ];
         let (mut before, mut at, mut name) = (demand.commit, commit.committed, record::COMMIT);
         let mut missing = None;
@@ -307,7 +311,7 @@ impl<'a> Papers<'a> {
                 continue;
             };
             ensure(applies, || said!("承诺没有要求 {file}", "the commitment does not ask for {file}"))?;
-            if let Some(missing) = missing {
+            if let Some(missing) = missing.filter(|_| file != record::VOID) {
                 return Err(Stop::Fail(said!(
                     "有 {file} 而没有 {missing}",
                     "there is {file}, but no {missing}"
@@ -333,6 +337,22 @@ impl<'a> Papers<'a> {
             )),
             Some(file) => Err(Stop::NotRun(said!("还没有 {file}", "there is no {file} yet"))),
         }
+    }
+
+    /// Whether the roll was given up, and where it may be.
+    fn void(&self) -> Result<Option<Void>, Stop> {
+        if self.files.get(record::VOID).is_none() {
+            return Ok(None);
+        }
+        let void = self.document(record::VOID, Void::read)?;
+        ensure(self.files.get(record::RECORD).is_none(), || {
+            said!("既有记录又作废", "there is both a record and a void")
+        })?;
+        ensure(void.nonce.is_none() && void.drawn.is_none(), || {
+            said!("大名册的作废不带走单位", "the void of a roll hands nothing on")
+        })?;
+        may_void(&self.committed()?.demand(), self.files, void.reason).map_err(Stop::Fail)?;
+        Ok(Some(void))
     }
 
     /// Whether the roll names the record before it, if that is known.
@@ -512,18 +532,40 @@ impl<'a> Papers<'a> {
             Check { id, name, title, status, evidence }
         };
         let checks: Vec<Check> = results.into_iter().map(check).collect();
-        let verdict = verdict(&checks);
+        let verdict = verdict(&checks, matches!(self.void(), Ok(Some(_))));
         (checks, verdict)
     }
 }
 
-/// A commitment that nobody announced to the verifier is no fault.
-fn verdict(checks: &[Check]) -> Verdict {
-    let any =
-        |status: Status, but: &str| checks.iter().any(|check| check.status == status && check.id != but);
+/// A commitment that nobody announced to the verifier is no fault; a void has no result.
+fn verdict(checks: &[Check], void: bool) -> Verdict {
+    let excused = |id: &str| id == "R02" || (void && ["R08", "R09", "R10", "R11"].contains(&id));
+    let open = |check: &Check| check.status == Status::NotRun && !excused(check.id);
     match () {
-        () if any(Status::Fail, "") => Verdict::Failed,
-        () if any(Status::NotRun, "R02") => Verdict::Incomplete,
+        () if checks.iter().any(|check| check.status == Status::Fail) => Verdict::Failed,
+        () if checks.iter().any(open) => Verdict::Incomplete,
         () => Verdict::Verified,
+    }
+}
+
+/// Whether a roll with these documents may be given up for this reason: not once its outcome can
+/// be computed, for then giving up would be choosing.
+///
+/// # Errors
+/// Why not.
+pub fn may_void(demand: &Demand<'_>, files: &Folder, reason: VoidReason) -> Result<(), Said> {
+    let has = |file: &str| files.get(file).is_some();
+    let computable = (has(record::CEREMONY) || !demand.has_ceremony())
+        && has(record::REVEAL)
+        && (has(record::BEACON) || !demand.has_external_beacon());
+    if computable || has(record::RECORD) {
+        return Err(said!("结果已经可以算出", "its outcome can be computed"));
+    }
+    match demanded(demand, has(record::CEREMONY), has(record::REVEAL), false) {
+        Some(wanted) if wanted != reason => {
+            let (zh, key) = (wanted.zh(), wanted.key());
+            Err(said!("这时的原因只能是“{zh}”", "at this step the reason can only be `{key}`"))
+        }
+        _ => Ok(()),
     }
 }

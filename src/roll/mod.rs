@@ -14,7 +14,7 @@ mod line;
 mod record;
 
 pub use batch::{Batch, Disorder, pooled, whole};
-pub use check::{Counted, Papers};
+pub use check::{Counted, Papers, may_void};
 pub use choose::{Chooser, Found};
 pub use commit::{RollCommit, RollStratum};
 pub use enrol::{Enroller, Memory};

@@ -17,6 +17,8 @@ pub enum RollStep {
     Commit(RollCommitArgs),
     /// 录入公开随机事件和随机数，抽取
     Draw(RollDrawArgs),
+    /// 作废：只在谁都还算不出结果的时候
+    Void(RollVoidArgs),
     /// 补写名册的公开文件（承诺时用了 --no-tiles 的）
     Publish(RollPublishArgs),
     /// 核验一次大名册抽取，只需公开文件夹
@@ -53,6 +55,13 @@ pub struct RollCommitArgs {
 pub struct RollDrawArgs {
     #[command(flatten)]
     pub seed: SeedArgs,
+}
+
+#[derive(Debug, Args)]
+pub struct RollVoidArgs {
+    /// 原因：register 名录有误，policy 方案有误，party 一方缺席，beacon 事件未举行
+    #[arg(long)]
+    pub reason: String,
 }
 
 #[derive(Debug, Args)]

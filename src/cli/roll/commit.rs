@@ -14,7 +14,7 @@ use crate::eligibility::{History, Question, Window};
 use crate::ids::DrawId;
 use crate::policy::Policy;
 use crate::problem::{Kind, Outcome, Problem};
-use crate::record::{self, Sealed, id_of, items_text};
+use crate::record::{self, Sealed, Void, id_of, items_text};
 use crate::register::Register;
 use crate::roll::{Enroller, Labels, RollCommit, RollRecord, RollStratum};
 use crate::said;
@@ -203,14 +203,18 @@ fn next(office: &Office, policy: &Policy) -> Outcome<(RollFolder, Option<Digest>
     };
     let files = folder_of(&last.public)?;
     let id = &last.id;
-    let Some(bytes) = files.get(record::RECORD) else {
+    let Some(bytes) = files.get(record::RECORD).or_else(|| files.get(record::VOID)) else {
         return Err(Problem::new(
             Kind::State,
             said!("上一次大名册抽取 {id} 还没有结束", "the roll {id} is still open"),
-            said!("先用 yaohao roll draw 完成它", "finish it with yaohao roll draw"),
+            said!(
+                "先用 yaohao roll draw 完成它，或用 yaohao roll void 作废",
+                "finish it with yaohao roll draw, or give it up with yaohao roll void"
+            ),
         ));
     };
-    RollRecord::read(bytes).map_err(|error| damaged(record::RECORD, &error))?;
+    let closed = RollRecord::read(bytes).map(drop).or_else(|_| Void::read(bytes).map(drop));
+    closed.map_err(|error| damaged(record::RECORD, &error))?;
     let sequence = if id.year == year { id.sequence + 1 } else { 1 };
     let previous = policy.suite.digest(&[bytes]);
     Ok((RollFolder::of(office, DrawId { office: key, year, sequence }), Some(previous)))

@@ -2,6 +2,7 @@
 
 use super::args::RollDrawArgs;
 use super::last;
+use super::void::given_up;
 use crate::cli::console::Console;
 use crate::cli::steps::{Ceremony, damaged};
 use crate::clock;
@@ -31,6 +32,9 @@ pub fn run(office: &Office, args: &RollDrawArgs, console: &Console) -> Outcome<(
     let has = |file: &str| folder.public.join(file).exists();
     if has(record::RECORD) {
         return Err(closed(&folder));
+    }
+    if has(record::VOID) {
+        return Err(given_up(&folder));
     }
     if clock::now() > commit.close_by {
         console.warn(late(&commit));

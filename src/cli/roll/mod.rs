@@ -8,6 +8,7 @@ mod pass;
 mod refused;
 mod sink;
 mod verify;
+mod void;
 
 use super::console::Console;
 use crate::problem::{Kind, Outcome, Problem};
@@ -22,6 +23,7 @@ pub fn run(root: &Path, args: &RollArgs, console: &Console) -> Outcome<u8> {
     match &args.step {
         RollStep::Commit(args) => commit::run(&Office::open(root)?, args, console)?,
         RollStep::Publish(args) => commit::publish(&Office::open(root)?, args, console)?,
+        RollStep::Void(args) => void::run(&Office::open(root)?, args, console)?,
         RollStep::Draw(args) => draw::run(&Office::open(root)?, args, console)?,
         RollStep::Verify(args) => return verify::run(args, console),
     }

@@ -145,6 +145,20 @@ impl<'a> Ceremony<'a> {
         Ok(true)
     }
 
+    /// Goes behind the last document that there is.
+    pub fn catch_up(&mut self) -> Outcome<()> {
+        for file in [record::CEREMONY, record::REVEAL, record::BEACON] {
+            if let Some(bytes) = self.existing(file)? {
+                let link = Link::of(&bytes).ok_or_else(|| {
+                    let error = TextError { line: 0, rule: "not a document".into() };
+                    damaged(file, &error)
+                })?;
+                self.last = (self.demand.suite.digest(&[&bytes]), link.at);
+            }
+        }
+        Ok(())
+    }
+
     /// The nonces of all parties, the office's own among them even if it stays sealed.
     fn all_nonces(&self) -> Vec<(String, Nonce)> {
         let own = || self.secrets.nonce.clone();

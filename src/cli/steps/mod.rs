@@ -27,7 +27,7 @@ pub use recover::recover;
 pub use replace::replace;
 pub use run::draw;
 pub use shares::share;
-pub use void::void;
+pub use void::{unknown_reason, void};
 
 use super::args::NonceArgs;
 use super::console::Console;

@@ -21,7 +21,7 @@ use serde_json::json;
 /// Gives up the draw that is under way.
 pub fn void(office: &Office, args: &VoidArgs, console: &Console) -> Outcome<()> {
     let _lock = office.lock()?;
-    let reason = VoidReason::from_text(&args.reason).ok_or_else(|| unknown(&args.reason))?;
+    let reason = VoidReason::from_text(&args.reason).ok_or_else(|| unknown_reason(&args.reason))?;
     let (folder, stage) = current(office)?;
     let commit = folder.commit()?;
     let mut files = folder.files()?;
@@ -121,7 +121,7 @@ fn is_open(
         return Err(half_published(folder));
     }
     let computable = computable(files, commit);
-    match demanded(commit, has(record::CEREMONY), has(record::REVEAL), computable) {
+    match demanded(&commit.demand(), has(record::CEREMONY), has(record::REVEAL), computable) {
         Some(wanted) if wanted != reason => Err(too_late_for(folder, stage, wanted)),
         _ => Ok(()),
     }
@@ -153,7 +153,7 @@ fn say(commit: &Commit, void: &Void, table: &Table<CarriedLine>, console: &Conso
     });
 }
 
-fn unknown(given: &str) -> Problem {
+pub fn unknown_reason(given: &str) -> Problem {
     let known: Vec<&str> = VoidReason::ALL.iter().map(|reason| reason.key()).collect();
     let known = known.join(", ");
     Problem::new(
