@@ -74,7 +74,7 @@ fn row(nth: usize, numbers: &mut Numbers) -> (String, String) {
     ]);
     let credit = numbers.one_of(&["", "A", "B", "低风险", "D"]);
     let tags = numbers.one_of(&["", "", "物流仓储", "宾馆、餐饮"]);
-    let status = numbers.one_of(&["", "在营", "active", "active", "注销"]);
+    let status = numbers.one_of(&["停业", "在营", "active", "active", "注销"]);
     let last = numbers.one_of(&["", "", "2026-11-20", "2025-01-31", "2026/3/5"]);
     let visits = numbers.one_of(&["", "0", "1", "5"]);
     let penalties = numbers.one_of(&["", "0", "3"]);
@@ -212,9 +212,9 @@ fn what_was_changed_in_the_published_folder_fails_a_named_check() {
     };
     let replaced = |from: &'static str, to: &'static str| {
         move |bytes: &mut Vec<u8>| {
-            let text = String::from_utf8(bytes.clone()).expect("text");
-            assert!(text.contains(from), "no {from:?}");
-            *bytes = text.replacen(from, to, 1).into_bytes();
+            let at = bytes.windows(from.len()).position(|found| found == from.as_bytes());
+            let at = at.unwrap_or_else(|| panic!("no {from:?}"));
+            bytes.splice(at..at + from.len(), to.bytes());
         }
     };
     let flip = |bytes: &mut Vec<u8>| *bytes.last_mut().expect("bytes") ^= 1;

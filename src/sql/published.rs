@@ -1,9 +1,11 @@
 //! The selection of a published draw.
 
 use super::{Origin, Selection, Stratum};
+use crate::ids::DrawId;
 use crate::lang::Said;
 use crate::problem::{Kind, Outcome, Problem};
 use crate::record::{COMMIT, VOID};
+use crate::roll::{Papers, RollCommit};
 use crate::said;
 use crate::verify::{Folder, Known, Loaded, Stop};
 
@@ -16,28 +18,14 @@ use crate::verify::{Folder, Known, Loaded, Stop};
 /// suite without SQL; [`Kind::Incomplete`] if the seed is not public yet; [`Kind::Failed`] if
 /// its documents contradict the commitment.
 pub fn published(folder: &Folder) -> Outcome<(Origin, Selection)> {
+    if folder.get(COMMIT).is_some_and(RollCommit::begins) {
+        return roll(folder);
+    }
     let known = Known::default();
     let loaded = Loaded::new(folder, &known);
-    let commit = loaded.commit().map_err(|_| {
-        Problem::new(
-            Kind::Unreadable,
-            said!("这里没有可读的抽取记录（{COMMIT}）", "there is no readable draw here ({COMMIT})"),
-            said!(
-                "给出一次抽取的公开文件夹，例如 public/2026-001；先运行 yaohao verify",
-                "name a draw's public folder, such as public/2026-001; run yaohao verify first"
-            ),
-        )
-    })?;
+    let commit = loaded.commit().map_err(|_| unreadable())?;
     if folder.get(VOID).is_some() {
-        let draw = &commit.draw;
-        return Err(Problem::new(
-            Kind::State,
-            said!("{draw} 已作废，没有抽取结果", "{draw} is void and has drawn nothing"),
-            said!(
-                "给出下一次抽取的文件夹；作废带入了哪些单位，运行 yaohao verify 核验",
-                "name the folder of the next draw; yaohao verify checks what a void hands on"
-            ),
-        ));
+        return Err(void(&commit.draw));
     }
     let seed = loaded.seed().map_err(unseeded)?;
     let strata = commit.strata.iter().map(|stratum| Stratum {
@@ -48,6 +36,48 @@ pub fn published(folder: &Folder) -> Outcome<(Origin, Selection)> {
     });
     let selection = Selection::new(seed, strata.collect(), commit.carried.is_some())?;
     Ok((Origin { draw: commit.draw.to_string(), commitment: commit.id() }, selection))
+}
+
+/// The same of a roll.
+fn roll(folder: &Folder) -> Outcome<(Origin, Selection)> {
+    let papers = Papers::new(folder, None, None);
+    let Some(commit) = papers.commit() else { return Err(unreadable()) };
+    if folder.get(VOID).is_some() {
+        return Err(void(&commit.draw));
+    }
+    let missing =
+        || unseeded(Stop::NotRun(said!("随机数和事件还没有齐", "nonces and events are not all there")));
+    let seed = papers.seed().ok_or_else(missing)?;
+    let strata = commit.strata.iter().map(|stratum| Stratum {
+        label: stratum.label.clone(),
+        pool: stratum.pool,
+        drawn: stratum.quota,
+        reserves: stratum.reserves,
+    });
+    let selection = Selection::new(seed, strata.collect(), false)?;
+    Ok((Origin { draw: commit.draw.to_string(), commitment: commit.id() }, selection))
+}
+
+fn unreadable() -> Problem {
+    Problem::new(
+        Kind::Unreadable,
+        said!("这里没有可读的抽取记录（{COMMIT}）", "there is no readable draw here ({COMMIT})"),
+        said!(
+            "给出一次抽取的公开文件夹，例如 public/2026-001；先运行 yaohao verify",
+            "name a draw's public folder, such as public/2026-001; run yaohao verify first"
+        ),
+    )
+}
+
+fn void(draw: &DrawId) -> Problem {
+    Problem::new(
+        Kind::State,
+        said!("{draw} 已作废，没有抽取结果", "{draw} is void and has drawn nothing"),
+        said!(
+            "给出下一次抽取的文件夹；作废带入了哪些单位，运行 yaohao verify 核验",
+            "name the folder of the next draw; yaohao verify checks what a void hands on"
+        ),
+    )
 }
 
 /// Why there is no seed.

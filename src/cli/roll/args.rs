@@ -21,6 +21,8 @@ pub enum RollStep {
     Void(RollVoidArgs),
     /// 补写名册的公开文件（承诺时用了 --no-tiles 的）
     Publish(RollPublishArgs),
+    /// 输出名册的全部公开行，供数据库装入（存为 roll.txt）
+    Lines(RollLinesArgs),
     /// 核验一次大名册抽取，只需公开文件夹
     Verify(RollVerifyArgs),
 }
@@ -68,6 +70,12 @@ pub struct RollVoidArgs {
 pub struct RollPublishArgs {
     /// 承诺时读入的名册，一字未改
     pub register: PathBuf,
+}
+
+#[derive(Debug, Args)]
+pub struct RollLinesArgs {
+    /// 公开文件夹，例如 rolls/2026-001
+    pub dir: PathBuf,
 }
 
 #[derive(Debug, Args)]

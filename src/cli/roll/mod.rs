@@ -3,6 +3,7 @@
 pub mod args;
 mod commit;
 mod draw;
+mod lines;
 mod maker;
 mod pass;
 mod refused;
@@ -25,6 +26,7 @@ pub fn run(root: &Path, args: &RollArgs, console: &Console) -> Outcome<u8> {
         RollStep::Publish(args) => commit::publish(&Office::open(root)?, args, console)?,
         RollStep::Void(args) => void::run(&Office::open(root)?, args, console)?,
         RollStep::Draw(args) => draw::run(&Office::open(root)?, args, console)?,
+        RollStep::Lines(args) => lines::run(args)?,
         RollStep::Verify(args) => return verify::run(args, console),
     }
     Ok(0)

@@ -21,7 +21,8 @@ pub fn run(args: &RollVerifyArgs, console: &Console) -> Outcome<u8> {
     let previous = args.previous.as_deref().map(read).transpose()?;
     let papers = Papers::new(&files, args.commitment, previous.as_deref());
     let (mut counted, mut chooser) = (None, papers.chooser());
-    if let Some(commit) = papers.commit().filter(|_| args.dir.join("tile").is_dir()) {
+    let is_there = |commit: &&RollCommit| commit.units.count == 0 || args.dir.join("tile").is_dir();
+    if let Some(commit) = papers.commit().filter(is_there) {
         let progress = console.trials(commit.units.count.div_ceil(256 * PART));
         progress.say(said!("核验名册", "verifying the roll"));
         counted = Some(lines(&args.dir, commit, &papers, chooser.as_mut(), &progress)?);

@@ -14,7 +14,7 @@ pub struct SqlArgs {
     /// 哪种数据库：postgres、duckdb、clickhouse、spark、datafusion、mysql
     #[arg(long, value_name = "NAME", value_parser = dialect)]
     pub dialect: Dialect,
-    /// 输出装入语句：把 units.txt（有带入单位的，还有 carried.txt）装入数据库
+    /// 输出装入语句：把 units.txt（有带入单位的，还有 carried.txt；大名册则是 roll.txt）装入数据库
     #[arg(long)]
     pub load: bool,
     /// 输出合并语句：把各台机器的结果（parts 表）合成一个；加 --load 则输出装入 parts.txt 的语句
