@@ -5,9 +5,17 @@
 //! right edge of a tree, the pools' sizes, and the smallest tickets.
 
 mod commit;
+mod documents;
 mod line;
+mod prove;
 mod record;
+mod shelf;
+mod slip;
 
 pub use commit::{RollCommit, RollStratum};
+pub use documents::{Illegible, RollDocuments};
 pub use line::{RollDrawn, RollUnit};
+pub use prove::{Prover, Unprovable};
 pub use record::RollRecord;
+pub use shelf::Placed;
+pub use slip::{Listed, RollAnswer, RollPlace, RollResult, RollSlip};
