@@ -8,6 +8,7 @@ use super::journal::JournalArgs;
 use super::key::args::{KeyArgs, SecretArgs};
 use super::publish::PublishArgs;
 use super::report::args::ReportArgs;
+use super::roll_slip::args::{RollCheckArgs, RollProveArgs};
 use super::simulate::args::SimulateArgs;
 use super::slip::args::{SlipArgs, VerifySlipArgs};
 pub use super::values::{day, draw_id, sha256, whole};
@@ -127,6 +128,10 @@ pub enum Command {
     Slip(SlipArgs),
     /// 当场核实告知单：是不是这家单位、这一天、这些人（不联网）
     VerifySlip(VerifySlipArgs),
+    /// 大名册：证明一家单位是否抽中、为什么，或不在名册中
+    RollProve(RollProveArgs),
+    /// 大名册：核实单位证明，只需公布的几份小文件，不需要名册
+    RollCheck(RollCheckArgs),
     /// 一段时间里任务分担得是否公平：工时、次数、主办、同组、各层抽到多少（不显示是谁的）
     Fairness(FairnessArgs),
     /// 模拟几年的抽取和其他工作：各片区、各人要担多少，换一种做法又如何

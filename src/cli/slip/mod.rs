@@ -5,13 +5,13 @@ mod ledger;
 #[cfg(feature = "pdf")]
 mod paper;
 mod print;
-mod typed;
+pub mod typed;
 mod verify;
 
 #[cfg(feature = "pdf")]
 use paper::page;
 pub use print::run;
-pub use verify::verify;
+pub use verify::{show_checks, verify, view_of_checks};
 
 /// Never called: there is no typeface to call it with.
 #[cfg(not(feature = "pdf"))]
