@@ -8,7 +8,7 @@ use super::journal::JournalArgs;
 use super::key::args::{KeyArgs, SecretArgs};
 use super::publish::PublishArgs;
 use super::report::args::ReportArgs;
-use super::roll_slip::args::{RollCheckArgs, RollProveArgs};
+use super::roll::args::RollArgs;
 use super::simulate::args::SimulateArgs;
 use super::slip::args::{SlipArgs, VerifySlipArgs};
 pub use super::values::{day, draw_id, sha256, whole};
@@ -128,14 +128,12 @@ pub enum Command {
     Slip(SlipArgs),
     /// 当场核实告知单：是不是这家单位、这一天、这些人（不联网）
     VerifySlip(VerifySlipArgs),
-    /// 大名册：证明一家单位是否抽中、为什么，或不在名册中
-    RollProve(RollProveArgs),
-    /// 大名册：核实单位证明，只需公布的几份小文件，不需要名册
-    RollCheck(RollCheckArgs),
     /// 一段时间里任务分担得是否公平：工时、次数、主办、同组、各层抽到多少（不显示是谁的）
     Fairness(FairnessArgs),
     /// 模拟几年的抽取和其他工作：各片区、各人要担多少，换一种做法又如何
     Simulate(SimulateArgs),
+    /// 大名册（上亿家）：逐行读入、承诺、抽取、核验；只抽单位，不配人员
+    Roll(Box<RollArgs>),
     /// 年度报告：各项指标及其出处、核对，另存工作簿和文稿
     Report(ReportArgs),
     /// 核验一次已公布的抽取，只需公开文件夹
@@ -245,6 +243,15 @@ pub struct CommitArgs {
 
 #[derive(Debug, Args)]
 pub struct DrawArgs {
+    #[command(flatten)]
+    pub seed: SeedArgs,
+    #[command(flatten)]
+    pub signing: Signing,
+}
+
+/// What the seed is made of.
+#[derive(Debug, Args)]
+pub struct SeedArgs {
     /// 操作员读出的结果，按方案里事件的次序，每个事件一次，例如 "3 1 4 1 5"；drand 粘贴脉冲
     #[arg(long, value_name = "NUMBERS")]
     pub result: Vec<String>,
@@ -261,8 +268,6 @@ pub struct DrawArgs {
     /// 监督方带来的秘密随机数文件；每方一份
     #[arg(long, value_name = "FILE")]
     pub nonce: Vec<PathBuf>,
-    #[command(flatten)]
-    pub signing: Signing,
 }
 
 #[derive(Debug, Args)]

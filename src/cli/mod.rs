@@ -21,6 +21,7 @@ mod odds;
 mod paper;
 mod publish;
 mod report;
+mod roll;
 mod roll_slip;
 mod row;
 mod schedule;
@@ -107,10 +108,9 @@ fn dispatch(cli: &Cli, console: &Console) -> Outcome<u8> {
         Command::Dispatch(args) => dispatch::run(&office()?, args, console)?,
         Command::Slip(args) => slip::run(&office()?, args, console)?,
         Command::VerifySlip(args) => return slip::verify(args, console),
-        Command::RollProve(args) => roll_slip::prove(args, console)?,
-        Command::RollCheck(args) => return roll_slip::check(args, console),
         Command::Fairness(args) => fairness::run(&office()?, args, console)?,
         Command::Simulate(args) => simulate::run(&office()?, args, console)?,
+        Command::Roll(args) => return roll::run(&cli.office, args, console),
         Command::Report(args) => report::run(&office()?, args, console)?,
         Command::Verify(args) => return verify::run(args, console),
         Command::Audit(args) => return audit::run(args, console),

@@ -1,15 +1,15 @@
 //! The commitment: everything that could decide the outcome, fixed before any
 //! randomness exists.
 
+use super::demand::Demand;
 use super::folder::RESULT;
 use super::schedule_lines::{self, ScheduleBasis};
 use super::{PAIRING, escrow_lines, id_of};
 use crate::digest::{Digest, Suite};
 use crate::eligibility::{Exclusion, Window};
-use crate::group::Group;
 use crate::ids::{DrawId, is_key, is_label, is_token};
 use crate::policy::{Fraction, MAX_BANDS, Policy, QuotaRule, QuotaSize, Role, Rounding, is_team};
-use crate::seed::{Beacon, Chain, Escrow, LONGEST, Nonce, NonceCommitment, point_commitment};
+use crate::seed::{Beacon, Chain, Escrow, LONGEST, Nonce, NonceCommitment};
 use crate::text::{Read, Reader, Writer};
 use crate::time::{Date, Moment};
 use crate::vocabulary;
@@ -293,16 +293,24 @@ impl Commit {
         self.chains.iter().all(|chain| others.any(|party| *party == chain.party))
     }
 
-    /// What the party at `place` would have committed to with `nonce`: the point of
-    /// an escrowed nonce, the nonce itself elsewhere. `None` if there is no such
-    /// party, or an escrowed nonce is no number of the group.
-    pub fn commitment_to(&self, place: usize, nonce: &Nonce) -> Option<NonceCommitment> {
-        let (party, _) = self.parties.get(place)?;
-        if place > 0 || self.escrow.is_none() {
-            return Some(nonce.commitment(self.suite, &self.draw, party));
+    /// What it demands before there is a seed.
+    pub fn demand(&self) -> Demand<'_> {
+        Demand {
+            draw: &self.draw,
+            suite: self.suite,
+            commit: self.id(),
+            committed: self.committed,
+            margin: self.margin,
+            mode: self.mode,
+            beacons: &self.beacons,
+            parties: &self.parties,
+            escrow: self.escrow.as_ref(),
         }
-        let point = Group::of(self.suite).point(nonce.bytes());
-        point.map(|point| point_commitment(self.suite, &self.draw, party, &point))
+    }
+
+    /// See [`Demand::commitment_to`].
+    pub fn commitment_to(&self, place: usize, nonce: &Nonce) -> Option<NonceCommitment> {
+        self.demand().commitment_to(place, nonce)
     }
 
     /// The tables of its result, in the order of their making.
@@ -319,11 +327,6 @@ impl Commit {
     /// Whether the commitment demands an event outside the room.
     pub fn has_external_beacon(&self) -> bool {
         self.beacons.iter().any(Beacon::is_external)
-    }
-
-    /// When the events outside the room are due, in the order of the commitment.
-    pub fn external_moments(&self) -> impl Iterator<Item = Moment> {
-        self.beacons.iter().filter_map(Beacon::moment)
     }
 
     /// How many of `drawn` units are visited from other zones.

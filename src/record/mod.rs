@@ -8,6 +8,7 @@
 
 mod carried;
 mod commit;
+mod demand;
 mod envelope;
 mod escrow_lines;
 mod field;
@@ -28,6 +29,7 @@ pub use commit::{Commit, Mode, PublishedQuota, Sealed, StratumCount, is_verifier
 pub(crate) use commit::{
     quota_line, read_excluded, read_party, read_quota, read_sealed, read_window, rising,
 };
+pub use demand::Demand;
 pub use envelope::{Envelope, SEAL, room_of_change};
 pub use escrow_lines::room_for;
 pub use field::{Attributes, CardOpening};

@@ -5,8 +5,8 @@ use crate::eligibility::{Exclusion, Window};
 use crate::ids::{DrawId, is_label};
 use crate::policy::Policy;
 use crate::record::{
-    PublishedQuota, Sealed, id_of, quota_line, read_excluded, read_party, read_quota, read_sealed,
-    read_window, rising,
+    Demand, Mode, PublishedQuota, Sealed, id_of, quota_line, read_excluded, read_party, read_quota,
+    read_sealed, read_window, rising,
 };
 use crate::seed::{Beacon, NonceCommitment};
 use crate::text::{Read, Reader, Writer};
@@ -119,6 +119,21 @@ impl RollCommit {
     /// Hash of the text: the id of the commitment.
     pub fn id(&self) -> Digest {
         id_of(self.suite, &self.text())
+    }
+
+    /// What it demands before there is a seed.
+    pub fn demand(&self) -> Demand<'_> {
+        Demand {
+            draw: &self.draw,
+            suite: self.suite,
+            commit: self.id(),
+            committed: self.committed,
+            margin: self.margin,
+            mode: Mode::Open,
+            beacons: &self.beacons,
+            parties: &self.parties,
+            escrow: None,
+        }
     }
 
     /// Whether these bytes begin as the commitment of a roll does.

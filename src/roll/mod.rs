@@ -4,16 +4,24 @@
 //! Nothing in here holds a roll: lines come in batches, in order of id, and what stays is the
 //! right edge of a tree, the pools' sizes, and the smallest tickets.
 
+mod batch;
+mod check;
+mod choose;
 mod commit;
-mod documents;
+mod enrol;
+mod labels;
 mod line;
 mod prove;
 mod record;
 mod shelf;
 mod slip;
 
+pub use batch::{Batch, Disorder, pooled, whole};
+pub use check::{Counted, Papers};
+pub use choose::{Chooser, Found};
 pub use commit::{RollCommit, RollStratum};
-pub use documents::{Illegible, RollDocuments};
+pub use enrol::{Enroller, Memory};
+pub use labels::Labels;
 pub use line::{RollDrawn, RollUnit};
 pub use prove::{Prover, Unprovable};
 pub use record::RollRecord;

@@ -1,12 +1,11 @@
 //! The proof for one unit, out of the tiles of a roll, reading only what it needs.
 
 use super::shelf::{Found, Placed, Shelf};
-use super::{
-    Listed, RollCommit, RollDocuments, RollDrawn, RollPlace, RollRecord, RollResult, RollSlip, RollUnit,
-};
+use super::{Listed, Papers, RollCommit, RollDrawn, RollPlace, RollRecord, RollResult, RollSlip, RollUnit};
 use crate::digest::Digest;
 use crate::lang::Said;
 use crate::log::{Fault, Fetch};
+use crate::record::id_of;
 use crate::said;
 use crate::sampling::Ticketer;
 use crate::seed::Seed;
@@ -59,20 +58,21 @@ impl<'a> Prover<'a> {
     /// folder, such as `tile/0/000`, and `drawn` what lies below `drawn` there.
     ///
     /// # Errors
-    /// If the tiles at the right edge are not there or not what the documents name, or a record
-    /// is there without what its seed is made of.
+    /// If there is no commitment, the tiles at the right edge are not there or not what the
+    /// documents name, or a record is there without what its seed is made of.
     pub fn open(
-        documents: &'a RollDocuments,
+        papers: &'a Papers<'_>,
         units: Fetch<'a>,
         drawn: Fetch<'a>,
     ) -> Result<Prover<'a>, Unprovable> {
-        let commit = &documents.commit;
+        let none = || contradiction(said!("没有大名册的承诺", "there is no commitment of a roll"));
+        let commit = papers.commit().ok_or_else(none)?;
         let shelf = Shelf::open(commit.suite, &commit.units, units).map_err(Unprovable::Roll)?;
-        let drawn = match (&documents.record, documents.record_id()) {
-            (Some(record), Some(id)) => Some(Drawn::open(documents, record, id, drawn)?),
-            _ => None,
+        let drawn = match papers.record() {
+            Ok(record) => Some(Drawn::open(papers, commit, &record, drawn)?),
+            Err(_) => None,
         };
-        Ok(Prover { commit, id: documents.commit_id(), units: shelf, drawn })
+        Ok(Prover { commit, id: commit.id(), units: shelf, drawn })
     }
 
     /// The proof of what became of `unit`.
@@ -114,21 +114,28 @@ impl<'a> Prover<'a> {
 
 impl<'a> Drawn<'a> {
     fn open(
-        documents: &RollDocuments,
+        papers: &Papers<'_>,
+        commit: &RollCommit,
         record: &RollRecord,
-        id: Digest,
         fetch: Fetch<'a>,
     ) -> Result<Drawn<'a>, Unprovable> {
-        let seed = documents.seed().map_err(contradiction)?;
+        let none = || {
+            contradiction(said!(
+                "有记录，却得不出种子：先核验这次抽取",
+                "there is a record, but no seed: verify the draw first"
+            ))
+        };
+        let seed = papers.seed().ok_or_else(none)?;
         let lines = Shelf::open(seed.suite, &record.drawn, fetch).map_err(Unprovable::Drawn)?;
-        let (count, listed) = (record.drawn.count, documents.commit.listed());
+        let (count, listed) = (record.drawn.count, commit.listed());
         if count != listed {
             return Err(contradiction(said!(
                 "应列出 {listed} 家，记录里有 {count} 家",
                 "{listed} should be listed, the record has {count}"
             )));
         }
-        Ok(Drawn { record: id, seed, lines, lasts: RefCell::default() })
+        let record = id_of(commit.suite, &record.text());
+        Ok(Drawn { record, seed, lines, lasts: RefCell::default() })
     }
 
     /// What the record says of `unit` in the pool of `label`.

@@ -1,12 +1,13 @@
-//! `yaohao roll-check`: the slip of one unit against the small documents, without the roll.
+//! `yaohao roll check`: the slip of one unit against the small documents, without the roll.
 
 use super::args::RollCheckArgs;
-use super::{documents, say};
+use super::{committed, documents, say};
 use crate::cli::console::Console;
-use crate::cli::slip::{show_checks, typed, view_of_checks};
+use crate::cli::slip::typed;
+use crate::cli::verify::{exit_code, show_rows, view_check};
 use crate::lang::Said;
 use crate::problem::{Kind, Outcome, Problem};
-use crate::roll::RollSlip;
+use crate::roll::{Papers, RollSlip};
 use crate::said;
 use crate::slip::{RollAsked, RollSlipReport, check_roll};
 use crate::store::read_text;
@@ -24,23 +25,21 @@ pub fn check(args: &RollCheckArgs, console: &Console) -> Outcome<u8> {
         )
         .at(args.slip.display().to_string())
     })?;
-    let documents = documents(&args.documents)?;
+    let documents = documents(&args.documents);
+    let papers = Papers::new(&documents, None, None);
+    committed(&papers, &args.documents)?;
     let unit = args.unit.as_deref().map(|unit| typed::meant(unit, [slip.unit()]));
     let asked = RollAsked { unit: unit.as_deref(), commit: args.commitment, record: args.record };
-    let report = check_roll(&slip, &documents, &asked);
+    let report = check_roll(&slip, &papers, &asked).expect("there is a commitment");
     show(&report, console);
     data(&report, console);
-    Ok(match report.verdict {
-        Verdict::Verified => 0,
-        Verdict::Failed => Kind::Failed.exit_code(),
-        Verdict::Incomplete => Kind::Incomplete.exit_code(),
-    })
+    Ok(exit_code(report.verdict))
 }
 
 fn show(report: &RollSlipReport, console: &Console) {
     let (draw, unit) = (&report.draw, &report.unit);
     console.heading(said!("核实单位证明 {draw} · {unit}", "Checking the slip {draw} · {unit}"));
-    show_checks(&report.checks, console);
+    show_rows(&report.checks, console);
     say(&report.told, console);
     let ids = |status: Status| {
         Said::list(report.checks.iter().filter(|check| check.status == status).map(|check| check.id))
@@ -70,7 +69,7 @@ fn data(report: &RollSlipReport, console: &Console) {
             "command": told.ticket.as_ref().map(|proof| &proof.command),
             "prints": told.ticket.as_ref().map(|proof| proof.prints.to_string()),
             "commitment": report.commitment.to_string(), "verdict": report.verdict.key(),
-            "checks": view_of_checks(&report.checks, console),
+            "checks": report.checks.iter().map(|check| view_check(check, console)).collect::<Vec<_>>(),
         })
     });
 }

@@ -1,4 +1,4 @@
-//! `yaohao roll-prove` and `yaohao roll-check`: what became of one unit of a roll, and the proof.
+//! `yaohao roll prove` and `yaohao roll check`: what became of one unit of a roll, and the proof.
 
 pub mod args;
 mod check;
@@ -8,32 +8,32 @@ pub use check::check;
 pub use prove::prove;
 
 use super::console::Console;
-use crate::lang::Said;
 use crate::problem::{Kind, Outcome, Problem};
-use crate::roll::{Illegible, RollDocuments};
+use crate::record::{BEACON, CEREMONY, COMMIT, RECORD, REVEAL};
+use crate::roll::{Papers, RollCommit};
 use crate::said;
 use crate::slip::RollTold;
+use crate::verify::Folder;
 use std::path::Path;
 
-/// The documents in the folder of a roll.
-fn documents(folder: &Path) -> Outcome<RollDocuments> {
-    let get = |name: &str| std::fs::read(folder.join(name)).ok();
-    RollDocuments::read(&get).map_err(|illegible| match illegible {
-        Illegible::Missing => Problem::new(
+/// The documents of a roll that are in a folder: nothing that grows with the roll is read.
+fn documents(dir: &Path) -> Folder {
+    let read = |name: &str| Some((name.to_owned(), std::fs::read(dir.join(name)).ok()?));
+    Folder([COMMIT, CEREMONY, REVEAL, BEACON, RECORD].into_iter().filter_map(read).collect())
+}
+
+/// Refuses documents that name no roll.
+fn committed<'a>(papers: &'a Papers<'_>, dir: &Path) -> Outcome<&'a RollCommit> {
+    papers.commit().ok_or_else(|| {
+        Problem::new(
             Kind::Unreadable,
-            said!("这里没有大名册的承诺（commit.txt）", "there is no commitment of a roll here (commit.txt)"),
-            said!("给出大名册的公开文件夹", "name the public folder of a roll"),
+            said!("这里没有大名册的承诺（{COMMIT}）", "there is no commitment of a roll here ({COMMIT})"),
+            said!(
+                "给出大名册的公开文件夹，例如 rolls/2026-001",
+                "name the public folder of a roll, such as rolls/2026-001"
+            ),
         )
-        .at(folder.display().to_string()),
-        Illegible::Text(file, error) => {
-            let Said { zh, en } = error.said();
-            Problem::new(
-                Kind::Unreadable,
-                said!("这不是大名册的文件：{zh}", "this is no document of a roll: {en}"),
-                said!("重新取得公布的文件", "fetch the published file again"),
-            )
-            .at(folder.join(file).display().to_string())
-        }
+        .at(dir.display().to_string())
     })
 }
 

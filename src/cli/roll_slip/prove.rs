@@ -1,22 +1,23 @@
-//! `yaohao roll-prove`: slips of units, out of the published folder of a roll.
+//! `yaohao roll prove`: slips of units, out of the published folder of a roll.
 
 use super::args::RollProveArgs;
-use super::documents;
+use super::{committed, documents};
 use crate::cli::console::Console;
 use crate::lang::{Said, counted};
 use crate::problem::{Kind, Outcome, Problem};
-use crate::roll::{Prover, RollAnswer, RollDocuments, RollSlip};
+use crate::roll::{Papers, Prover, RollAnswer, RollSlip};
 use crate::said;
-use crate::seed::Seed;
 use crate::slip::RollTold;
 use crate::store::{read_text, write_view};
+use crate::verify::Folder;
 use rayon::prelude::*;
 use serde_json::json;
 use std::collections::BTreeMap;
 use std::path::Path;
 
 pub fn prove(args: &RollProveArgs, console: &Console) -> Outcome<()> {
-    let documents = documents(&args.dir)?;
+    let documents = documents(&args.dir);
+    committed(&Papers::new(&documents, None, None), &args.dir)?;
     let units = wanted(args)?;
     match &args.out {
         Some(out) => write_all(&documents, &args.dir, &units, out, console),
@@ -44,18 +45,22 @@ fn wanted(args: &RollProveArgs) -> Outcome<Vec<String>> {
 
 /// Gives the slip of every one of `units` to `each`.
 fn slips(
-    documents: &RollDocuments,
+    documents: &Folder,
     dir: &Path,
     units: &[String],
-    mut each: impl FnMut(RollSlip) -> Outcome<()>,
+    mut each: impl FnMut(RollSlip, RollTold) -> Outcome<()>,
 ) -> Outcome<()> {
+    let papers = Papers::new(documents, None, None);
+    let (commit, seed) = (committed(&papers, dir)?, papers.seed());
     let drawn = dir.join("drawn");
     let fetch = |path: &str| std::fs::read(dir.join(path)).ok();
     let fetch_drawn = |path: &str| std::fs::read(drawn.join(path)).ok();
     let prover =
-        Prover::open(documents, &fetch, &fetch_drawn).map_err(|error| unprovable(&error.said(), dir))?;
+        Prover::open(&papers, &fetch, &fetch_drawn).map_err(|error| unprovable(&error.said(), dir))?;
     for unit in units {
-        each(prover.prove(unit).map_err(|error| unprovable(&error.said(), dir))?)?;
+        let slip = prover.prove(unit).map_err(|error| unprovable(&error.said(), dir))?;
+        let told = RollTold::new(&slip, commit, seed.as_ref());
+        each(slip, told)?;
     }
     Ok(())
 }
@@ -74,11 +79,10 @@ fn unprovable(said: &Said, dir: &Path) -> Problem {
 }
 
 /// Slips on standard output, and what they say beside it.
-fn print_all(documents: &RollDocuments, dir: &Path, units: &[String], console: &Console) -> Outcome<()> {
-    let seed = documents.seed().ok();
+fn print_all(documents: &Folder, dir: &Path, units: &[String], console: &Console) -> Outcome<()> {
     let mut views = Vec::new();
-    slips(documents, dir, units, |slip| {
-        let (text, told) = (slip.text(), told(documents, seed.as_ref(), &slip));
+    slips(documents, dir, units, |slip, told| {
+        let text = slip.text();
         if console.json {
             views.push(json!({
                 "unit": slip.unit(), "answer": told.answer.key(), "says": console.text(&told.says),
@@ -101,19 +105,12 @@ fn print_all(documents: &RollDocuments, dir: &Path, units: &[String], console: &
 }
 
 /// One file a unit, by as many threads as there are.
-fn write_all(
-    documents: &RollDocuments,
-    dir: &Path,
-    units: &[String],
-    out: &Path,
-    console: &Console,
-) -> Outcome<()> {
-    let seed = documents.seed().ok();
+fn write_all(documents: &Folder, dir: &Path, units: &[String], out: &Path, console: &Console) -> Outcome<()> {
     let part = units.len().div_ceil(rayon::current_num_threads()).max(1);
     let counts = units.par_chunks(part).map(|units| {
         let mut counts = BTreeMap::<RollAnswer, u64>::new();
-        slips(documents, dir, units, |slip| {
-            *counts.entry(told(documents, seed.as_ref(), &slip).answer).or_default() += 1;
+        slips(documents, dir, units, |slip, told| {
+            *counts.entry(told.answer).or_default() += 1;
             let name = format!("{}.txt", slip.unit().replace('/', "+"));
             write_view(&out.join(name), slip.text().as_bytes())
         })?;
@@ -135,8 +132,4 @@ fn write_all(
         json!({ "folder": folder, "slips": count, "answers": totals })
     });
     Ok(())
-}
-
-fn told(documents: &RollDocuments, seed: Option<&Seed>, slip: &RollSlip) -> RollTold {
-    RollTold::new(slip, &documents.commit, seed)
 }

@@ -11,7 +11,7 @@ mod verify;
 #[cfg(feature = "pdf")]
 use paper::page;
 pub use print::run;
-pub use verify::{show_checks, verify, view_of_checks};
+pub use verify::verify;
 
 /// Never called: there is no typeface to call it with.
 #[cfg(not(feature = "pdf"))]

@@ -10,8 +10,8 @@ use crate::said;
 use crate::slip::{Asked, Slip, SlipReport, check, is_part, join};
 use crate::store::{read_text, system_error, trusted_log_policy};
 use crate::time::Date;
-use crate::verify::{Check, Status, Verdict};
-use serde_json::{Value, json};
+use crate::verify::{Status, Verdict};
+use serde_json::json;
 use std::io::Read as _;
 use std::path::Path;
 
@@ -95,13 +95,7 @@ fn standard_input() -> Outcome<String> {
 fn show(report: &SlipReport, on: Date, console: &Console) {
     let (draw, unit) = (&report.draw, &report.unit);
     console.heading(said!("核实告知单 {draw} · {unit}", "Checking the slip {draw} · {unit}"));
-    show_checks(&report.checks, console);
-    console.say(conclusion(report, on));
-}
-
-/// One line a check.
-pub fn show_checks(checks: &[Check], console: &Console) {
-    for check in checks {
+    for check in &report.checks {
         let mark = match (check.status, console.lang) {
             (Status::Pass, Lang::Zh) => "✓ 通过　",
             (Status::Fail, Lang::Zh) => "✗ 不通过",
@@ -117,17 +111,7 @@ pub fn show_checks(checks: &[Check], console: &Console) {
             "{mark} {id} {name:<13} {title}: {evidence}"
         ));
     }
-}
-
-/// The checks as programs read them.
-pub fn view_of_checks(checks: &[Check], console: &Console) -> Vec<Value> {
-    let view = |check: &Check| {
-        json!({
-            "id": check.id, "name": check.name, "status": check.status.key(),
-            "title": console.text(&check.title), "evidence": console.text(&check.evidence),
-        })
-    };
-    checks.iter().map(view).collect()
+    console.say(conclusion(report, on));
 }
 
 /// The sentence for whoever stands at the door.
@@ -165,11 +149,17 @@ fn conclusion(report: &SlipReport, on: Date) -> Said {
 
 fn data(report: &SlipReport, on: Date, console: &Console) {
     console.data(|| {
+        let checks = report.checks.iter().map(|check| {
+            json!({
+                "id": check.id, "name": check.name, "status": check.status.key(),
+                "title": console.text(&check.title), "evidence": console.text(&check.evidence),
+            })
+        });
         json!({
             "draw": report.draw.to_string(), "unit": report.unit, "on": on.to_string(),
             "certificates": report.certificates, "record": report.record.to_string(),
             "change": report.change.map(|digest| digest.to_string()),
-            "verdict": report.verdict.key(), "checks": view_of_checks(&report.checks, console),
+            "verdict": report.verdict.key(), "checks": checks.collect::<Vec<_>>(),
         })
     });
 }

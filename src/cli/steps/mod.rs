@@ -1,6 +1,7 @@
 //! The steps of a draw: nonce, commit, draw, void, open, status.
 
 mod answer;
+mod ceremony;
 mod commit;
 mod due;
 mod events;
@@ -17,7 +18,9 @@ mod summary;
 mod visit;
 mod void;
 
-pub use commit::commit;
+pub use ceremony::{Ceremony, damaged};
+pub use commit::{SOFTWARE, commit, parties};
+pub use events::{announce as announce_events, events};
 pub use link::link;
 pub use open::open;
 pub use recover::recover;

@@ -1,7 +1,7 @@
 //! `yaohao void`: a draw is given up, for everybody to see. Whatever could be computed
 //! of it by then is handed on to the next draw, so that giving up is no second try.
 
-use super::run::damaged;
+use super::ceremony::damaged;
 use super::{current, now_after};
 use crate::cli::args::VoidArgs;
 use crate::cli::console::Console;

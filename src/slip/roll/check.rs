@@ -4,12 +4,14 @@
 use super::RollTold;
 use crate::digest::Digest;
 use crate::ids::DrawId;
-use crate::record::RECORD;
+use crate::record::id_of;
 use crate::roll::{
-    Listed, Placed, RollAnswer, RollDocuments, RollDrawn, RollPlace, RollResult, RollSlip, RollUnit,
+    Listed, Papers, Placed, RollAnswer, RollCommit, RollDrawn, RollPlace, RollRecord, RollResult, RollSlip,
+    RollUnit,
 };
 use crate::said;
 use crate::sampling::Ticketer;
+use crate::seed::Seed;
 use crate::verify::{Check, Status, Stop, Verdict, Verified, ensure};
 
 /// What whoever checks a slip knows from elsewhere.
@@ -43,8 +45,18 @@ pub struct RollSlipReport {
 /// Slip, documents, and what is known from elsewhere.
 struct Case<'a> {
     slip: &'a RollSlip,
-    documents: &'a RollDocuments,
+    papers: &'a Papers<'a>,
+    commit: &'a RollCommit,
     asked: &'a RollAsked<'a>,
+}
+
+impl Case<'_> {
+    fn seed(&self) -> Result<Seed, Stop> {
+        let none = || {
+            Stop::NotRun(said!("还没有种子，或各文件有误", "there is no seed, or the documents are wrong"))
+        };
+        self.papers.seed().ok_or_else(none)
+    }
 }
 
 type Run = fn(&Case<'_>) -> Verified;
@@ -59,9 +71,10 @@ const CHECKS: &[(&str, &str, &str, &str, Run)] = &[
     ("L06", "sources", "随机事件和随机数符合承诺", "events and nonces are those committed", sources),
 ];
 
-/// Runs every check on a slip.
-pub fn check_roll(slip: &RollSlip, documents: &RollDocuments, asked: &RollAsked<'_>) -> RollSlipReport {
-    let case = Case { slip, documents, asked };
+/// Runs every check on a slip; nothing if there is no commitment among `papers`.
+pub fn check_roll(slip: &RollSlip, papers: &Papers<'_>, asked: &RollAsked<'_>) -> Option<RollSlipReport> {
+    let commit = papers.commit()?;
+    let case = Case { slip, papers, commit, asked };
     let checks: Vec<Check> = CHECKS
         .iter()
         .map(|(id, name, zh, en, run)| {
@@ -73,15 +86,15 @@ pub fn check_roll(slip: &RollSlip, documents: &RollDocuments, asked: &RollAsked<
             Check { id, name, title: said!("{zh}", "{en}"), status, evidence }
         })
         .collect();
-    let told = RollTold::new(slip, &documents.commit, documents.seed().ok().as_ref());
-    RollSlipReport {
+    let told = RollTold::new(slip, commit, papers.seed().as_ref());
+    Some(RollSlipReport {
         draw: slip.draw.clone(),
         unit: slip.unit().to_owned(),
-        commitment: documents.commit_id(),
+        commitment: commit.id(),
         verdict: verdict(&checks, told.answer),
         told,
         checks,
-    }
+    })
 }
 
 /// What a slip proves of a unit that takes no part, whatever is drawn.
@@ -101,8 +114,8 @@ fn verdict(checks: &[Check], answer: RollAnswer) -> Verdict {
 
 /// L01: the slip is of this commitment, which is the one announced.
 fn commitment(case: &Case<'_>) -> Verified {
-    let (slip, found) = (case.slip, case.documents.commit_id());
-    let draw = &case.documents.commit.draw;
+    let (slip, found) = (case.slip, case.commit.id());
+    let draw = &case.commit.draw;
     ensure(slip.draw == *draw && slip.commit == found, || {
         let (other, id) = (&slip.draw, slip.commit);
         said!(
@@ -126,7 +139,7 @@ fn commitment(case: &Case<'_>) -> Verified {
 /// L02: the unit's line leads to the root of the roll; or its neighbours do, and nothing is
 /// between them.
 fn line(case: &Case<'_>) -> Verified {
-    let commit = &case.documents.commit;
+    let commit = case.commit;
     let unit = case.slip.unit();
     ensure(case.asked.unit.is_none_or(|asked| asked == unit), || {
         said!("这是 {unit} 的证明，不是本单位的", "this is the slip of {unit}, not of this unit")
@@ -169,23 +182,20 @@ fn absent(
 }
 
 /// The record's line for a unit in a pool, with the label of the pool.
-fn told<'a>(case: &'a Case<'_>) -> Result<(&'a str, &'a RollResult), Stop> {
+fn told<'a>(case: &'a Case<'_>) -> Result<(&'a str, &'a RollResult, RollRecord), Stop> {
     let Some(label) = case.slip.stratum() else {
         return Err(Stop::NotRun(said!("它不参加抽取，不需要", "not needed: it takes no part in the draw")));
     };
     let Some(result) = &case.slip.result else {
         return Err(Stop::NotRun(said!("出具证明时还没有抽取", "the slip was made before the draw")));
     };
-    if case.documents.record.is_none() {
-        return Err(Stop::NotRun(said!("没有给出 {RECORD}", "{RECORD} was not given")));
-    }
-    Ok((label, result))
+    Ok((label, result, case.papers.record()?))
 }
 
 /// L03: the ticket of the line in drawn.txt is the one that its unit has under the seed.
 fn ticket(case: &Case<'_>) -> Verified {
-    let (label, result) = told(case)?;
-    let seed = case.documents.seed().map_err(Stop::Fail)?;
+    let (label, result, _) = told(case)?;
+    let seed = case.seed()?;
     let (Listed::Own(Placed { line, .. }) | Listed::Last(Placed { line, .. })) = &result.line else {
         return Ok(said!("种子 {seed}", "seed {seed}"));
     };
@@ -207,9 +217,9 @@ fn result(case: &Case<'_>) -> Verified {
     if case.slip.stratum().is_none() {
         return Ok(said!("它不在任何抽取池里，不会被抽中", "it is in no pool, so it cannot be drawn"));
     }
-    let (label, result) = told(case)?;
-    let (commit, unit) = (&case.documents.commit, case.slip.unit());
-    let (Some(within), Some(record)) = (commit.lines_of(label), &case.documents.record) else {
+    let (label, result, record) = told(case)?;
+    let (commit, unit) = (case.commit, case.slip.unit());
+    let Some(within) = commit.lines_of(label) else {
         return Err(Stop::Fail(said!("承诺里没有分层 {label}", "the commitment has no stratum {label}")));
     };
     let listed = within.end - within.start;
@@ -240,7 +250,7 @@ fn result(case: &Case<'_>) -> Verified {
     if let Listed::Own(_) = result.line {
         return Ok(said!("{label} 第 {rank} 位，共 {listed} 位", "number {rank} of {listed} in {label}"));
     }
-    let seed = case.documents.seed().map_err(Stop::Fail)?;
+    let seed = case.seed()?;
     let own = Ticketer::new(&seed, label).ticket(unit);
     ensure((*ticket, other.as_str()) < (own, unit), || {
         said!("{unit} 的票号 {own} 不大于 {ticket}", "the ticket {own} of {unit} is not larger than {ticket}")
@@ -251,10 +261,9 @@ fn result(case: &Case<'_>) -> Verified {
 /// L05: the documents follow each other, and the record is that of the slip, and the one
 /// announced.
 fn record(case: &Case<'_>) -> Verified {
-    let (_, result) = told(case)?;
-    case.documents.in_order().map_err(Stop::Fail)?;
-    let named = result.record;
-    let found = case.documents.record_id().unwrap_or(named);
+    let (_, result, record) = told(case)?;
+    case.papers.order()?;
+    let (named, found) = (result.record, id_of(case.commit.suite, &record.text()));
     ensure(named == found, || {
         said!("证明属于记录 {named}，给出的是 {found}", "the slip is of record {named}; given was {found}")
     })?;
@@ -268,7 +277,6 @@ fn record(case: &Case<'_>) -> Verified {
 /// L06: what the seed is made of is what the commitment demands.
 fn sources(case: &Case<'_>) -> Verified {
     told(case)?;
-    case.documents.beacons_hold().and_then(|()| case.documents.nonces_open()).map_err(Stop::Fail)?;
-    let (events, parties) = (case.documents.commit.beacons.len(), case.documents.commit.parties.len());
-    Ok(said!("{events} 项公开随机事件，{parties} 方随机数", "{events} events, nonces of {parties} parties"))
+    case.papers.beacons()?;
+    case.papers.nonces()
 }

@@ -1,0 +1,44 @@
+//! `yaohao roll`: draws from registers too large for memory.
+
+pub mod args;
+mod commit;
+mod draw;
+mod maker;
+mod pass;
+mod refused;
+mod sink;
+mod verify;
+
+use super::console::Console;
+use super::roll_slip;
+use crate::problem::{Kind, Outcome, Problem};
+use crate::roll::RollCommit;
+use crate::said;
+use crate::store::{Office, RollFolder, rolls};
+use args::{RollArgs, RollStep};
+use std::path::Path;
+
+/// Runs a step; the exit code is that of the verdict, where there is one.
+pub fn run(root: &Path, args: &RollArgs, console: &Console) -> Outcome<u8> {
+    match &args.step {
+        RollStep::Commit(args) => commit::run(&Office::open(root)?, args, console)?,
+        RollStep::Publish(args) => commit::publish(&Office::open(root)?, args, console)?,
+        RollStep::Draw(args) => draw::run(&Office::open(root)?, args, console)?,
+        RollStep::Verify(args) => return verify::run(args, console),
+        RollStep::Prove(args) => roll_slip::prove(args, console)?,
+        RollStep::Check(args) => return roll_slip::check(args, console),
+    }
+    Ok(0)
+}
+
+/// The roll that is under way, or the last that was.
+fn last(office: &Office) -> Outcome<RollFolder> {
+    let (policy, _) = office.policy()?;
+    rolls(office, &format!("{}{}", policy.office, RollCommit::OFFICE))?.pop().ok_or_else(|| {
+        Problem::new(
+            Kind::State,
+            said!("还没有大名册的承诺", "there is no commitment of a roll yet"),
+            said!("先运行 yaohao roll commit", "run yaohao roll commit first"),
+        )
+    })
+}
