@@ -11,9 +11,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 use yaohao::digest::Suite;
-use yaohao::roll::{Prover, RollDocuments, RollSlip};
+use yaohao::roll::{Papers, Prover, RollSlip};
 use yaohao::slip::{RollAsked, check_roll};
-use yaohao::verify::Verdict;
+use yaohao::verify::{Folder as Documents, Verdict};
 
 /// Units proved before, and while, time is taken.
 const WARM: u64 = 4_000;
@@ -46,14 +46,16 @@ impl Folder {
         Folder(folder)
     }
 
-    fn roll(&self, size: u64) -> RollDocuments {
+    fn roll(&self, size: u64) -> Documents {
         let mut put = |path: &str, bytes: &[u8]| {
             let whole = self.0.join(path);
             fs::create_dir_all(whole.parent().expect("a folder")).expect("a folder");
             fs::write(whole, bytes).expect("room on the disk");
         };
         let commit = rolled::committed(Suite::Sha256, 1, size, &mut put);
-        rolled::drawn(&commit, &mut put)
+        rolled::drawn(&commit, &mut put);
+        let read = |name: &str| (name.to_owned(), fs::read(self.0.join(name)).expect("written"));
+        Documents(rolled::DOCUMENTS.map(read).into())
     }
 }
 
@@ -77,11 +79,12 @@ fn ids(size: u64, count: u64, start: u64) -> Vec<String> {
         .collect()
 }
 
-fn measure(folder: &Path, documents: &RollDocuments, size: u64, points: &mut Vec<String>) {
+fn measure(folder: &Path, documents: &Documents, size: u64, points: &mut Vec<String>) {
     let drawn = folder.join("drawn");
     let fetch = |path: &str| fs::read(folder.join(path)).ok();
     let fetch_drawn = |path: &str| fs::read(drawn.join(path)).ok();
-    let open = || Prover::open(documents, &fetch, &fetch_drawn).expect("sound");
+    let papers = Papers::new(documents, None, None);
+    let open = || Prover::open(&papers, &fetch, &fetch_drawn).expect("sound");
     let prove = |prover: &Prover<'_>, id: &str| prover.prove(id).expect("a proof");
 
     let firsts = ids(size, 50, 5);
@@ -107,11 +110,11 @@ fn measure(folder: &Path, documents: &RollDocuments, size: u64, points: &mut Vec
     (size / 2..size / 2 + run / 2).for_each(|number| drop(prove(&prover, &rolled::id(number % size))));
     let in_order = start.elapsed().as_secs_f64() / (run / 2) as f64;
 
-    let asked = RollAsked { commit: Some(documents.commit_id()), ..RollAsked::default() };
+    let asked = RollAsked { commit: papers.commit().map(|commit| commit.id()), ..RollAsked::default() };
     let start = Instant::now();
     for text in &slips {
         let slip = RollSlip::read(text.as_bytes()).expect("a slip");
-        assert_eq!(check_roll(&slip, documents, &asked).verdict, Verdict::Verified);
+        assert_eq!(check_roll(&slip, &papers, &asked).map(|report| report.verdict), Some(Verdict::Verified));
     }
     let check = start.elapsed().as_secs_f64() / slips.len() as f64;
     let bytes = slips.iter().map(String::len).sum::<usize>() / slips.len();

@@ -15,14 +15,13 @@ use std::collections::BTreeMap;
 use yaohao::digest::{Digest, Suite};
 use yaohao::merkle;
 use yaohao::record::{TableLine, leaf};
-use yaohao::roll::{Placed, Prover, RollAnswer, RollDocuments, RollPlace, RollSlip, RollUnit};
+use yaohao::roll::{Papers, Placed, Prover, RollAnswer, RollPlace, RollSlip, RollUnit};
 use yaohao::sampling::{Ticketer, select};
 use yaohao::verify::Verdict;
 
 /// What the lines say, by the plainest way: the whole roll in memory.
 fn expected(roll: &Roll, number: u64) -> RollAnswer {
-    let commit = &roll.documents.commit;
-    let seed = roll.documents.seed().expect("drawn");
+    let (commit, seed) = (&roll.commit, &roll.seed);
     let line = rolled::unit(number);
     let Ok(label) = line.standing.as_result() else { return RollAnswer::Excluded };
     let all: Vec<RollUnit> = (0..commit.units.count).map(rolled::unit).collect();
@@ -32,7 +31,7 @@ fn expected(roll: &Roll, number: u64) -> RollAnswer {
         .map(|unit| unit.id.as_str())
         .collect();
     let stratum = commit.stratum(label).expect("counted");
-    let drawn = select(&seed, label, &pool, stratum.listed() as usize);
+    let drawn = select(seed, label, &pool, stratum.listed() as usize);
     match drawn.iter().position(|drawn| pool[drawn.index] == line.id) {
         Some(rank) if (rank as u64) < stratum.quota => RollAnswer::Drawn,
         Some(_) => RollAnswer::Reserve,
@@ -84,16 +83,15 @@ fn every_answer_occurs_and_says_why() {
     // The command prints the ticket that the slip has.
     let drawn = &seen[&RollAnswer::Drawn];
     let proof = drawn.told.ticket.as_ref().expect("a command");
-    let seed = roll.documents.seed().expect("drawn");
     assert!(proof.command.starts_with("printf 'yaohao/ticket/v1\\n%s\\n%s\\n%s\\n'"), "{}", proof.command);
     let label = roll.prove(&drawn.unit).expect("a proof").stratum().expect("a pool").to_owned();
-    assert_eq!(proof.prints, Ticketer::new(&seed, &label).ticket(&drawn.unit));
+    assert_eq!(proof.prints, Ticketer::new(&roll.seed, &label).ticket(&drawn.unit));
 }
 
 #[test]
 fn before_the_draw_a_slip_proves_the_line_and_no_more() {
     let mut roll = Roll::new(Suite::Sha256, 1, 40);
-    roll.documents = RollDocuments { ceremony: None, reveal: None, record: None, ..roll.documents };
+    roll.documents.0.retain(|name, _| name == "commit.txt");
     let report = roll.check(&roll.prove(&rolled::id(0)).expect("a proof"));
     assert_eq!((statuses(&report).as_str(), report.verdict), ("++----", Verdict::Incomplete));
     assert_eq!(report.told.answer, RollAnswer::Pool);
@@ -110,7 +108,7 @@ fn paths_are_those_of_the_plain_tree_at_every_edge_of_a_tile() {
         let roll = Roll::new(Suite::Sha256, 1, size);
         let leaves: Vec<Digest> =
             (0..size).map(|n| leaf::<RollUnit>(Suite::Sha256, &rolled::unit(n).line())).collect();
-        assert_eq!(merkle::root(Suite::Sha256, &leaves), roll.documents.commit.units.root);
+        assert_eq!(merkle::root(Suite::Sha256, &leaves), roll.commit.units.root);
         let numbers = [0, 1, size / 2, 254, 255, size - 2, size - 1];
         let ids: Vec<String> =
             numbers.into_iter().flat_map(|n| [rolled::id(n), rolled::stranger(n)]).collect();
@@ -142,7 +140,8 @@ fn a_proof_reads_few_files() {
         reads.set(reads.get() + 1);
         roll.files.get(&format!("drawn/{path}")).cloned()
     };
-    let prover = Prover::open(&roll.documents, &units, &drawn).expect("sound");
+    let papers = Papers::new(&roll.documents, None, None);
+    let prover = Prover::open(&papers, &units, &drawn).expect("sound");
     let mut most = 0;
     for at in 0..2000 {
         reads.set(0);

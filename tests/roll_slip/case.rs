@@ -3,14 +3,19 @@
 use crate::rolled;
 use std::collections::BTreeMap;
 use yaohao::digest::Suite;
-use yaohao::roll::{Prover, RollDocuments, RollSlip, Unprovable};
+use yaohao::roll::{Papers, Prover, RollCommit, RollSlip, Unprovable};
+use yaohao::seed::Seed;
 use yaohao::slip::{RollAsked, RollSlipReport, check_roll};
-use yaohao::verify::Status;
+use yaohao::verify::{Folder, Status};
 
 /// A roll in memory.
+#[derive(Clone)]
 pub struct Roll {
     pub files: BTreeMap<String, Vec<u8>>,
-    pub documents: RollDocuments,
+    /// The documents alone.
+    pub documents: Folder,
+    pub commit: RollCommit,
+    pub seed: Seed,
 }
 
 impl Roll {
@@ -21,14 +26,16 @@ impl Roll {
             files.insert(path.to_owned(), bytes.to_vec());
         };
         let commit = rolled::committed(suite, sequence, size, &mut put);
-        let documents = rolled::drawn(&commit, &mut put);
-        Roll { files, documents }
+        let seed = rolled::drawn(&commit, &mut put);
+        let documents = rolled::DOCUMENTS.map(|name| (name.to_owned(), files[name].clone()));
+        Roll { files, documents: Folder(documents.into()), commit, seed }
     }
 
     pub fn with<T>(&self, look: impl FnOnce(&Prover<'_>) -> T) -> Result<T, Unprovable> {
         let units = |path: &str| self.files.get(path).cloned();
         let drawn = |path: &str| self.files.get(&format!("drawn/{path}")).cloned();
-        Ok(look(&Prover::open(&self.documents, &units, &drawn)?))
+        let papers = Papers::new(&self.documents, None, None);
+        Ok(look(&Prover::open(&papers, &units, &drawn)?))
     }
 
     pub fn prove(&self, unit: &str) -> Result<RollSlip, Unprovable> {
@@ -36,11 +43,15 @@ impl Roll {
     }
 
     pub fn check(&self, slip: &RollSlip) -> RollSlipReport {
-        check_roll(slip, &self.documents, &self.asked())
+        self.check_as(slip, &self.asked())
+    }
+
+    pub fn check_as(&self, slip: &RollSlip, asked: &RollAsked<'_>) -> RollSlipReport {
+        check_roll(slip, &Papers::new(&self.documents, None, None), asked).expect("a commitment")
     }
 
     pub fn asked(&self) -> RollAsked<'static> {
-        RollAsked { commit: Some(self.documents.commit_id()), ..RollAsked::default() }
+        RollAsked { commit: Some(self.commit.id()), ..RollAsked::default() }
     }
 }
 

@@ -5,7 +5,7 @@ use crate::rolled;
 use yaohao::digest::{Digest, Suite};
 use yaohao::log::Inclusion;
 use yaohao::roll::{Listed, Placed, RollAnswer, RollPlace, RollResult, RollSlip};
-use yaohao::slip::{RollAsked, check_roll};
+use yaohao::slip::RollAsked;
 use yaohao::verify::Verdict;
 
 /// A slip of every kind.
@@ -46,8 +46,7 @@ fn no_byte_of_a_slip_can_be_changed() {
                 // An id that is in the roll as little as the one before is as absent.
                 let as_absent = report.told.answer == RollAnswer::Absent && read.unit() != slip.unit();
                 let verdict = if as_absent && report.verdict == Verdict::Verified {
-                    check_roll(&read, &roll.documents, &RollAsked { unit: Some(slip.unit()), ..roll.asked() })
-                        .verdict
+                    roll.check_as(&read, &RollAsked { unit: Some(slip.unit()), ..roll.asked() }).verdict
                 } else {
                     report.verdict
                 };
@@ -150,13 +149,13 @@ fn a_slip_is_of_one_draw_and_of_one_unit() {
     assert_eq!((&statuses(&report)[..1], report.verdict), ("!", Verdict::Failed));
     // Not the one announced; not this unit.
     let asked = RollAsked { commit: Some(Digest::of(&[b"another"])), ..RollAsked::default() };
-    assert_eq!(check_roll(&slip, &roll.documents, &asked).verdict, Verdict::Failed);
+    assert_eq!(roll.check_as(&slip, &asked).verdict, Verdict::Failed);
     let asked = RollAsked { unit: Some("91500"), ..roll.asked() };
-    assert_eq!(check_roll(&slip, &roll.documents, &asked).verdict, Verdict::Failed);
+    assert_eq!(roll.check_as(&slip, &asked).verdict, Verdict::Failed);
     let asked = RollAsked { record: Some(Digest::of(&[b"another"])), ..roll.asked() };
-    assert_eq!(check_roll(&slip, &roll.documents, &asked).verdict, Verdict::Failed);
+    assert_eq!(roll.check_as(&slip, &asked).verdict, Verdict::Failed);
     // Nothing announced: everything but that is proved.
-    let report = check_roll(&slip, &roll.documents, &RollAsked::default());
+    let report = roll.check_as(&slip, &RollAsked::default());
     assert_eq!((statuses(&report).as_str(), report.verdict), ("-+++++", Verdict::Incomplete));
 }
 
@@ -164,26 +163,25 @@ fn a_slip_is_of_one_draw_and_of_one_unit() {
 fn documents_that_lie_fail_their_checks() {
     let roll = Roll::new(Suite::Sha256, 1, 60);
     let slip = roll.prove(&rolled::id(0)).expect("a proof");
-    let with = |change: &dyn Fn(&mut Roll)| {
-        let mut other = Roll { files: roll.files.clone(), documents: roll.documents.clone() };
-        change(&mut other);
-        let report = other.check(&slip);
-        assert_eq!(report.verdict, Verdict::Failed);
-        statuses(&report)
+    let with = |file: &str, change: &dyn Fn(String) -> Option<String>| {
+        let mut other = roll.clone();
+        let text = other.documents.0.remove(file).expect("there");
+        let changed = change(String::from_utf8(text).expect("a text"));
+        other.documents.0.extend(changed.map(|text| (file.to_owned(), text.into_bytes())));
+        statuses(&other.check(&slip))
     };
-    // Other nonces: another seed, and neither they nor the order hold.
-    let nonces = with(&|roll| {
-        let reveal = roll.documents.reveal.as_mut().expect("nonces");
-        reveal.nonces[0].1 = yaohao::seed::Nonce::new([9; 32]);
-    });
-    assert!(nonces.starts_with("++!") && nonces.ends_with("!!"), "{nonces}");
-    let none = with(&|roll| roll.documents.ceremony = None);
-    assert!(none.ends_with("!!"), "{none}");
-    let late = with(&|roll| {
-        let record = roll.documents.record.as_mut().expect("a record");
-        record.link.at = "2026-10-17T00:00:00Z".parse().expect("a moment");
-    });
-    assert_eq!(&late[4..5], "!");
+    // Nothing is drawn under documents that lie: neither tickets nor result are proved.
+    let nonce = with("reveal.txt", &|text| Some(text.replace("0101", "0909")));
+    assert_eq!(&nonce[..3], "++-", "{nonce}");
+    assert_eq!(&nonce[4..], "!!", "{nonce}");
+    let dice = with("ceremony.txt", &|text| Some(text.replace("3 1 4 1", "3 1 4 2")));
+    assert_eq!((&dice[..3], &dice[4..5]), ("++-", "!"), "{dice}");
+    let none = with("ceremony.txt", &|_| None);
+    assert_eq!((&none[..3], &none[4..5]), ("++-", "!"), "{none}");
+    let late = with("record.txt", &|text| Some(text.replace("at 2026-10-10", "at 2026-10-17")));
+    assert_eq!((&late[..3], &late[4..5]), ("++-", "!"), "{late}");
+    let unrecorded = with("record.txt", &|_| None);
+    assert_eq!(unrecorded, "++----");
 }
 
 /// Whatever file of the roll is changed or missing: a proof is true, or there is none.
@@ -206,7 +204,7 @@ fn changed_files_give_errors_and_no_false_proof() {
             &|bytes| bytes.clear(),
         ];
         for change in changes {
-            let mut other = Roll { files: roll.files.clone(), documents: roll.documents.clone() };
+            let mut other = roll.clone();
             change(other.files.get_mut(path).expect("there"));
             for id in &ids {
                 match other.prove(id) {
@@ -215,7 +213,7 @@ fn changed_files_give_errors_and_no_false_proof() {
                 }
             }
         }
-        let mut other = Roll { files: roll.files.clone(), documents: roll.documents.clone() };
+        let mut other = roll.clone();
         other.files.remove(path);
         assert!(ids.iter().any(|id| other.prove(id).is_err()), "{path} is needed");
     }
@@ -239,7 +237,7 @@ fn a_bundle_with_other_lines_gives_no_false_proof() {
     let mut backwards = lines.clone();
     backwards.reverse();
     for lines in [swapped, hidden, backwards] {
-        let mut other = Roll { files: roll.files.clone(), documents: roll.documents.clone() };
+        let mut other = roll.clone();
         other.files.insert(path.into(), bundle(&lines));
         for number in 250..520 {
             for id in [rolled::id(number), rolled::stranger(number)] {

@@ -15,7 +15,7 @@ fn desk(roll: &Roll) -> Desk {
     }
     // What a citizen needs: no tile, no drawn.txt.
     std::fs::create_dir_all(desk.path("small")).expect("a folder");
-    for name in ["commit.txt", "ceremony.txt", "reveal.txt", "record.txt"] {
+    for name in rolled::DOCUMENTS {
         std::fs::copy(desk.path(&format!("roll/{name}")), desk.path(&format!("small/{name}")))
             .expect("copied");
     }
@@ -26,19 +26,19 @@ fn desk(roll: &Roll) -> Desk {
 fn a_citizen_sees_why_and_checks_it_without_the_roll() {
     let roll = Roll::new(Suite::Sha256, 1, 300);
     let desk = desk(&roll);
-    let (commit, unit) = (roll.documents.commit_id().to_string(), rolled::id(8));
-    let slip = desk.good(&["roll-prove", "roll", &unit]);
+    let (commit, unit) = (roll.commit.id().to_string(), rolled::id(8));
+    let slip = desk.good(&["roll", "prove", "roll", &unit]);
     assert_eq!(RollSlip::read(slip.out.as_bytes()), Ok(roll.prove(&unit).expect("a proof")));
     assert!(slip.err.contains(&unit) && slip.err.contains("printf 'yaohao/ticket/v1"), "{}", slip.err);
     desk.write("slip.txt", &slip.out);
-    let arguments = ["roll-check", "slip.txt", "--documents", "small", "--commitment", &commit];
+    let arguments = ["roll", "check", "slip.txt", "--documents", "small", "--commitment", &commit];
     let checked = desk.good(&[&arguments[..], &["--unit", &unit]].concat());
     assert!(checked.out.contains("结论：属实") && checked.out.contains("sha256sum"), "{}", checked.out);
     let english = desk.good(&[&arguments[..], &["--lang", "en"]].concat());
     assert!(english.out.contains("Verdict: TRUE"), "{}", english.out);
     let other = desk.run(&[&arguments[..], &["--unit", &rolled::id(9)]].concat());
     assert_eq!(other.code, 1, "{}", other.out);
-    let unannounced = desk.run(&["roll-check", "slip.txt", "--documents", "small"]);
+    let unannounced = desk.run(&["roll", "check", "slip.txt", "--documents", "small"]);
     assert!(unannounced.code == 4 && unannounced.out.contains(&commit), "{}", unannounced.out);
     let json = desk.good(&[&arguments[..], &["--json"]].concat()).out;
     let json: serde_json::Value = serde_json::from_str(&json).expect("JSON");
@@ -51,14 +51,14 @@ fn many_slips_are_written_in_one_run() {
     let desk = desk(&roll);
     let ids: Vec<String> = (0..300).flat_map(|n| [rolled::id(n), rolled::stranger(n)]).collect();
     desk.write("ids.txt", &(ids.join("\r\n") + "\n"));
-    let run = desk.good(&["roll-prove", "roll", "--ids", "ids.txt", "--out", "slips"]);
+    let run = desk.good(&["roll", "prove", "roll", "--ids", "ids.txt", "--out", "slips"]);
     assert!(run.out.contains("不在名册中：300 家") && run.out.contains("共 600 份"), "{}", run.out);
     for id in &ids {
         let text = desk.read(&format!("slips/{id}.txt"));
         assert_eq!(RollSlip::read(text.as_bytes()), Ok(roll.prove(id).expect("a proof")));
     }
     std::fs::remove_file(desk.path("roll/tile/entries/000")).expect("there");
-    let broken = desk.run(&["roll-prove", "roll", &rolled::id(3)]);
+    let broken = desk.run(&["roll", "prove", "roll", &rolled::id(3)]);
     assert!(broken.code == 3 && broken.err.contains("名册缺少 tile/entries/000"), "{}", broken.err);
 }
 

@@ -8,9 +8,12 @@ use yaohao::eligibility::Exclusion;
 use yaohao::log::{Bundle, Growing, Tile, WIDTH};
 use yaohao::policy::{PublicField, QuotaRule, QuotaSize};
 use yaohao::record::{Beacons, PublishedQuota, Reveal, Sealed, Table, TableLine, UnitStanding, id_of, leaf};
-use yaohao::roll::{RollCommit, RollDocuments, RollDrawn, RollRecord, RollUnit};
+use yaohao::roll::{RollCommit, RollDrawn, RollUnit};
 use yaohao::sampling::{Ticketer, allocate};
-use yaohao::seed::{Nonce, Seed};
+use yaohao::seed::{Ingredients, Nonce, Seed};
+
+/// The documents by which a slip is checked.
+pub const DOCUMENTS: [&str; 4] = ["commit.txt", "ceremony.txt", "reveal.txt", "record.txt"];
 
 /// What takes the files, by path below the roll's folder.
 pub type Put<'a> = &'a mut dyn FnMut(&str, &[u8]);
@@ -131,8 +134,8 @@ fn counted(size: u64) -> String {
     strata.chain(excluded).collect()
 }
 
-/// The draw of a committed roll, closed; its documents.
-pub fn drawn(commit: &RollCommit, put: Put<'_>) -> RollDocuments {
+/// The draw of a committed roll, closed; its seed.
+pub fn drawn(commit: &RollCommit, put: Put<'_>) -> Seed {
     let (suite, draw) = (commit.suite, &commit.draw);
     let head = |tag: &str, after: Digest, at: &str| {
         format!("yaohao/{tag}/v1\ndraw {draw}\nafter {after}\nat 2026-10-10T{at}Z\n")
@@ -144,21 +147,15 @@ pub fn drawn(commit: &RollCommit, put: Put<'_>) -> RollDocuments {
     let reveal = head("reveal", id_of(suite, &ceremony), "01:10:00") + &nonces.concat();
     put("ceremony.txt", ceremony.as_bytes());
     put("reveal.txt", reveal.as_bytes());
-    let mut documents = RollDocuments {
-        commit: commit.clone(),
-        ceremony: Some(Beacons::read(ceremony.as_bytes(), false).expect("a ceremony")),
-        reveal: Some(Reveal::read(reveal.as_bytes()).expect("nonces")),
-        beacon: None,
-        record: None,
-    };
-    let seed = documents.seed().expect("all of it");
+    let outcomes = Beacons::read(ceremony.as_bytes(), false).expect("a ceremony").outcomes;
+    let nonces = Reveal::read(reveal.as_bytes()).expect("nonces").nonces;
+    let seed = Ingredients { suite, commit: commit.id(), outcomes: &outcomes, nonces: &nonces }.seed();
     let table = Table::new(selected(commit, &seed));
     put("drawn.txt", table.text.as_bytes());
     let sealed = tiles::<RollDrawn>(suite, "drawn/", table.lines.iter().map(TableLine::line), put);
     let record = head("roll-record", id_of(suite, &reveal), "01:20:00") + &format!("drawn {sealed}\n");
     put("record.txt", record.as_bytes());
-    documents.record = Some(RollRecord::read(record.as_bytes()).expect("a record"));
-    documents
+    seed
 }
 
 /// The lines of drawn.txt, by the plainest way there is.
