@@ -291,9 +291,6 @@ impl<'a> Papers<'a> {
         self.follows()?;
         let demand = commit.demand();
         let mut documents: Vec<(&str, Link)> = Vec::new();
-        let link = |file: &str, bytes: &[u8]| {
-            Link::of(bytes).ok_or_else(|| Stop::NotRun(said!("{file} 读不懂", "{file} cannot be read")))
-        };
         let wanted = [
             (record::CEREMONY, demand.has_ceremony()),
             (record::REVEAL, true),
@@ -314,7 +311,7 @@ impl<'a> Papers<'a> {
                     "there is {file}, but no {missing}"
                 )));
             }
-            let link = link(file, bytes)?;
+            let link = self.link(file)?;
             ensure(link.draw == commit.draw, || {
                 said!("{file} 属于另一次抽取", "{file} belongs to another draw")
             })?;
@@ -333,6 +330,18 @@ impl<'a> Papers<'a> {
                 documents.len()
             )),
             Some(file) => Err(Stop::NotRun(said!("还没有 {file}", "there is no {file} yet"))),
+        }
+    }
+
+    /// What a document after the commitment starts with, if it is in its form.
+    fn link(&self, file: &str) -> Result<Link, Stop> {
+        match file {
+            record::REVEAL => self.reveal().map(|reveal| reveal.link),
+            record::RECORD => self.record().map(|record| record.link),
+            _ => {
+                let external = file == record::BEACON;
+                self.document(file, |bytes| Beacons::read(bytes, external)).map(|events| events.link)
+            }
         }
     }
 
