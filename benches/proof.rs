@@ -9,7 +9,7 @@ mod rolled;
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 use yaohao::digest::Suite;
 use yaohao::roll::{Papers, Prover, RollSlip};
 use yaohao::slip::{RollAsked, check_roll};
@@ -85,49 +85,46 @@ fn measure(folder: &Path, documents: &Documents, size: u64, points: &mut Vec<Str
     let fetch_drawn = |path: &str| fs::read(drawn.join(path)).ok();
     let papers = Papers::new(documents, None, None);
     let open = || Prover::open(&papers, &fetch, &fetch_drawn).expect("sound");
-    let prove = |prover: &Prover<'_>, id: &str| prover.prove(id).expect("a proof");
 
-    let firsts = ids(size, 50, 5);
-    let start = Instant::now();
-    firsts.iter().for_each(|id| drop(prove(&open(), id)));
-    let first = start.elapsed().as_secs_f64() / firsts.len() as f64;
-
+    let first = each(&ids(size, 50, 5), |id| drop(open().prove(id).expect("a proof"))).0;
     let prover = open();
-    ids(size, WARM, 7).iter().for_each(|id| drop(prove(&prover, id)));
-    let (mut times, mut slips) = (Vec::new(), Vec::new());
-    for id in ids(size, MEASURED, 11) {
-        let start = Instant::now();
-        let slip = prove(&prover, &id);
-        times.push(start.elapsed().as_secs_f64());
-        slips.push(slip.text());
-    }
-    let mean = times.iter().sum::<f64>() / times.len() as f64;
-    times.sort_by(f64::total_cmp);
-    let p99 = times[times.len() * 99 / 100];
+    let prove = |id: &String| drop(prover.prove(id).expect("a proof"));
+    each(&ids(size, WARM, 7), prove);
+    let random = ids(size, MEASURED, 11);
+    let (mean, p99) = each(&random, prove);
+    let half = MEASURED.min(size) / 2;
+    let row: Vec<String> = (size / 2..size / 2 + half).map(|number| rolled::id(number % size)).collect();
+    let in_order = each(&row, prove).0;
 
-    let run = MEASURED.min(size);
-    let start = Instant::now();
-    (size / 2..size / 2 + run / 2).for_each(|number| drop(prove(&prover, &rolled::id(number % size))));
-    let in_order = start.elapsed().as_secs_f64() / (run / 2) as f64;
-
+    let slips: Vec<String> = random.iter().map(|id| prover.prove(id).expect("a proof").text()).collect();
     let asked = RollAsked { commit: papers.commit().map(|commit| commit.id()), ..RollAsked::default() };
-    let start = Instant::now();
-    for text in &slips {
+    let check = each(&slips, |text| {
         let slip = RollSlip::read(text.as_bytes()).expect("a slip");
-        assert_eq!(check_roll(&slip, &papers, &asked).map(|report| report.verdict), Some(Verdict::Verified));
-    }
-    let check = start.elapsed().as_secs_f64() / slips.len() as f64;
+        let verdict = check_roll(&slip, &papers, &asked).map(|report| report.verdict);
+        assert_eq!(verdict, Some(Verdict::Verified));
+    });
     let bytes = slips.iter().map(String::len).sum::<usize>() / slips.len();
 
-    let shown = [first, mean, p99, in_order, check].map(|seconds| format!("{:.1} us", seconds * 1e6));
-    let [a, b, c, d, e] = &shown;
+    let times = [first, mean, p99, in_order, check.0];
+    let [a, b, c, d, e] = times.map(|time| format!("{} us", time.as_micros()));
     println!("{size:>10} {a:>10} {b:>10} {c:>10} {d:>10} {e:>10} {bytes:>8}");
-    let series = [
-        ("proof-first", first),
-        ("proof", mean),
-        ("proof-p99", p99),
-        ("proof-in-order", in_order),
-        ("proof-check", check),
-    ];
-    points.extend(series.map(|(name, seconds)| format!("{name},{size},{seconds:.9},{bytes}")));
+    let names = ["proof-first", "proof", "proof-p99", "proof-in-order", "proof-check"];
+    let seconds = |time: Duration| format!("{}.{:09}", time.as_secs(), time.subsec_nanos());
+    points.extend(
+        names.into_iter().zip(times).map(|(name, time)| format!("{name},{size},{},{bytes}", seconds(time))),
+    );
+}
+
+/// The mean time of one, and the time that one in a hundred is above.
+fn each(what: &[String], mut run: impl FnMut(&String)) -> (Duration, Duration) {
+    let mut times: Vec<Duration> = what
+        .iter()
+        .map(|one| {
+            let start = Instant::now();
+            run(one);
+            start.elapsed()
+        })
+        .collect();
+    times.sort_unstable();
+    (times.iter().sum::<Duration>() / times.len() as u32, times[times.len() * 99 / 100])
 }
