@@ -140,6 +140,17 @@ impl<'a> Papers<'a> {
         self.document(record::RECORD, RollRecord::read)
     }
 
+    /// record.txt, if there is one.
+    ///
+    /// # Errors
+    /// What is wrong with it, if it is not in its form.
+    pub fn recorded(&self) -> Result<Option<RollRecord>, Said> {
+        self.files.get(record::RECORD).map(RollRecord::read).transpose().map_err(|error| {
+            let (file, Said { zh, en }) = (record::RECORD, error.said());
+            said!("{file} 不是唯一的格式：{zh}", "{file} is not in its one form: {en}")
+        })
+    }
+
     fn drawn(&self) -> Result<Table<RollDrawn>, Stop> {
         self.document(record::DRAWN, Table::read)
     }

@@ -68,10 +68,8 @@ impl<'a> Prover<'a> {
         let none = || contradiction(said!("没有大名册的承诺", "there is no commitment of a roll"));
         let commit = papers.commit().ok_or_else(none)?;
         let shelf = Shelf::open(commit.suite, &commit.units, units).map_err(Unprovable::Roll)?;
-        let drawn = match papers.record() {
-            Ok(record) => Some(Drawn::open(papers, commit, &record, drawn)?),
-            Err(_) => None,
-        };
+        let record = papers.recorded().map_err(contradiction)?;
+        let drawn = record.map(|record| Drawn::open(papers, commit, &record, drawn)).transpose()?;
         Ok(Prover { commit, id: commit.id(), units: shelf, drawn })
     }
 

@@ -184,6 +184,16 @@ fn documents_that_lie_fail_their_checks() {
     assert_eq!(unrecorded, "++----");
 }
 
+/// A record that does not read is no sign that nothing was drawn.
+#[test]
+fn nothing_is_proved_under_a_record_that_does_not_read() {
+    let mut roll = Roll::new(Suite::Sha256, 1, 60);
+    roll.documents.0.insert("record.txt".into(), b"yaohao/roll-record/v1\n".to_vec());
+    assert!(roll.prove(&rolled::id(0)).is_err());
+    roll.documents.0.remove("record.txt");
+    assert!(roll.prove(&rolled::id(0)).is_ok());
+}
+
 /// Whatever file of the roll is changed or missing: a proof is true, or there is none.
 #[test]
 fn changed_files_give_errors_and_no_false_proof() {

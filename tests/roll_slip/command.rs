@@ -9,9 +9,7 @@ use yaohao::roll::RollSlip;
 fn desk(roll: &Roll) -> Desk {
     let desk = Desk::new();
     for (path, bytes) in &roll.files {
-        let whole = desk.path(&format!("roll/{path}"));
-        std::fs::create_dir_all(whole.parent().expect("a folder")).expect("a folder");
-        std::fs::write(whole, bytes).expect("written");
+        write_at(&desk.path(&format!("roll/{path}")), bytes);
     }
     // What a citizen needs: no tile, no drawn.txt.
     std::fs::create_dir_all(desk.path("small")).expect("a folder");
@@ -20,6 +18,11 @@ fn desk(roll: &Roll) -> Desk {
             .expect("copied");
     }
     desk
+}
+
+fn write_at(path: &std::path::Path, bytes: &[u8]) {
+    std::fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
+    std::fs::write(path, bytes).expect("written");
 }
 
 #[test]
@@ -72,12 +75,22 @@ fn slips_are_left_for_the_second_implementation() {
     {
         let roll = Roll::new(suite, sequence, size);
         let folder = target.join(format!("{}-{size}", suite.key()));
-        let write = |path: String, bytes: &[u8]| {
-            let whole = folder.join(path);
-            std::fs::create_dir_all(whole.parent().expect("a folder")).expect("a folder");
-            std::fs::write(whole, bytes).expect("written");
-        };
+        let write = |path: String, bytes: &[u8]| write_at(&folder.join(path), bytes);
         roll.files.iter().for_each(|(path, bytes)| write(path.clone(), bytes));
+        // The same with one bit of a document changed.
+        for name in rolled::DOCUMENTS.into_iter().chain(["policy.toml", "drawn.txt"]) {
+            for part in 1..6 {
+                let wrong = format!("{}-{size}-{name}-{part}", suite.key());
+                for (path, bytes) in &roll.files {
+                    let mut bytes = bytes.clone();
+                    if path == name {
+                        let at = bytes.len() * part / 6;
+                        bytes[at] ^= 1;
+                    }
+                    write_at(&target.join(&wrong).join(path), &bytes);
+                }
+            }
+        }
         for number in (0..size.min(40)).chain([size]) {
             for id in [rolled::id(number), rolled::stranger(number)] {
                 let text = roll.prove(&id).expect("a proof").text();

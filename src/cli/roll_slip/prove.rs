@@ -8,7 +8,7 @@ use crate::problem::{Kind, Outcome, Problem};
 use crate::roll::{Papers, Prover, RollAnswer, RollSlip};
 use crate::said;
 use crate::slip::RollTold;
-use crate::store::{read_text, write_view};
+use crate::store::{fetch_tiles, read_text, write_view};
 use crate::verify::Folder;
 use rayon::prelude::*;
 use serde_json::json;
@@ -53,10 +53,9 @@ fn slips(
     let papers = Papers::new(documents, None, None);
     let (commit, seed) = (committed(&papers, dir)?, papers.seed());
     let drawn = dir.join("drawn");
-    let fetch = |path: &str| std::fs::read(dir.join(path)).ok();
-    let fetch_drawn = |path: &str| std::fs::read(drawn.join(path)).ok();
+    let (units_at, drawn_at) = (fetch_tiles(dir), fetch_tiles(&drawn));
     let prover =
-        Prover::open(&papers, &fetch, &fetch_drawn).map_err(|error| unprovable(&error.said(), dir))?;
+        Prover::open(&papers, &units_at, &drawn_at).map_err(|error| unprovable(&error.said(), dir))?;
     for unit in units {
         let slip = prover.prove(unit).map_err(|error| unprovable(&error.said(), dir))?;
         let told = RollTold::new(&slip, commit, seed.as_ref());
