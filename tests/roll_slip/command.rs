@@ -53,7 +53,7 @@ fn many_slips_are_written_in_one_run() {
     let roll = Roll::new(Suite::Sha256, 1, 300);
     let desk = desk(&roll);
     let ids: Vec<String> = (0..300).flat_map(|n| [rolled::id(n), rolled::stranger(n)]).collect();
-    desk.write("ids.txt", &(ids.join("\r\n") + "\n"));
+    desk.write("ids.txt", &(ids.join("\r\n") + "\n" + &ids.join("\n")));
     let run = desk.good(&["roll", "prove", "roll", "--ids", "ids.txt", "--out", "slips"]);
     assert!(run.out.contains("不在名册中：300 家") && run.out.contains("共 600 份"), "{}", run.out);
     for id in &ids {

@@ -105,6 +105,10 @@ fn print_all(documents: &Folder, dir: &Path, units: &[String], console: &Console
 
 /// One file a unit, by as many threads as there are.
 fn write_all(documents: &Folder, dir: &Path, units: &[String], out: &Path, console: &Console) -> Outcome<()> {
+    // In their order, neighbours come out of the same files.
+    let mut units = units.to_vec();
+    units.sort_unstable();
+    units.dedup();
     let part = units.len().div_ceil(rayon::current_num_threads()).max(1);
     let counts = units.par_chunks(part).map(|units| {
         let mut counts = BTreeMap::<RollAnswer, u64>::new();
