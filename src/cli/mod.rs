@@ -22,6 +22,7 @@ mod paper;
 mod publish;
 mod report;
 mod roll;
+mod roll_slip;
 mod row;
 mod schedule;
 mod simulate;

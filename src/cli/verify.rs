@@ -125,7 +125,8 @@ pub fn show_checks(checks: &[Check], verdict: Verdict, console: &Console) {
     show_verdict(checks, verdict, false, console);
 }
 
-fn show_rows(checks: &[Check], console: &Console) {
+/// One line a check.
+pub fn show_rows(checks: &[Check], console: &Console) {
     for check in checks {
         let mark = match (check.status, console.lang) {
             (Status::Pass, Lang::Zh) => "✓ 通过　",

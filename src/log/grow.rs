@@ -51,10 +51,8 @@ fn bundles(tree: &Tree<'_>, entries: &[Vec<u8>], size: u64) -> Result<BTreeMap<S
     let all: Vec<&Vec<u8>> = kept.iter().chain(entries).collect();
     let mut files = BTreeMap::new();
     for (index, part) in (first..).zip(all.chunks(WIDTH as usize)) {
-        let mut bytes = Vec::new();
-        part.iter().try_for_each(|entry| Bundle::push(&mut bytes, entry))?;
         let bundle = Bundle::of(index, size).ok_or(Fault::Beyond)?;
-        files.insert(bundle.path(), bytes);
+        files.insert(bundle.path(), Bundle::bytes(part)?);
     }
     Ok(files)
 }

@@ -25,7 +25,7 @@ pub use fault::Fault;
 pub use grow::{Growth, grow};
 pub use growing::Growing;
 pub use hash::{nothing, suite_of};
-pub use proof::{consistency, inclusion, is_consistent, is_included};
+pub use proof::{Inclusion, consistency, inclusion, is_consistent, is_included};
 pub use published::{
     CHECKPOINT, LOG_POLICY, Published, Signed, Standing, Unsound, checkpoint_of, of_draw, policy_named,
     policy_of, standing,

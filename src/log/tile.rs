@@ -93,11 +93,21 @@ impl Bundle {
         whole.then_some(entries).ok_or_else(damaged)
     }
 
+    /// The bytes of the bundle of these entries.
+    ///
+    /// # Errors
+    /// If one is too long.
+    pub fn bytes<E: AsRef<[u8]>>(entries: impl IntoIterator<Item = E>) -> Result<Vec<u8>, Fault> {
+        let mut bytes = Vec::new();
+        entries.into_iter().try_for_each(|entry| Bundle::push(&mut bytes, entry.as_ref()))?;
+        Ok(bytes)
+    }
+
     /// Appends `entry` as it stands in a bundle.
     ///
     /// # Errors
     /// If it is too long.
-    pub(super) fn push(bytes: &mut Vec<u8>, entry: &[u8]) -> Result<(), Fault> {
+    fn push(bytes: &mut Vec<u8>, entry: &[u8]) -> Result<(), Fault> {
         let length = u16::try_from(entry.len()).map_err(|_| Fault::TooLong)?;
         bytes.extend(length.to_be_bytes());
         bytes.extend(entry);

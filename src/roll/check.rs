@@ -137,8 +137,20 @@ impl<'a> Papers<'a> {
         self.document(record::REVEAL, Reveal::read)
     }
 
-    fn record(&self) -> Result<RollRecord, Stop> {
+    /// record.txt, if it is there.
+    pub(crate) fn record(&self) -> Result<RollRecord, Stop> {
         self.document(record::RECORD, RollRecord::read)
+    }
+
+    /// record.txt, if there is one.
+    ///
+    /// # Errors
+    /// What is wrong with it, if it is not in its form.
+    pub fn recorded(&self) -> Result<Option<RollRecord>, Said> {
+        self.files.get(record::RECORD).map(RollRecord::read).transpose().map_err(|error| {
+            let (file, Said { zh, en }) = (record::RECORD, error.said());
+            said!("{file} 不是唯一的格式：{zh}", "{file} is not in its one form: {en}")
+        })
     }
 
     fn drawn(&self) -> Result<Table<RollDrawn>, Stop> {
@@ -288,14 +300,11 @@ impl<'a> Papers<'a> {
 
     /// R07: each document names the one before it; times do not go back, events come at their
     /// times; the record is in time; the roll follows the one before.
-    fn order(&self) -> Verified {
+    pub(crate) fn order(&self) -> Verified {
         let commit = self.committed()?;
         self.follows()?;
         let demand = commit.demand();
         let mut documents: Vec<(&str, Link)> = Vec::new();
-        let link = |file: &str, bytes: &[u8]| {
-            Link::of(bytes).ok_or_else(|| Stop::NotRun(said!("{file} 读不懂", "{file} cannot be read")))
-        };
         let void = self.void()?.is_some();
         let wanted = [
             (record::CEREMONY, demand.has_ceremony()),
@@ -317,7 +326,7 @@ impl<'a> Papers<'a> {
                     "there is {file}, but no {missing}"
                 )));
             }
-            let link = link(file, bytes)?;
+            let link = self.link(file)?;
             ensure(link.draw == commit.draw, || {
                 said!("{file} 属于另一次抽取", "{file} belongs to another draw")
             })?;
@@ -329,7 +338,10 @@ impl<'a> Papers<'a> {
             documents.push((file, link));
         }
         self.timely(&documents)?;
-        match missing {
+        match missing.filter(|_| !void) {
+            None if void => {
+                Ok(said!("已作废，当时谁都算不出结果", "void, when nobody could know the outcome"))
+            }
             None => Ok(said!(
                 "{} 份文件依次相接，按时完成",
                 "{} documents follow each other in time",
@@ -353,6 +365,19 @@ impl<'a> Papers<'a> {
         })?;
         may_void(&self.committed()?.demand(), self.files, void.reason).map_err(Stop::Fail)?;
         Ok(Some(void))
+    }
+
+    /// What a document after the commitment starts with, if it is in its form.
+    fn link(&self, file: &str) -> Result<Link, Stop> {
+        match file {
+            record::REVEAL => self.reveal().map(|reveal| reveal.link),
+            record::RECORD => self.record().map(|record| record.link),
+            record::VOID => self.document(file, Void::read).map(|void| void.link),
+            _ => {
+                let external = file == record::BEACON;
+                self.document(file, |bytes| Beacons::read(bytes, external)).map(|events| events.link)
+            }
+        }
     }
 
     /// Whether the roll names the record before it, if that is known.
@@ -399,7 +424,7 @@ impl<'a> Papers<'a> {
     }
 
     /// R08: every event demanded has an outcome that it can have.
-    fn beacons(&self) -> Verified {
+    pub(crate) fn beacons(&self) -> Verified {
         let commit = self.committed()?;
         let outcomes = self.outcomes()?;
         let same = outcomes.iter().map(|outcome| &outcome.beacon).eq(&commit.beacons);
@@ -416,7 +441,7 @@ impl<'a> Papers<'a> {
     }
 
     /// R09: every party's nonce opens its commitment.
-    fn nonces(&self) -> Verified {
+    pub(crate) fn nonces(&self) -> Verified {
         let (commit, reveal) = (self.committed()?, self.reveal()?);
         let count = commit.parties.len();
         ensure(count >= 2, || said!("少于两方", "fewer than two parties"))?;

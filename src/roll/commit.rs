@@ -12,6 +12,7 @@ use crate::seed::{Beacon, NonceCommitment};
 use crate::text::{Read, Reader, Writer};
 use crate::time::Moment;
 use std::collections::BTreeSet;
+use std::ops::Range;
 
 /// Pool, quota and reserves of one stratum.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,6 +31,11 @@ impl RollStratum {
     /// The part of the label that names the rule.
     pub fn rule(&self) -> &str {
         self.label.split('/').next().unwrap_or_default()
+    }
+
+    /// k + r: how many are listed in drawn.txt.
+    pub fn listed(&self) -> u64 {
+        self.quota + self.reserves
     }
 }
 
@@ -190,7 +196,25 @@ impl RollCommit {
 
     /// How many units are listed in drawn.txt, those in reserve among them.
     pub fn listed(&self) -> u64 {
-        self.strata.iter().map(|stratum| stratum.quota + stratum.reserves).sum()
+        self.strata.iter().map(RollStratum::listed).sum()
+    }
+
+    /// The stratum `label`.
+    pub fn stratum(&self, label: &str) -> Option<&RollStratum> {
+        Some(&self.strata[self.place_of(label)?])
+    }
+
+    /// Numbers of the lines of drawn.txt that are of the stratum `label`: strata stand in order
+    /// of labels, and how many are listed of each is committed.
+    pub fn lines_of(&self, label: &str) -> Option<Range<u64>> {
+        let (before, from) = self.strata.split_at(self.place_of(label)?);
+        let listed = |strata: &[RollStratum]| strata.iter().map(RollStratum::listed).sum::<u64>();
+        let start = listed(before);
+        Some(start..start + listed(&from[..1]))
+    }
+
+    fn place_of(&self, label: &str) -> Option<usize> {
+        self.strata.binary_search_by(|stratum| stratum.label.as_str().cmp(label)).ok()
     }
 }
 

@@ -11,7 +11,10 @@ mod commit;
 mod enrol;
 mod labels;
 mod line;
+mod prove;
 mod record;
+mod shelf;
+mod slip;
 
 pub use batch::{Batch, Disorder, pooled, whole};
 pub use check::{Counted, Papers, may_void};
@@ -20,4 +23,7 @@ pub use commit::{RollCommit, RollStratum};
 pub use enrol::{Enroller, Memory};
 pub use labels::Labels;
 pub use line::{RollDrawn, RollUnit};
+pub use prove::{Prover, Unprovable};
 pub use record::RollRecord;
+pub use shelf::Placed;
+pub use slip::{Listed, RollAnswer, RollPlace, RollResult, RollSlip};

@@ -7,7 +7,7 @@ use crate::problem::{Kind, Outcome, Problem};
 use crate::said;
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write as _};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// Who may read a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -48,6 +48,22 @@ pub fn replace(path: &Path, bytes: &[u8], audience: Audience) -> Outcome<()> {
     put(path, bytes, audience).map_err(|error| unwritable(path, &error))
 }
 
+/// Writes a file that can be made again at any time: a reader sees the whole of it or nothing,
+/// but nobody waits for the disk.
+pub fn write_view(path: &Path, bytes: &[u8]) -> Outcome<()> {
+    let part = temporary(path);
+    let written = fs::create_dir_all(folder_of(path))
+        .and_then(|()| fs::write(&part, bytes))
+        .and_then(|()| fs::rename(&part, path));
+    written.map_err(|error| unwritable(path, &error))
+}
+
+/// Where a file is written before it gets its name.
+pub(super) fn temporary(path: &Path) -> PathBuf {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    path.with_file_name(format!(".{name}.part"))
+}
+
 /// The folder of a path; of a bare name, the one the command runs in.
 fn folder_of(path: &Path) -> &Path {
     path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
@@ -60,8 +76,7 @@ fn put(path: &Path, bytes: &[u8], audience: Audience) -> io::Result<()> {
         // The new folder's own name must not be lost either.
         sync_folder(folder_of(folder))?;
     }
-    let name = path.file_name().unwrap_or_default().to_string_lossy();
-    let temporary = folder.join(format!(".{name}.part"));
+    let temporary = temporary(path);
     let mut options = OpenOptions::new();
     options.write(true).create(true).truncate(true);
     restrict(&mut options, audience);

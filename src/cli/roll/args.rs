@@ -1,6 +1,7 @@
 //! The arguments of `yaohao roll`.
 
 use crate::cli::args::{Month, SeedArgs, sha256, whole};
+use crate::cli::roll_slip::args::{RollCheckArgs, RollProveArgs};
 use crate::digest::Digest;
 use clap::{Args, Subcommand};
 use std::path::PathBuf;
@@ -25,6 +26,10 @@ pub enum RollStep {
     Lines(RollLinesArgs),
     /// 核验一次大名册抽取，只需公开文件夹
     Verify(RollVerifyArgs),
+    /// 证明一家单位是否抽中、为什么，或不在名册中
+    Prove(RollProveArgs),
+    /// 核实单位证明，只需公布的几份小文件，不需要名册
+    Check(RollCheckArgs),
 }
 
 #[derive(Debug, Args)]

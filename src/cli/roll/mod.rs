@@ -12,6 +12,7 @@ mod verify;
 mod void;
 
 use super::console::Console;
+use super::roll_slip;
 use crate::problem::{Kind, Outcome, Problem};
 use crate::roll::RollCommit;
 use crate::said;
@@ -28,6 +29,8 @@ pub fn run(root: &Path, args: &RollArgs, console: &Console) -> Outcome<u8> {
         RollStep::Draw(args) => draw::run(&Office::open(root)?, args, console)?,
         RollStep::Lines(args) => lines::run(args)?,
         RollStep::Verify(args) => return verify::run(args, console),
+        RollStep::Prove(args) => roll_slip::prove(args, console)?,
+        RollStep::Check(args) => return roll_slip::check(args, console),
     }
     Ok(0)
 }
