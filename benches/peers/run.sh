@@ -49,7 +49,7 @@ if wanted verification || wanted simulation; then
     if wanted verification; then
         if [ ! -e web/dist/verify.mjs ]; then
             npm --prefix web ci --silent --no-audit --no-fund
-            npm --prefix web run --silent build
+            npm --prefix web run --silent build -- --check
         fi
         $python benches/peers/verification.py "$yaohao" "$draw"
     fi
