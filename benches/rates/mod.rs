@@ -5,6 +5,7 @@
 #![allow(clippy::float_arithmetic, reason = "times are shown; nothing is decided by them")]
 
 use rayon::{ThreadPool, ThreadPoolBuilder};
+use std::fs;
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 
@@ -65,4 +66,11 @@ pub fn row(what: &str, figure: &str, yardstick: &str, reached: f64) {
 /// Millions a second.
 pub fn millions(number: f64, seconds: f64) -> String {
     format!("{:.1} M/s", number / seconds / 1e6)
+}
+
+/// The most bytes resident so far; 0 where the system does not tell.
+pub fn peak() -> u64 {
+    let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+    line.and_then(|l| l.split_whitespace().next()?.parse::<u64>().ok()).map_or(0, |kb| kb * 1024)
 }

@@ -1,0 +1,46 @@
+#!/usr/bin/env bash
+# How time and memory grow, from a thousand units in memory to a hundred million on disk: writes
+# target/growth/*.csv, and from them docs/growth-time.svg and docs/growth-memory.svg.
+#
+#   benches/growth.sh [N…]      sizes of registers; 10,000 to 10,000,000 if left out
+#
+# Needs python3 with venv and GNU time. A hundred million units are about 700 MB of Parquet.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+sizes=("$@")
+if [ ${#sizes[@]} = 0 ]; then sizes=(10000 100000 1000000 10000000); fi
+
+here=target/growth
+mkdir -p $here
+python=target/peers/venv/bin/python
+if [ ! -x $python ]; then python3 -m venv target/peers/venv; fi
+$python -c 'import duckdb, chdb' 2>/dev/null || target/peers/venv/bin/pip install -q duckdb chdb
+cargo build --release -q --features parquet
+yaohao=${CARGO_TARGET_DIR:-target}/release/yaohao
+
+# One command, one point: `point SERIES N COMMAND…` appends its seconds and its most resident bytes.
+point() {
+    local series=$1 units=$2
+    shift 2
+    /usr/bin/time -f '%e %M' -o $here/time "$@" >$here/output || { cat $here/output; exit 1; }
+    read -r seconds kilobytes <$here/time
+    echo "$series,$units,$seconds,$((kilobytes * 1024))" | tee -a $here/disk.csv
+}
+
+echo series,n,seconds,bytes >$here/disk.csv
+for units in "${sizes[@]}"; do
+    register=$here/$units.parquet
+    if [ ! -e $register ]; then $python benches/peers/register.py "$units" $register; fi
+    # A thousandth, and ten at least, as benches/growth.rs has it.
+    k=$((units / 1000 > 10 ? units / 1000 : 10))
+    # TODO-LEAD: the command lines of the large register; an office is made anew for each size.
+    # rm -rf $here/office && "$yaohao" init $here/office --example >/dev/null
+    # point "roll commit, Parquet" $units "$yaohao" -C $here/office roll commit $register …
+    # point "roll draw, Parquet" $units "$yaohao" -C $here/office roll draw …
+    for engine in DuckDB ClickHouse; do
+        point "$engine, Parquet" "$units" $python benches/peers/engines.py $engine $register $k
+    done
+done
+
+cargo bench -q --bench growth >$here/memory.csv
+cargo bench -q --bench growth -- --plot $here/memory.csv $here/disk.csv
