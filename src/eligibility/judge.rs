@@ -3,6 +3,7 @@
 use super::exclusion::{self, Label, resting};
 use super::{Exclusion, Question};
 use crate::register::Unit;
+use crate::time::Date;
 use std::collections::BTreeMap;
 
 /// Judges units one by one, with no history but that of their rows.
@@ -23,17 +24,29 @@ impl<'a> Judge<'a> {
         unit.town.as_deref().and_then(|town| self.zones.get(town)).copied()
     }
 
-    /// The label of the stratum whose pool a unit is in.
+    /// The label of the stratum that takes a unit, and the number of its rule, whatever was done
+    /// before.
     ///
     /// # Errors
-    /// Why it is in none.
-    pub fn standing(&self, unit: &Unit) -> Result<String, Exclusion> {
+    /// Why none does.
+    pub fn place(&self, unit: &Unit) -> Result<(String, usize), Exclusion> {
         let label = exclusion::place(&self.question, unit, self.zone(unit))?;
-        let rule = &self.question.policy.strata[label.0];
-        match resting(rule, self.question.window, unit.last_inspection, unit.visits_this_year) {
-            Some(reason) => Err(reason),
-            None => Ok(self.text(label)),
-        }
+        Ok((self.text(label), label.0))
+    }
+
+    /// Where a unit stands that has this place: the day of its last inspection and the number of
+    /// those this year may leave it out.
+    ///
+    /// # Errors
+    /// Why it is in no pool.
+    pub fn standing<'b>(
+        &self,
+        place: &'b Result<(String, usize), Exclusion>,
+        (last, visits): (Option<Date>, u32),
+    ) -> Result<&'b str, Exclusion> {
+        let (label, rule) = place.as_ref().map_err(|reason| *reason)?;
+        let rests = resting(&self.question.policy.strata[*rule], self.question.window, last, visits);
+        rests.map_or(Ok(label), Err)
     }
 
     /// Whether the policy leaves the unit out by name.

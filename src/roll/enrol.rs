@@ -2,11 +2,12 @@
 //!
 //! Where a unit stands follows from a few columns that have few values, and the same ones come
 //! again and again: each combination is judged once, by the code that judges every register, and
-//! its answer is kept. What differs from row to row are the id, the name and the commitment.
+//! its answer is kept; days and numbers of visits, which have many values, apart from the rest.
+//! What differs from row to row are the id, the name and the commitment.
 
 use crate::digest::{Digest, SaltKey, Suite};
 use crate::draw::public_value;
-use crate::eligibility::{Judge, Question};
+use crate::eligibility::{Exclusion, Judge, Question};
 use crate::ids::DrawId;
 use crate::policy::PublicField;
 use crate::problem::Outcome;
@@ -15,6 +16,7 @@ use crate::register::import::{
     Context, Finding, RowReader, TableMapping, is_credit_code, is_plain_text, trim,
 };
 use crate::register::{Gazetteer, Unit};
+use crate::time::Date;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
@@ -36,6 +38,8 @@ pub struct Enroller<'a> {
     row: Vec<usize>,
     /// Those of them that hold free text, on which nothing depends.
     free: Vec<usize>,
+    /// Those that say what was done before.
+    past: Vec<usize>,
     /// The others: what they say together is judged once.
     telling: Vec<usize>,
 }
@@ -43,17 +47,21 @@ pub struct Enroller<'a> {
 /// What a combination of cells says of a unit.
 #[derive(Debug, Clone)]
 struct Verdict {
-    /// The stratum or the exclusion, as the line has it.
-    standing: String,
+    /// The stratum and the number of its rule, whatever was done before.
+    place: Result<(String, usize), Exclusion>,
     /// The published fields but the name, as the line has them.
     shown: String,
 }
+
+/// The day of the last inspection, and how many there were this year.
+type Past = (Option<Date>, u32);
 
 /// What one thread has judged so far.
 #[derive(Debug, Default)]
 pub struct Memory {
     verdicts: BTreeMap<String, Rc<Verdict>>,
-    key: String,
+    pasts: BTreeMap<String, Past>,
+    keys: [String; 2],
     value: String,
     text: String,
 }
@@ -61,6 +69,9 @@ pub struct Memory {
 /// Fields of free text, on which neither standing nor what is published depends; but for the
 /// name, which is published as it stands.
 const FREE: [&str; 3] = ["name", "address", "group"];
+
+/// Fields that say what was done before.
+const PAST: [&str; 2] = ["last_inspection", "visits_this_year"];
 
 /// Combinations kept by one thread: beyond that memory would grow with the register.
 const KEPT: usize = 1 << 16;
@@ -89,11 +100,12 @@ impl<'a> Enroller<'a> {
                 row.push(*column);
             }
         }
-        let is_free = |column: &usize| {
+        let feeds_only = |column: &usize, fields: &[&str]| {
             let mut fed = columns.iter().filter(|(_, fed)| fed == column);
-            fed.all(|(field, _)| FREE.contains(field) && !reader.is_translated(field))
+            fed.all(|(field, _)| fields.contains(field) && !reader.is_translated(field))
         };
-        let (free, telling) = row.iter().partition(|column| is_free(column));
+        let (free, others): (Vec<usize>, Vec<usize>) = row.iter().partition(|at| feeds_only(at, &FREE));
+        let (past, telling) = others.into_iter().partition(|at| feeds_only(at, &PAST));
         let policy = question.policy;
         let but_name = |field: &&PublicField| **field != PublicField::Name;
         Ok(Enroller {
@@ -108,6 +120,7 @@ impl<'a> Enroller<'a> {
             name,
             row,
             free,
+            past,
             telling,
         })
     }
@@ -150,41 +163,41 @@ impl<'a> Enroller<'a> {
             && !cells[self.name].is_empty();
         if !usual {
             let (unit, findings) = self.reader.read(number, cells)?;
-            self.write(lines, memory, (&unit.id, &unit.name), cells, &self.judged(&unit));
+            let (verdict, past) = self.judged(&unit);
+            self.write(lines, memory, (&unit.id, &unit.name), cells, (&verdict, past));
             return Ok(findings);
         }
-        let mut key = std::mem::take(&mut memory.key);
-        key.clear();
-        for column in &self.telling {
-            key.push_str(cells[*column]);
-            key.push('\u{1f}');
+        for (key, columns) in memory.keys.iter_mut().zip([&self.telling, &self.past]) {
+            key.clear();
+            for column in columns {
+                key.push_str(cells[*column]);
+                key.push('\u{1f}');
+            }
         }
-        let mut findings = Vec::new();
-        let verdict = match memory.verdicts.get(&key) {
-            Some(verdict) => Rc::clone(verdict),
+        let known = memory.verdicts.get(&memory.keys[0]).zip(memory.pasts.get(&memory.keys[1]));
+        let (verdict, past, findings) = match known {
+            Some((verdict, past)) => (Rc::clone(verdict), *past, Vec::new()),
             None => {
-                let (unit, found) = self.reader.read(number, cells)?;
-                let verdict = Rc::new(self.judged(&unit));
+                let (unit, findings) = self.reader.read(number, cells)?;
+                let (verdict, past) = self.judged(&unit);
+                let verdict = Rc::new(verdict);
                 // A row with a warning is judged every time, so that it is told every time.
-                if found.is_empty() && memory.verdicts.len() < KEPT {
-                    memory.verdicts.insert(key.clone(), Rc::clone(&verdict));
+                if findings.is_empty() && memory.verdicts.len().max(memory.pasts.len()) < KEPT {
+                    memory.verdicts.insert(memory.keys[0].clone(), Rc::clone(&verdict));
+                    memory.pasts.insert(memory.keys[1].clone(), past);
                 }
-                findings = found;
-                verdict
+                (verdict, past, findings)
             }
         };
-        memory.key = key;
-        self.write(lines, memory, (id, cells[self.name]), cells, &verdict);
+        self.write(lines, memory, (id, cells[self.name]), cells, (&verdict, past));
         Ok(findings)
     }
 
-    fn judged(&self, unit: &Unit) -> Verdict {
-        let mut verdict = Verdict { standing: String::new(), shown: String::new() };
-        let standing = self.judge.standing(unit);
-        write_standing(&mut verdict.standing, standing.as_deref().map_err(|reason| *reason));
+    fn judged(&self, unit: &Unit) -> (Verdict, Past) {
+        let mut verdict = Verdict { place: self.judge.place(unit), shown: String::new() };
         let shown = self.publish.iter().map(|field| (*field, public_value(unit, *field)));
         write_shown(&mut verdict.shown, shown);
-        verdict
+        (verdict, (unit.last_inspection, unit.visits_this_year))
     }
 
     fn write(
@@ -193,12 +206,13 @@ impl<'a> Enroller<'a> {
         memory: &mut Memory,
         (id, name): (&str, &str),
         cells: &[&str],
-        verdict: &Verdict,
+        (verdict, past): (&Verdict, Past),
     ) {
         let row = self.commitment(id, cells, memory);
-        for part in [id, " ", &verdict.standing, " "] {
-            lines.push_str(part);
-        }
+        lines.push_str(id);
+        lines.push(' ');
+        write_standing(lines, self.judge.standing(&verdict.place, past));
+        lines.push(' ');
         row.push_to(lines);
         lines.push_str(&verdict.shown);
         if self.shows_name {
