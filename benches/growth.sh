@@ -35,10 +35,10 @@ for units in "${sizes[@]}"; do
     k=$((units / 1000 > 10 ? units / 1000 : 10))
     # TODO-LEAD: the command lines of the large register; an office is made anew for each size.
     # rm -rf $here/office && "$yaohao" init $here/office --example >/dev/null
-    # point "roll commit, Parquet" $units "$yaohao" -C $here/office roll commit $register …
-    # point "roll draw, Parquet" $units "$yaohao" -C $here/office roll draw …
+    # point "roll commit" $units "$yaohao" -C $here/office roll commit $register …
+    # point "roll draw" $units "$yaohao" -C $here/office roll draw …
     for engine in DuckDB ClickHouse; do
-        point "$engine, Parquet" "$units" $python benches/peers/engines.py $engine $register $k
+        point "$engine on Parquet" "$units" $python benches/peers/engines.py $engine $register $k
     done
 done
 
