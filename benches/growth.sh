@@ -39,13 +39,13 @@ for units in "${sizes[@]}"; do
     "$yaohao" -C $here/office import items >/dev/null
     sed -i 's|^quota = "1/\([0-9]*\)"|quota = "1/\100"|' $here/office/policy.toml
     "$yaohao" nonce --draw "example-roll/$(date +%Y)/001" --party discipline --out $here/witness >/dev/null
-    point "roll commit, Parquet" "$units" "$yaohao" -C $here/office roll commit $register --month 2026-12 \
+    point "roll commit" "$units" "$yaohao" -C $here/office roll commit $register --month 2026-12 \
         --commitment $here/witness/*.commitment --no-tiles
     dice="3 1 4 1 5 9 2 6 5 3 5 8 9 7 9 3 2 3 8 4"
-    point "roll draw, Parquet" "$units" "$yaohao" -C $here/office roll draw \
+    point "roll draw" "$units" "$yaohao" -C $here/office roll draw \
         --result "$dice" --witness-result "$dice" --nonce $here/witness/*.nonce
     for engine in DuckDB ClickHouse; do
-        point "$engine, Parquet" "$units" $python benches/peers/engines.py $engine $register $k
+        point "$engine on Parquet" "$units" $python benches/peers/engines.py $engine $register $k
     done
 done
 

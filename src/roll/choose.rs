@@ -44,14 +44,25 @@ impl Chooser {
     /// How many units `pool` has (see [`pooled`]), and those that may be among the smallest.
     /// Of an unknown stratum there is none.
     pub fn sift(&self, pool: &[u8]) -> (u64, Vec<Found>) {
+        let mut pools: Vec<Vec<&str>> = vec![Vec::new(); self.strata.len()];
         let mut units = 0;
-        let ticket = |(number, id): (usize, &str)| {
+        for (number, id) in pooled(pool) {
             units += 1;
-            let stratum = self.strata.get(number)?;
-            let ticket = stratum.ticketer.ticket(id);
-            (ticket <= stratum.bar && stratum.listed > 0).then(|| (number, ticket, id.to_owned()))
-        };
-        let found = pooled(pool).filter_map(ticket).collect();
+            pools.get_mut(number).into_iter().for_each(|ids| ids.push(id));
+        }
+        let mut found = Vec::new();
+        for (number, (stratum, ids)) in self.strata.iter().zip(&pools).enumerate() {
+            if stratum.listed == 0 {
+                continue;
+            }
+            let mut ids_in_order = ids.iter();
+            stratum.ticketer.tickets(ids, |ticket| {
+                let id = ids_in_order.next().expect("a ticket for every id");
+                if ticket <= stratum.bar {
+                    found.push((number, ticket, (*id).to_owned()));
+                }
+            });
+        }
         (units, found)
     }
 
