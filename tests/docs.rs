@@ -126,6 +126,40 @@ fn the_page_about_sql_shows_what_is_printed() {
     }
 }
 
+/// The page about rolls, from the nonce to the database, on the tables of the example.
+#[test]
+fn the_page_about_rolls_shows_what_is_printed() {
+    let desk = terminal::Desk::with_example();
+    // A roll has no versions of a unit: those that ended are left out.
+    let table = desk.read("office/register/units.csv");
+    let ended = table.split(',').position(|heading| heading == "失效日期").expect("a heading");
+    let is_current = |row: &&str| !row.split(',').nth(ended).is_some_and(|day| day.starts_with('2'));
+    let rows: Vec<&str> = table.lines().filter(is_current).collect();
+    desk.write("register.csv", &rows.join("\n"));
+    let year = terminal::this_year().to_string();
+    let blocks = blocks("docs/roll.md", "console");
+    assert_eq!(blocks.len(), 6);
+    for block in blocks {
+        let block =
+            block.replace("2026/001", &format!("{year}/001")).replace("2026-001", &format!("{year}-001"));
+        let mut lines = block.lines();
+        let command = lines.next().and_then(|line| line.strip_prefix("$ yaohao ")).expect("a command");
+        let run = desk.good(&words(command));
+        let (expected, found): (Vec<&str>, Vec<&str>) = (lines.collect(), run.out.lines().collect());
+        if let Err(complaint) = fits(&expected, &found) {
+            panic!("{complaint}\n\n{}{}", run.out, run.err);
+        }
+    }
+}
+
+/// The words of a command line; those in quotes are one.
+fn words(line: &str) -> Vec<&str> {
+    let parts = line.split('"').enumerate();
+    parts
+        .flat_map(|(at, part)| if at % 2 == 1 { vec![part] } else { part.split_whitespace().collect() })
+        .collect()
+}
+
 #[test]
 fn the_shell_lines_of_the_specification_print_what_they_say() {
     let mut run = 0;
