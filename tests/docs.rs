@@ -100,7 +100,7 @@ fn every_command_of_the_readme_exists() {
         }
         seen += 1;
     }
-    assert_eq!(seen, 44);
+    assert_eq!(seen, 48);
 }
 
 /// The page about SQL, on a draw of the example.
