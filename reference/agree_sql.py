@@ -225,6 +225,11 @@ def compare(engine, program: str, export: Path, draws: list[Path], shares: list[
 
     for draw in draws:
         text = printed(program, draw, engine.key, "--load") + printed(program, draw, engine.key)
+        if (draw / "tile").is_dir():
+            # A roll: its lines are printed into the file that is loaded.
+            with (folder / "roll.txt").open("wb") as lines:
+                subprocess.run([program, "roll", "lines", str(draw)], stdout=lines, check=True)
+            text = text.replace("'roll.txt'", f"'{folder / 'roll.txt'}'")
         same(str(draw), engine.run(text), drawn(draw))
     expected = rows((export / "expected.tsv").read_text())
     texts = [(export / f"{engine.key}.{name}.sql").read_text().replace("@/", f"{export}/") for name in ("load", "query")]

@@ -272,3 +272,19 @@ fn a_register_that_is_wrong_says_where_and_publishes_nothing() {
     let nonce = desk.witness(1, "nonce");
     desk.bad(&["-C", "office", "roll", "draw", "--nonce", &nonce], 8, "已经抽完");
 }
+
+/// For reference/agree_sql.py: a roll with reserves, out of order.
+#[test]
+fn export_a_roll_for_databases() {
+    let desk = desk();
+    desk.write("roll.csv", &register(12, 5_000, false));
+    commit(&desk, "roll.csv", &["--reserves", "3"]);
+    draw(&desk);
+    let export = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("sql-rolls");
+    let _ = std::fs::remove_dir_all(&export);
+    for (path, bytes) in desk.files(&folder()) {
+        let path = export.join("roll").join(path.strip_prefix(desk.path(&folder())).expect("below the roll"));
+        std::fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
+        std::fs::write(path, bytes).expect("a file");
+    }
+}
