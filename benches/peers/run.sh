@@ -21,6 +21,7 @@ $python -c 'import numpy, scipy, networkx, ortools, duckdb, chdb, consistent_sam
 yaohao=${CARGO_TARGET_DIR:-target}/release/yaohao
 
 if wanted sampling; then
+    cargo build --release -q --features parquet
     $python benches/peers/sampling.py 1000000 1000
     if [ -n "$all" ]; then $python benches/peers/sampling.py 10000000 1000; fi
 fi
@@ -42,7 +43,7 @@ if wanted pairing; then
 fi
 
 if wanted verification || wanted simulation; then
-    cargo build --release -q
+    cargo build --release -q --features parquet
     rm -rf "$here/office"
     $yaohao demo "$here/office" >/dev/null
     draw=$(echo "$here"/office/public/2*)

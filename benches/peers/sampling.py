@@ -6,8 +6,13 @@ Rivest's consistent_sampler.
 
 import hashlib
 import heapq
+import os
+import re
+import shutil
 import subprocess
 import sys
+import time
+from datetime import date
 from functools import partial
 from pathlib import Path
 
@@ -18,6 +23,7 @@ from engines import ENGINES, ID
 from timing import ours, shortest, table
 
 HERE, FOLDER = Path(__file__).parent, Path("target/peers/registers")
+PROGRAM = Path(os.environ.get("CARGO_TARGET_DIR", "target")) / "release" / "yaohao"
 
 
 def files(units):
@@ -46,6 +52,26 @@ def by_rivest(ids, seed, k):
     return [drawn for drawn in sampler(ids.read_text().split(), seed, take=k, output="id")]
 
 
+def rolled(register):
+    """Seconds of `roll commit` and `roll draw` on the register, in an office of its own."""
+    folder = Path("target/peers/roll")
+    shutil.rmtree(folder, ignore_errors=True)
+    yaohao = lambda *words: subprocess.run([PROGRAM, *map(str, words)], check=True, capture_output=True)
+    office, witness = folder / "office", folder / "witness"
+    yaohao("init", office, "--example")
+    yaohao("-C", office, "import", "items")
+    policy = office / "policy.toml"
+    policy.write_text(re.sub(r'^quota = "1/(\d+)"', r'quota = "1/\g<1>00"', policy.read_text(), flags=re.M))
+    yaohao("nonce", "--draw", f"example-roll/{date.today().year}/001", "--party", "discipline", "--out", witness)
+    (commitment,), (nonce,) = witness.glob("*.commitment"), witness.glob("*.nonce")
+    dice = "3 1 4 1 5 9 2 6 5 3 5 8 9 7 9 3 2 3 8 4"
+    start = time.perf_counter()
+    yaohao("-C", office, "roll", "commit", register, "--month", "2026-12", "--commitment", commitment, "--no-tiles")
+    committed = time.perf_counter()
+    yaohao("-C", office, "roll", "draw", "--result", dice, "--witness-result", dice, "--nonce", nonce)
+    return committed - start, time.perf_counter() - committed
+
+
 def main():
     units, k = int(sys.argv[1]), int(sys.argv[2])
     register, ids = files(units)
@@ -68,7 +94,9 @@ def main():
     answer = lambda who: "the same units" if gave[who] == drawn else "its own message, its own units" if "consistent" in who else "OTHER UNITS"
     rows = [("ours, text, 1 thread", float(mine["one"]), float(mine["one"]) / quickest, "")]
     rows += [("**ours, text, 2 threads**", quickest, 1, f"{k} units")]
-    # TODO-LEAD: `yaohao -C OFFICE roll commit {register} …` and `roll draw`, timed here on the same Parquet.
+    commit, draw = rolled(register)
+    rows += [("roll draw, its pools, 2 threads", draw, draw / quickest, "of a commitment to the same register, by the example's quotas")]
+    rows += [("roll commit, Parquet, 2 threads", commit, commit / quickest, "judges every row, commits to it, grows the tree: no peer does")]
     rows += [(who, seconds, seconds / quickest, answer(who)) for who, seconds in best.items()]
     table(f"Drawing {k:,} of {units:,} units by tickets", "Reading included; engines are asked in one process, the shortest of three runs counts.", rows)
     if any(answer(who) == "OTHER UNITS" for who in best):

@@ -11,7 +11,7 @@ use std::io::{BufRead as _, BufReader, Read as _, Seek as _, SeekFrom};
 use std::path::{Path, PathBuf};
 
 /// About how many bytes a part has.
-const PART: u64 = 8 << 20;
+const PART: u64 = 16 << 20;
 /// What is read at once to find the end of a line.
 const MORE: usize = 1 << 16;
 
