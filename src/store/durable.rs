@@ -160,7 +160,8 @@ pub fn unreadable(path: &Path, error: &io::Error) -> Problem {
     Problem::new(Kind::Unreadable, what, remedy).at(path.display().to_string())
 }
 
-pub(super) fn unwritable(path: &Path, error: &io::Error) -> Problem {
+/// What the system said when a file could not be written.
+pub fn unwritable(path: &Path, error: &io::Error) -> Problem {
     let Said { zh, en } = system_error(error);
     Problem::new(
         Kind::Unreadable,

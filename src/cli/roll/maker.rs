@@ -24,7 +24,8 @@ pub struct Maker<'a> {
 
 /// What a part came to.
 pub struct Made {
-    pub lines: String,
+    /// Its lines, in pieces.
+    pub lines: Vec<String>,
     pub batch: Result<Batch, Disorder>,
     pub noticed: Noticed,
 }
@@ -115,11 +116,11 @@ impl Maker<'_> {
 
     /// Adds the next lines of a part to what it came to, while they are in the processor's cache.
     fn append(&self, made: &mut Made, lines: &mut String) {
-        if self.keeps_lines || self.sorts {
-            made.lines.push_str(lines);
-        }
         let of = if self.sorts { "" } else { lines.as_str() };
         let next = Batch::of(self.suite, self.labels, of);
+        if self.keeps_lines || self.sorts {
+            made.lines.push(lines.clone());
+        }
         let before = std::mem::replace(&mut made.batch, Ok(Batch::nothing(self.labels)));
         made.batch = before.and_then(|batch| batch.and(next?));
         lines.clear();
@@ -132,6 +133,6 @@ impl Maker<'_> {
 
     fn batch(&self, lines: String, noticed: Noticed) -> Made {
         let batch = Batch::of(self.suite, self.labels, &lines);
-        Made { lines: if self.keeps_lines { lines } else { String::new() }, batch, noticed }
+        Made { lines: if self.keeps_lines { vec![lines] } else { Vec::new() }, batch, noticed }
     }
 }

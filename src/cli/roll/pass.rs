@@ -110,11 +110,11 @@ fn sorted(maker: &mut Maker<'_>, mut state: State, into: Into<'_>, console: &Con
     progress.skip(state.parts as u64);
     let mut noticed = Noticed::default();
     while state.parts < parts {
-        let until = (state.parts + 2 * wave()).min(parts);
+        let until = (state.parts + wave()).min(parts);
         let mut texts = Vec::new();
         for made in maker.parts(state.parts..until)? {
             noticed.add(made.noticed);
-            texts.push(made.lines);
+            texts.extend(made.lines);
         }
         keep_run(&folder, state.runs, &texts)?;
         (state.parts..until).for_each(|_| progress.advance());

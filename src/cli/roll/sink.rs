@@ -7,7 +7,7 @@ use crate::problem::{Kind, Outcome, Problem};
 use crate::record::TableLine as _;
 use crate::roll::{Disorder, RollUnit};
 use crate::said;
-use crate::store::{Audience, RollFolder, State, Tiles, read, replace, unreadable};
+use crate::store::{Audience, RollFolder, State, Tiles, read, replace, unwritable};
 use std::fs::{File, OpenOptions};
 use std::io::{BufWriter, Seek as _, SeekFrom, Write as _};
 use std::path::Path;
@@ -68,11 +68,11 @@ impl<'a> Sink<'a> {
             });
             written?;
             if let Some(tiles) = &mut self.tiles {
-                tiles.lines(&lines)?;
+                lines.iter().try_for_each(|lines| tiles.lines(lines))?;
             }
             if let Some(pool) = &mut self.pool {
                 let path = self.folder.pool();
-                pool.write_all(&batch.pool).map_err(|error| unreadable(&path, &error))?;
+                pool.write_all(&batch.pool).map_err(|error| unwritable(&path, &error))?;
                 self.state.pool += batch.pool.len() as u64;
             }
         }
@@ -105,7 +105,7 @@ impl<'a> Sink<'a> {
         let path = self.folder.pool();
         let Some(pool) = &mut self.pool else { return Ok(()) };
         let synced = pool.flush().and_then(|()| pool.get_ref().sync_data());
-        synced.map_err(|error| unreadable(&path, &error))
+        synced.map_err(|error| unwritable(&path, &error))
     }
 
     /// Ends: everything is on disk.
@@ -135,7 +135,7 @@ fn pool(folder: &RollFolder, whole: u64) -> Outcome<BufWriter<File>> {
         file.seek(SeekFrom::Start(whole))?;
         Ok(BufWriter::with_capacity(1 << 20, file))
     };
-    open().map_err(|error| unreadable(&path, &error))
+    open().map_err(|error| unwritable(&path, &error))
 }
 
 /// An id that is there twice, or a register that changed while it was read.
