@@ -97,6 +97,7 @@ const CHINESE: &[(&str, &str)] = &[
     ("not a unit, a stratum and a rank", "不是单位、分层和名次"),
     ("not in canonical form", "不是规定的唯一写法"),
     ("not rising days of the window", "不是检查期内从早到晚的日子"),
+    ("not the edge of a tree", "不是一棵树的右边缘"),
     ("not the custodians of an escrow", "保管人重复，或人数不在 2 至 9 之间，或少于打开所需的方数"),
     ("not the name of a file", "不是文件名"),
     ("not the length of a chain", "链的节数不对"),
