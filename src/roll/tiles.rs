@@ -35,9 +35,8 @@ fn compare(table: &Table<RollDrawn>, mut tree: Growing, fetch: Fetch<'_>) -> Res
     });
     found?;
     tree.partial().try_for_each(|(tile, hashes)| tile.compare(hashes, fetch))?;
-    let lines: Vec<String> = table.lines.iter().map(TableLine::line).collect();
-    for (index, lines) in (0..).zip(lines.chunks(WIDTH as usize)) {
-        let entries = lines.iter().map(|line| format!("{}\n{line}\n", RollDrawn::LINE));
+    for (index, lines) in (0..).zip(table.lines.chunks(WIDTH as usize)) {
+        let entries = lines.iter().map(|line| format!("{}\n{}\n", RollDrawn::LINE, line.line()));
         let path = Bundle { index, width: lines.len() as u64 }.path();
         let found = fetch(&path).ok_or_else(|| Fault::Missing(path.clone()))?;
         if found != Bundle::bytes(entries)? {

@@ -89,6 +89,7 @@ const CHINESE: &[(&str, &str)] = &[
     ("not a stratum", "不是分层"),
     ("not a stratum label", "不是分层的代号"),
     ("not a stratum with a pool", "不是带家数的分层"),
+    ("not a stratum with a pool, a quota and reserves within it", "不是带家数的分层，或应抽和候补超过家数"),
     ("not a team", "不是检查组"),
     ("not a town", "不是镇街的代码"),
     ("not a unit", "不是单位"),
