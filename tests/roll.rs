@@ -10,7 +10,7 @@ mod registers;
 mod terminal;
 
 use memory::{InMemory, in_memory};
-use office::{commit, committed, desk, draw, folder, number};
+use office::{commit, committed, desk, draw, folder, leave, number};
 use registers::register;
 use terminal::{Desk, this_year};
 use yaohao::eligibility::Window;
@@ -68,6 +68,7 @@ fn a_register_read_part_by_part_comes_to_the_same_as_one_in_memory() {
         assert_eq!(drawn, roll.drawn(&seed(&desk), 7), "{count} units");
         let run = desk.good(&["roll", "verify", &folder(), "--commitment", &commit.id().to_string()]);
         assert!(run.out.contains("结论：核验通过（通过 12"), "{}", run.out);
+        leave(&desk, &format!("read-{count}-{in_order}"));
     }
 }
 
@@ -80,6 +81,7 @@ fn lines_that_are_published_later_are_those_committed() {
     agrees(&committed, &same(&desk, &csv));
     let run = desk.run(&["roll", "verify", &folder()]);
     assert_eq!(run.code, 4, "{}", run.out);
+    leave(&desk, "without-tiles");
     // One cell more or less is another register, also one that nobody will see.
     desk.write("other.csv", &csv.replacen("示例路 1 号", "示例路 9 号", 1));
     desk.bad(&["-C", "office", "roll", "publish", "other.csv"], 8, "不是承诺时的那一份");
@@ -103,6 +105,7 @@ fn what_was_changed_in_the_published_folder_fails_a_named_check() {
         std::fs::write(&path, bytes).expect("a file");
         let run = desk.run(&["roll", "verify", &folder(), "--lang", "en"]);
         assert_eq!(run.code, 1, "{file}: {}", run.out);
+        leave(&desk, &format!("changed-{}-{check}", file.replace('/', "-")));
         assert!(
             run.out.lines().any(|line| line.contains("FAIL") && line.contains(check)),
             "{file}: {}",

@@ -6,7 +6,7 @@ mod office;
 mod registers;
 mod terminal;
 
-use office::{arguments, commit, committed, desk, draw, folder};
+use office::{arguments, commit, committed, desk, draw, folder, leave};
 use registers::register;
 use terminal::{DICE, Desk, this_year};
 use yaohao::digest::Suite;
@@ -30,9 +30,10 @@ fn refused(desk: &Desk, reason: &str, what: &str) {
 }
 
 /// A void has no result, and is verified all the same.
-fn verified_as_void(desk: &Desk) {
+fn verified_as_void(desk: &Desk, name: &str) {
     let run = desk.good(&["roll", "verify", &folder()]);
     assert!(run.out.contains("已作废，当时谁都算不出结果"), "{}", run.out);
+    leave(desk, name);
 }
 
 #[test]
@@ -40,7 +41,7 @@ fn before_the_dice_any_reason_will_do_and_the_next_roll_names_the_void() {
     let desk = committed_desk();
     desk.bad(&["-C", "office", "roll", "void", "--reason", "weather"], 2, "weather");
     void(&desk, "register");
-    verified_as_void(&desk);
+    verified_as_void(&desk, "void-committed");
     refused(&desk, "register", "已经作废");
     let nonce = desk.witness(1, "nonce");
     desk.bad(&["-C", "office", "roll", "draw", "--nonce", &nonce], 8, "已经作废");
@@ -75,7 +76,7 @@ fn after_the_dice_only_an_absent_party_is_a_reason() {
         refused(&desk, reason, "这时的原因只能是“一方缺席或遗失随机数”");
     }
     void(&desk, "party");
-    verified_as_void(&desk);
+    verified_as_void(&desk, "void-dice");
 }
 
 #[test]
@@ -127,5 +128,5 @@ fn before_the_lottery_only_a_lottery_that_is_not_held_is_a_reason() {
         refused(&desk, reason, "这时的原因只能是“公开随机事件未举行”");
     }
     void(&desk, "beacon");
-    verified_as_void(&desk);
+    verified_as_void(&desk, "void-lottery");
 }

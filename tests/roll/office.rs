@@ -42,3 +42,15 @@ pub fn draw(desk: &Desk) {
         ["-C", "office", "roll", "draw", "--result", DICE, "--witness-result", DICE, "--nonce", &nonce];
     desk.good(&usual);
 }
+
+/// Leaves the published folder for the second implementation: reference/agree_roll.py.
+pub fn leave(desk: &Desk, name: &str) {
+    let target = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("rolls-made").join(name);
+    let _ = std::fs::remove_dir_all(&target);
+    let from = desk.path(&folder());
+    for (path, bytes) in desk.files(&folder()) {
+        let path = target.join(path.strip_prefix(&from).expect("inside"));
+        std::fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
+        std::fs::write(path, bytes).expect("written");
+    }
+}
