@@ -4,7 +4,7 @@
     python3 reference/roll.py DIR [--commitment HEX] [--previous FILE] [--json]
     python3 reference/roll.py --slip FILE --documents DIR [--unit ID] [--commitment HEX] [--record HEX] [--json]
 
-DIR is the public folder of a roll: checks R01 to R11. With --slip a single slip is checked against
+DIR is the public folder of a roll: checks R01 to R12. With --slip a single slip is checked against
 the small documents in DIR, without the roll: L01 to L06. Exit code: 0 verified, 1 failed,
 2 wrong usage, 3 nothing to read, 4 incomplete.
 """
@@ -22,7 +22,7 @@ import tiles
 import verify as v
 from verify import Fail, Malformed, NotRun, must
 
-TEXTS = ["ceremony.txt", "reveal.txt", "beacon.txt", "record.txt"]
+TEXTS = ["ceremony.txt", "reveal.txt", "beacon.txt", "record.txt", "void.txt"]
 KNOWN = {"commit.txt", "policy.toml", "items.txt", "drawn.txt", *TEXTS}
 
 COMMIT = v.document(
@@ -33,7 +33,7 @@ COMMIT = v.document(
     ("stratum+", f"{v.LABEL} {v.POSITIVE} {v.NUM} {v.NUM}"),
     ("excluded+", f"(?:{'|'.join(v.REASONS)}) {v.POSITIVE}"), ("beacon+", v.BEACON), ("party+", f"{v.ID} {v.HEX}"))
 UNIT = (f"({v.ID}) (?:excluded:({'|'.join(v.REASONS)})|({v.LABEL})) {v.HEX}"
-        "(?: town=[^ ]+)?(?: class=[^ ]+)?(?: credit=[^ ]+)?(?: tags=[^ ]+)?(?: name=[^ ].*)?")
+        "(?: town=([^ ]+))?(?: class=([^ ]+))?(?: credit=([^ ]+))?(?: tags=([^ ]+))?(?: name=([^ ].*))?")
 DRAWN = f"({v.ID}) ({v.LABEL}) ({v.POSITIVE}) ({v.HEX})"
 PATH = f"({v.NUM})((?: {v.HEX}){{0,64}})"
 
@@ -46,7 +46,7 @@ def read_commit(data: bytes) -> dict:
     c["excluded"] = {reason: int(n) for reason, n in excluded}
     c["party"] = dict(parties)
     c["escrow"] = None
-    v.read_window(c["window"])
+    c["window"] = v.read_window(c["window"])
     c["moment"], c["due"] = v.moment(c["committed"]), v.moment(c["close-by"])
     reasons = [v.REASONS.index(reason) for reason, _ in excluded]
     if not v.rising([label for label, *_ in strata]) or not v.rising(reasons):
@@ -67,7 +67,7 @@ def read_commit(data: bytes) -> dict:
 
 
 READERS = {"commit.txt": read_commit, "ceremony.txt": v.read_events("ceremony"), "beacon.txt": v.read_events("beacon"),
-           "reveal.txt": v.READERS["reveal.txt"],
+           **{name: v.READERS[name] for name in ("items.txt", "reveal.txt", "void.txt")},
            "record.txt": v.document("roll-record", *v.HEAD, ("drawn", f"{v.HEX} {v.NUM}")),
            "drawn.txt": v.read_table("roll-drawn", DRAWN)}
 
@@ -106,6 +106,18 @@ class Roll:
     def hash(self, name: str) -> str:
         return self.suite().hash(self.data(name))
 
+    def policy(self) -> dict:
+        """The policy, if it is the one committed and reads as policy.md says."""
+        commit = self.commit()
+        try:
+            if self.hash("policy.toml") != commit["policy"]:
+                raise NotRun("policy.toml is not the one committed")
+            policy = v.read_policy(self.data("policy.toml"))
+            policy_lines(policy, commit)
+            return policy
+        except (Fail, Malformed) as error:
+            raise NotRun(str(error)) from None
+
     def outcomes(self) -> list[str]:
         """The outcomes of both documents, in the order of the commitment's beacons."""
         beacons, found = self.commit()["beacon"], []
@@ -131,11 +143,46 @@ class Roll:
 
     def scan(self) -> "Scan":
         """What the lines come to; read once."""
-        if not (self.folder / "tile").is_dir():
+        if self.commit()["units"].split(" ")[1] != "0" and not (self.folder / "tile").is_dir():
             raise NotRun("the lines of the roll are not there")
         if self.scanned is None:
             self.scanned = Scan(self)
         return self.scanned
+
+
+def policy_lines(policy: dict, commit: dict) -> list[str]:
+    """The lines of a roll's commitment that follow from the policy, without issues, days and rounds."""
+    words = {"office", "suite", "close-by", "margin", "quota", "beacon", "party"}
+    return [line for line in v.policy_lines(policy, commit) if line.split(" ")[0] in words]
+
+
+class Tiles:
+    """The tiles over leaves as they come; each is held against its file once it is complete."""
+
+    def __init__(self, folder: Path, suite: v.Suite):
+        self.folder, self.suite, self.rows, self.fault = folder, suite, [], None
+
+    def add(self, node: bytes, level: int = 0):
+        if level == len(self.rows):
+            self.rows.append((0, []))
+        index, hashes = self.rows[level]
+        hashes.append(node)
+        if len(hashes) == 256:
+            self.compare(level, index, hashes)
+            self.rows[level] = (index + 1, [])
+            while len(hashes) > 1:
+                hashes = [self.suite.digest(b"\1" + a + b) for a, b in zip(hashes[::2], hashes[1::2])]
+            self.add(hashes[0], level + 1)
+
+    def compare(self, level: int, index: int, hashes: list):
+        path = self.folder / "tile" / str(level) / tiles.place(index, len(hashes))
+        if self.fault is None and not (path.is_file() and path.read_bytes() == b"".join(hashes)):
+            self.fault = f"tile {level}/{index} is missing or wrong"
+
+    def end(self):
+        for level, (index, hashes) in enumerate(self.rows):
+            if hashes:
+                self.compare(level, index, hashes)
 
 
 class Scan:
@@ -143,26 +190,42 @@ class Scan:
 
     def __init__(self, roll: Roll):
         commit, suite, seed = roll.commit(), roll.suite(), roll.seed()
-        self.fault, self.counts, self.size = None, Counter(), 0
+        self.fault, self.misfit, self.counts, self.size = None, None, Counter(), 0
+        self.tiles, fits = Tiles(roll.folder, suite), None
+        try:
+            fits = v.fitting(roll.policy(), commit["window"][0])
+        except NotRun:
+            pass
         self.smallest = {label: [] for label in commit["stratum"]}
         size, edges, last, form = int(commit["units"].split(" ")[1]), [], "", re.compile(UNIT)
         try:
             for line in entries(roll.folder, "yaohao/roll-unit/v1", size):
                 match = form.fullmatch(line)
                 must(match is not None, f"line {self.size + 1} of the roll is not of its form")
-                unit, reason, label = match.groups()
+                unit, reason, label, *shown = match.groups()
                 must(unit > last, f"{unit} follows {last}")
                 must(reason is not None or label in commit["stratum"], f"{label} is no stratum of the commitment")
                 self.counts[f"excluded:{reason}" if reason else label] += 1
-                self.add(edges, suite, suite.digest(f"\0yaohao/roll-unit/v1\n{line}\n".encode()))
+                if fits and self.misfit is None:
+                    self.look(fits, unit, label, shown)
+                leaf = suite.digest(f"\0yaohao/roll-unit/v1\n{line}\n".encode())
+                self.add(edges, suite, leaf)
+                self.tiles.add(leaf)
                 last, self.size = unit, self.size + 1
                 if seed and not reason:
                     self.sift(label, seed, unit, sum(commit["stratum"][label][1:]))
         except Fail as fault:
             self.fault = str(fault)
+        self.tiles.end()
         self.root = self.join(edges, suite)
         for label, (_, k, r) in commit["stratum"].items():
             self.smallest[label] = sorted(self.smallest[label])[:k + r]
+
+    def look(self, fits: callable, *unit):
+        try:
+            fits(*unit)
+        except Fail as fault:
+            self.misfit = str(fault)
 
     def sift(self, label: str, seed: v.Seed, unit: str, listed: int):
         kept = self.smallest[label]
@@ -191,17 +254,18 @@ def entries(folder: Path, tag: str, size: int):
     for index in range((size + 255) // 256):
         width = min(256, size - 256 * index)
         path = folder / "tile" / "entries" / tiles.place(index, width)
+        must(path.is_file(), f"bundle {index} is missing")
         data, count = path.read_bytes(), 0
         while data:
             length = int.from_bytes(data[:2], "big")
             must(len(data) >= 2 + length and count < width, f"bundle {index} is cut off or too long")
             try:
-                text = data[2:2 + length].decode("utf-8")
-            except UnicodeDecodeError:
-                raise Fail(f"bundle {index} is not UTF-8") from None
-            found, data, count = text.split("\n"), data[2 + length:], count + 1
-            must(len(found) == 3 and found[0] == tag and not found[2], f"bundle {index} has an entry that is none")
-            yield found[1]
+                found = v.read_text(data[2:2 + length], tag)
+            except Malformed as error:
+                raise Fail(f"bundle {index}: {error}") from None
+            data, count = data[2 + length:], count + 1
+            must(len(found) == 1, f"bundle {index} has an entry that is none")
+            yield found[0]
         must(count == width, f"bundle {index} has not {width} entries")
 
 
@@ -235,6 +299,14 @@ def r03_policy(roll: Roll) -> str:
     commit = roll.commit()
     for name, word in (("policy.toml", "policy"), ("items.txt", "items")):
         must(roll.hash(name) == commit[word], f"{name} is {roll.hash(name)}")
+    try:
+        wanted = policy_lines(v.read_policy(roll.data("policy.toml")), commit)
+    except Malformed as error:
+        raise Fail(str(error)) from None
+    found = [f"office {commit['draw'].split('/')[0].removesuffix('-roll')}"]
+    found += [f"{word} {commit[word]}" for word in ("suite", "close-by", "margin")] + [f"quota {q}" for q in commit["quota"]]
+    found += ["beacon " + (" ".join(b.split(" ")[:2]) if v.is_outside(b) else b) for b in commit["beacon"]]
+    v.same("line", found + [f"party {party}" for party in commit["party"]], wanted)
     return "policy and items are unchanged"
 
 
@@ -250,6 +322,8 @@ def r05_strata(roll: Roll) -> str:
     commit, scan = roll.commit(), roll.scan()
     if scan.fault is not None:
         raise NotRun("not all lines could be read")
+    roll.policy()
+    must(scan.misfit is None, scan.misfit)
     wanted = {label: n for label, (n, _, _) in commit["stratum"].items()}
     wanted |= {f"excluded:{reason}": n for reason, n in commit["excluded"].items()}
     must(dict(scan.counts) == wanted, "pools or exclusions are not those of the roll")
@@ -275,14 +349,16 @@ def r07_order(roll: Roll) -> str:
         must(roll.suite().hash(roll.previous) == commit["previous"], "it does not follow the record before")
     outside = {beacon: v.due(beacon) for beacon in commit["beacon"] if v.is_outside(beacon)}
     asked = {"ceremony.txt": len(outside) < len(commit["beacon"]), "reveal.txt": True,
-             "beacon.txt": bool(outside), "record.txt": True}
+             "beacon.txt": bool(outside), "void.txt" if roll.has("void.txt") else "record.txt": True}
+    if roll.has("void.txt"):
+        check_void(roll, asked)
     before, time, missing, at = "commit.txt", commit["committed"], None, {}
     for name, applies in asked.items():
         if not roll.has(name):
             missing = missing or (name if applies else None)
             continue
         must(applies, f"{name} is not asked for")
-        must(missing is None, f"there is {name}, but no {missing}")
+        must(missing is None or name == "void.txt", f"there is {name}, but no {missing}")
         document = roll.need(name)
         must(document["draw"] == commit["draw"], f"{name} is of {document['draw']}")
         must(document["after"] == roll.hash(before), f"{name} does not name {before}")
@@ -299,10 +375,24 @@ def r07_order(roll: Roll) -> str:
     if outside:
         must("reveal.txt" not in at or at["reveal.txt"] < min(outside.values()), "reveal.txt is not before the event")
         must("beacon.txt" not in at or at["beacon.txt"] >= max(outside.values()), "beacon.txt is before the event")
-    must("record.txt" not in at or at["record.txt"] <= commit["due"], "record.txt is late")
-    if missing is not None:
+    must(all(at[name] <= commit["due"] for name in ("record.txt", "void.txt") if name in at), "the last document is late")
+    if missing is not None and "void.txt" not in at:
         raise NotRun(f"there is no {missing} yet")
     return f"{len(at)} documents"
+
+
+def check_void(roll: Roll, asked: dict):
+    """A void where it may be (roll.md, Giving up)."""
+    void = roll.need("void.txt")
+    for name in ("record.txt", "drawn.txt", "drawn"):
+        must(name not in roll.names, f"{name} beside void.txt")
+    must(void["nonce"] is None and void["drawn"] is None, "the void of a roll hands nothing on")
+    inputs = [name for name in ("ceremony.txt", "reveal.txt", "beacon.txt") if asked[name]]
+    must(not all(map(roll.has, inputs)), "its outcome can be computed")
+    if roll.has("reveal.txt"):
+        must(void["reason"] == "beacon", f"a void after the nonces for the reason {void['reason']}")
+    elif asked["ceremony.txt"] and roll.has("ceremony.txt"):
+        must(void["reason"] == "party", f"a void after the dice for the reason {void['reason']}")
 
 
 def r08_beacons(roll: Roll) -> str:
@@ -342,8 +432,31 @@ def r11_record(roll: Roll) -> str:
     return found
 
 
+def r12_tiles(roll: Roll) -> str:
+    scan = roll.scan()
+    if scan.fault is not None:
+        raise NotRun("not all lines could be read")
+    must(scan.tiles.fault is None, f"the roll: {scan.tiles.fault}")
+    if not roll.has("drawn.txt"):
+        return "the tiles of the roll"
+    lines, suite, folder = [line for line, _ in roll.need("drawn.txt")], roll.suite(), roll.folder / "drawn"
+    if lines and not folder.is_dir():
+        raise NotRun("there is no drawn/")
+    drawn, texts = Tiles(folder, suite), [f"yaohao/roll-result/v1\n{line}\n".encode() for line in lines]
+    for text in texts:
+        drawn.add(suite.digest(b"\0" + text))
+    drawn.end()
+    must(drawn.fault is None, f"drawn.txt: {drawn.fault}")
+    for index in range(0, len(texts), 256):
+        part = texts[index:index + 256]
+        path = folder / "tile" / "entries" / tiles.place(index // 256, len(part))
+        wanted = b"".join(len(text).to_bytes(2, "big") + text for text in part)
+        must(path.is_file() and path.read_bytes() == wanted, f"drawn.txt: bundle {index // 256} is missing or wrong")
+    return "the tiles of the roll and of drawn.txt"
+
+
 ROLL = [r01_texts, r02_commitment, r03_policy, r04_lines, r05_strata, r06_quotas, r07_order, r08_beacons,
-        r09_nonces, r10_selection, r11_record]
+        r09_nonces, r10_selection, r11_record, r12_tiles]
 
 
 # ---- the slip of one unit ----------------------------------------------------
@@ -503,13 +616,17 @@ def verdict(checks: list[dict], excused: set) -> str:
 
 
 def verify_roll(folder: Path, announced: str | None = None, previous: bytes | None = None) -> dict:
-    checks = run(ROLL, Roll(folder, announced, previous))
-    return {"folder": str(folder), "verdict": verdict(checks, {"R02"}), "checks": checks}
+    roll = Roll(folder, announced, previous)
+    checks = run(ROLL, roll)
+    excused = {"R02", "R08", "R09", "R10", "R11"} if roll.has("void.txt") else {"R02"}
+    return {"folder": str(folder), "verdict": verdict(checks, excused), "checks": checks}
 
 
 def check_slip(data: bytes, documents: Path, unit: str | None = None, announced: str | None = None,
                record: str | None = None) -> dict:
     slip, roll = Slip(data), Roll(documents, announced)
+    # Whatever else lies there is not looked at.
+    roll.names &= {"commit.txt", "ceremony.txt", "reveal.txt", "beacon.txt", "record.txt"}
     try:
         roll.commit()
     except NotRun as error:

@@ -3,121 +3,21 @@
 
 #[path = "roll/memory.rs"]
 mod memory;
+#[path = "roll/office.rs"]
+mod office;
+#[path = "roll/registers.rs"]
+mod registers;
 mod terminal;
 
 use memory::{InMemory, in_memory};
-use std::fmt::Write as _;
-use terminal::{DICE, Desk, this_year};
+use office::{commit, committed, desk, draw, folder, leave, number};
+use registers::register;
+use terminal::{Desk, this_year};
 use yaohao::eligibility::Window;
-use yaohao::ids::credit_code_check;
 use yaohao::record::{Beacons, Reveal};
 use yaohao::register::{Item, canonical};
 use yaohao::roll::RollCommit;
 use yaohao::seed::{Ingredients, Seed};
-
-/// Numbers that look random and are always the same (SplitMix64).
-struct Numbers(u64);
-
-impl Numbers {
-    fn below(&mut self, n: usize) -> usize {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        ((z ^ (z >> 31)) % n as u64) as usize
-    }
-
-    fn one_of<'a>(&mut self, values: &[&'a str]) -> &'a str {
-        values[self.below(values.len())]
-    }
-}
-
-const HEADINGS: &str = "统一社会信用代码,单位名称,镇街,地址,单位类别,信用风险等级,行业标签,经营状态,上次检查日期,本年已查次数,处罚次数,备注";
-
-/// A register of `count` units, in order of their ids or in any.
-fn register(seed: u64, count: usize, in_order: bool) -> String {
-    let mut numbers = Numbers(seed);
-    let mut rows: Vec<(String, String)> = (0..count).map(|nth| row(nth, &mut numbers)).collect();
-    rows.sort();
-    if !in_order {
-        (1..count).rev().for_each(|i| rows.swap(i, numbers.below(i + 1)));
-    }
-    let mut text = format!("{HEADINGS}\n");
-    rows.iter().for_each(|(_, row)| writeln!(text, "{row}").expect("a String takes everything"));
-    text
-}
-
-fn row(nth: usize, numbers: &mut Numbers) -> (String, String) {
-    let mut id = format!("91500112{:09}", nth * 37 + numbers.below(37));
-    match numbers.below(10) {
-        // The office's own numbers, and old ones of 15 digits.
-        0 => id = format!("XF-{nth}/{}", numbers.below(9)),
-        1 => id = format!("5001120000{nth:05}"),
-        _ => id.push(credit_code_check(&id).expect("digits")),
-    }
-    let name = format!(
-        "{}{nth}",
-        numbers.one_of(&["示例商店", "示例 有空格", "示例（括号）", "Example ", "示例〇"])
-    );
-    let name = if numbers.below(20) == 0 { format!("\"示例,\"\"引号\"\"{nth}\"") } else { name };
-    let town = numbers.one_of(&["500112002", "500112016", "龙塔街道", "回兴街道", "500112999", "500112144"]);
-    let address = numbers.one_of(&["", "示例路 1 号", "\"示例路,2 号\"", " 示例路3号 "]);
-    let class = numbers.one_of(&[
-        "small",
-        "small",
-        "九小场所",
-        "general",
-        "key",
-        "key-crowd",
-        "high-risk",
-        "一般单位",
-    ]);
-    let credit = numbers.one_of(&["", "A", "B", "低风险", "D"]);
-    let tags = numbers.one_of(&["", "", "物流仓储", "宾馆、餐饮"]);
-    let status = numbers.one_of(&["停业", "在营", "active", "active", "注销"]);
-    let last = numbers.one_of(&["", "", "2026-11-20", "2025-01-31", "2026/3/5"]);
-    let visits = numbers.one_of(&["", "0", "1", "5"]);
-    let penalties = numbers.one_of(&["", "0", "3"]);
-    (
-        id.clone(),
-        format!(
-            "{id},{name},{town},{address},{class},{credit},{tags},{status},{last},{visits},{penalties},不读"
-        ),
-    )
-}
-
-fn folder() -> String {
-    format!("office/rolls/{}-001", this_year())
-}
-
-fn number() -> String {
-    format!("example-roll/{}/001", this_year())
-}
-
-/// The example office with a nonce of the other party.
-fn desk() -> Desk {
-    let desk = Desk::with_example();
-    desk.good(&["nonce", "--draw", &number(), "--party", "discipline", "--out", "witness"]);
-    desk
-}
-
-fn commit(desk: &Desk, register: &str, more: &[&str]) -> RollCommit {
-    let file = desk.witness(1, "commitment");
-    let usual = ["-C", "office", "roll", "commit", register, "--month", "2026-12", "--commitment", &file];
-    desk.good(&[&usual[..], more].concat());
-    committed(desk)
-}
-
-fn committed(desk: &Desk) -> RollCommit {
-    RollCommit::read(desk.read(&format!("{}/commit.txt", folder())).as_bytes()).expect("a commitment")
-}
-
-fn draw(desk: &Desk) {
-    let nonce = desk.witness(1, "nonce");
-    let usual =
-        ["-C", "office", "roll", "draw", "--result", DICE, "--witness-result", DICE, "--nonce", &nonce];
-    desk.good(&usual);
-}
 
 /// The same in memory, with the secrets of the office.
 fn same(desk: &Desk, csv: &str) -> InMemory {
@@ -167,7 +67,8 @@ fn a_register_read_part_by_part_comes_to_the_same_as_one_in_memory() {
         let drawn = desk.read(&format!("{}/drawn.txt", folder()));
         assert_eq!(drawn, roll.drawn(&seed(&desk), 7), "{count} units");
         let run = desk.good(&["roll", "verify", &folder(), "--commitment", &commit.id().to_string()]);
-        assert!(run.out.contains("结论：核验通过（通过 11"), "{}", run.out);
+        assert!(run.out.contains("结论：核验通过（通过 12"), "{}", run.out);
+        leave(&desk, &format!("read-{count}-{in_order}"));
     }
 }
 
@@ -180,6 +81,7 @@ fn lines_that_are_published_later_are_those_committed() {
     agrees(&committed, &same(&desk, &csv));
     let run = desk.run(&["roll", "verify", &folder()]);
     assert_eq!(run.code, 4, "{}", run.out);
+    leave(&desk, "without-tiles");
     // One cell more or less is another register, also one that nobody will see.
     desk.write("other.csv", &csv.replacen("示例路 1 号", "示例路 9 号", 1));
     desk.bad(&["-C", "office", "roll", "publish", "other.csv"], 8, "不是承诺时的那一份");
@@ -203,6 +105,7 @@ fn what_was_changed_in_the_published_folder_fails_a_named_check() {
         std::fs::write(&path, bytes).expect("a file");
         let run = desk.run(&["roll", "verify", &folder(), "--lang", "en"]);
         assert_eq!(run.code, 1, "{file}: {}", run.out);
+        leave(&desk, &format!("changed-{}-{check}", file.replace('/', "-")));
         assert!(
             run.out.lines().any(|line| line.contains("FAIL") && line.contains(check)),
             "{file}: {}",
@@ -221,6 +124,8 @@ fn what_was_changed_in_the_published_folder_fails_a_named_check() {
     fails("policy.toml", &flip, "R03");
     fails("items.txt", &flip, "R03");
     fails("tile/entries/000", &replaced("示例", "示样"), "R04");
+    fails("tile/0/000", &flip, "R12");
+    fails("tile/1/000.p/2", &flip, "R12");
     fails("tile/entries/001", &replaced("small", "smell"), "R04");
     fails("drawn.txt", &replaced(" 1 ", " 2 "), "R10");
     fails("drawn.txt", &replaced(" 1 ", " 2 "), "R11");

@@ -2,6 +2,7 @@
 
 use super::args::Cli;
 use super::clerk::ENGLISH as CLERK;
+use super::roll::ENGLISH as ROLL;
 use crate::lang::{Lang, Said};
 use crate::problem::{Kind, Outcome, Problem};
 use crate::said;
@@ -199,20 +200,6 @@ const ENGLISH: &[(&str, &str)] = &[
     ("verify-slip record", "Hash of the record as the office announced it"),
     ("verify-slip log_policy", "log-policy.txt of the office: keys of its log and of the witnesses"),
     ("verify-slip change", "Hash of the late change as the office published it"),
-    ("roll.prove", "Prove whether a unit is drawn and why, or that it is not in the roll"),
-    ("roll.prove dir", "Public folder of the roll"),
-    ("roll.prove units", "Ids of units"),
-    ("roll.prove ids", "File with ids of units, one a line"),
-    ("roll.prove out", "Write one file a unit into this folder"),
-    ("roll.check", "Check the slip of a unit with the small documents alone, without the roll"),
-    ("roll.check slip", "File of the slip"),
-    (
-        "roll.check documents",
-        "Folder with commit.txt, reveal.txt, record.txt and the like; the roll is not needed",
-    ),
-    ("roll.check unit", "Id of the unit"),
-    ("roll.check commitment", "Hash of the commitment as announced before the draw"),
-    ("roll.check record", "Hash of the record as announced"),
     (
         "fairness",
         "How fairly work is shared over time: hours, visits, leads, teams, strata (nobody is shown)",
@@ -306,7 +293,7 @@ pub fn command(lang: Lang) -> Command {
 }
 
 fn english(mut command: Command) -> Command {
-    for (path, text) in ENGLISH.iter().chain(CLERK) {
+    for (path, text) in ENGLISH.iter().chain(CLERK).chain(ROLL) {
         let (name, argument) = path.split_once(' ').map_or((*path, None), |(n, a)| (n, Some(a)));
         let translate = |c: Command| match argument {
             None => c.about(*text),

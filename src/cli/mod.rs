@@ -15,6 +15,7 @@ mod fairness;
 mod help;
 mod import;
 mod init;
+mod interrupt;
 mod journal;
 mod key;
 mod odds;

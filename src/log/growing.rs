@@ -34,6 +34,11 @@ impl Growing {
         })
     }
 
+    /// Whose hash it has.
+    pub fn suite(&self) -> Suite {
+        self.suite
+    }
+
     /// Its number of entries.
     pub fn size(&self) -> u64 {
         self.size

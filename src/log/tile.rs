@@ -2,6 +2,7 @@
 //! "Merkle Tree" and "Log entries").
 
 use super::fault::Fault;
+use super::tree::Fetch;
 use crate::digest::Digest;
 
 /// Hashes in a full tile, entries in a full bundle.
@@ -60,6 +61,19 @@ impl Tile {
             return Err(Fault::Malformed(self.path()));
         }
         Ok(hashes.iter().map(|hash| Digest(*hash)).collect())
+    }
+
+    /// Whether the tile that `fetch` gives has just these hashes.
+    ///
+    /// # Errors
+    /// If it is not there, or another.
+    pub fn compare(&self, hashes: &[Digest], fetch: Fetch<'_>) -> Result<(), Fault> {
+        let path = self.path();
+        match fetch(&path) {
+            None => Err(Fault::Missing(path)),
+            Some(bytes) if bytes.iter().eq(hashes.iter().flat_map(|hash| &hash.0)) => Ok(()),
+            Some(_) => Err(Fault::Changed(path)),
+        }
     }
 }
 

@@ -6,6 +6,9 @@ use crate::eligibility::Exclusion;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Labels(Vec<String>);
 
+/// Labels of strata with the number of units in their pool, in byte order.
+pub type Pools<'a> = Vec<(&'a str, u64)>;
+
 impl Labels {
     /// These labels, in byte order.
     pub fn new(mut labels: Vec<String>) -> Labels {
@@ -36,7 +39,7 @@ impl Labels {
 
     /// The strata with units in their pool, and the exclusions that there are, from how many
     /// units each standing has.
-    pub fn counted(&self, counts: &[u64]) -> (Vec<(&str, u64)>, Vec<(Exclusion, u64)>) {
+    pub fn counted(&self, counts: &[u64]) -> (Pools<'_>, Vec<(Exclusion, u64)>) {
         let (pools, excluded) = counts.split_at(self.0.len());
         let pools = self.0.iter().map(String::as_str).zip(pools.iter().copied());
         let excluded = Exclusion::ALL.iter().copied().zip(excluded.iter().copied());

@@ -141,7 +141,7 @@ fn line_of<L: TableLine>(entry: Vec<u8>) -> Option<String> {
 }
 
 /// Reads one line; what prints differently was not in its one form.
-fn read<L: TableLine>(line: &str) -> Read<L> {
+pub(super) fn read<L: TableLine>(line: &str) -> Read<L> {
     let text = format!("{}\n{line}\n", L::LINE);
     let mut r = Reader::new(text.as_bytes(), L::LINE)?;
     let line = r.next_line()?.unwrap_or_default();

@@ -8,6 +8,9 @@ use yaohao::roll::{Listed, Placed, RollAnswer, RollPlace, RollResult, RollSlip};
 use yaohao::slip::RollAsked;
 use yaohao::verify::Verdict;
 
+/// What is done to the bytes of a file.
+type Change<'a> = &'a dyn Fn(&mut Vec<u8>);
+
 /// A slip of every kind.
 fn slips(roll: &Roll) -> Vec<RollSlip> {
     let ids = (0..60).map(rolled::id).chain([0, 7, 60].map(rolled::stranger));
@@ -207,7 +210,7 @@ fn changed_files_give_errors_and_no_false_proof() {
     let mut refused = 0;
     for path in tiles {
         let length = roll.files[path].len();
-        let changes: [&dyn Fn(&mut Vec<u8>); 4] = [
+        let changes: [Change<'_>; 4] = [
             &|bytes| bytes[length / 2] ^= 1,
             &|bytes| bytes[length - 1] ^= 1,
             &|bytes| bytes.truncate(length - 1),

@@ -40,7 +40,12 @@ pub fn unit(number: u64) -> RollUnit {
     };
     let id = id(number);
     let row = Digest::of(&[id.as_bytes()]);
-    let shown = vec![(PublicField::Class, "旅馆".into()), (PublicField::Name, format!("第 {number} 号旅馆"))];
+    let town = if number % 4 == 2 { "500112002" } else { "500112001" };
+    let shown = vec![
+        (PublicField::Town, town.into()),
+        (PublicField::Class, "旅馆".into()),
+        (PublicField::Name, format!("第 {number} 号旅馆")),
+    ];
     RollUnit { id, standing, row, shown }
 }
 
@@ -82,10 +87,53 @@ fn quotas() -> Vec<PublishedQuota> {
     vec![quota("big", share), quota("small", QuotaSize::Count(13)), quota("idle", QuotaSize::Count(0))]
 }
 
+/// The policy of these rolls.
+fn policy(suite: Suite) -> String {
+    let stratum = |id: &str, quota: &str| {
+        format!("[[stratum]]\nid = \"{id}\"\nclasses = [\"旅馆\"]\nquota = {quota}\n")
+    };
+    let town = |code: &str, zone: &str| format!("[[town]]\ncode = \"{code}\"\nzone = \"{zone}\"\n");
+    let parts = [
+        &format!(
+            "[office]\nid = \"example\"\nsuite = \"{}\"\nparties = [\"office\", \"discipline\"]\n",
+            suite.key()
+        ),
+        "[draw]\nitems = []\npublish = [\"class\", \"name\", \"town\"]\nclose_within_days = 7\n",
+        "open_within_days = 20\nmargin_minutes = 30\n",
+        "[team]\nslots = [\"lead\", \"assistant\"]\n[workload]\n",
+        &stratum("big", "\"1/6\""),
+        &stratum("small", "13"),
+        &stratum("idle", "0"),
+        &town("500112001", "z1"),
+        &town("500112002", "z2"),
+        "[[beacon]]\nkind = \"dice\"\nsides = 10\nrolls = 20\n",
+    ];
+    parts.concat()
+}
+
+/// What a roll is made of, so that a test can make one that is wrong.
+pub struct Made<'a> {
+    /// Every line.
+    pub line: &'a dyn Fn(u64) -> String,
+    /// policy.toml, from what is right.
+    pub policy: &'a dyn Fn(String) -> String,
+    /// commit.txt, from what is right.
+    pub commit: &'a dyn Fn(String) -> String,
+}
+
+/// As it should be.
+pub const RIGHT: Made<'static> =
+    Made { line: &|number| unit(number).line(), policy: &|text| text, commit: &|text| text };
+
 /// A roll of `size` lines, committed.
 pub fn committed(suite: Suite, sequence: u32, size: u64, put: Put<'_>) -> RollCommit {
-    let units = tiles::<RollUnit>(suite, "", (0..size).map(|number| unit(number).line()), put);
-    let (policy, items) = ("# the policy\n", "yaohao/items/v1\n");
+    made((suite, sequence, size), &RIGHT, put)
+}
+
+/// The same, made in another way.
+pub fn made((suite, sequence, size): (Suite, u32, u64), made: &Made<'_>, put: Put<'_>) -> RollCommit {
+    let units = tiles::<RollUnit>(suite, "", (0..size).map(made.line), put);
+    let (policy, items) = ((made.policy)(policy(suite)), "yaohao/items/v1\n");
     put("policy.toml", policy.as_bytes());
     put("items.txt", items.as_bytes());
     let mut text = format!(
@@ -93,7 +141,7 @@ pub fn committed(suite: Suite, sequence: u32, size: u64, put: Put<'_>) -> RollCo
          committed 2026-10-09T01:00:00Z\nwindow 2026-11-01 2026-11-30\nclose-by 2026-10-16T01:00:00Z\nmargin 30\n\
          policy {}\nitems {}\nunits {units}\n",
         suite.key(),
-        id_of(suite, policy),
+        id_of(suite, &policy),
         id_of(suite, items),
     );
     text += "quota big 1/6 up 0 -\nquota small 13 - 0 -\nquota idle 0 - 0 -\n";
@@ -103,6 +151,7 @@ pub fn committed(suite: Suite, sequence: u32, size: u64, put: Put<'_>) -> RollCo
         let draw = format!("example-roll/2026/{sequence:03}").parse().expect("a number");
         text += &format!("party {party} {}\n", Nonce::new([byte; 32]).commitment(suite, &draw, party));
     }
+    let text = (made.commit)(text);
     put("commit.txt", text.as_bytes());
     RollCommit::read(text.as_bytes()).expect("a commitment")
 }

@@ -90,7 +90,7 @@ pub struct RollVerifyArgs {
     /// 抽取前公布的承诺值
     #[arg(long, value_name = "SHA256", value_parser = sha256)]
     pub commitment: Option<Digest>,
-    /// 上一次大名册抽取的 record.txt
+    /// 上一次大名册抽取的 record.txt 或 void.txt
     #[arg(long, value_name = "FILE")]
     pub previous: Option<PathBuf>,
 }

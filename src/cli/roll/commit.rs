@@ -7,6 +7,7 @@ use super::pass::{Into, pass};
 use super::refused::told;
 use crate::cli::console::Console;
 use crate::cli::import::gazetteer;
+use crate::cli::interrupt;
 use crate::cli::steps::{SOFTWARE, announce_events, damaged, events, parties};
 use crate::clock;
 use crate::digest::{Digest, Suite};
@@ -52,10 +53,11 @@ impl Ground {
     }
 
     /// What tells this commitment from another that was not finished.
-    fn subject(&self) -> Outcome<Digest> {
+    fn subject(&self, tiles: bool) -> Outcome<Digest> {
         let (window, mark) = (format!("{} {}", self.window.first, self.window.last), self.source.mark()?);
         let items = items_text(&self.policy, &self.register.items);
-        Ok(Digest::of(&[&mark.0, self.policy_text.as_bytes(), items.as_bytes(), window.as_bytes()]))
+        let (policy, tiles) = (self.policy_text.as_bytes(), [u8::from(tiles)]);
+        Ok(Digest::of(&[&mark.0, policy, items.as_bytes(), window.as_bytes(), &tiles]))
     }
 }
 
@@ -72,8 +74,9 @@ pub fn run(office: &Office, args: &RollCommitArgs, console: &Console) -> Outcome
     let parties = parties(&ground.policy, &folder.id, &args.commitment, (&secrets, None))?.0;
     let unfinished = folder.public.with_file_name(format!(".{}.part", folder.id.folder()));
     let tiles = (!args.no_tiles).then_some(unfinished.as_path());
-    let start = |standings| ground.state(&folder, &unfinished, standings, console);
     let into = Into { folder: &folder, tiles, keeps: true };
+    let start = |standings| ground.state(into, &unfinished, standings, console);
+    interrupt::heed();
     let (state, labels) = ground.read(office, &secrets, into, start, console)?;
     let (pools, excluded) = labels.counted(&state.counts);
     let strata = strata(&ground.policy, &pools, u64::from(args.reserves))?;
@@ -145,14 +148,14 @@ impl Ground {
     /// The state that an earlier run has kept, if it was for this commitment; else the first.
     fn state(
         &self,
-        folder: &RollFolder,
+        into: Into<'_>,
         unfinished: &Path,
         standings: usize,
         console: &Console,
     ) -> Outcome<State> {
-        let (subject, suite) = (self.subject()?, self.policy.suite);
+        let (subject, suite) = (self.subject(into.tiles.is_some())?, self.policy.suite);
         let is_ours = |state: &State| state.subject == subject && state.counts.len() == standings;
-        if let Some(state) = kept(folder, suite, console)?.filter(is_ours) {
+        if let Some(state) = kept(into.folder, suite, console)?.filter(is_ours) {
             let (done, parts) = (state.parts, self.source.parts());
             console.warn(said!(
                 "接着做：{parts} 段中已完成 {done} 段",
@@ -161,7 +164,7 @@ impl Ground {
             return Ok(state);
         }
         remove(unfinished)?;
-        remove(&folder.runs())?;
+        remove(&into.folder.runs())?;
         Ok(State::new(suite, subject, standings))
     }
 }
@@ -251,7 +254,7 @@ fn kept(folder: &RollFolder, suite: Suite, console: &Console) -> Outcome<Option<
 
 /// Nothing of an unfinished commitment is needed any more.
 fn forget(folder: &RollFolder) -> Outcome<()> {
-    [folder.state(), folder.private.join("bundle")].iter().try_for_each(|path| remove(path))
+    [folder.state(), folder.unfinished_bundles()].iter().try_for_each(|path| remove(path))
 }
 
 fn remove(path: &Path) -> Outcome<()> {
@@ -307,7 +310,7 @@ pub fn publish(office: &Office, args: &RollPublishArgs, console: &Console) -> Ou
     let part: PathBuf = folder.public.join(".tile.part");
     remove(&part)?;
     let into = Into { folder: &folder, tiles: Some(&part), keeps: false };
-    let start = |standings| Ok(State::new(commit.suite, ground.subject()?, standings));
+    let start = |standings| Ok(State::new(commit.suite, ground.subject(true)?, standings));
     let (state, _) = ground.read(office, &secrets, into, start, console)?;
     let found = Sealed { root: state.tree.root(), count: state.tree.size() };
     if found != commit.units {

@@ -165,7 +165,7 @@ fn closed(folder: &RollFolder) -> Problem {
 
 /// A roll that is late is drawn all the same: there is no other way to close it once its outcome
 /// can be computed, and everybody sees that it is late.
-fn late(commit: &RollCommit) -> crate::lang::Said {
+pub fn late(commit: &RollCommit) -> crate::lang::Said {
     let (draw, due) = (&commit.draw, commit.close_by.by_clocks_of_china());
     said!(
         "{draw} 的期限（{due}）已过，公众会看到逾期",

@@ -3,6 +3,7 @@
 pub mod args;
 mod commit;
 mod draw;
+mod english;
 mod lines;
 mod maker;
 mod pass;
@@ -10,6 +11,8 @@ mod refused;
 mod sink;
 mod verify;
 mod void;
+
+pub use english::ENGLISH;
 
 use super::console::Console;
 use super::roll_slip;

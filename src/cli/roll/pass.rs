@@ -3,7 +3,8 @@
 use super::maker::{Maker, Noticed};
 use super::sink::{Sink, disordered};
 use crate::cli::console::{Console, Progress};
-use crate::problem::Outcome;
+use crate::cli::interrupt;
+use crate::problem::{Kind, Outcome, Problem};
 use crate::roll::Disorder;
 use crate::said;
 use crate::store::{Merge, RollFolder, State, Step, keep_run};
@@ -31,7 +32,7 @@ pub struct Into<'a> {
 /// Reads the whole register, sorting it first if its ids do not rise.
 ///
 /// # Errors
-/// As reading and writing have; if an id is there twice.
+/// As reading and writing have; if an id is there twice; [`Kind::Incomplete`] at Ctrl-C.
 pub fn pass(
     maker: &mut Maker<'_>,
     state: State,
@@ -94,6 +95,9 @@ fn ordered(
         if into.keeps {
             sink.keep()?;
         }
+        if interrupt::is_asked() && from < parts {
+            return sink.interrupted().map(Ok);
+        }
         read = next?;
         if read.is_empty() {
             return Ok(Ok(sink.finish()?));
@@ -122,6 +126,9 @@ fn sorted(maker: &mut Maker<'_>, mut state: State, into: Into<'_>, console: &Con
         if into.keeps && noticed.refused == 0 {
             Sink::open(into.folder, state.clone(), None, false)?.save()?;
         }
+        if interrupt::is_asked() {
+            return if noticed.refused == 0 { Err(interrupted()) } else { Ok((state, noticed)) };
+        }
     }
     drop(progress);
     maker.sorts = false;
@@ -144,8 +151,27 @@ fn merged(maker: &Maker<'_>, state: State, into: Into<'_>, console: &Console) ->
         taken?.map_err(|disorder| disordered(&disorder))?;
         texts = next?.into_iter().filter(|text| !text.is_empty()).collect();
         (0..texts.len()).for_each(|_| progress.advance());
+        if interrupt::is_asked() && !texts.is_empty() {
+            // The sorted runs are kept; of merging nothing is.
+            return Err(interrupted());
+        }
         if texts.is_empty() {
             return sink.finish();
         }
     }
+}
+
+/// Ctrl-C, with everything kept that the next run goes on with.
+pub fn interrupted() -> Problem {
+    Problem::new(
+        Kind::Incomplete,
+        said!(
+            "中途停止，什么都没有公布；已做完的留着",
+            "stopped before the end, nothing was published; what is done is kept"
+        ),
+        said!(
+            "再运行同一条命令就接着做；加 --restart 则从头开始",
+            "run the same command again to go on; with --restart it begins anew"
+        ),
+    )
 }

@@ -1,6 +1,7 @@
 //! Where batches go, in order: the tree, the pools, the published files.
 
 use super::maker::{Made, Noticed};
+use super::pass::interrupted;
 use crate::lang::Said;
 use crate::log::Tile;
 use crate::problem::{Kind, Outcome, Problem};
@@ -10,7 +11,7 @@ use crate::said;
 use crate::store::{Audience, RollFolder, State, Tiles, read, replace, unwritable};
 use std::fs::{File, OpenOptions};
 use std::io::{BufWriter, Seek as _, SeekFrom, Write as _};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// What is written of a roll while it is read.
 pub struct Sink<'a> {
@@ -36,7 +37,7 @@ impl<'a> Sink<'a> {
         let pool = if pools { Some(pool(folder, state.pool)?) } else { None };
         let mut tiles = tiles.map(|tiles| Tiles::new(tiles, RollUnit::LINE));
         if let Some(tiles) = tiles.as_mut().filter(|_| state.tree.size() > 0) {
-            tiles.resume(state.tree.size(), read(&rest(folder))?);
+            tiles.resume(state.tree.size(), read(&rest(folder, state.tree.size()))?);
         }
         let kept = state.tree.size();
         Ok(Sink { state, noticed: Noticed::default(), folder, pool, tiles, kept })
@@ -93,12 +94,30 @@ impl<'a> Sink<'a> {
     /// # Errors
     /// [`Kind::Unreadable`] if it cannot be written.
     pub fn save(&mut self) -> Outcome<()> {
-        self.kept = self.state.tree.size();
+        let (before, size) = (self.kept, self.state.tree.size());
         self.sync()?;
         if let Some(tiles) = &self.tiles {
-            replace(&rest(self.folder), tiles.rest(), Audience::Office)?;
+            replace(&rest(self.folder, size), tiles.rest(), Audience::Office)?;
         }
-        replace(&self.folder.state(), self.state.text().as_bytes(), Audience::Office)
+        replace(&self.folder.state(), self.state.text().as_bytes(), Audience::Office)?;
+        if before != size {
+            // Only now does nobody need it; if it stays, no harm is done.
+            let _ = std::fs::remove_file(rest(self.folder, before));
+        }
+        self.kept = size;
+        Ok(())
+    }
+
+    /// Stops here: keeps how far it has come, unless rows were refused, which have to be told.
+    ///
+    /// # Errors
+    /// [`Kind::Incomplete`] if it is kept.
+    pub fn interrupted(mut self) -> Outcome<(State, Noticed)> {
+        if self.noticed.refused > 0 {
+            return Ok((self.state, self.noticed));
+        }
+        self.save()?;
+        Err(interrupted())
     }
 
     fn sync(&mut self) -> Outcome<()> {
@@ -121,9 +140,10 @@ impl<'a> Sink<'a> {
     }
 }
 
-/// The entries of a bundle that is not full, while a commitment is not finished.
-fn rest(folder: &RollFolder) -> std::path::PathBuf {
-    folder.private.join("bundle")
+/// The entries of the bundle that is not full behind `size` entries, while a commitment is not
+/// finished. Each state has its own, so that none is ever taken up with that of another.
+fn rest(folder: &RollFolder, size: u64) -> PathBuf {
+    folder.unfinished_bundles().join(size.to_string())
 }
 
 /// The pool file, with what was whole of it.

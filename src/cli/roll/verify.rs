@@ -5,9 +5,9 @@ use crate::cli::console::{Console, Progress};
 use crate::cli::verify::{exit_code, show_checks, view_check};
 use crate::problem::Outcome;
 use crate::record::TableLine as _;
-use crate::roll::{Batch, Chooser, Counted, Papers, RollCommit, RollDrawn, RollUnit};
+use crate::roll::{Chooser, Counted, Papers, Part, RollCommit, RollDrawn, RollUnit};
 use crate::said;
-use crate::store::{Lines, folder_of, read};
+use crate::store::{Lines, fetch_tiles, folder_of, read};
 use rayon::prelude::*;
 use serde_json::json;
 use std::path::Path;
@@ -28,7 +28,8 @@ pub fn run(args: &RollVerifyArgs, console: &Console) -> Outcome<u8> {
         counted = Some(lines(&args.dir, commit, &papers, chooser.as_mut(), &progress)?);
     }
     let chosen: Option<Vec<RollDrawn>> = chooser.map(Chooser::lines);
-    let (checks, verdict) = papers.checks(counted.as_ref(), chosen.as_deref());
+    let (checks, verdict) =
+        papers.checks(counted.as_ref(), chosen.as_deref(), &fetch_tiles(&args.dir.join("drawn")));
     let shown = args.dir.display();
     let draw = papers.commit().map_or_else(String::new, |commit| format!("{} · ", commit.draw));
     console.heading(said!("核验大名册 {draw}{shown}", "Verifying the roll {draw}{shown}"));
@@ -51,33 +52,27 @@ fn lines(
     mut chooser: Option<&mut Chooser>,
     progress: &Progress,
 ) -> Outcome<Counted> {
-    let labels = papers.labels();
+    let (reader, tiles) = (papers.line_reader(commit), fetch_tiles(dir));
     let source = Lines::new(dir, RollUnit::LINE, commit.units.count);
-    let mut counted = Counted::new(commit, &labels);
-    let (mut last, mut from, wave) = (None, 0, PART * 2 * rayon::current_num_threads() as u64);
-    while from < source.bundles() && counted.fault.is_none() {
+    let mut counted = Counted::new(commit, &papers.labels());
+    let (mut from, wave) = (0, PART * 2 * rayon::current_num_threads() as u64);
+    while from < source.bundles() && !counted.is_stopped() {
         let until = (from + wave).min(source.bundles());
         let starts: Vec<u64> = (from..until).step_by(PART as usize).collect();
-        let part = |start: u64| -> Outcome<_> {
+        let part = |start: u64| -> Outcome<Part> {
             let mut text = String::new();
             for bundle in start..(start + PART).min(until) {
                 match source.read(bundle)? {
                     Ok(lines) => text.push_str(&lines),
-                    Err(fault) => return Ok(Err(fault)),
+                    Err(fault) => return Ok(Part::unread(&fault)),
                 }
             }
-            Ok(Ok(Batch::of(commit.suite, &labels, &text)))
+            Ok(reader.read(&text))
         };
-        let parts: Vec<Outcome<_>> = starts.into_par_iter().map(part).collect();
+        let parts: Vec<Outcome<Part>> = starts.into_par_iter().map(part).collect();
         let mut pools = Vec::new();
         for part in parts {
-            match part? {
-                Ok(batch) => pools.extend(counted.take(batch, &mut last)),
-                Err(fault) => {
-                    let (zh, en) = (fault.said().zh, fault.said().en);
-                    counted.fault.get_or_insert(said!("名册的公开文件：{zh}", "files of the roll: {en}"));
-                }
-            }
+            pools.extend(counted.take(part?, &tiles));
             progress.advance();
         }
         if let Some(chooser) = chooser.as_deref_mut() {
@@ -86,5 +81,6 @@ fn lines(
         }
         from = until;
     }
+    counted.end(&tiles);
     Ok(counted)
 }

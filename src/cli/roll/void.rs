@@ -1,10 +1,11 @@
 //! `yaohao roll void`: gives up a roll whose outcome nobody can know yet.
 
 use super::args::RollVoidArgs;
-use super::draw::committed;
+use super::draw::{committed, late};
 use super::last;
 use crate::cli::console::Console;
 use crate::cli::steps::{Ceremony, unknown_reason};
+use crate::clock;
 use crate::problem::{Kind, Outcome, Problem};
 use crate::record::{self, Void, VoidReason};
 use crate::roll::{RollCommit, may_void};
@@ -21,6 +22,9 @@ pub fn run(office: &Office, args: &RollVoidArgs, console: &Console) -> Outcome<(
         return Err(given_up(&folder));
     }
     may_void(&commit.demand(), &files, reason).map_err(|what| refused(&commit, what))?;
+    if clock::now() > commit.close_by {
+        console.warn(late(&commit));
+    }
     let mut ceremony = Ceremony::new(&draw, commit.demand(), Secrets::load(&draw)?, "yaohao roll");
     ceremony.catch_up()?;
     let void = Void { link: ceremony.link()?, reason, nonce: None, drawn: None };

@@ -46,6 +46,11 @@ impl RollFolder {
         self.private.join("runs")
     }
 
+    /// The last entries of a commitment that is not finished, where they fill no bundle yet.
+    pub fn unfinished_bundles(&self) -> PathBuf {
+        self.private.join("bundle")
+    }
+
     /// How far a commitment has come that is not finished.
     pub fn state(&self) -> PathBuf {
         self.private.join("state.txt")

@@ -6,6 +6,7 @@ use crate::problem::Outcome;
 use crate::store::durable::unwritable;
 use crate::store::unreadable;
 use std::fs;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 /// Writes tiles and bundles below a folder, as they become full.
@@ -128,15 +129,18 @@ impl Lines {
     }
 
     /// The lines of the bundle `index`, each with its end. `Ok(Err)` says what is wrong with the
-    /// bundle, if it is there.
+    /// bundle, or that it is missing.
     ///
     /// # Errors
-    /// [`crate::problem::Kind::Unreadable`] if there is no such file.
+    /// [`crate::problem::Kind::Unreadable`] if it is there and cannot be read.
     pub fn read(&self, index: u64) -> Outcome<Result<String, Fault>> {
         let Some(bundle) = Bundle::of(index, self.size) else { return Ok(Ok(String::new())) };
         let path = self.folder.join(bundle.path());
-        let bytes = fs::read(&path).map_err(|error| unreadable(&path, &error))?;
-        Ok(self.lines(&bundle, &bytes))
+        match fs::read(&path) {
+            Ok(bytes) => Ok(self.lines(&bundle, &bytes)),
+            Err(error) if error.kind() == ErrorKind::NotFound => Ok(Err(Fault::Missing(bundle.path()))),
+            Err(error) => Err(unreadable(&path, &error)),
+        }
     }
 
     fn lines(&self, bundle: &Bundle, bytes: &[u8]) -> Result<String, Fault> {
