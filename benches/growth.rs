@@ -34,7 +34,6 @@ type Series = (&'static str, &'static [usize], fn(usize) -> f64);
 const SERIES: &[Series] = &[
     ("tickets and selection", &[1_000, 10_000, 100_000, 1_000_000, 10_000_000], selection),
     ("Merkle tree", &[1_000, 10_000, 100_000, 1_000_000, 10_000_000], tree),
-    ("proof of one unit", &[1_000, 10_000, 100_000, 1_000_000, 10_000_000], proof),
     ("verification of a draw", &[6_000, 60_000, 600_000], verification),
     ("pairing of drawn units", &[1_000, 10_000, 100_000, 1_000_000], pairing),
 ];
@@ -103,12 +102,6 @@ fn leaves(lines: &[String]) -> Vec<Digest> {
 fn tree(units: usize) -> f64 {
     let lines = lines(units);
     shortest(|| merkle::root(Suite::Sha256, &leaves(&lines)))
-}
-
-/// The proof from leaves at hand; docs/performance.md says what it is from tiles on disk.
-fn proof(units: usize) -> f64 {
-    let leaves = leaves(&lines(units));
-    shortest(|| merkle::path(Suite::Sha256, &leaves, units / 3))
 }
 
 /// The example's units as often as it takes, of which about as many are drawn.

@@ -50,4 +50,7 @@ for units in "${sizes[@]}"; do
 done
 
 cargo bench -q --bench growth >$here/memory.csv
-cargo bench -q --bench growth -- --plot $here/memory.csv $here/disk.csv
+# From tiles on disk; what is resident there says nothing.
+cargo bench -q --bench proof |
+    sed -n 's/^proof,\(.*\),.*/proof of one unit, from tiles,\1,0/p; s/^proof-check,\(.*\),.*/check of a proof,\1,0/p' >$here/proof.csv
+cargo bench -q --bench growth -- --plot $here/memory.csv $here/proof.csv $here/disk.csv

@@ -58,6 +58,13 @@ const COLOURS: [&str; 9] = ["#06c", "#c40", "#2a7", "#83c", "#a80", "#088", "#c2
 /// The curves of `points`, each series in the order in which it first comes; `value` is what they
 /// show and `unit` how a power of ten of it is written.
 pub fn svg(title: &str, points: &[Point], value: fn(&Point) -> f64, unit: fn(i32) -> String) -> String {
+    // A series has one colour, also where some of its points are not shown.
+    let mut names: Vec<&str> = Vec::new();
+    points.iter().for_each(|point| {
+        if !names.contains(&point.series.as_str()) {
+            names.push(&point.series);
+        }
+    });
     let points: Vec<&Point> = points.iter().filter(|point| value(point) > 0.0).collect();
     let (wide, high) = (760, 420);
     let across = Axis::new(points.iter().map(|point| point.units), 70.0, 560.0);
@@ -66,12 +73,6 @@ pub fn svg(title: &str, points: &[Point], value: fn(&Point) -> f64, unit: fn(i32
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {wide} {high}\" font-family=\"sans-serif\" font-size=\"12\">\n<title>{title}</title>\n<rect width=\"{wide}\" height=\"{high}\" fill=\"#fff\"/>\n<text x=\"70\" y=\"28\">{title}</text>\n"
     );
     grid(&mut out, &across, &up, unit);
-    let mut names: Vec<&str> = Vec::new();
-    points.iter().for_each(|point| {
-        if !names.contains(&point.series.as_str()) {
-            names.push(&point.series);
-        }
-    });
     for (number, name) in names.iter().enumerate() {
         let mut of: Vec<&&Point> = points.iter().filter(|point| point.series == *name).collect();
         of.sort_by(|a, b| a.units.total_cmp(&b.units));

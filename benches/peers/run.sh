@@ -18,10 +18,12 @@ python=$here/venv/bin/python
 if [ ! -x $python ]; then python3 -m venv $here/venv; fi
 $python -c 'import numpy, scipy, networkx, ortools, duckdb, chdb, consistent_sampler, pymerkle' 2>/dev/null ||
     $here/venv/bin/pip install -q numpy scipy networkx ortools duckdb chdb pyarrow consistent_sampler pymerkle
-yaohao=${CARGO_TARGET_DIR:-target}/release/yaohao
+# A copy: benches build the program anew, without Parquet.
+yaohao=$here/yaohao
+cargo build --release -q --features parquet
+cp "${CARGO_TARGET_DIR:-target}/release/yaohao" $yaohao
 
 if wanted sampling; then
-    cargo build --release -q --features parquet
     $python benches/peers/sampling.py 1000000 1000
     if [ -n "$all" ]; then $python benches/peers/sampling.py 10000000 1000; fi
 fi
@@ -43,7 +45,6 @@ if wanted pairing; then
 fi
 
 if wanted verification || wanted simulation; then
-    cargo build --release -q --features parquet
     rm -rf "$here/office"
     $yaohao demo "$here/office" >/dev/null
     draw=$(echo "$here"/office/public/2*)

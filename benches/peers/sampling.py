@@ -6,7 +6,6 @@ Rivest's consistent_sampler.
 
 import hashlib
 import heapq
-import os
 import re
 import shutil
 import subprocess
@@ -23,7 +22,7 @@ from engines import ENGINES, ID
 from timing import ours, shortest, table
 
 HERE, FOLDER = Path(__file__).parent, Path("target/peers/registers")
-PROGRAM = Path(os.environ.get("CARGO_TARGET_DIR", "target")) / "release" / "yaohao"
+PROGRAM = Path("target/peers/yaohao")
 
 
 def files(units):

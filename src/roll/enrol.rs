@@ -73,6 +73,9 @@ const FREE: [&str; 3] = ["name", "address", "group"];
 /// Fields that say what was done before.
 const PAST: [&str; 2] = ["last_inspection", "visits_this_year"];
 
+/// Bytes of a line at most; an entry of a bundle has 65,535 with its tag.
+const LONGEST: usize = 60_000;
+
 /// Combinations kept by one thread: beyond that memory would grow with the register.
 const KEPT: usize = 1 << 16;
 
@@ -142,12 +145,28 @@ impl<'a> Enroller<'a> {
         self.reader.broken(number, line, cells)
     }
 
-    /// Appends the line of the row `number` to `lines`, with its end. Says whether the register
-    /// was warned of something in it.
+    /// Appends the line of the row `number` to `lines`, with its end; gives what the register is
+    /// warned of.
     ///
     /// # Errors
     /// What is wrong with the row, if it is refused.
     pub fn enrol(
+        &self,
+        number: u32,
+        cells: &[&str],
+        memory: &mut Memory,
+        lines: &mut String,
+    ) -> Result<Vec<Finding>, Vec<Finding>> {
+        let before = lines.len();
+        let warnings = self.append(number, cells, memory, lines)?;
+        if lines.len() - before <= LONGEST {
+            return Ok(warnings);
+        }
+        lines.truncate(before);
+        Err(vec![self.reader.too_long(number)])
+    }
+
+    fn append(
         &self,
         number: u32,
         cells: &[&str],

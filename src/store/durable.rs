@@ -92,14 +92,16 @@ fn put(path: &Path, bytes: &[u8], audience: Audience) -> io::Result<()> {
     sync_folder(folder)
 }
 
+/// Sets who may read a file that these options make.
 #[cfg(unix)]
-fn restrict(options: &mut OpenOptions, audience: Audience) {
+pub fn restrict(options: &mut OpenOptions, audience: Audience) {
     use std::os::unix::fs::OpenOptionsExt as _;
     options.mode(if audience == Audience::Office { 0o600 } else { 0o644 });
 }
 
+/// Sets who may read a file that these options make.
 #[cfg(not(unix))]
-fn restrict(_options: &mut OpenOptions, _audience: Audience) {}
+pub fn restrict(_options: &mut OpenOptions, _audience: Audience) {}
 
 /// Writes a whole folder of new files under its final name at once, so that no
 /// half of it can ever be seen.

@@ -43,7 +43,8 @@ pub use case::{Case, check_items, month_window, policy_of};
 pub use desk::{Desk, Head, JOURNAL, Query, STORE};
 pub use draws::{DrawFolder, Stage, VERIFIER, draw_folders, folder_of, history, neighbour, verifier_files};
 pub use durable::{
-    Audience, publish_folder, read, read_text, replace, unreadable, unwritable, write_new, write_view,
+    Audience, publish_folder, read, read_text, replace, restrict, unreadable, unwritable, write_new,
+    write_view,
 };
 #[cfg(feature = "fetch")]
 pub use fetch::fetch_pulse;

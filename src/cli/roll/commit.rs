@@ -77,9 +77,20 @@ pub fn run(office: &Office, args: &RollCommitArgs, console: &Console) -> Outcome
     let into = Into { folder: &folder, tiles, keeps: true };
     let start = |standings| ground.state(into, &unfinished, standings, console);
     interrupt::heed();
-    let (state, labels) = ground.read(office, &secrets, into, start, console)?;
-    let (pools, excluded) = labels.counted(&state.counts);
-    let strata = strata(&ground.policy, &pools, u64::from(args.reserves))?;
+    let read = ground.read(office, &secrets, into, start, console).and_then(|(state, labels)| {
+        let (pools, excluded) = labels.counted(&state.counts);
+        let strata = strata(&ground.policy, &pools, u64::from(args.reserves))?;
+        Ok((state, strata, excluded))
+    });
+    // What is refused leaves nothing behind; what was stopped goes on another time.
+    if let Err(problem) = &read
+        && problem.kind != Kind::Incomplete
+    {
+        remove(&unfinished)?;
+        forget(&folder)?;
+        remove(&folder.pool())?;
+    }
+    let (state, strata, excluded) = read?;
     let items = items_text(&ground.policy, &ground.register.items);
     let (policy, now) = (&ground.policy, clock::now());
     let commit = RollCommit {
@@ -171,6 +182,16 @@ impl Ground {
 
 /// Quota and reserves of every stratum with units in its pool.
 fn strata(policy: &Policy, pools: &[(&str, u64)], reserves: u64) -> Outcome<Vec<RollStratum>> {
+    if pools.is_empty() {
+        return Err(Problem::new(
+            Kind::Obstacle,
+            said!("抽取池里一家也没有，什么都没有公布", "there is nobody in the pool; nothing was published"),
+            said!(
+                "核对名册是不是空的，镇街、经营状态等列有没有对应上（office.toml 的 [units.columns]），以及方案的分层",
+                "see whether the register is empty, whether columns such as town and status are mapped ([units.columns] of office.toml), and the strata of the policy"
+            ),
+        ));
+    }
     let mut strata: Vec<RollStratum> = pools
         .iter()
         .map(|(label, pool)| RollStratum { label: (*label).to_owned(), pool: *pool, quota: 0, reserves: 0 })

@@ -16,11 +16,14 @@ pub use english::ENGLISH;
 
 use super::console::Console;
 use super::roll_slip;
+use crate::lang::Lang;
 use crate::problem::{Kind, Outcome, Problem};
+use crate::record;
 use crate::roll::RollCommit;
 use crate::said;
 use crate::store::{Office, RollFolder, rolls};
 use args::{RollArgs, RollStep};
+use serde_json::{Value, json};
 use std::path::Path;
 
 /// Runs a step; the exit code is that of the verdict, where there is one.
@@ -48,4 +51,24 @@ fn last(office: &Office) -> Outcome<RollFolder> {
             said!("先运行 yaohao roll commit", "run yaohao roll commit first"),
         )
     })
+}
+
+/// How far each roll has come: a row of the table of all draws, and the same for a program.
+pub fn statuses(office: &Office, key: &str, lang: Lang) -> Outcome<Vec<(Vec<String>, Value)>> {
+    let status = |folder: RollFolder| {
+        let (commit, has) = (draw::committed(&folder)?, |file: &str| folder.public.join(file).exists());
+        let (key, said) = match () {
+            () if has(record::VOID) => ("voided", said!("大名册，已作废", "roll, voided")),
+            () if has(record::RECORD) => ("recorded", said!("大名册，已抽取", "roll, drawn")),
+            () => ("committed", said!("大名册，已承诺，待抽取", "roll, committed")),
+        };
+        let window = format!("{}..{}", commit.window.first, commit.window.last);
+        let due = commit.close_by.by_clocks_of_china();
+        let view = json!({
+            "draw": commit.draw.to_string(), "stage": key, "roll": true,
+            "close_by": commit.close_by.to_string(), "commitment": commit.id().to_string(),
+        });
+        Ok((vec![commit.draw.to_string(), window, said.to(lang).to_owned(), due], view))
+    };
+    rolls(office, &format!("{key}{}", RollCommit::OFFICE))?.into_iter().map(status).collect()
 }

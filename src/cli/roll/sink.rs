@@ -8,7 +8,7 @@ use crate::problem::{Kind, Outcome, Problem};
 use crate::record::TableLine as _;
 use crate::roll::{Disorder, RollUnit};
 use crate::said;
-use crate::store::{Audience, RollFolder, State, Tiles, read, replace, unwritable};
+use crate::store::{Audience, RollFolder, State, Tiles, read, replace, restrict, unwritable};
 use std::fs::{File, OpenOptions};
 use std::io::{BufWriter, Seek as _, SeekFrom, Write as _};
 use std::path::{Path, PathBuf};
@@ -150,7 +150,10 @@ fn rest(folder: &RollFolder, size: u64) -> PathBuf {
 fn pool(folder: &RollFolder, whole: u64) -> Outcome<BufWriter<File>> {
     let path = folder.pool();
     let open = || {
-        let mut file = OpenOptions::new().write(true).create(true).truncate(false).open(&path)?;
+        let mut options = OpenOptions::new();
+        options.write(true).create(true).truncate(false);
+        restrict(&mut options, Audience::Office);
+        let mut file = options.open(&path)?;
         file.set_len(whole)?;
         file.seek(SeekFrom::Start(whole))?;
         Ok(BufWriter::with_capacity(1 << 20, file))

@@ -15,7 +15,9 @@ use serde_json::json;
 
 pub fn run(office: &Office, args: &RollVoidArgs, console: &Console) -> Outcome<()> {
     let _lock = office.lock()?;
-    let reason = VoidReason::from_text(&args.reason).ok_or_else(|| unknown_reason(&args.reason))?;
+    // A roll has no inspectors that could be too few.
+    let reason = VoidReason::from_text(&args.reason).filter(|reason| *reason != VoidReason::Staffing);
+    let reason = reason.ok_or_else(|| unknown_reason(&args.reason, &[VoidReason::Staffing]))?;
     let folder = last(office)?;
     let (commit, draw, files) = (committed(&folder)?, folder.draw(), folder_of(&folder.public)?);
     if files.get(record::VOID).is_some() {

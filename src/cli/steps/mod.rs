@@ -138,6 +138,10 @@ pub fn status(office: &Office, console: &Console) -> Outcome<()> {
             "close_by": commit.close_by.to_string(), "commitment": commit.id().to_string(),
         }));
     }
+    for (row, view) in crate::cli::roll::statuses(office, &policy.office, console.lang)? {
+        rows.push(row);
+        data.push(view);
+    }
     if rows.is_empty() {
         console.say(said!("还没有抽取", "there is no draw yet"));
     }

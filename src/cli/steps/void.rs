@@ -21,7 +21,7 @@ use serde_json::json;
 /// Gives up the draw that is under way.
 pub fn void(office: &Office, args: &VoidArgs, console: &Console) -> Outcome<()> {
     let _lock = office.lock()?;
-    let reason = VoidReason::from_text(&args.reason).ok_or_else(|| unknown_reason(&args.reason))?;
+    let reason = VoidReason::from_text(&args.reason).ok_or_else(|| unknown_reason(&args.reason, &[]))?;
     let (folder, stage) = current(office)?;
     let commit = folder.commit()?;
     let mut files = folder.files()?;
@@ -153,8 +153,10 @@ fn say(commit: &Commit, void: &Void, table: &Table<CarriedLine>, console: &Conso
     });
 }
 
-pub fn unknown_reason(given: &str) -> Problem {
-    let known: Vec<&str> = VoidReason::ALL.iter().map(|reason| reason.key()).collect();
+/// A reason that is none, or one of those that do not apply.
+pub fn unknown_reason(given: &str, but: &[VoidReason]) -> Problem {
+    let known = VoidReason::ALL.iter().filter(|reason| !but.contains(reason));
+    let known: Vec<&str> = known.map(|reason| reason.key()).collect();
     let known = known.join(", ");
     Problem::new(
         Kind::Usage,

@@ -74,6 +74,15 @@ impl<'a, T: Entry> RowReader<'a, T> {
             Some(found) => fault::wrong_width(found, self.plan.headings.len()),
             None => fault::stray_quote(),
         };
+        self.whole(number, line, fault)
+    }
+
+    /// What is wrong with a row that is too long to be published.
+    pub fn too_long(&self, number: u32) -> Finding {
+        self.whole(number, "", fault::long_row())
+    }
+
+    fn whole(&self, number: u32, line: &str, fault: fault::Fault) -> Finding {
         let cell = Cell { text: Cow::Borrowed(line), kind: CellKind::Text };
         let row = Row { number, cells: vec![cell], broken: None };
         let mut line = Line::new(&self.plan, &row, World::of(&self.known));

@@ -120,8 +120,8 @@ fn not_utf8() -> crate::problem::Problem {
     refused(
         said!("文件不是 UTF-8 编码", "the file is not UTF-8"),
         said!(
-            "先转成 UTF-8，例如 iconv -f GB18030 -t UTF-8 名册.csv > 新文件.csv",
-            "convert it first, such as with iconv -f GB18030 -t UTF-8 register.csv > new.csv"
+            "先转成 UTF-8，例如 iconv -f GB18030 -t UTF-8 名册.csv > 新文件.csv（UTF-16 的写 -f UTF-16）",
+            "convert it first, such as with iconv -f GB18030 -t UTF-8 register.csv > new.csv (-f UTF-16 if it is that)"
         ),
     )
 }

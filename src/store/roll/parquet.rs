@@ -6,12 +6,12 @@ use crate::problem::{Outcome, Problem};
 use crate::said;
 use crate::store::unreadable;
 use crate::time::Date;
-use ::parquet::basic::{ConvertedType, LogicalType, Type as Physical};
+use ::parquet::basic::{Compression, ConvertedType, LogicalType, Type as Physical};
 use ::parquet::column::reader::{ColumnReader, ColumnReaderImpl};
 use ::parquet::data_type::{ByteArrayType, DataType, Int32Type, Int64Type};
 use ::parquet::errors::ParquetError;
 use ::parquet::file::reader::{FileReader as _, RowGroupReader, SerializedFileReader};
-use ::parquet::schema::types::ColumnDescriptor;
+use ::parquet::schema::types::{ColumnDescPtr, ColumnDescriptor};
 use std::fs::File;
 use std::path::{Path, PathBuf};
 
@@ -44,7 +44,9 @@ impl Parquet {
         let reader = reader(path)?;
         let metadata = reader.metadata();
         let columns = metadata.file_metadata().schema_descr().columns();
-        let headings = columns.iter().map(|column| column.path().string()).collect();
+        // A list or a nested column goes by its own name: who asks for it is told what it is.
+        let name = |column: &ColumnDescPtr| column.path().parts()[0].clone();
+        let headings = columns.iter().map(name).collect();
         let (mut parts, mut before) = (Vec::new(), 0);
         for (group, rows) in metadata.row_groups().iter().map(|group| group.num_rows() as usize).enumerate() {
             for from in (0..rows).step_by(PART) {
@@ -119,6 +121,10 @@ impl Column {
     /// The column `at` of a row group, from its row `from` on.
     fn open(group: &dyn RowGroupReader, at: usize, from: usize) -> Outcome<Column> {
         let descriptor = group.metadata().column(at).column_descr_ptr();
+        let compression = group.metadata().column(at).compression();
+        if !matches!(compression, Compression::UNCOMPRESSED | Compression::ZSTD(_) | Compression::SNAPPY) {
+            return Err(compressed(compression));
+        }
         if descriptor.max_rep_level() > 0 || descriptor.max_def_level() > 1 {
             return Err(kind_refused(&descriptor));
         }
@@ -233,10 +239,20 @@ fn damaged(_: ParquetError) -> Problem {
 fn cut_short() -> Problem {
     refused(
         said!(
-            "这个 Parquet 文件读不出来，可能已损坏或没有写完；压缩只支持 zstd 或不压缩",
-            "this Parquet file cannot be read; it may be damaged or cut short; of compressions, zstd and none are known"
+            "这个 Parquet 文件读不出来，可能已损坏或没有写完",
+            "this Parquet file cannot be read; it may be damaged or cut short"
         ),
-        said!("重新导出，用 zstd 压缩", "export it again, compressed with zstd"),
+        said!("重新导出", "export it again"),
+    )
+}
+
+fn compressed(compression: Compression) -> Problem {
+    refused(
+        said!(
+            "这个 Parquet 文件的压缩方式是 {compression}，这里不能读",
+            "this Parquet file is compressed with {compression}, which is not read here"
+        ),
+        said!("重新导出，用 zstd 或 snappy 压缩", "export it again, compressed with zstd or snappy"),
     )
 }
 
