@@ -7,8 +7,10 @@
 #![allow(missing_docs)]
 
 mod districts;
+mod rates;
 
 use districts::Size;
+use rates::peak;
 use std::fs;
 use std::path::Path;
 use std::process::Command;
@@ -94,7 +96,7 @@ fn measure(name: &str) {
         answer.replace(pair(&Tickets::of(&instance).expect("well-formed")).expect("can be staffed"));
         paired = paired.min(start.elapsed().as_micros());
     }
-    let pair_memory = peak();
+    let pair_memory = peak() / 1_048_576;
     let answer = answer.expect("an answer");
     for _ in 0..runs {
         let start = Instant::now();
@@ -106,7 +108,7 @@ fn measure(name: &str) {
         "{name:30} {lawful:12} {:>10} {:>10} {pair_memory:9} {:9}",
         thousandths(paired),
         thousandths(checked),
-        peak()
+        peak() / 1_048_576
     );
 }
 
@@ -117,13 +119,6 @@ fn prove(instance: &Instance, answer: &Pairing) {
     check::cheapest(&tickets, answer).expect("cheapest");
     check::prices_fit(&tickets, answer).expect("fit");
     check::prices_least(&tickets, answer).expect("least");
-}
-
-/// The most memory resident so far, in MB; 0 where the system does not tell.
-fn peak() -> u64 {
-    let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
-    line.and_then(|l| l.split_whitespace().next()?.parse::<u64>().ok()).map_or(0, |kb| kb / 1024)
 }
 
 /// Writes the question as arrays of little-endian numbers, and our answer.

@@ -913,16 +913,7 @@ class Draw:
         return next((data for key, data in earlier if key[0] == mine[0] and key < mine), None)
 
     def policy(self) -> dict:
-        data = self.data("policy.toml")
-        try:
-            text = data.decode("utf-8")
-            policy = tomllib.loads(text)
-            settled = not is_newer_toml(text) and is_settled(policy)
-        except (ValueError, RecursionError):
-            raise Malformed("policy.toml is not TOML 1.0") from None
-        if not settled:
-            raise Malformed("policy.toml has what parsers of TOML read in different ways")
-        return policy
+        return read_policy(self.data("policy.toml"))
 
     def results(self) -> list[str]:
         """The tables of the result, in the order within a sealed file."""
@@ -1247,6 +1238,18 @@ def later(start: datetime | date, days: int) -> str:
         return "beyond the calendar"
 
 
+def read_policy(data: bytes) -> dict:
+    try:
+        text = data.decode("utf-8")
+        policy = tomllib.loads(text)
+        settled = not is_newer_toml(text) and is_settled(policy)
+    except (ValueError, RecursionError):
+        raise Malformed("policy.toml is not TOML 1.0") from None
+    if not settled:
+        raise Malformed("policy.toml has what parsers of TOML read in different ways")
+    return policy
+
+
 def policy_lines(policy: dict, commit: dict) -> list[str]:
     """The lines of commit.txt that follow from the policy, without issues, days and rounds."""
     office, draw, team = (get(policy, part, dict) for part in ("office", "draw", "team"))
@@ -1369,24 +1372,38 @@ def committed_policy(d: Draw, commit: dict) -> dict:
     return policy
 
 
+def fitting(policy: dict, first: date) -> callable:
+    """Fails for a unit of which other fields are published than the policy says, or one that its stratum does
+    not allow on the first day of the window; an excluded unit has no label."""
+    publish = set(get_all(get(policy, "draw", dict), "publish", str))
+    rules = {rule["id"]: set(rule["classes"]) for rule in get_all(policy, "stratum", dict, [])}
+    zones = zones_on(policy, first)
+    towns = {town for town, _ in zones}
+
+    def fits(unit: str, label: str | None, values: list):
+        shown = {field for field, value in zip(FIELDS, values) if value is not None}
+        must(shown == publish, f"{unit} does not publish the fields of the policy")
+        if label is None:
+            return
+        town, kind, *_ = values
+        rule, _, zone = label.partition("/")
+        must(kind is None or kind in rules.get(rule, ()), f"{unit}: class {kind} is not one of {rule}")
+        belongs = (town, zone) in zones if zone else town in towns
+        must(town is None or belongs, f"{unit}: town {town} does not belong to {label}")
+    return fits
+
+
 def v10_strata(d: Draw) -> str:
     commit, units = d.need("commit.txt", "units.txt")
     policy = committed_policy(d, commit)
-    publish = set(get_all(get(policy, "draw", dict), "publish", str))
-    rules = {rule["id"]: rule["classes"] for rule in get_all(policy, "stratum", dict, [])}
-    zones = zones_on(policy, commit["window"][0])
+    fits = fitting(policy, commit["window"][0])
     strata, excluded = Counter(), Counter()
-    for _, (unit, reason, label, _, town, kind, *more) in units:
-        shown = {f for f, value in zip(FIELDS, (town, kind, *more)) if value is not None}
-        must(shown == publish, f"{unit} does not publish the fields of the policy")
+    for _, (unit, reason, label, _, *shown) in units:
+        fits(unit, label, shown)
         if reason:
             excluded[reason] += 1
-            continue
-        strata[label] += 1
-        rule, _, zone = label.partition("/")
-        must(kind is None or kind in rules.get(rule, []), f"{unit}: class {kind} is not one of {rule}")
-        belongs = (town, zone) in zones if zone else any(town == ours for ours, _ in zones)
-        must(town is None or belongs, f"{unit}: town {town} does not belong to {label}")
+        else:
+            strata[label] += 1
     same("stratum", sorted(strata.items()), [(label, n) for label, (n, _) in commit["stratum"].items()])
     same("exclusion", sorted(excluded.items()), sorted(commit["excluded"].items()))
     return f"{strata.total()} units in {len(strata)} strata, {excluded.total()} excluded"

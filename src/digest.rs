@@ -1,13 +1,13 @@
 //! The hashes of both suites, salts, and their one textual form: lower-case hex.
 //! docs/spec/suites.md says what belongs to a suite and what does not.
 
-mod line;
+mod sha256;
 
 use crate::vocabulary;
 use hmac::{Hmac, KeyInit, Mac};
-use line::Begun;
 use sha2::digest::Output;
 use sha2::{Digest as Hash, Sha256};
+use sha256::Begun;
 use sm3::Sm3;
 use std::cmp::Ordering;
 use std::fmt;
@@ -48,8 +48,19 @@ impl Suite {
     /// ```
     pub fn digest(self, parts: &[&[u8]]) -> Digest {
         match self {
-            Suite::Sha256 => continued(Sha256::new(), parts),
+            Suite::Sha256 => sha256::whole(parts),
             Suite::Sm3 => continued(Sm3::new(), parts),
+        }
+    }
+
+    /// The nodes of a tree over `pairs`, `H(0x01 ‖ left ‖ right)` (RFC 6962), given to `take` in
+    /// their order. Many at once take half the time of one by one.
+    pub(crate) fn nodes(self, pairs: &[[Digest; 2]], mut take: impl FnMut(Digest)) {
+        match self {
+            Suite::Sha256 => sha256::nodes(pairs, take),
+            Suite::Sm3 => {
+                pairs.iter().for_each(|[left, right]| take(self.digest(&[&[1], &left.0, &right.0])))
+            }
         }
     }
 
@@ -76,8 +87,24 @@ impl Prefix {
     /// The hash of the beginning and one more line, whose end is added.
     pub fn line(&self, line: &str) -> Digest {
         match &self.0 {
-            State::Sha256(begun) => begun.line(line),
-            State::Sm3(hasher) => last_line(hasher.clone(), line),
+            State::Sha256(begun) => begun.and(&[line.as_bytes(), b"\n"]),
+            State::Sm3(hasher) => continued(hasher.clone(), &[line.as_bytes(), b"\n"]),
+        }
+    }
+
+    /// The hashes of the beginning and each of `lines`, as [`Prefix::line`] gives them, given to
+    /// `take` in their order. Many at once take half the time of one by one.
+    ///
+    /// ```
+    /// let prefix = yaohao::digest::Suite::Sha256.prefix(b"a tag\n");
+    /// let mut hashes = Vec::new();
+    /// prefix.lines(&["one", "two"], |hash| hashes.push(hash));
+    /// assert_eq!(hashes, [prefix.line("one"), prefix.line("two")]);
+    /// ```
+    pub fn lines<L: AsRef<str>>(&self, lines: &[L], mut take: impl FnMut(Digest)) {
+        match &self.0 {
+            State::Sha256(begun) => begun.lines(lines, take),
+            State::Sm3(_) => lines.iter().for_each(|line| take(self.line(line.as_ref()))),
         }
     }
 }
@@ -91,16 +118,6 @@ where
     Digest(hasher.finalize().into())
 }
 
-/// The same for a line, without a list of parts.
-fn last_line<H: Hash>(mut hasher: H, line: &str) -> Digest
-where
-    [u8; 32]: From<Output<H>>,
-{
-    hasher.update(line);
-    hasher.update(b"\n");
-    Digest(hasher.finalize().into())
-}
-
 /// A hash value of either suite. Its order is byte order, which is also the order of its
 /// hex form and the numeric order of the 256-bit big-endian integer.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
@@ -110,8 +127,7 @@ impl Ord for Digest {
     /// Byte order. The first eight bytes are compared as one number, and nearly always decide:
     /// a draw sorts by tickets.
     fn cmp(&self, other: &Digest) -> Ordering {
-        let first = |digest: &Digest| u64::from_be_bytes(digest.0.as_chunks().0[0]);
-        first(self).cmp(&first(other)).then_with(|| self.0.cmp(&other.0))
+        self.leading().cmp(&other.leading()).then_with(|| self.0.cmp(&other.0))
     }
 }
 
@@ -131,6 +147,11 @@ impl Digest {
     /// ```
     pub fn of(parts: &[&[u8]]) -> Self {
         Suite::Sha256.digest(parts)
+    }
+
+    /// Its first eight bytes as a number: what is smaller there is smaller.
+    pub fn leading(&self) -> u64 {
+        u64::from_be_bytes(self.0.as_chunks().0[0])
     }
 }
 

@@ -20,11 +20,28 @@ pub const CREDIT_CODE_ALPHABET: &str = "0123456789ABCDEFGHJKLMNPQRTUWXY";
 pub fn credit_code_check(first17: &str) -> Option<char> {
     let mut sum = 0;
     let mut weight = 1;
-    for c in first17.chars() {
-        sum += CREDIT_CODE_ALPHABET.find(c)? * weight;
+    for byte in first17.bytes() {
+        let value = CREDIT_CODE_VALUES[usize::from(byte)];
+        sum += (value < 31).then_some(usize::from(value))? * weight;
         weight = weight * 3 % 31;
     }
     CREDIT_CODE_ALPHABET.chars().nth((31 - sum % 31) % 31)
+}
+
+/// The value of each character of the alphabet, 31 for all others.
+const CREDIT_CODE_VALUES: [u8; 256] = {
+    let mut values = [31; 256];
+    let mut value = 0;
+    while value < CREDIT_CODE_ALPHABET.len() {
+        values[CREDIT_CODE_ALPHABET.as_bytes()[value] as usize] = value as u8;
+        value += 1;
+    }
+    values
+};
+
+/// Whether a character can stand in a 统一社会信用代码.
+pub fn is_of_credit_code(c: char) -> bool {
+    u8::try_from(c).is_ok_and(|byte| CREDIT_CODE_VALUES[usize::from(byte)] < 31)
 }
 
 /// Whether `text` can be an id: up to 64 of `A-Z a-z 0-9 - _ . /`, a letter or

@@ -32,6 +32,8 @@ pub mod record;
 pub mod log;
 pub mod draw;
 pub mod verify;
+pub mod roll;
+pub mod sql;
 pub mod audit;
 pub mod explain;
 pub mod slip;

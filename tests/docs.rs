@@ -91,7 +91,7 @@ fn every_command_of_the_readme_exists() {
             words.by_ref().take(2).for_each(drop);
         }
         let command = words.next().expect("a command");
-        let nested = ["key", "task", "review", "penalty", "recusal", "sheet"].contains(&command);
+        let nested = ["key", "task", "review", "penalty", "recusal", "sheet", "roll"].contains(&command);
         let part = if nested { words.next() } else { None };
         let path: Vec<&str> = [command].into_iter().chain(part).chain(["--help"]).collect();
         let help = desk.good(&path).out;
@@ -100,7 +100,64 @@ fn every_command_of_the_readme_exists() {
         }
         seen += 1;
     }
-    assert_eq!(seen, 41);
+    assert_eq!(seen, 48);
+}
+
+/// The page about SQL, on a draw of the example.
+#[test]
+fn the_page_about_sql_shows_what_is_printed() {
+    let desk = terminal::Desk::committed(1);
+    let nonce = desk.witness(1, "nonce");
+    let dice = terminal::DICE;
+    desk.good(&["-C", "office", "draw", "--result", dice, "--witness-result", dice, "--nonce", &nonce]);
+    let year = terminal::this_year().to_string();
+    let blocks = blocks("docs/sql.md", "console");
+    assert_eq!(blocks.len(), 3);
+    for block in blocks {
+        let block = block.replace("2026", &year);
+        let mut lines = block.lines();
+        let command = lines.next().and_then(|line| line.strip_prefix("$ yaohao ")).expect("a command");
+        let command: Vec<&str> = command.split_whitespace().collect();
+        let run = terminal::run_in(&desk.path("office/public"), &command);
+        let (expected, found): (Vec<&str>, Vec<&str>) = (lines.collect(), run.out.lines().collect());
+        if let Err(complaint) = fits(&expected, &found) {
+            panic!("{complaint}\n\n{}{}", run.out, run.err);
+        }
+    }
+}
+
+/// The page about rolls, from the nonce to the database, on the tables of the example.
+#[test]
+fn the_page_about_rolls_shows_what_is_printed() {
+    let desk = terminal::Desk::with_example();
+    // A roll has no versions of a unit: those that ended are left out.
+    let table = desk.read("office/register/units.csv");
+    let ended = table.split(',').position(|heading| heading == "失效日期").expect("a heading");
+    let is_current = |row: &&str| !row.split(',').nth(ended).is_some_and(|day| day.starts_with('2'));
+    let rows: Vec<&str> = table.lines().filter(is_current).collect();
+    desk.write("register.csv", &rows.join("\n"));
+    let year = terminal::this_year().to_string();
+    let blocks = blocks("docs/roll.md", "console");
+    assert_eq!(blocks.len(), 6);
+    for block in blocks {
+        let block =
+            block.replace("2026/001", &format!("{year}/001")).replace("2026-001", &format!("{year}-001"));
+        let mut lines = block.lines();
+        let command = lines.next().and_then(|line| line.strip_prefix("$ yaohao ")).expect("a command");
+        let run = desk.good(&words(command));
+        let (expected, found): (Vec<&str>, Vec<&str>) = (lines.collect(), run.out.lines().collect());
+        if let Err(complaint) = fits(&expected, &found) {
+            panic!("{complaint}\n\n{}{}", run.out, run.err);
+        }
+    }
+}
+
+/// The words of a command line; those in quotes are one.
+fn words(line: &str) -> Vec<&str> {
+    let parts = line.split('"').enumerate();
+    parts
+        .flat_map(|(at, part)| if at % 2 == 1 { vec![part] } else { part.split_whitespace().collect() })
+        .collect()
 }
 
 #[test]
@@ -174,7 +231,7 @@ fn help_is_whole_in_both_languages() {
         .take_while(|line| !line.is_empty())
         .filter_map(|line| line.split_whitespace().next())
         .collect();
-    assert_eq!(commands.len(), 39, "{chinese}");
+    assert_eq!(commands.len(), 41, "{chinese}");
     let is_chinese = |text: &str| text.chars().any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c));
     assert!(!is_chinese(&desk.good(&["--help", "--lang", "en"]).out), "the English help speaks Chinese");
     for command in commands {

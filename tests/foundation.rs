@@ -143,6 +143,33 @@ fn a_large_tree_is_the_same_on_any_number_of_threads() {
 }
 
 #[test]
+fn a_large_tree_can_be_built_part_by_part_and_proves_its_leaves() {
+    for size in [1_023, 1_024, 1_025, 2_049, 5_001_u32] {
+        let leaves: Vec<Digest> = (0..size).map(|i| merkle::leaf(Suite::Sha256, &i.to_be_bytes())).collect();
+        let root = defined_root(&leaves);
+        for part in [1, 2, 256, 1_024, 2_048] {
+            let parts: Vec<Digest> =
+                leaves.chunks(part).map(|part| merkle::root(Suite::Sha256, part)).collect();
+            assert_eq!(merkle::root(Suite::Sha256, &parts), root, "{size} leaves, {part} in a part");
+        }
+        assert_eq!(merkle::root(Suite::Sha256, &merkle::parents(Suite::Sha256, &leaves)), root);
+        for index in (0..leaves.len()).step_by(97).chain([leaves.len() - 1]) {
+            let steps = merkle::path(Suite::Sha256, &leaves, index);
+            assert_eq!(merkle::climb(Suite::Sha256, leaves[index], &steps), root, "leaf {index} of {size}");
+        }
+    }
+}
+
+#[test]
+fn leaves_of_a_table_are_leaves_of_tag_and_line() {
+    let lines: Vec<String> = (0..300).map(|n| format!("line {n} {}", "x".repeat(n))).collect();
+    for suite in Suite::ALL {
+        let leaf = |line: &String| merkle::leaf(*suite, format!("a tag\n{line}\n").as_bytes());
+        assert_eq!(merkle::leaves(*suite, "a tag", &lines), lines.iter().map(leaf).collect::<Vec<Digest>>());
+    }
+}
+
+#[test]
 #[should_panic(expected = "leaf 3 of 3")]
 fn there_is_no_path_of_a_leaf_that_is_not_there() {
     merkle::path(Suite::Sha256, &known_leaves(3), 3);

@@ -25,7 +25,7 @@ fn has_english(text: &str) -> bool {
     let library = ["invalid", "expected", "required", "os error", "not UTF-8", "For more information"];
     let word = |word: &str| word.len() > 1 && word.bytes().all(|b| b.is_ascii_lowercase());
     // Some commands have two words.
-    let text = ["key", "task", "review", "penalty", "recusal", "sheet"]
+    let text = ["key", "task", "review", "penalty", "recusal", "sheet", "roll"]
         .iter()
         .fold(text.to_owned(), |text, first| text.replace(&format!("yaohao {first} "), "yaohao "));
     let words: Vec<&str> = text.split([' ', '\n']).collect();
@@ -115,7 +115,7 @@ fn help_has_no_word_of_the_other_language() {
         key show,key change,key sign,key install,status,schedule,dispatch,slip,verify-slip,verify,explain,\
         tasks,task,task open,task assign,task move,task close,task show,result,review submit,review approve,\
         review return,penalty open,penalty contest,recusal apply,recusal decide,due,sheet export,\
-        sheet import,journal,publish,report,fairness,demo,completions,man";
+        sheet import,roll commit,roll draw,roll void,roll publish,roll lines,roll verify,roll prove,roll check,journal,publish,report,fairness,sql,demo,completions,man";
     for command in commands.split(',').map(|words| words.split(' ').collect()).chain([Vec::new()]) {
         let command: Vec<&str> = [command, vec!["--help"]].concat();
         let zh = desk.good(&command).out;

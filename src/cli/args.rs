@@ -8,8 +8,10 @@ use super::journal::JournalArgs;
 use super::key::args::{KeyArgs, SecretArgs};
 use super::publish::PublishArgs;
 use super::report::args::ReportArgs;
+use super::roll::args::RollArgs;
 use super::simulate::args::SimulateArgs;
 use super::slip::args::{SlipArgs, VerifySlipArgs};
+use super::sql::args::SqlArgs;
 pub use super::values::{day, draw_id, sha256, whole};
 use super::values::{moment, suite};
 use crate::digest::{Digest, Suite};
@@ -131,12 +133,16 @@ pub enum Command {
     Fairness(FairnessArgs),
     /// 模拟几年的抽取和其他工作：各片区、各人要担多少，换一种做法又如何
     Simulate(SimulateArgs),
+    /// 大名册（上亿家）：逐行读入、承诺、抽取、核验；只抽单位，不配人员
+    Roll(Box<RollArgs>),
     /// 年度报告：各项指标及其出处、核对，另存工作簿和文稿
     Report(ReportArgs),
     /// 核验一次已公布的抽取，只需公开文件夹
     Verify(VerifyArgs),
     /// 审计一个机关的全部历史：缺号、分叉、逾期、作废、日志和见证，只需公开文件夹
     Audit(AuditArgs),
+    /// 把一次抽取的中签单位写成 SQL 语句，在自己的数据库里重算，只需公开文件夹
+    Sql(SqlArgs),
     /// 说明一家单位为什么抽中或没有抽中，附可手工验证的命令
     Explain(ExplainArgs),
     /// 用示例名录从头到尾做一遍
@@ -240,6 +246,15 @@ pub struct CommitArgs {
 
 #[derive(Debug, Args)]
 pub struct DrawArgs {
+    #[command(flatten)]
+    pub seed: SeedArgs,
+    #[command(flatten)]
+    pub signing: Signing,
+}
+
+/// What the seed is made of.
+#[derive(Debug, Args)]
+pub struct SeedArgs {
     /// 操作员读出的结果，按方案里事件的次序，每个事件一次，例如 "3 1 4 1 5"；drand 粘贴脉冲
     #[arg(long, value_name = "NUMBERS")]
     pub result: Vec<String>,
@@ -256,8 +271,6 @@ pub struct DrawArgs {
     /// 监督方带来的秘密随机数文件；每方一份
     #[arg(long, value_name = "FILE")]
     pub nonce: Vec<PathBuf>,
-    #[command(flatten)]
-    pub signing: Signing,
 }
 
 #[derive(Debug, Args)]

@@ -142,6 +142,12 @@ impl Progress {
         self.bar.inc(1);
     }
 
+    /// So many steps were done before.
+    pub fn skip(&self, steps: u64) {
+        self.bar.inc(steps);
+        self.bar.reset_eta();
+    }
+
     /// So many more steps are to come.
     pub fn grow(&self, steps: u64) {
         self.bar.inc_length(steps);

@@ -2,6 +2,7 @@
 
 use super::args::Cli;
 use super::clerk::ENGLISH as CLERK;
+use super::roll::ENGLISH as ROLL;
 use crate::lang::{Lang, Said};
 use crate::problem::{Kind, Outcome, Problem};
 use crate::said;
@@ -260,6 +261,14 @@ const ENGLISH: &[(&str, &str)] = &[
     ("audit log_policy", "A log policy that you have compared yourself; the published one if left out"),
     ("audit checkpoint", "A checkpoint kept elsewhere, to hold against the log; may be repeated"),
     ("audit at", "The moment by which deadlines are judged, such as 2027-01-31T00:00:00Z; now if left out"),
+    ("sql", "The units of a draw as an SQL query, to recompute them in a database of your own"),
+    ("sql dir", "A draw's public folder"),
+    ("sql dialect", "Which database: postgres, duckdb, clickhouse, spark, datafusion, mysql"),
+    ("sql load", "Print what loads units.txt, and carried.txt if there is one"),
+    (
+        "sql merge",
+        "Print the query that merges what several machines found (table parts); with --load, what loads parts.txt",
+    ),
     ("explain", "Why a unit was drawn or not, with commands that prove it"),
     ("explain unit", "Credit code, name, or a part of the name"),
     ("explain dir", "Public folder; the latest draw of the office if left out"),
@@ -284,7 +293,7 @@ pub fn command(lang: Lang) -> Command {
 }
 
 fn english(mut command: Command) -> Command {
-    for (path, text) in ENGLISH.iter().chain(CLERK) {
+    for (path, text) in ENGLISH.iter().chain(CLERK).chain(ROLL) {
         let (name, argument) = path.split_once(' ').map_or((*path, None), |(n, a)| (n, Some(a)));
         let translate = |c: Command| match argument {
             None => c.about(*text),

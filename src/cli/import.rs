@@ -48,7 +48,7 @@ pub fn run(office: &Office, args: &Import, console: &Console) -> Outcome<()> {
 }
 
 /// The towns and zones of the policy, as tables name them.
-fn gazetteer(policy: &Policy) -> Gazetteer {
+pub fn gazetteer(policy: &Policy) -> Gazetteer {
     let mut towns: Vec<Town> = Vec::new();
     for town in &policy.towns {
         match towns.iter_mut().find(|known| known.code == town.code) {

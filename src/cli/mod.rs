@@ -15,16 +15,20 @@ mod fairness;
 mod help;
 mod import;
 mod init;
+mod interrupt;
 mod journal;
 mod key;
 mod odds;
 mod paper;
 mod publish;
 mod report;
+mod roll;
+mod roll_slip;
 mod row;
 mod schedule;
 mod simulate;
 mod slip;
+mod sql;
 mod steps;
 mod usage;
 mod values;
@@ -108,9 +112,11 @@ fn dispatch(cli: &Cli, console: &Console) -> Outcome<u8> {
         Command::VerifySlip(args) => return slip::verify(args, console),
         Command::Fairness(args) => fairness::run(&office()?, args, console)?,
         Command::Simulate(args) => simulate::run(&office()?, args, console)?,
+        Command::Roll(args) => return roll::run(&cli.office, args, console),
         Command::Report(args) => report::run(&office()?, args, console)?,
         Command::Verify(args) => return verify::run(args, console),
         Command::Audit(args) => return audit::run(args, console),
+        Command::Sql(args) => sql::run(args, console)?,
         Command::Explain(args) => explain::run(&cli.office, args, console)?,
         Command::Demo(args) => return demo::run(args, console),
         Command::Completions(args) => help::completions(args.shell, console.lang),

@@ -9,7 +9,7 @@ use crate::problem::{Kind, Outcome, Problem};
 use crate::record::{COMMIT, Commit, FILES};
 use crate::said;
 use crate::store::{LOG, VERIFIER, folder_of, log_files, neighbour, read, unreadable, verifier_files};
-use crate::verify::{Known, Opening, Report, Status, Verdict, verify};
+use crate::verify::{Check, Known, Opening, Report, Status, Verdict, verify};
 use serde_json::{Value, json};
 use std::path::{Path, PathBuf};
 
@@ -42,7 +42,7 @@ fn worse(a: u8, b: u8) -> u8 {
     if a == failed || b == failed { failed } else { a.max(b) }
 }
 
-fn exit_code(verdict: Verdict) -> u8 {
+pub fn exit_code(verdict: Verdict) -> u8 {
     match verdict {
         Verdict::Verified => 0,
         Verdict::Failed => Kind::Failed.exit_code(),
@@ -114,7 +114,20 @@ fn show(folder: &Path, report: &Report, console: &Console) {
     let shown = folder.display();
     let draw = report.draw.as_ref().map_or_else(String::new, |draw| format!("{draw} · "));
     console.heading(said!("核验 {draw}{shown}", "Verifying {draw}{shown}"));
-    for check in &report.checks {
+    show_rows(&report.checks, console);
+    opening(report).into_iter().for_each(|said| console.say(said));
+    show_verdict(&report.checks, report.verdict, report.void, console);
+}
+
+/// The checks, one a line, and the verdict.
+pub fn show_checks(checks: &[Check], verdict: Verdict, console: &Console) {
+    show_rows(checks, console);
+    show_verdict(checks, verdict, false, console);
+}
+
+/// One line a check.
+pub fn show_rows(checks: &[Check], console: &Console) {
+    for check in checks {
         let mark = match (check.status, console.lang) {
             (Status::Pass, Lang::Zh) => "✓ 通过　",
             (Status::Fail, Lang::Zh) => "✗ 不通过",
@@ -131,17 +144,19 @@ fn show(folder: &Path, report: &Report, console: &Console) {
             "{mark} {id} {name:<14} {en}: {en_evidence}"
         ));
     }
-    let count = |status: Status| report.checks.iter().filter(|check| check.status == status).count();
+}
+
+fn show_verdict(checks: &[Check], verdict: Verdict, void: bool, console: &Console) {
+    let count = |status: Status| checks.iter().filter(|check| check.status == status).count();
     let (pass, fail, not_run) = (count(Status::Pass), count(Status::Fail), count(Status::NotRun));
-    let verdict = match report.verdict {
-        Verdict::Verified if report.void => {
+    let verdict = match verdict {
+        Verdict::Verified if void => {
             said!("核验通过，本次已作废，没有抽取", "VERIFIED as void, nothing was drawn")
         }
         Verdict::Verified => said!("核验通过", "VERIFIED"),
         Verdict::Failed => said!("核验不通过", "FAILED"),
         Verdict::Incomplete => said!("到目前为止无误，但尚不完整", "INCOMPLETE, nothing wrong so far"),
     };
-    opening(report).into_iter().for_each(|said| console.say(said));
     let said = verdict.to(console.lang);
     console.say(said!(
         "结论：{said}（通过 {pass}，不通过 {fail}，未执行 {not_run}）",
@@ -173,12 +188,7 @@ fn opening(report: &Report) -> Option<Said> {
 }
 
 fn view(folder: &Path, report: &Report, console: &Console) -> Value {
-    let checks = report.checks.iter().map(|check| {
-        json!({
-            "id": check.id, "name": check.name, "status": check.status.key(),
-            "title": console.text(&check.title), "evidence": console.text(&check.evidence),
-        })
-    });
+    let checks = report.checks.iter().map(|check| view_check(check, console));
     json!({
         "folder": folder.display().to_string(),
         "draw": report.draw.as_ref().map(ToString::to_string),
@@ -188,5 +198,13 @@ fn view(folder: &Path, report: &Report, console: &Console) -> Value {
         "opened_late": matches!(report.opening, Opening::Late { .. }),
         "opening_overdue": is_overdue(report),
         "checks": checks.collect::<Vec<_>>(),
+    })
+}
+
+/// A check as a program reads it.
+pub fn view_check(check: &Check, console: &Console) -> Value {
+    json!({
+        "id": check.id, "name": check.name, "status": check.status.key(),
+        "title": console.text(&check.title), "evidence": console.text(&check.evidence),
     })
 }

@@ -11,7 +11,7 @@ use std::collections::BTreeSet;
 use std::fmt;
 
 /// The value of a publishable field; `-` where there is none.
-pub(super) fn public_value(unit: &Unit, field: PublicField) -> Cow<'_, str> {
+pub(crate) fn public_value(unit: &Unit, field: PublicField) -> Cow<'_, str> {
     let value = match field {
         PublicField::Town => Cow::from(unit.town.as_deref().unwrap_or_default()),
         PublicField::Class => Cow::from(unit.class.key()),

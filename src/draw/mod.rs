@@ -28,6 +28,7 @@ pub use dry::Dry;
 pub use entropy::{Entropy, entropy, log2};
 pub use estimate::{Estimate, percent};
 pub use forecast::{Conflict, Forecast, Unstaffable, ZoneLoad, forecast};
+pub(crate) use hidden::public_value;
 pub use merge::{Unmet, unmet};
 pub use outlook::{Outlook, ZoneDays, outlook};
 pub use repair::{Repair, Step, hours_for, repairs};

@@ -8,6 +8,7 @@ mod docket;
 mod exclusion;
 mod history;
 mod inspectors;
+mod judge;
 mod stratum;
 
 pub use docket::{Bar, Docket, Dockets, Reach};
@@ -15,6 +16,7 @@ pub use exclusion::{Exclusion, resting};
 
 pub use history::{History, Past};
 pub use inspectors::{MAX_VISITS, Seating, Unfit};
+pub use judge::Judge;
 pub use stratum::{Places, Stratum};
 
 use crate::policy::Policy;
@@ -148,9 +150,9 @@ struct Placed<'a> {
 
 /// Every unit once, by the register alone.
 fn placed<'a>(question: &Question<'a>) -> Vec<Placed<'a>> {
-    let zones = question.zones();
+    let judge = Judge::new(*question);
     let place = |unit: &'a Unit| {
-        let zone = unit.town.as_deref().and_then(|town| zones.get(town)).copied();
+        let zone = judge.zone(unit);
         Placed { unit, zone, stratum: exclusion::place(question, unit, zone) }
     };
     let current = current_versions(&question.register.units, question.window.first);

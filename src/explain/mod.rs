@@ -172,8 +172,7 @@ fn drawn(loaded: &Loaded<'_>, unit: &UnitLine, label: &str, steps: &mut Vec<Step
         Some(line) => selection::winner(loaded, line),
         None => selection::loser(loaded, unit, label),
     };
-    let lines = [&seed.to_string(), label, &unit.id];
-    steps.push(Step { says, proof: Some(Proof::printed(seed.suite, "yaohao/ticket/v1", &lines, mine)) });
+    steps.push(Step { says, proof: Some(Proof::ticket(&seed, label, &unit.id, mine)) });
     if let Some(line) = line {
         steps.extend(team(loaded, line));
         steps.extend(day(loaded, &line.unit, &seed));

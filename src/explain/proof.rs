@@ -33,6 +33,11 @@ impl Proof {
         Proof::of(suite, &format!("printf '{tag}\\n{format}' {arguments}"), prints)
     }
 
+    /// The ticket of `unit` in the stratum `label`, which is `prints`.
+    pub(crate) fn ticket(seed: &Seed, label: &str, unit: &str, prints: Digest) -> Proof {
+        Proof::printed(seed.suite, "yaohao/ticket/v1", &[&seed.to_string(), label, unit], prints)
+    }
+
     /// The text that hashes to the seed, line by line.
     pub(super) fn text(seed: &Seed, text: &str) -> Proof {
         let lines: Vec<String> = text.lines().map(quoted).collect();

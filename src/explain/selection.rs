@@ -133,9 +133,11 @@ pub(super) fn voided(loaded: &Loaded<'_>, unit: &UnitLine, label: &str, steps: &
     let lines = handed_on(loaded).unwrap_or_default();
     if let Some(line) = lines.iter().find(|line| line.unit == unit.id) {
         let CarriedLine { draw, stratum, rank, ticket, .. } = line;
-        let proof = loaded.seed().ok().filter(|_| *draw == commit.draw).map(|seed| {
-            Proof::printed(seed.suite, "yaohao/ticket/v1", &[&seed.to_string(), label, &unit.id], *ticket)
-        });
+        let proof = loaded
+            .seed()
+            .ok()
+            .filter(|_| *draw == commit.draw)
+            .map(|seed| Proof::ticket(&seed, label, &unit.id, *ticket));
         steps.push(Step {
             says: said!(
                 "它已由 {draw} 抽中（{stratum} 第 {rank} 位），作废后带入下一次抽取，首先抽中",

@@ -23,20 +23,26 @@ pub enum Fault {
 impl Fault {
     /// The fault in both languages.
     pub fn said(&self) -> Said {
+        self.said_of(&said!("日志", "the log"))
+    }
+
+    /// The fault in both languages, of the tiles of `whole`.
+    pub fn said_of(&self, whole: &Said) -> Said {
+        let Said { zh, en } = whole;
         match self {
-            Fault::Missing(path) => said!("日志缺少 {path}", "the log lacks {path}"),
+            Fault::Missing(path) => said!("{zh}缺少 {path}", "{en} lacks {path}"),
             Fault::Malformed(path) => {
-                said!("日志的 {path} 长度不对或内容残缺", "{path} of the log is damaged")
+                said!("{zh}的 {path} 长度不对或内容残缺", "{path} of {en} is damaged")
             }
             Fault::Changed(path) => {
-                said!("日志的 {path} 与树根对不上", "{path} of the log does not lead to the root")
+                said!("{zh}的 {path} 与树根对不上", "{path} of {en} does not lead to the root")
             }
             Fault::Root => {
-                said!("日志的瓦片推不出签名的树根", "the tiles of the log do not lead to the root signed")
+                said!("{zh}的瓦片推不出它的树根", "the tiles of {en} do not lead to its root")
             }
-            Fault::Beyond => said!("超出了日志的范围", "that is beyond the log"),
+            Fault::Beyond => said!("超出了{zh}的范围", "that is beyond {en}"),
             Fault::TooLong => {
-                said!("日志条目超过 65535 字节", "an entry of the log is longer than 65535 bytes")
+                said!("{zh}有条目超过 65535 字节", "an entry of {en} is longer than 65535 bytes")
             }
         }
     }

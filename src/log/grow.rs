@@ -1,9 +1,10 @@
 //! What an append adds: the tiles of the new size, and its root.
 
 use super::fault::Fault;
-use super::hash::{leaf, node, nothing};
-use super::tile::{Bundle, Tile, WIDTH, hashes};
-use super::tree::{LARGEST, Tree, joined};
+use super::growing::Growing;
+use super::hash::leaf;
+use super::tile::{Bundle, HEIGHT, Tile, WIDTH, hashes};
+use super::tree::{LARGEST, Tree};
 use crate::digest::Digest;
 use std::collections::BTreeMap;
 
@@ -29,28 +30,18 @@ pub fn grow(tree: &Tree<'_>, entries: &[Vec<u8>]) -> Result<Growth, Fault> {
     let size = size.ok_or(Fault::Beyond)?;
     let mut files = bundles(tree, entries, size)?;
     let suite = tree.suite();
-    let mut fresh: Vec<Digest> = entries.iter().map(|entry| leaf(suite, entry)).collect();
-    let mut level = 0;
-    // Hashes from the left edge of the last tile of each level on; from them comes the root.
-    let mut edges = Vec::new();
-    while !fresh.is_empty() || hashes(level, size) > 0 {
-        let mut row = tree.edge(level)?;
-        let first = hashes(level, tree.size()) / WIDTH;
-        let changed = !fresh.is_empty();
-        row.append(&mut fresh);
-        let (full, rest) = row.as_chunks::<{ WIDTH as usize }>();
-        for (index, part) in (first..).zip(full.iter().map(|part| &part[..]).chain([rest])) {
-            if !part.is_empty() && changed {
-                let tile = Tile { level, index, width: part.len() as u64 };
-                files.insert(tile.path(), part.iter().flat_map(|digest| digest.0).collect());
-            }
-        }
-        fresh = full.iter().map(|part| joined(suite, part)).collect();
-        edges.push(rest.to_vec());
-        level += 1;
-    }
-    let root = root(tree, edges);
-    Ok(Growth { size, root, files })
+    let levels = (0..u64::BITS / HEIGHT).take_while(|level| hashes(*level, tree.size()) > 0);
+    let edges = levels.map(|level| tree.edge(level)).collect::<Result<Vec<_>, _>>()?;
+    let mut growing = Growing::resumed(suite, tree.size(), edges).ok_or(Fault::Beyond)?;
+    let mut insert = |tile: Tile, hashes: &[Digest]| {
+        files.insert(tile.path(), hashes.iter().flat_map(|digest| digest.0).collect());
+    };
+    let leaves: Vec<Digest> = entries.iter().map(|entry| leaf(suite, entry)).collect();
+    growing.push(&leaves, &mut insert);
+    // What a smaller size needed already is there.
+    let changed = |tile: &Tile| hashes(tile.level, tree.size()) != hashes(tile.level, size);
+    growing.partial().filter(|(tile, _)| changed(tile)).for_each(|(tile, hashes)| insert(tile, hashes));
+    Ok(Growth { size, root: growing.root(), files })
 }
 
 /// Bundles with the new entries behind those that share the first of them.
@@ -60,29 +51,8 @@ fn bundles(tree: &Tree<'_>, entries: &[Vec<u8>], size: u64) -> Result<BTreeMap<S
     let all: Vec<&Vec<u8>> = kept.iter().chain(entries).collect();
     let mut files = BTreeMap::new();
     for (index, part) in (first..).zip(all.chunks(WIDTH as usize)) {
-        let mut bytes = Vec::new();
-        part.iter().try_for_each(|entry| Bundle::push(&mut bytes, entry))?;
         let bundle = Bundle::of(index, size).ok_or(Fault::Beyond)?;
-        files.insert(bundle.path(), bytes);
+        files.insert(bundle.path(), Bundle::bytes(part)?);
     }
     Ok(files)
-}
-
-/// The root from the partial tiles of the right edge, lowest level first: they
-/// stand for perfect subtrees whose sizes fall from left to right, so the tree
-/// is joined from the right.
-fn root(tree: &Tree<'_>, edges: Vec<Vec<Digest>>) -> Digest {
-    let suite = tree.suite();
-    let mut root: Option<Digest> = None;
-    for edge in edges {
-        let mut right = &edge[..];
-        // Of the hashes of a tile the last 2^k form the smallest subtree, by the lowest bit.
-        while !right.is_empty() {
-            let (left, last) = right.split_at(right.len() & (right.len() - 1));
-            let joined = joined(suite, last);
-            root = Some(root.map_or(joined, |root| node(suite, &joined, &root)));
-            right = left;
-        }
-    }
-    root.unwrap_or_else(|| nothing(suite))
 }

@@ -10,6 +10,7 @@ mod documents;
 mod entry;
 mod fault;
 mod grow;
+mod growing;
 mod hash;
 mod proof;
 mod published;
@@ -22,8 +23,9 @@ pub use documents::{Document, documents};
 pub use entry::{Entry, Subject};
 pub use fault::Fault;
 pub use grow::{Growth, grow};
+pub use growing::Growing;
 pub use hash::{nothing, suite_of};
-pub use proof::{consistency, inclusion, is_consistent, is_included};
+pub use proof::{Inclusion, consistency, inclusion, is_consistent, is_included};
 pub use published::{
     CHECKPOINT, LOG_POLICY, Published, Signed, Standing, Unsound, checkpoint_of, of_draw, policy_named,
     policy_of, standing,

@@ -5,6 +5,8 @@ use super::fault::Fault;
 use super::hash::{node, nothing};
 use super::tree::Tree;
 use crate::digest::{Digest, Suite};
+use crate::record::Sealed;
+use crate::text::{Read, Reader};
 
 /// The proof that entry `index` is in the tree of the first `size` entries:
 /// neighbours from the leaf upwards.
@@ -125,6 +127,51 @@ pub fn is_consistent(
         (at, last) = (at >> 1, last >> 1);
     }
     last == 0 && before == old_root && after == new_root
+}
+
+/// An inclusion proof as texts have it: which leaf, and its neighbours from the leaf upwards.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Inclusion {
+    /// Number of the leaf, from 0.
+    pub index: u64,
+    /// The neighbours; their sides follow from the number and the size of the tree.
+    pub neighbours: Vec<Digest>,
+}
+
+impl Inclusion {
+    /// Most neighbours: a tree has below 2^64 leaves.
+    const DEEPEST: usize = 64;
+
+    /// Whether it leads from `leaf` to the root of a tree.
+    pub fn leads(&self, suite: Suite, leaf: Digest, to: &Sealed) -> bool {
+        is_included(suite, leaf, self.index, to.count, &self.neighbours, to.root)
+    }
+
+    /// `<index> <neighbour> …`
+    pub fn words(&self) -> String {
+        let mut words = self.index.to_string();
+        for neighbour in &self.neighbours {
+            words.push(' ');
+            neighbour.push_to(&mut words);
+        }
+        words
+    }
+
+    /// Reads the rest of the line `key …`.
+    pub(crate) fn read(r: &mut Reader<'_>, key: &str) -> Read<Inclusion> {
+        let text = r.field(key)?;
+        Inclusion::parse(r, text)
+    }
+
+    pub(crate) fn parse(r: &Reader<'_>, text: &str) -> Read<Inclusion> {
+        let mut words = text.split(' ');
+        let index = r.number(words.next().unwrap_or_default())?;
+        let neighbours = words.map(|word| r.parse(word, "a hash")).collect::<Read<Vec<Digest>>>()?;
+        if neighbours.len() > Self::DEEPEST {
+            return Err(r.error("a proof is too long"));
+        }
+        Ok(Inclusion { index, neighbours })
+    }
 }
 
 /// The largest power of two below `count`, which is at least 2.

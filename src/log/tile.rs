@@ -2,6 +2,7 @@
 //! "Merkle Tree" and "Log entries").
 
 use super::fault::Fault;
+use super::tree::Fetch;
 use crate::digest::Digest;
 
 /// Hashes in a full tile, entries in a full bundle.
@@ -61,6 +62,19 @@ impl Tile {
         }
         Ok(hashes.iter().map(|hash| Digest(*hash)).collect())
     }
+
+    /// Whether the tile that `fetch` gives has just these hashes.
+    ///
+    /// # Errors
+    /// If it is not there, or another.
+    pub fn compare(&self, hashes: &[Digest], fetch: Fetch<'_>) -> Result<(), Fault> {
+        let path = self.path();
+        match fetch(&path) {
+            None => Err(Fault::Missing(path)),
+            Some(bytes) if bytes.iter().eq(hashes.iter().flat_map(|hash| &hash.0)) => Ok(()),
+            Some(_) => Err(Fault::Changed(path)),
+        }
+    }
 }
 
 impl Bundle {
@@ -93,11 +107,21 @@ impl Bundle {
         whole.then_some(entries).ok_or_else(damaged)
     }
 
+    /// The bytes of the bundle of these entries.
+    ///
+    /// # Errors
+    /// If one is too long.
+    pub fn bytes<E: AsRef<[u8]>>(entries: impl IntoIterator<Item = E>) -> Result<Vec<u8>, Fault> {
+        let mut bytes = Vec::new();
+        entries.into_iter().try_for_each(|entry| Bundle::push(&mut bytes, entry.as_ref()))?;
+        Ok(bytes)
+    }
+
     /// Appends `entry` as it stands in a bundle.
     ///
     /// # Errors
     /// If it is too long.
-    pub(super) fn push(bytes: &mut Vec<u8>, entry: &[u8]) -> Result<(), Fault> {
+    fn push(bytes: &mut Vec<u8>, entry: &[u8]) -> Result<(), Fault> {
         let length = u16::try_from(entry.len()).map_err(|_| Fault::TooLong)?;
         bytes.extend(length.to_be_bytes());
         bytes.extend(entry);

@@ -53,10 +53,8 @@ impl<'a> Whole<'a> {
         }
         for index in first(0).. {
             let Some(bundle) = Bundle::of(index, size) else { break };
-            let mut bytes = Vec::new();
             let part = part(self.entries, index, bundle.width)?;
-            part.iter().try_for_each(|entry| Bundle::push(&mut bytes, entry))?;
-            files.insert(bundle.path(), bytes);
+            files.insert(bundle.path(), Bundle::bytes(part)?);
         }
         Ok(files)
     }

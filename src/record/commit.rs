@@ -1,15 +1,15 @@
 //! The commitment: everything that could decide the outcome, fixed before any
 //! randomness exists.
 
+use super::demand::Demand;
 use super::folder::RESULT;
 use super::schedule_lines::{self, ScheduleBasis};
 use super::{PAIRING, escrow_lines, id_of};
 use crate::digest::{Digest, Suite};
 use crate::eligibility::{Exclusion, Window};
-use crate::group::Group;
 use crate::ids::{DrawId, is_key, is_label, is_token};
 use crate::policy::{Fraction, MAX_BANDS, Policy, QuotaRule, QuotaSize, Role, Rounding, is_team};
-use crate::seed::{Beacon, Chain, Escrow, LONGEST, Nonce, NonceCommitment, point_commitment};
+use crate::seed::{Beacon, Chain, Escrow, LONGEST, Nonce, NonceCommitment};
 use crate::text::{Read, Reader, Writer};
 use crate::time::{Date, Moment};
 use crate::vocabulary;
@@ -293,16 +293,24 @@ impl Commit {
         self.chains.iter().all(|chain| others.any(|party| *party == chain.party))
     }
 
-    /// What the party at `place` would have committed to with `nonce`: the point of
-    /// an escrowed nonce, the nonce itself elsewhere. `None` if there is no such
-    /// party, or an escrowed nonce is no number of the group.
-    pub fn commitment_to(&self, place: usize, nonce: &Nonce) -> Option<NonceCommitment> {
-        let (party, _) = self.parties.get(place)?;
-        if place > 0 || self.escrow.is_none() {
-            return Some(nonce.commitment(self.suite, &self.draw, party));
+    /// What it demands before there is a seed.
+    pub fn demand(&self) -> Demand<'_> {
+        Demand {
+            draw: &self.draw,
+            suite: self.suite,
+            commit: self.id(),
+            committed: self.committed,
+            margin: self.margin,
+            mode: self.mode,
+            beacons: &self.beacons,
+            parties: &self.parties,
+            escrow: self.escrow.as_ref(),
         }
-        let point = Group::of(self.suite).point(nonce.bytes());
-        point.map(|point| point_commitment(self.suite, &self.draw, party, &point))
+    }
+
+    /// See [`Demand::commitment_to`].
+    pub fn commitment_to(&self, place: usize, nonce: &Nonce) -> Option<NonceCommitment> {
+        self.demand().commitment_to(place, nonce)
     }
 
     /// The tables of its result, in the order of their making.
@@ -321,11 +329,6 @@ impl Commit {
         self.beacons.iter().any(Beacon::is_external)
     }
 
-    /// When the events outside the room are due, in the order of the commitment.
-    pub fn external_moments(&self) -> impl Iterator<Item = Moment> {
-        self.beacons.iter().filter_map(Beacon::moment)
-    }
-
     /// How many of `drawn` units are visited from other zones.
     pub fn exchanged(&self, drawn: u64) -> u64 {
         self.exchange.map_or(0, |share| share.of(drawn, Rounding::Up))
@@ -338,7 +341,7 @@ impl Commit {
 }
 
 /// `<id> <count or fraction> <rounding or -> <floor> <cap or ->`
-fn quota_line(quota: &PublishedQuota) -> String {
+pub(crate) fn quota_line(quota: &PublishedQuota) -> String {
     let rule = &quota.rule;
     let size = match rule.size {
         QuotaSize::Count(count) => format!("{count} -"),
@@ -348,7 +351,7 @@ fn quota_line(quota: &PublishedQuota) -> String {
     format!("{} {size} {} {cap}", quota.id, rule.floor)
 }
 
-fn read_quota<'a>(r: &Reader<'a>, text: &'a str) -> Read<PublishedQuota> {
+pub(crate) fn read_quota<'a>(r: &Reader<'a>, text: &'a str) -> Read<PublishedQuota> {
     let [id, size, rounding, floor, cap] = r.split(text)?;
     let size = match rounding {
         "-" => QuotaSize::Count(r.number(size)?),
@@ -370,7 +373,7 @@ fn read_stratum<'a>(r: &Reader<'a>, text: &'a str) -> Read<StratumCount> {
     Ok(StratumCount { label: label.to_owned(), pool: r.number(pool)?, quota: r.number(quota)? })
 }
 
-fn read_excluded<'a>(r: &Reader<'a>, text: &'a str) -> Read<(Exclusion, u64)> {
+pub(crate) fn read_excluded<'a>(r: &Reader<'a>, text: &'a str) -> Read<(Exclusion, u64)> {
     let [reason, count] = r.split(text)?;
     let reason = Exclusion::from_key(reason).ok_or_else(|| r.error("unknown reason"))?;
     if count == "0" {
@@ -379,7 +382,7 @@ fn read_excluded<'a>(r: &Reader<'a>, text: &'a str) -> Read<(Exclusion, u64)> {
     Ok((reason, r.number(count)?))
 }
 
-fn read_party<'a>(r: &Reader<'a>, text: &'a str) -> Read<(String, NonceCommitment)> {
+pub(crate) fn read_party<'a>(r: &Reader<'a>, text: &'a str) -> Read<(String, NonceCommitment)> {
     let [party, commitment] = r.split(text)?;
     if !is_token(party) {
         return Err(r.error("not a party"));
@@ -410,7 +413,7 @@ pub fn is_verifier(name: &str) -> bool {
 }
 
 /// All lines of `key`, which stand in the order of what `by` tells of them.
-fn rising<'a, T, K: Ord>(
+pub(crate) fn rising<'a, T, K: Ord>(
     r: &mut Reader<'a>,
     key: &str,
     read: fn(&Reader<'a>, &'a str) -> Read<T>,
@@ -423,14 +426,14 @@ fn rising<'a, T, K: Ord>(
     }
 }
 
-pub(super) fn read_window(r: &mut Reader<'_>) -> Read<Window> {
+pub(crate) fn read_window(r: &mut Reader<'_>) -> Read<Window> {
     let text = r.field("window")?;
     let [first, last] = r.split(text)?;
     let window = Window { first: r.parse(first, "a date")?, last: r.parse(last, "a date")? };
     if window.first <= window.last { Ok(window) } else { Err(r.error("the window ends before it begins")) }
 }
 
-pub(super) fn read_sealed(r: &mut Reader<'_>, key: &str) -> Read<Sealed> {
+pub(crate) fn read_sealed(r: &mut Reader<'_>, key: &str) -> Read<Sealed> {
     let text = r.field(key)?;
     sealed(r, text)
 }

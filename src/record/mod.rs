@@ -8,6 +8,7 @@
 
 mod carried;
 mod commit;
+mod demand;
 mod envelope;
 mod escrow_lines;
 mod field;
@@ -25,6 +26,10 @@ mod table;
 
 pub use carried::CarriedLine;
 pub use commit::{Commit, Mode, PublishedQuota, Sealed, StratumCount, is_verifier};
+pub(crate) use commit::{
+    quota_line, read_excluded, read_party, read_quota, read_sealed, read_window, rising,
+};
+pub use demand::Demand;
 pub use envelope::{Envelope, SEAL, room_of_change};
 pub use escrow_lines::room_for;
 pub use field::{Attributes, CardOpening};
@@ -36,6 +41,7 @@ pub use folder::{
 pub use items::{PublicItem, item_codes, items_text, read_items};
 pub use odds::{PublicOdds, StratumOdds};
 pub use register_lines::{InspectorLine, UnitLine, UnitStanding, write_unit};
+pub(crate) use register_lines::{read_shown, read_standing, write_shown, write_standing};
 pub use replace::{ReplaceFile, ReplaceReason, Replacement, Request};
 pub use result_lines::{DocketLine, DocketPeople, DrawnLine, PriceLine, TeamLine};
 pub use results::{Current, Due, Found, Journalled, Key, RESULTS, ResultLine, Results, due};

@@ -16,6 +16,16 @@ pub enum UnitStanding {
     Excluded(Exclusion),
 }
 
+impl UnitStanding {
+    /// The label, or the reason.
+    pub fn as_result(&self) -> Result<&str, Exclusion> {
+        match self {
+            UnitStanding::Stratum(label) => Ok(label),
+            UnitStanding::Excluded(reason) => Err(*reason),
+        }
+    }
+}
+
 /// A line of units.txt:
 /// `<id> <stratum or excluded:reason> <attributes> <docket or -> <field>=<value> …`
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -49,16 +59,28 @@ pub fn write_unit<V: AsRef<str>>(
     (attributes, docket): (&Digest, Option<&Digest>),
     shown: impl Iterator<Item = (PublicField, V)>,
 ) {
-    let (excluded, label) = standing.map_or_else(|reason| ("excluded:", reason.key()), |label| ("", label));
-    for part in [id, " ", excluded, label, " "] {
-        line.push_str(part);
-    }
+    line.push_str(id);
+    line.push(' ');
+    write_standing(line, standing);
+    line.push(' ');
     attributes.push_to(line);
     line.push(' ');
     match docket {
         Some(docket) => docket.push_to(line),
         None => line.push('-'),
     }
+    write_shown(line, shown);
+}
+
+/// Writes a stratum label, or an exclusion as `excluded:<reason>`.
+pub(crate) fn write_standing(line: &mut String, standing: Result<&str, Exclusion>) {
+    let (excluded, label) = standing.map_or_else(|reason| ("excluded:", reason.key()), |label| ("", label));
+    line.push_str(excluded);
+    line.push_str(label);
+}
+
+/// Writes ` <field>=<value>` for each published field.
+pub(crate) fn write_shown<V: AsRef<str>>(line: &mut String, shown: impl Iterator<Item = (PublicField, V)>) {
     for (field, value) in shown {
         for part in [" ", field.key(), "=", value.as_ref()] {
             line.push_str(part);
@@ -66,8 +88,20 @@ pub fn write_unit<V: AsRef<str>>(
     }
 }
 
+/// Reads a stratum label or `excluded:<reason>`.
+pub(crate) fn read_standing(r: &Reader<'_>, standing: &str) -> Read<UnitStanding> {
+    match standing.strip_prefix("excluded:") {
+        Some(reason) => {
+            let reason = Exclusion::from_key(reason).ok_or_else(|| r.error("unknown reason"))?;
+            Ok(UnitStanding::Excluded(reason))
+        }
+        None if is_label(standing) => Ok(UnitStanding::Stratum(standing.to_owned())),
+        None => Err(r.error("not a stratum label")),
+    }
+}
+
 /// Reads `town=… class=… name=…`: each field at most once, in their order.
-fn read_shown(r: &Reader<'_>, mut rest: &str) -> Read<Vec<(PublicField, String)>> {
+pub(crate) fn read_shown(r: &Reader<'_>, mut rest: &str) -> Read<Vec<(PublicField, String)>> {
     let mut shown = Vec::new();
     for field in PublicField::ALL {
         let value = rest.strip_prefix(field.key()).and_then(|after| after.strip_prefix('='));
@@ -89,12 +123,14 @@ impl TableLine for UnitLine {
 
     fn line(&self) -> String {
         let mut line = String::with_capacity(240);
-        let standing = match &self.standing {
-            UnitStanding::Stratum(label) => Ok(label.as_str()),
-            UnitStanding::Excluded(reason) => Err(*reason),
-        };
         let shown = self.shown.iter().map(|(field, value)| (*field, value.as_str()));
-        write_unit(&mut line, &self.id, standing, (&self.attributes, self.docket.as_ref()), shown);
+        write_unit(
+            &mut line,
+            &self.id,
+            self.standing.as_result(),
+            (&self.attributes, self.docket.as_ref()),
+            shown,
+        );
         line
     }
 
@@ -102,13 +138,7 @@ impl TableLine for UnitLine {
         let mut parts = line.splitn(5, ' ');
         let mut next = || parts.next().ok_or_else(|| r.error("too few fields"));
         let (id, standing, attributes, docket) = (next()?, next()?, next()?, next()?);
-        let standing = match standing.strip_prefix("excluded:") {
-            Some(reason) => {
-                UnitStanding::Excluded(Exclusion::from_key(reason).ok_or_else(|| r.error("unknown reason"))?)
-            }
-            None if is_label(standing) => UnitStanding::Stratum(standing.to_owned()),
-            None => return Err(r.error("not a stratum label")),
-        };
+        let standing = read_standing(r, standing)?;
         let docket = if docket == "-" { None } else { Some(r.parse(docket, "a hash")?) };
         if !is_token(id) || docket.is_some() != matches!(standing, UnitStanding::Stratum(_)) {
             return Err(r.error("not a unit line"));

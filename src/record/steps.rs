@@ -31,7 +31,7 @@ pub struct Link {
 }
 
 impl Link {
-    pub(super) fn start(&self, tag: &str) -> Writer {
+    pub(crate) fn start(&self, tag: &str) -> Writer {
         let mut text = Writer::new(tag);
         text.field("draw", &self.draw).field("after", self.after).field("at", self.at);
         text
@@ -44,7 +44,7 @@ impl Link {
         Link::read(bytes, tag).ok().map(|(link, _)| link)
     }
 
-    pub(super) fn read<'a>(bytes: &'a [u8], tag: &str) -> Read<(Link, Reader<'a>)> {
+    pub(crate) fn read<'a>(bytes: &'a [u8], tag: &str) -> Read<(Link, Reader<'a>)> {
         let mut r = Reader::new(bytes, tag)?;
         let link = Link {
             draw: r.parsed("draw", "a draw number")?,

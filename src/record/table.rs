@@ -60,7 +60,7 @@ impl<L: TableLine> Table<L> {
     /// Leaf hashes of all lines: RFC 6962 leaves of tag and line.
     pub fn leaves(&self, suite: Suite) -> Vec<Digest> {
         let lines: Vec<&str> = self.text.lines().skip(1).collect();
-        lines.par_iter().with_min_len(256).map(|line| leaf::<L>(suite, line)).collect()
+        lines.par_chunks(256).flat_map_iter(|lines| merkle::leaves(suite, L::LINE, lines)).collect()
     }
 
     /// Root of the tree over all lines.
@@ -89,16 +89,17 @@ impl Sheet {
         write: impl Fn(&T, &mut String) + Sync,
     ) -> Sheet {
         let parts = entries.par_chunks(256).map(|chunk| {
-            let (mut text, mut leaves) = (String::with_capacity(256 * chunk.len()), Vec::new());
+            let mut text = String::with_capacity(256 * chunk.len());
             let mut line = String::with_capacity(512);
             for entry in chunk {
                 line.clear();
                 write(entry, &mut line);
                 assert_eq!(broken_rule(&line), None, "a line was built wrongly: {line:?}");
-                leaves.push(leaf::<L>(suite, &line));
                 text.push_str(&line);
                 text.push('\n');
             }
+            let lines: Vec<&str> = text.lines().collect();
+            let leaves = merkle::leaves(suite, L::LINE, &lines);
             (text, leaves)
         });
         let parts: Vec<(String, Vec<Digest>)> = parts.collect();

@@ -1,10 +1,10 @@
 //! S07 to S09: the record in a public log, signed by the log and its witnesses.
 
 use super::check::Asked;
-use super::text::{Logged, Path, Slip, Team};
+use super::text::{Logged, Slip, Team};
 use crate::digest::Digest;
 use crate::lang::Said;
-use crate::log::{Entry, Subject};
+use crate::log::{Entry, Inclusion as Path, Subject};
 use crate::merkle;
 use crate::note::{Checkpoint, Judgement, LogPolicy, Quorum};
 use crate::record::{self, ReplaceFile, Sealed};

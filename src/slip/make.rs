@@ -1,9 +1,10 @@
 //! Making slips, from what the office has of a closed draw: its folder as it will be
 //! once everything is open, and what opens the certificate numbers.
 
-use super::text::{Member, Path, Slip, Team};
+use super::text::{Member, Slip, Team};
 use crate::digest::{Digest, Suite};
 use crate::lang::Said;
+use crate::log::Inclusion as Path;
 use crate::merkle;
 use crate::problem::{Kind, Outcome, Problem};
 use crate::record::{

@@ -11,13 +11,16 @@ mod notice;
 mod page;
 mod parts;
 mod prove;
+mod roll;
 mod style;
 mod text;
 
+pub use crate::log::Inclusion as Path;
 pub use check::{Asked, SlipReport, check};
 pub use code::{Code, LARGEST_VERSION, QUIET, ROOM, codes, module_micrometres};
 pub use make::Maker;
 pub use notice::{Notice, Office, Paragraph, made};
 pub use page::html;
 pub use parts::{MARK, MOST_PARTS, Parts, cut, is_part, join};
-pub use text::{Logged, Member, Path, Slip, Team};
+pub use roll::{RollAsked, RollSlipReport, RollTold, check_roll};
+pub use text::{Logged, Member, Slip, Team};

@@ -1,9 +1,9 @@
 //! From a published log to what a slip shows of it.
 
 use super::logged::entries;
-use super::text::{Logged, Path, Slip};
+use super::text::{Logged, Slip};
 use crate::lang::Said;
-use crate::log::{Published, inclusion, of_draw};
+use crate::log::{Inclusion as Path, Published, inclusion, of_draw};
 use crate::note::{LogPolicy, Note};
 use crate::problem::{Kind, Outcome, Problem};
 use crate::said;

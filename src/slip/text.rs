@@ -2,24 +2,10 @@
 
 use crate::digest::{Digest, Suite};
 use crate::ids::is_token;
-use crate::log::is_included;
+use crate::log::Inclusion as Path;
 use crate::note::{Checkpoint, Note};
-use crate::record::{
-    CardOpening, DrawnLine, InspectorLine, Record, Replacement, Sealed, TableLine, TeamLine, id_of,
-};
+use crate::record::{CardOpening, DrawnLine, InspectorLine, Record, Replacement, TableLine, TeamLine, id_of};
 use crate::text::{Read, Reader, Writer};
-
-/// Most neighbours of an inclusion proof: a tree has below 2^64 leaves.
-const DEEPEST: usize = 64;
-
-/// An inclusion proof: which leaf, and its neighbours from the leaf upwards.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Path {
-    /// Number of the leaf, from 0.
-    pub index: u64,
-    /// The neighbours; their sides follow from the number and the size of the tree.
-    pub neighbours: Vec<Digest>,
-}
 
 /// Who visits the unit.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -151,37 +137,6 @@ impl Slip {
         r.clone().end()?;
         let slip = Slip { suite, drawn, path, team, members, record, logged };
         if slip.text().as_bytes() == bytes { Ok(slip) } else { Err(r.error("not in canonical form")) }
-    }
-}
-
-impl Path {
-    /// Whether it leads from `leaf` to the root of a tree.
-    pub fn leads(&self, suite: Suite, leaf: Digest, to: &Sealed) -> bool {
-        is_included(suite, leaf, self.index, to.count, &self.neighbours, to.root)
-    }
-
-    fn words(&self) -> String {
-        let mut words = self.index.to_string();
-        for neighbour in &self.neighbours {
-            words.push(' ');
-            neighbour.push_to(&mut words);
-        }
-        words
-    }
-
-    fn read(r: &mut Reader<'_>, key: &str) -> Read<Path> {
-        let text = r.field(key)?;
-        Path::parse(r, text)
-    }
-
-    fn parse(r: &Reader<'_>, text: &str) -> Read<Path> {
-        let mut words = text.split(' ');
-        let index = r.number(words.next().unwrap_or_default())?;
-        let neighbours = words.map(|word| r.parse(word, "a hash")).collect::<Read<Vec<Digest>>>()?;
-        match neighbours.len() {
-            0..=DEEPEST => Ok(Path { index, neighbours }),
-            _ => Err(r.error("a proof is too long")),
-        }
     }
 }
 

@@ -34,15 +34,12 @@ impl Case {
     /// The office as it is now, for the visits of `month`; under `policy`, if that is not the usual one.
     pub fn now(office: &Office, month: &str, policy: Option<&Path>) -> Outcome<Case> {
         let window = month_window(month)?;
-        let (policy, policy_text) = match policy {
-            None => office.policy()?,
-            Some(path) => campaign(office, path)?,
-        };
+        let (policy, policy_text) = policy_of(office, policy)?;
         let draws = office.draws(&policy.office)?;
         let history = history(&draws, window)?;
         let carried = draws.last().map_or(Ok(None), handed_on)?;
         let case = Case { policy, policy_text, register: office.register()?, history, window, carried };
-        case.check_items()?;
+        check_items(&case.policy, &case.register)?;
         case.check_carried()?;
         Ok(case)
     }
@@ -159,23 +156,29 @@ impl Case {
         )
         .at(unit.clone()))
     }
+}
 
-    fn check_items(&self) -> Outcome<()> {
-        let known = |code: &&String| self.register.items.iter().any(|item| item.code == **code);
-        let Some(code) = self.policy.items.iter().find(|code| !known(code)) else { return Ok(()) };
-        Err(Problem::new(
-            Kind::Policy,
-            said!(
-                "方案要查的事项 {code} 不在抽查事项清单里",
-                "item {code} of the policy is not in the list of items"
-            ),
-            said!(
-                "在事项清单里补上并重新导入，或从 draw.items 删去",
-                "add it to the list and import again, or remove it from draw.items"
-            ),
-        )
-        .at(code.clone()))
-    }
+/// The policy named, else the office's usual one, with its text.
+pub fn policy_of(office: &Office, named: Option<&Path>) -> Outcome<(Policy, String)> {
+    named.map_or_else(|| office.policy(), |path| campaign(office, path))
+}
+
+/// Every item of the policy must be in the list of items.
+pub fn check_items(policy: &Policy, register: &Register) -> Outcome<()> {
+    let known = |code: &&String| register.items.iter().any(|item| item.code == **code);
+    let Some(code) = policy.items.iter().find(|code| !known(code)) else { return Ok(()) };
+    Err(Problem::new(
+        Kind::Policy,
+        said!(
+            "方案要查的事项 {code} 不在抽查事项清单里",
+            "item {code} of the policy is not in the list of items"
+        ),
+        said!(
+            "在事项清单里补上并重新导入，或从 draw.items 删去",
+            "add it to the list and import again, or remove it from draw.items"
+        ),
+    )
+    .at(code.clone()))
 }
 
 /// The policy of one draw in place of the office's usual one, such as that of a targeted
@@ -231,7 +234,7 @@ fn table_of(folder: &DrawFolder, file: &str) -> Outcome<Vec<CarriedLine>> {
 }
 
 /// First and last day of `2026-12`.
-fn month_window(month: &str) -> Outcome<Window> {
+pub fn month_window(month: &str) -> Outcome<Window> {
     let first: Option<Date> = format!("{month}-01").parse().ok();
     match first {
         Some(first) => Ok(Window { first, last: first.plus_months(1).plus_days(-1) }),

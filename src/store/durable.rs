@@ -7,7 +7,7 @@ use crate::problem::{Kind, Outcome, Problem};
 use crate::said;
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write as _};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// Who may read a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -48,6 +48,22 @@ pub fn replace(path: &Path, bytes: &[u8], audience: Audience) -> Outcome<()> {
     put(path, bytes, audience).map_err(|error| unwritable(path, &error))
 }
 
+/// Writes a file that can be made again at any time: a reader sees the whole of it or nothing,
+/// but nobody waits for the disk.
+pub fn write_view(path: &Path, bytes: &[u8]) -> Outcome<()> {
+    let part = temporary(path);
+    let written = fs::create_dir_all(folder_of(path))
+        .and_then(|()| fs::write(&part, bytes))
+        .and_then(|()| fs::rename(&part, path));
+    written.map_err(|error| unwritable(path, &error))
+}
+
+/// Where a file is written before it gets its name.
+pub(super) fn temporary(path: &Path) -> PathBuf {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    path.with_file_name(format!(".{name}.part"))
+}
+
 /// The folder of a path; of a bare name, the one the command runs in.
 fn folder_of(path: &Path) -> &Path {
     path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
@@ -60,8 +76,7 @@ fn put(path: &Path, bytes: &[u8], audience: Audience) -> io::Result<()> {
         // The new folder's own name must not be lost either.
         sync_folder(folder_of(folder))?;
     }
-    let name = path.file_name().unwrap_or_default().to_string_lossy();
-    let temporary = folder.join(format!(".{name}.part"));
+    let temporary = temporary(path);
     let mut options = OpenOptions::new();
     options.write(true).create(true).truncate(true);
     restrict(&mut options, audience);
@@ -77,14 +92,16 @@ fn put(path: &Path, bytes: &[u8], audience: Audience) -> io::Result<()> {
     sync_folder(folder)
 }
 
+/// Sets who may read a file that these options make.
 #[cfg(unix)]
-fn restrict(options: &mut OpenOptions, audience: Audience) {
+pub fn restrict(options: &mut OpenOptions, audience: Audience) {
     use std::os::unix::fs::OpenOptionsExt as _;
     options.mode(if audience == Audience::Office { 0o600 } else { 0o644 });
 }
 
+/// Sets who may read a file that these options make.
 #[cfg(not(unix))]
-fn restrict(_options: &mut OpenOptions, _audience: Audience) {}
+pub fn restrict(_options: &mut OpenOptions, _audience: Audience) {}
 
 /// Writes a whole folder of new files under its final name at once, so that no
 /// half of it can ever be seen.
@@ -145,7 +162,8 @@ pub fn unreadable(path: &Path, error: &io::Error) -> Problem {
     Problem::new(Kind::Unreadable, what, remedy).at(path.display().to_string())
 }
 
-pub(super) fn unwritable(path: &Path, error: &io::Error) -> Problem {
+/// What the system said when a file could not be written.
+pub fn unwritable(path: &Path, error: &io::Error) -> Problem {
     let Said { zh, en } = system_error(error);
     Problem::new(
         Kind::Unreadable,

@@ -13,6 +13,7 @@
 //! public/results/             what became of the visits, list by list; never changed
 //! public/verifier/            files with which anybody may verify
 //! public/log/                 the log; its keys/ has the changes of keys
+//! rolls/2026-001/             what is published of a roll; private/rolls/2026-001/ what is not
 //! public/index.html  feed.xml  site/   the site: views of the rest, made again by every publish
 //! ```
 
@@ -31,16 +32,20 @@ mod opened;
 mod party;
 mod results;
 mod roles;
+mod roll;
 mod shares;
 mod site;
 mod snapshot;
 mod system;
 mod workbook;
 
-pub use case::Case;
+pub use case::{Case, check_items, month_window, policy_of};
 pub use desk::{Desk, Head, JOURNAL, Query, STORE};
 pub use draws::{DrawFolder, Stage, VERIFIER, draw_folders, folder_of, history, neighbour, verifier_files};
-pub use durable::{Audience, publish_folder, read, read_text, replace, unreadable, write_new};
+pub use durable::{
+    Audience, publish_folder, read, read_text, replace, restrict, unreadable, unwritable, write_new,
+    write_view,
+};
 #[cfg(feature = "fetch")]
 pub use fetch::fetch_pulse;
 pub use keys::{
@@ -55,6 +60,9 @@ pub(crate) use opened::unsound;
 pub use opened::{Person, SEALED, last_document, opened, people, sealed};
 pub use results::{ResultLists, result_files};
 pub use roles::{DelegatedTown, PeopleSettings};
+pub use roll::{
+    Lines, Merge, Record, RollFolder, Source, State, Step, Tiles, fetch as fetch_tiles, keep_run, rolls,
+};
 pub use shares::ShareFile;
 pub use site::SiteFolder;
 pub use snapshot::{Secrets, Snapshot};

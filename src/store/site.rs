@@ -2,13 +2,12 @@
 //! replaced as a whole and never waited for; whatever a power cut leaves, the next
 //! `publish` makes again.
 
-use super::durable::unwritable;
+use super::durable::{temporary, unwritable, write_view};
 use crate::problem::{Kind, Outcome, Problem};
 use crate::said;
 use crate::site::{FEED, FOLDER, MARK, START};
 use std::collections::BTreeSet;
 use std::fs;
-use std::io;
 use std::path::{Path, PathBuf};
 
 /// What the start page has to hold, or it was made by somebody else.
@@ -48,7 +47,7 @@ impl SiteFolder {
         if fs::read(&whole).is_ok_and(|found| found == bytes) {
             return Ok(false);
         }
-        write(&whole, bytes).map_err(|error| unwritable(&whole, &error))?;
+        write_view(&whole, bytes)?;
         Ok(true)
     }
 
@@ -80,20 +79,6 @@ impl SiteFolder {
         }
         Ok(removed)
     }
-}
-
-fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    if let Some(folder) = path.parent() {
-        fs::create_dir_all(folder)?;
-    }
-    let part = temporary(path);
-    fs::write(&part, bytes)?;
-    fs::rename(&part, path)
-}
-
-fn temporary(path: &Path) -> PathBuf {
-    let name = path.file_name().unwrap_or_default().to_string_lossy();
-    path.with_file_name(format!(".{name}.part"))
 }
 
 fn foreign(path: &Path) -> Problem {

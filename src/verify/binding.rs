@@ -1,6 +1,6 @@
 //! V04 to V09: what the commitment binds.
 
-use super::{Loaded, Stop, Verified, ensure};
+use super::{Loaded, Stop, Verified, agreement, ensure};
 use crate::digest::Suite;
 use crate::eligibility::MAX_VISITS;
 use crate::record::{self, Commit, InspectorLine, Link, Record, Rules, Sealed, Table, TableLine, Void};
@@ -120,27 +120,21 @@ pub(super) fn policy(loaded: &Loaded<'_>) -> Verified {
     Ok(said!("{hash} {digest}", "{hash} {digest}"))
 }
 
-/// The first part of the commitment that does not follow from the policy.
+/// The first part of the commitment that does not follow from the policy: of what every
+/// commitment has, then of what only this kind has.
 fn disagreement(commit: &Commit, rules: &Rules) -> Option<&'static str> {
-    let beacons = commit.beacons.len() == rules.beacons.len()
-        && commit.beacons.iter().zip(&rules.beacons).all(|(b, rule)| rule.takes(b));
     let open_by = commit.window.last.plus_days(i64::from(rules.open_within_days));
     let agreements = [
-        ("draw", commit.draw.office == rules.office),
-        ("suite", commit.suite == rules.suite),
         ("mode", commit.mode == rules.mode),
-        ("close-by", commit.close_by == commit.committed.plus_days(rules.close_within_days)),
         ("open-by", commit.open_by == open_by),
-        ("margin", commit.margin == rules.margin_minutes),
         ("days", commit.schedule.is_some() == rules.schedule),
         ("team", commit.teams == rules.teams),
         ("exchange", commit.exchange == rules.exchange),
         ("bands", commit.bands == rules.bands),
-        ("quota", commit.quotas == rules.quotas),
-        ("beacon", beacons),
-        ("party", commit.parties.iter().map(|(name, _)| name).eq(&rules.parties)),
     ];
-    agreements.into_iter().find(|(_, agrees)| !agrees).map(|(part, _)| part)
+    let own = agreements.into_iter().find(|(_, agrees)| !agrees).map(|(part, _)| part);
+    agreement::disagreement(&commit.demand(), (&commit.draw.office, commit.close_by, &commit.quotas), rules)
+        .or(own)
 }
 
 /// V07: items.txt is the one committed.

@@ -27,7 +27,7 @@ pub(super) fn margins(loaded: &Loaded<'_>) -> Verified {
     }
     let outside = commit.has_external_beacon().then(|| (loaded.reveal(), loaded.beacon()));
     if let Some((reveal, beacon)) = &outside {
-        if let (Ok(reveal), Some(first)) = (reveal, commit.external_moments().min()) {
+        if let (Ok(reveal), Some(first)) = (reveal, commit.demand().external_moments().min()) {
             let at = reveal.link.at;
             ensure(at < first, || {
                 said!(
@@ -36,7 +36,7 @@ pub(super) fn margins(loaded: &Loaded<'_>) -> Verified {
                 )
             })?;
         }
-        if let (Ok(beacon), Some(last)) = (beacon, commit.external_moments().max()) {
+        if let (Ok(beacon), Some(last)) = (beacon, commit.demand().external_moments().max()) {
             let at = beacon.link.at;
             ensure(at >= last, || {
                 said!(

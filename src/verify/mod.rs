@@ -2,8 +2,10 @@
 //! numbered checks comes out. The numbers and names are permanent and the same
 //! in docs/spec/verify.md and in every other implementation.
 
+mod agreement;
 mod binding;
 mod escrow;
+mod fit;
 mod folder;
 mod loaded;
 mod logged;
@@ -17,6 +19,8 @@ mod selection;
 mod void;
 mod verifier;
 
+pub(crate) use agreement::disagreement;
+pub(crate) use fit::Fit;
 pub use folder::Folder;
 pub(crate) use folder::mismatch;
 pub(crate) use loaded::Loaded;

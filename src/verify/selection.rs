@@ -1,9 +1,8 @@
 //! V10, V11, V15: pools, quotas, and who was drawn.
 
-use super::{Loaded, Stop, Verified, ensure, void};
+use super::{Fit, Loaded, Stop, Verified, ensure, void};
 use crate::eligibility::Exclusion;
-use crate::policy::PublicField;
-use crate::record::{self, Commit, Rules, StratumCount, UnitLine, UnitStanding};
+use crate::record::{self, StratumCount, UnitStanding};
 use crate::said;
 use crate::sampling::{allocate, raised, select_carrying};
 use std::collections::{BTreeMap, BTreeSet};
@@ -12,6 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 /// every unit allow its stratum.
 pub(super) fn strata(loaded: &Loaded<'_>) -> Verified {
     let (commit, units, rules) = (loaded.commit()?, loaded.units()?, loaded.committed_rules()?);
+    let fit = Fit::new(rules, commit.window.first);
     let mut pools: BTreeMap<&str, u64> = BTreeMap::new();
     let mut excluded: BTreeMap<Exclusion, u64> = BTreeMap::new();
     for unit in &units.lines {
@@ -19,19 +19,8 @@ pub(super) fn strata(loaded: &Loaded<'_>) -> Verified {
             UnitStanding::Stratum(label) => *pools.entry(label).or_default() += 1,
             UnitStanding::Excluded(reason) => *excluded.entry(*reason).or_default() += 1,
         }
-        if !unit.shown.iter().map(|(field, _)| field).eq(&rules.publish) {
-            let id = &unit.id;
-            return Err(Stop::Fail(said!(
-                "{id} 公布的字段与方案不符",
-                "the published fields of {id} are not those of the policy"
-            )));
-        }
-        if let Some(field) = contradiction(commit, rules, unit) {
-            let (id, field) = (&unit.id, field.key());
-            return Err(Stop::Fail(said!(
-                "{id} 公布的 {field} 与所在分层不符",
-                "the published {field} of {id} does not fit its stratum"
-            )));
+        if let Some(fault) = fit.fault(&unit.id, &unit.standing, &unit.shown) {
+            return Err(Stop::Fail(fault));
         }
     }
     let counted = commit.strata.iter().map(|s| (s.label.as_str(), s.pool));
@@ -45,22 +34,6 @@ pub(super) fn strata(loaded: &Loaded<'_>) -> Verified {
     let (strata, pool) = (pools.len(), pools.values().sum::<u64>());
     let out = units.lines.len() as u64 - pool;
     Ok(said!("{strata} 层共 {pool} 家，排除 {out} 家", "{pool} units in {strata} strata, {out} excluded"))
-}
-
-/// The published field that contradicts the stratum of a unit, if any.
-fn contradiction(commit: &Commit, rules: &Rules, unit: &UnitLine) -> Option<PublicField> {
-    let UnitStanding::Stratum(label) = &unit.standing else { return None };
-    let (rule, zone) =
-        label.split_once('/').map_or((label.as_str(), None), |(rule, zone)| (rule, Some(zone)));
-    let classes = rules.classes.get(rule);
-    let takes = |class: &str| classes.is_some_and(|classes| classes.contains(class));
-    if unit.field(PublicField::Class).is_some_and(|class| !takes(class)) {
-        return Some(PublicField::Class);
-    }
-    let town = unit.field(PublicField::Town)?;
-    let town = rules.town_on(town, commit.window.first);
-    let fits = town.is_some_and(|town| zone.is_none_or(|zone| town.zone == zone));
-    if fits { None } else { Some(PublicField::Town) }
 }
 
 /// V11: every quota follows from the rule, the pools, and the units carried over.

@@ -4,7 +4,7 @@
 use super::{Loaded, Stop, Verified, ensure};
 use crate::eligibility::Exclusion;
 use crate::lang::Said;
-use crate::record::{self, CarriedLine, Commit, Mode, UnitStanding, Void, VoidReason};
+use crate::record::{self, CarriedLine, Commit, Demand, Mode, UnitStanding, Void, VoidReason};
 use crate::said;
 use crate::sampling::select_carrying;
 use std::collections::{BTreeMap, BTreeSet};
@@ -24,7 +24,7 @@ pub(super) fn in_place(loaded: &Loaded<'_>) -> Result<(), Stop> {
     let (commit, void) = (loaded.commit()?, loaded.void()?);
     let has = |file: &str| loaded.folder.get(file).is_some();
     let computable = is_computable(loaded, commit);
-    if let Some(wanted) = demanded(commit, has(record::CEREMONY), has(record::REVEAL), computable) {
+    if let Some(wanted) = demanded(&commit.demand(), has(record::CEREMONY), has(record::REVEAL), computable) {
         ensure(void.reason == wanted, || {
             let (zh, key) = (wanted.zh(), wanted.key());
             said!(
@@ -60,12 +60,12 @@ pub(super) fn in_place(loaded: &Loaded<'_>) -> Result<(), Stop> {
 
 /// The one reason that a void can have after these documents, if there is only one.
 pub(crate) fn demanded(
-    commit: &Commit,
+    demand: &Demand<'_>,
     has_ceremony: bool,
     has_reveal: bool,
     computable: bool,
 ) -> Option<VoidReason> {
-    match (has_reveal, has_ceremony && commit.has_ceremony()) {
+    match (has_reveal, has_ceremony && demand.has_ceremony()) {
         _ if computable => None,
         // The nonces are open: only the event outside the room is not there.
         (true, _) => Some(VoidReason::Beacon),

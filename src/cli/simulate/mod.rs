@@ -11,6 +11,7 @@ mod view;
 pub use view::view;
 
 use super::console::{Console, Progress};
+use super::interrupt;
 use crate::calendar::Calendar;
 use crate::clock;
 use crate::lang::{Lang, Said, counted};
@@ -26,13 +27,7 @@ use crate::zoning::Map;
 use args::SimulateArgs;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicBool, Ordering};
 use suggest::{Suggestion, Wish};
-
-/// Set by the first Ctrl-C; the second ends the program at once.
-static STOPPED: AtomicBool = AtomicBool::new(false);
-/// The exit code of a program that Ctrl-C ended, as shells have it.
-const INTERRUPTED: i32 = 130;
 
 pub fn run(office: &Office, args: &SimulateArgs, console: &Console) -> Outcome<()> {
     let asked = Asked::new(office, args)?;
@@ -271,12 +266,7 @@ fn unknown(scenario: &Scenario, id: &str) -> Problem {
 /// Runs it, with a bar on the terminal; Ctrl-C ends it with what was reached.
 fn simulated(asked: &Asked, args: &SimulateArgs, console: &Console) -> Outcome<Study> {
     let Asked { case, calendar, scenario, variants } = asked;
-    // Without a handler Ctrl-C ends the program: nothing is lost but what was reached.
-    let _ = ctrlc::set_handler(|| {
-        if STOPPED.swap(true, Ordering::SeqCst) {
-            std::process::exit(INTERRUPTED);
-        }
-    });
+    interrupt::heed();
     let progress: Progress = console.trials(u64::from(args.trials));
     progress
         .say(said!("模拟（Ctrl-C 停在已做到的地方）", "simulating (Ctrl-C ends it with what was reached)"));
@@ -294,6 +284,6 @@ fn simulated(asked: &Asked, args: &SimulateArgs, console: &Console) -> Outcome<S
         variants,
         marginal: args.marginal,
     };
-    let watch = Watch { done: &|| progress.advance(), stop: &|| STOPPED.load(Ordering::SeqCst) };
+    let watch = Watch { done: &|| progress.advance(), stop: &interrupt::is_asked };
     study(&request, &watch).map_err(|unknown| unknown.problem())
 }

@@ -5,7 +5,7 @@ mod ledger;
 #[cfg(feature = "pdf")]
 mod paper;
 mod print;
-mod typed;
+pub mod typed;
 mod verify;
 
 #[cfg(feature = "pdf")]

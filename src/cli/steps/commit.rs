@@ -23,7 +23,7 @@ use serde_json::json;
 use std::path::PathBuf;
 
 /// Name and version that stand in the commitment.
-const SOFTWARE: &str = concat!("yaohao ", env!("CARGO_PKG_VERSION"));
+pub const SOFTWARE: &str = concat!("yaohao ", env!("CARGO_PKG_VERSION"));
 
 pub fn commit(office: &Office, args: &CommitArgs, console: &Console) -> Outcome<()> {
     let _lock = office.lock()?;
@@ -51,7 +51,7 @@ pub fn commit(office: &Office, args: &CommitArgs, console: &Console) -> Outcome<
         committed: now,
         policy: case.policy_text.as_bytes(),
         log: publish::named_policy(office, case.policy.suite)?,
-        beacons: events::events(&case.policy, args, now)?,
+        beacons: events::events(&case.policy, (&args.issue, &args.at), now)?,
         parties,
         chains,
         escrow: shares.as_ref().map(|shares| shares.escrow.clone()),
@@ -193,11 +193,11 @@ fn closed_predecessor(office: &Office, case: &Case) -> Outcome<Option<Digest>> {
 }
 
 /// Parties with their nonce commitments, the office first.
-type Parties = Vec<(String, NonceCommitment)>;
+pub type Parties = Vec<(String, NonceCommitment)>;
 
 /// Every party's nonce commitment: the office's own, and the files of the others;
 /// and the chains that the others made for late changes.
-fn parties(
+pub fn parties(
     policy: &Policy,
     draw: &DrawId,
     files: &[PathBuf],

@@ -1,6 +1,5 @@
 //! Which lottery and which pulse a commitment names: fixed now, never later.
 
-use crate::cli::args::CommitArgs;
 use crate::cli::console::Console;
 use crate::policy::{BeaconRule, Policy};
 use crate::problem::{Kind, Outcome, Problem};
@@ -13,9 +12,13 @@ use crate::time::{Date, Moment};
 /// # Errors
 /// [`Kind::Usage`] if one is not named, not understood, not asked for, or cannot
 /// be; [`Kind::State`] if it would come too early or too late.
-pub fn events(policy: &Policy, args: &CommitArgs, committed: Moment) -> Outcome<Vec<Beacon>> {
-    let issues = args.issue.iter().map(|text| issue(text)).collect::<Outcome<Vec<_>>>()?;
-    let times = args.at.iter().map(|text| time(text)).collect::<Outcome<Vec<_>>>()?;
+pub fn events(
+    policy: &Policy,
+    (issues, times): (&[String], &[String]),
+    committed: Moment,
+) -> Outcome<Vec<Beacon>> {
+    let issues = issues.iter().map(|text| issue(text)).collect::<Outcome<Vec<_>>>()?;
+    let times = times.iter().map(|text| time(text)).collect::<Outcome<Vec<_>>>()?;
     let asked = |rule: BeaconRule| policy.beacons.contains(&rule);
     if let Some((game, ..)) = issues.iter().find(|(game, ..)| !asked(BeaconRule::Lottery(*game))) {
         return Err(unasked("--issue", game.zh(), game.key()));

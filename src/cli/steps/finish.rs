@@ -1,6 +1,6 @@
 //! The last part of `yaohao draw`: from the seed to the record.
 
-use super::run::Ceremony;
+use super::ceremony::Ceremony;
 use super::summary;
 use crate::cli::console::Console;
 use crate::draw::{Certificate, Committed, Drawing, Plan, Unstaffed, draw, workload};
@@ -10,35 +10,27 @@ use crate::problem::{Kind, Outcome, Problem};
 use crate::record::{self, Commit, Mode, Record};
 use crate::register::Inspector;
 use crate::said;
-use crate::seed::{Ingredients, Nonce};
+use crate::seed::Nonce;
 use crate::store::Case;
 use crate::store::{DrawFolder, SEALED};
 use serde_json::json;
 use std::collections::BTreeSet;
 
-pub fn finish(mut ceremony: Ceremony<'_>, console: &Console) -> Outcome<()> {
-    let (folder, commit) = (ceremony.folder, ceremony.commit);
+pub fn finish(mut ceremony: Ceremony<'_>, commit: &Commit, console: &Console) -> Outcome<()> {
+    let folder = ceremony.folder;
     let progress = console.progress(4);
     progress.step(said!("重算承诺", "recomputing the commitment"));
     let case = Case::committed(folder, commit)?;
     let plan = case.plan();
     let committed = case.recommit(&plan, commit, &ceremony.secrets, folder)?;
     progress.step(said!("抽取与配对", "drawing and pairing"));
-    let nonces = all_nonces(&ceremony);
-    ceremony.outcomes.sort_by_key(|outcome| commit.beacons.iter().position(|b| *b == outcome.beacon));
-    let seed = Ingredients {
-        suite: commit.suite,
-        commit: commit.id(),
-        outcomes: &ceremony.outcomes,
-        nonces: &nonces,
-    }
-    .seed();
+    let seed = ceremony.seed();
     let salts = ceremony.secrets.salt_key(commit.suite);
     let drawing = draw(&plan, &committed, &seed, &salts);
     let drawing = drawing.map_err(|failure| unstaffed(&plan, &committed, &failure))?;
     progress.step(said!("写入", "writing"));
     keep(folder, &plan, &drawing)?;
-    let record = publish(&ceremony, &drawing)?;
+    let record = publish(&ceremony, commit, &drawing)?;
     drop(progress);
     let work = workload(&plan, &drawing);
     summary::show(&plan, &committed, &drawing, &work, console);
@@ -56,19 +48,9 @@ pub fn finish(mut ceremony: Ceremony<'_>, console: &Console) -> Outcome<()> {
     Ok(())
 }
 
-/// The nonces of all parties, the office's own among them even if it stays sealed.
-fn all_nonces(ceremony: &Ceremony<'_>) -> Vec<(String, Nonce)> {
-    let own = || ceremony.secrets.nonce.clone();
-    let opened = |party: &String| {
-        let found = ceremony.nonces.iter().find(|(name, _)| name == party);
-        found.map_or_else(own, |(_, nonce)| nonce.clone())
-    };
-    ceremony.commit.parties.iter().map(|(party, _)| (party.clone(), opened(party))).collect()
-}
-
 /// Writes the result and the record; the list of hashes comes last and says that it is whole.
-fn publish(ceremony: &Ceremony<'_>, drawing: &Drawing) -> Outcome<Record> {
-    let (folder, commit) = (ceremony.folder, ceremony.commit);
+fn publish(ceremony: &Ceremony<'_>, commit: &Commit, drawing: &Drawing) -> Outcome<Record> {
+    let folder = ceremony.folder;
     let tables = drawing.tables();
     let sealed = sealed(&ceremony.secrets.nonce, commit, drawing)?;
     for (file, text) in &tables {

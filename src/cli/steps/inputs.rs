@@ -2,7 +2,7 @@
 
 use crate::lang::{Lang, Said, counted};
 use crate::problem::{Kind, Outcome, Problem};
-use crate::record::{Commit, Mode};
+use crate::record::{Demand, Mode};
 use crate::said;
 use crate::seed::{self, Beacon, Nonce};
 use crate::store::{NonceFile, system_error};
@@ -152,19 +152,19 @@ fn prompt(question: &str) -> Outcome<String> {
 
 /// The nonces to be revealed: the office's (unless the draw is sealed) and those
 /// of all other parties, each held against its commitment.
-pub fn revealed(commit: &Commit, own: &Nonce, files: &[PathBuf]) -> Outcome<Vec<(String, Nonce)>> {
+pub fn revealed(demand: &Demand<'_>, own: &Nonce, files: &[PathBuf]) -> Outcome<Vec<(String, Nonce)>> {
     let brought = files.iter().map(|path| NonceFile::load(path)).collect::<Outcome<Vec<_>>>()?;
     let mut nonces = Vec::new();
-    for (place, (party, commitment)) in commit.parties.iter().enumerate() {
-        let nonce = match (place, commit.mode) {
+    for (place, (party, commitment)) in demand.parties.iter().enumerate() {
+        let nonce = match (place, demand.mode) {
             (0, Mode::Sealed) => continue,
             (0, Mode::Open) => own.clone(),
             _ => {
-                let file = brought.iter().find(|file| file.party == *party && file.draw == commit.draw);
-                file.map(|file| file.nonce.clone()).ok_or_else(|| missing(commit, party))?
+                let file = brought.iter().find(|file| file.party == *party && file.draw == *demand.draw);
+                file.map(|file| file.nonce.clone()).ok_or_else(|| missing(demand, party))?
             }
         };
-        if commit.commitment_to(place, &nonce) != Some(*commitment) {
+        if demand.commitment_to(place, &nonce) != Some(*commitment) {
             return Err(Problem::new(
                 Kind::Ceremony,
                 said!("{party} 的随机数与其承诺不符", "the nonce of {party} does not open its commitment"),
@@ -179,8 +179,8 @@ pub fn revealed(commit: &Commit, own: &Nonce, files: &[PathBuf]) -> Outcome<Vec<
     Ok(nonces)
 }
 
-fn missing(commit: &Commit, party: &str) -> Problem {
-    let draw = &commit.draw;
+fn missing(demand: &Demand<'_>, party: &str) -> Problem {
+    let draw = demand.draw;
     Problem::new(
         Kind::Ceremony,
         said!("缺少 {party} 给 {draw} 的随机数", "the nonce of {party} for {draw} is missing"),

@@ -1,6 +1,7 @@
 //! The steps of a draw: nonce, commit, draw, void, open, status.
 
 mod answer;
+mod ceremony;
 mod commit;
 mod due;
 mod events;
@@ -17,14 +18,16 @@ mod summary;
 mod visit;
 mod void;
 
-pub use commit::commit;
+pub use ceremony::{Ceremony, damaged};
+pub use commit::{SOFTWARE, commit, parties};
+pub use events::{announce as announce_events, events};
 pub use link::link;
 pub use open::open;
 pub use recover::recover;
 pub use replace::replace;
 pub use run::draw;
 pub use shares::share;
-pub use void::void;
+pub use void::{unknown_reason, void};
 
 use super::args::NonceArgs;
 use super::console::Console;
@@ -134,6 +137,10 @@ pub fn status(office: &Office, console: &Console) -> Outcome<()> {
             "replaced": replaced, "awaits_link": asked > replaced,
             "close_by": commit.close_by.to_string(), "commitment": commit.id().to_string(),
         }));
+    }
+    for (row, view) in crate::cli::roll::statuses(office, &policy.office, console.lang)? {
+        rows.push(row);
+        data.push(view);
     }
     if rows.is_empty() {
         console.say(said!("还没有抽取", "there is no draw yet"));

@@ -1,7 +1,7 @@
 //! `yaohao void`: a draw is given up, for everybody to see. Whatever could be computed
 //! of it by then is handed on to the next draw, so that giving up is no second try.
 
-use super::run::damaged;
+use super::ceremony::damaged;
 use super::{current, now_after};
 use crate::cli::args::VoidArgs;
 use crate::cli::console::Console;
@@ -21,7 +21,7 @@ use serde_json::json;
 /// Gives up the draw that is under way.
 pub fn void(office: &Office, args: &VoidArgs, console: &Console) -> Outcome<()> {
     let _lock = office.lock()?;
-    let reason = VoidReason::from_text(&args.reason).ok_or_else(|| unknown(&args.reason))?;
+    let reason = VoidReason::from_text(&args.reason).ok_or_else(|| unknown_reason(&args.reason, &[]))?;
     let (folder, stage) = current(office)?;
     let commit = folder.commit()?;
     let mut files = folder.files()?;
@@ -121,7 +121,7 @@ fn is_open(
         return Err(half_published(folder));
     }
     let computable = computable(files, commit);
-    match demanded(commit, has(record::CEREMONY), has(record::REVEAL), computable) {
+    match demanded(&commit.demand(), has(record::CEREMONY), has(record::REVEAL), computable) {
         Some(wanted) if wanted != reason => Err(too_late_for(folder, stage, wanted)),
         _ => Ok(()),
     }
@@ -153,8 +153,10 @@ fn say(commit: &Commit, void: &Void, table: &Table<CarriedLine>, console: &Conso
     });
 }
 
-fn unknown(given: &str) -> Problem {
-    let known: Vec<&str> = VoidReason::ALL.iter().map(|reason| reason.key()).collect();
+/// A reason that is none, or one of those that do not apply.
+pub fn unknown_reason(given: &str, but: &[VoidReason]) -> Problem {
+    let known = VoidReason::ALL.iter().filter(|reason| !but.contains(reason));
+    let known: Vec<&str> = known.map(|reason| reason.key()).collect();
     let known = known.join(", ");
     Problem::new(
         Kind::Usage,

@@ -2,7 +2,7 @@
 //! digits of a 统一社会信用代码: one in seven real firms carries another region's.
 
 use super::values::date;
-use crate::ids::{self, CREDIT_CODE_ALPHABET};
+use crate::ids;
 
 /// What an 18-character id is, as 统一社会信用代码.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -20,7 +20,7 @@ pub(super) fn credit_code(id: &str) -> CreditCode {
     if id.len() != 18 || !id.is_ascii() {
         return CreditCode::Fine;
     }
-    match id.chars().find(|c| !CREDIT_CODE_ALPHABET.contains(*c)) {
+    match id.chars().find(|c| !ids::is_of_credit_code(*c)) {
         Some(c) => CreditCode::BadAlphabet(c),
         None => match ids::credit_code_check(&id[..17]) {
             Some(check) if !id.ends_with(check) => CreditCode::BadCheck(check),
@@ -37,7 +37,7 @@ pub(super) fn is_credit_code(id: &str) -> bool {
 /// Whether an id has a character more or less than a code that people copy:
 /// 16, 17, 19 or 20 characters of a code's alphabet.
 pub(super) fn is_almost_a_code(id: &str) -> bool {
-    matches!(id.len(), 16 | 17 | 19 | 20) && id.chars().all(|c| CREDIT_CODE_ALPHABET.contains(c))
+    matches!(id.len(), 16 | 17 | 19 | 20) && id.chars().all(ids::is_of_credit_code)
 }
 
 /// What Excel makes of a long number: `9.15E+17`.

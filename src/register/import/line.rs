@@ -82,6 +82,11 @@ impl<'a> Line<'a> {
         }
     }
 
+    /// Reports `fault` of the whole row.
+    pub(super) fn report_whole(&mut self, fault: Fault) {
+        self.push(String::new(), self.plan.shown_line(self.row), fault);
+    }
+
     /// The row, as the spreadsheet counts.
     pub fn row(&self) -> u32 {
         self.row.number
@@ -111,7 +116,7 @@ impl<'a> Line<'a> {
                 Broken::Quote => fault::stray_quote(),
                 Broken::Width(found) => fault::wrong_width(found, self.plan.headings.len()),
             };
-            return self.push(String::new(), self.plan.shown_line(self.row), fault);
+            return self.report_whole(fault);
         }
         for (column, cell) in self.row.cells.iter().enumerate() {
             if cell.text.contains('\u{fffd}') && !self.plan.is_private(column) {

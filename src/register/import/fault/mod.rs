@@ -72,6 +72,21 @@ pub(super) fn control() -> Fault {
     )
 }
 
+/// A row that is longer than a line of a roll can be.
+pub(super) fn long_row() -> Fault {
+    fault(
+        Rule::BrokenRow,
+        said!(
+            "这一行太长，可能粘进了别的内容",
+            "this row is too long; something else may have been pasted into it"
+        ),
+        said!(
+            "核对名称等各格，删去多余的内容",
+            "look through its cells, such as the name, and take out what does not belong"
+        ),
+    )
+}
+
 pub(super) fn error_cell() -> Fault {
     fault(
         Rule::ErrorCell,

@@ -107,6 +107,12 @@ fn record(text: &str) -> Option<(Vec<Cow<'_, str>>, &str)> {
     }
 }
 
+/// The cells of one line without its end.
+pub(in crate::register::import) fn one(line: &str) -> Option<Vec<Cow<'_, str>>> {
+    let (cells, rest) = record(line)?;
+    rest.is_empty().then_some(cells)
+}
+
 fn plain(text: &str) -> Option<(Cow<'_, str>, &str)> {
     let end = text.bytes().position(|b| matches!(b, b',' | b'\n' | b'"')).unwrap_or(text.len());
     if text[end..].starts_with('"') {

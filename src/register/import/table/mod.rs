@@ -7,6 +7,7 @@ mod workbook;
 
 use crate::problem::{Kind, Outcome, Problem};
 use crate::said;
+pub(super) use delimited::one as cells_of;
 use std::borrow::Cow;
 
 /// What a cell was before it was text.

@@ -1,0 +1,39 @@
+-- Draw example/2026/001: loads the register and the units carried over (MySQL / MariaDB)
+-- The first two words of each line: id and stratum
+-- Commitment 9505cacb7c710ed17125fcc6cb3669e8ddca6c8cd8af6a31f6b3cd64604c3098
+-- Seed 4ec7c53222c8a758c722e2111541035ce700d5ae7bd0898c5f1b1a743e6450fd
+-- Run: cat load.sql query.sql | mysql --local-infile=1 --batch --raw DATABASE
+CREATE TABLE units (id VARBINARY(255), standing VARBINARY(255));
+LOAD DATA LOCAL INFILE 'units.txt' INTO TABLE units CHARACTER SET binary
+FIELDS TERMINATED BY ' ' ESCAPED BY '' LINES TERMINATED BY '\n' (id, standing);
+DELETE FROM units WHERE coalesce(standing, '') = '';
+CREATE TABLE carried (id VARBINARY(255), standing VARBINARY(255));
+LOAD DATA LOCAL INFILE 'carried.txt' INTO TABLE carried CHARACTER SET binary
+FIELDS TERMINATED BY ' ' ESCAPED BY '' LINES TERMINATED BY '\n' (id, standing);
+DELETE FROM carried WHERE coalesce(standing, '') = '';
+
+-- Draw example/2026/001: the units drawn, recomputed from the register (MySQL / MariaDB)
+-- Load units, carried first (--load); the rows must be those of drawn.txt, one by one, and behind each k its reserves
+-- Commitment 9505cacb7c710ed17125fcc6cb3669e8ddca6c8cd8af6a31f6b3cd64604c3098
+-- Seed 4ec7c53222c8a758c722e2111541035ce700d5ae7bd0898c5f1b1a743e6450fd
+-- Run: cat load.sql query.sql | mysql --local-infile=1 --batch --raw DATABASE
+WITH quotas (place, stratum, k, r, bound) AS (
+  SELECT 1, 'large/z1', 2, 1, '261d950c83fb72eaffffffffffffffffffffffffffffffffffffffffffffffff'
+  UNION ALL SELECT 2, 'small', 3, 0, 'ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff'
+), tickets AS (
+SELECT q.place, q.stratum, q.k + q.r AS most, q.bound, u.id, coalesce(c.held, 0) AS held,
+       unhex(sha2(concat('yaohao/ticket/v1', char(10),
+         '4ec7c53222c8a758c722e2111541035ce700d5ae7bd0898c5f1b1a743e6450fd', char(10), q.stratum, char(10), u.id, char(10)), 256)) AS digest
+FROM units u
+JOIN quotas q ON CAST(q.stratum AS BINARY) = CAST(u.standing AS BINARY)
+LEFT JOIN (SELECT CAST(id AS BINARY) AS unit, 1 AS held FROM carried) c ON c.unit = CAST(u.id AS BINARY)
+), ranked AS (
+SELECT place, stratum, most, id, digest,
+       row_number() OVER (PARTITION BY place ORDER BY held DESC, digest, CAST(id AS BINARY)) AS n
+FROM tickets
+WHERE digest <= unhex(bound) OR held = 1
+)
+SELECT stratum, n AS `rank`, CONVERT(id USING utf8mb4) AS id, lower(hex(digest)) AS ticket
+FROM ranked
+WHERE n <= most
+ORDER BY place, n;
