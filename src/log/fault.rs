@@ -38,7 +38,7 @@ impl Fault {
                 said!("{zh}的 {path} 与树根对不上", "{path} of {en} does not lead to the root")
             }
             Fault::Root => {
-                said!("{zh}的瓦片推不出它的树根", "the tiles of {en} do not lead to its root")
+                said!("瓦片推不出{zh}的树根", "the tiles do not lead to the root of {en}")
             }
             Fault::Beyond => said!("超出了{zh}的范围", "that is beyond {en}"),
             Fault::TooLong => {

@@ -247,6 +247,8 @@ fn cut_short() -> Problem {
 }
 
 fn compressed(compression: Compression) -> Problem {
+    let compression = compression.to_string();
+    let compression = compression.split('(').next().unwrap_or_default();
     refused(
         said!(
             "这个 Parquet 文件的压缩方式是 {compression}，这里不能读",
