@@ -308,7 +308,7 @@ fn a_witness_signs_nothing_that_does_not_hold_together() {
     let tile = desk.path("office/public/log/tile/0/000.p/2");
     let bytes = std::fs::read(&tile).expect("a tile");
     std::fs::write(&tile, [&bytes[..40], b"x", &bytes[41..]].concat()).expect("a tile");
-    refused(&desk, "office/public", 3, "瓦片推不出它的树根");
+    refused(&desk, "office/public", 3, "瓦片推不出日志的树根");
     std::fs::remove_file(&tile).expect("a tile");
     refused(&desk, "office/public", 3, "日志缺少 tile/0/000.p/2");
     std::fs::write(&tile, &bytes).expect("a tile");
