@@ -13,10 +13,11 @@ use memory::{InMemory, in_memory};
 use office::{commit, committed, desk, draw, folder, leave, number};
 use registers::register;
 use terminal::{Desk, this_year};
+use yaohao::digest::Suite;
 use yaohao::eligibility::Window;
 use yaohao::record::{Beacons, Reveal};
 use yaohao::register::{Item, canonical};
-use yaohao::roll::RollCommit;
+use yaohao::roll::{Batch, Labels, RollCommit, pooled};
 use yaohao::seed::{Ingredients, Seed};
 
 /// The same in memory, with the secrets of the office.
@@ -197,4 +198,13 @@ fn export_a_roll_for_databases() {
         std::fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
         std::fs::write(path, bytes).expect("a file");
     }
+}
+
+/// A nation has more strata than sixteen bits count.
+#[test]
+fn a_pool_tells_apart_as_many_strata_as_there_are() {
+    let labels = Labels::new((0..70_000).map(|n| format!("rule/z{n:05}")).collect());
+    let line = format!("91500112 rule/z69999 {} name=示例\n", "0".repeat(64));
+    let batch = Batch::of(Suite::Sha256, &labels, &line).expect("a line");
+    assert_eq!(pooled(&batch.pool).collect::<Vec<_>>(), [(69_999, "91500112")]);
 }

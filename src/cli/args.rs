@@ -231,6 +231,15 @@ pub struct NonceArgs {
 pub struct CommitArgs {
     #[command(flatten)]
     pub month: Month,
+    #[command(flatten)]
+    pub sources: SourceArgs,
+    #[command(flatten)]
+    pub signing: Signing,
+}
+
+/// Where the seed will come from: fixed with the commitment.
+#[derive(Debug, Args)]
+pub struct SourceArgs {
     /// 监督方交来的随机数承诺文件；每方一份
     #[arg(long, value_name = "FILE")]
     pub commitment: Vec<PathBuf>,
@@ -240,8 +249,6 @@ pub struct CommitArgs {
     /// drand 脉冲不早于这个北京时间，例如 quicknet=2026-12-01T10:00；不写则间隔一满的第一轮
     #[arg(long, value_name = "CHAIN=TIME")]
     pub at: Vec<String>,
-    #[command(flatten)]
-    pub signing: Signing,
 }
 
 #[derive(Debug, Args)]

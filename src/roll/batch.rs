@@ -28,7 +28,7 @@ pub enum Disorder {
 }
 
 /// Bytes before the id of a unit in a pool: the number of its stratum, and how long the id is.
-const HEAD: usize = 3;
+const HEAD: usize = 5;
 
 impl Batch {
     /// What follows from no lines.
@@ -58,7 +58,7 @@ impl Batch {
             let number = known.1;
             batch.counts[number] += 1;
             if number < labels.labels().len() {
-                batch.pool.extend((number as u16).to_le_bytes());
+                batch.pool.extend((number as u32).to_le_bytes());
                 batch.pool.push(id.len() as u8);
                 batch.pool.extend(id.as_bytes());
             }
@@ -93,9 +93,12 @@ impl Batch {
 pub fn pooled(mut bytes: &[u8]) -> impl Iterator<Item = (usize, &str)> {
     std::iter::from_fn(move || {
         let (head, rest) = bytes.split_first_chunk::<HEAD>()?;
-        let (id, rest) = rest.split_at_checked(usize::from(head[2]))?;
+        let (id, rest) = rest.split_at_checked(usize::from(head[4]))?;
         bytes = rest;
-        Some((usize::from(u16::from_le_bytes([head[0], head[1]])), std::str::from_utf8(id).ok()?))
+        Some((
+            u32::from_le_bytes([head[0], head[1], head[2], head[3]]) as usize,
+            std::str::from_utf8(id).ok()?,
+        ))
     })
 }
 

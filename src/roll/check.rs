@@ -6,7 +6,7 @@ use crate::log::Fetch;
 use crate::record::{self, Beacons, Reveal, Sealed, Table, Void, id_of, read_items};
 use crate::said;
 use crate::text::{Read, TextError};
-use crate::verify::{Check, Status, Stop, Verdict, Verified, ensure};
+use crate::verify::{Check, Status, Stop, Verdict, Verified, ensure, is_announced};
 
 impl Papers<'_> {
     /// R01: every text is in its one form, and nothing is there that does not belong.
@@ -39,19 +39,7 @@ impl Papers<'_> {
 
     /// R02: it is the commitment announced.
     fn commitment(&self) -> Verified {
-        let id = self.committed()?.id();
-        match self.announced {
-            None => Err(Stop::NotRun(said!(
-                "未给出事先公布的承诺；本承诺为 {id}",
-                "no announced commitment was given; this one is {id}"
-            ))),
-            Some(announced) => {
-                ensure(announced == id, || {
-                    said!("公布的是 {announced}，这里是 {id}", "announced was {announced}, this is {id}")
-                })?;
-                Ok(said!("承诺 {id}", "commitment {id}"))
-            }
-        }
+        is_announced(self.committed()?.id(), self.announced)
     }
 
     /// R10: those drawn, and the reserves, are the smallest tickets of every stratum.

@@ -64,7 +64,8 @@ impl<'a> Papers<'a> {
 
     pub(super) fn committed(&self) -> Result<&RollCommit, Stop> {
         self.commit.as_ref().map_err(|error| {
-            Stop::NotRun(said!("承诺读不懂：{}", "the commitment cannot be read: {}", error.said().zh))
+            let Said { zh, en } = error.said();
+            Stop::NotRun(said!("承诺读不懂：{zh}", "the commitment cannot be read: {en}"))
         })
     }
 

@@ -181,18 +181,7 @@ impl Office {
 
     /// All draws, in the order of their numbers.
     pub fn draws(&self, office: &str) -> Outcome<Vec<DrawFolder>> {
-        let public = self.path("public");
-        if !public.exists() {
-            return Ok(Vec::new());
-        }
-        let entries = fs::read_dir(&public).map_err(|error| unreadable(&public, &error))?;
-        let names = entries.flatten().map(|entry| entry.file_name().to_string_lossy().into_owned());
-        let id = |name: String| {
-            let (year, sequence) = name.split_once('-')?;
-            format!("{office}/{year}/{sequence}").parse::<DrawId>().ok()
-        };
-        let mut ids: Vec<DrawId> = names.filter_map(id).collect();
-        ids.sort();
+        let ids = numbered(&self.path("public"), office)?;
         Ok(ids.into_iter().map(|id| self.draw(id)).collect())
     }
 
@@ -238,6 +227,22 @@ impl Office {
         )
         .at(self.root.display().to_string())
     }
+}
+
+/// The numbers of the office key `key` that have a folder in `public`, in their order.
+pub(super) fn numbered(public: &Path, key: &str) -> Outcome<Vec<DrawId>> {
+    if !public.exists() {
+        return Ok(Vec::new());
+    }
+    let entries = fs::read_dir(public).map_err(|error| unreadable(public, &error))?;
+    let names = entries.flatten().map(|entry| entry.file_name().to_string_lossy().into_owned());
+    let id = |name: String| {
+        let (year, sequence) = name.split_once('-')?;
+        format!("{key}/{year}/{sequence}").parse::<DrawId>().ok()
+    };
+    let mut ids: Vec<DrawId> = names.filter_map(id).collect();
+    ids.sort();
+    Ok(ids)
 }
 
 /// The registers stored in `folder`.

@@ -1,15 +1,19 @@
 //! V04 to V09: what the commitment binds.
 
 use super::{Loaded, Stop, Verified, agreement, ensure};
-use crate::digest::Suite;
+use crate::digest::{Digest, Suite};
 use crate::eligibility::MAX_VISITS;
 use crate::record::{self, Commit, InspectorLine, Link, Record, Rules, Sealed, Table, TableLine, Void};
 use crate::said;
 
 /// V04: the hash of commit.txt is the one announced before the draw.
 pub(super) fn commitment(loaded: &Loaded<'_>) -> Verified {
-    let id = loaded.commit()?.id();
-    match loaded.known.commitment {
+    is_announced(loaded.commit()?.id(), loaded.known.commitment)
+}
+
+/// Whether a commitment is the one announced, if that is known.
+pub(crate) fn is_announced(id: Digest, announced: Option<Digest>) -> Verified {
+    match announced {
         None => Err(Stop::NotRun(said!(
             "未给出事先公布的承诺；本承诺为 {id}",
             "no announced commitment was given; this one is {id}"

@@ -20,6 +20,7 @@ mod void;
 mod verifier;
 
 pub(crate) use agreement::disagreement;
+pub(crate) use binding::is_announced;
 pub(crate) use fit::Fit;
 pub use folder::Folder;
 pub(crate) use folder::mismatch;

@@ -1,6 +1,6 @@
 //! The arguments of `yaohao roll`.
 
-use crate::cli::args::{Month, SeedArgs, sha256, whole};
+use crate::cli::args::{Month, SeedArgs, SourceArgs, sha256, whole};
 use crate::cli::roll_slip::args::{RollCheckArgs, RollProveArgs};
 use crate::digest::Digest;
 use clap::{Args, Subcommand};
@@ -41,15 +41,8 @@ pub struct RollCommitArgs {
     /// 每层除中签的以外再排出几家候补
     #[arg(long, value_name = "N", default_value_t = 0, value_parser = whole(0..=1_000_000))]
     pub reserves: u32,
-    /// 监督方交来的随机数承诺文件；每方一份
-    #[arg(long, value_name = "FILE")]
-    pub commitment: Vec<PathBuf>,
-    /// 彩票期号和开奖日期，例如 ssq=2026135@2026-11-29
-    #[arg(long, value_name = "GAME=ISSUE@DATE")]
-    pub issue: Vec<String>,
-    /// drand 脉冲不早于这个北京时间，例如 quicknet=2026-12-01T10:00；不写则间隔一满的第一轮
-    #[arg(long, value_name = "CHAIN=TIME")]
-    pub at: Vec<String>,
+    #[command(flatten)]
+    pub sources: SourceArgs,
     /// 不写名册的公开文件：以后用 yaohao roll publish 补写
     #[arg(long)]
     pub no_tiles: bool,

@@ -69,9 +69,9 @@ pub fn run(office: &Office, args: &RollCommitArgs, console: &Console) -> Outcome
     let (folder, previous) = next(office, &ground.policy)?;
     let now = clock::now();
     // What can be wrong is said before the register is read, not after.
-    events(&ground.policy, (&args.issue, &args.at), now)?;
+    events(&ground.policy, (&args.sources.issue, &args.sources.at), now)?;
     let secrets = secrets(&folder, args.restart)?;
-    let parties = parties(&ground.policy, &folder.id, &args.commitment, (&secrets, None))?.0;
+    let parties = parties(&ground.policy, &folder.id, &args.sources.commitment, (&secrets, None))?.0;
     let unfinished = folder.public.with_file_name(format!(".{}.part", folder.id.folder()));
     let tiles = (!args.no_tiles).then_some(unfinished.as_path());
     let into = Into { folder: &folder, tiles, keeps: true };
@@ -82,13 +82,12 @@ pub fn run(office: &Office, args: &RollCommitArgs, console: &Console) -> Outcome
         let strata = strata(&ground.policy, &pools, u64::from(args.reserves))?;
         Ok((state, strata, excluded))
     });
-    // What is refused leaves nothing behind; what was stopped goes on another time.
+    // What is refused leaves nothing behind; what was stopped, also by a full disk, goes on another time.
     if let Err(problem) = &read
-        && problem.kind != Kind::Incomplete
+        && matches!(problem.kind, Kind::Register | Kind::Obstacle)
     {
-        remove(&unfinished)?;
         forget(&folder)?;
-        remove(&folder.pool())?;
+        [&unfinished, &folder.runs(), &folder.pool()].into_iter().try_for_each(|path| remove(path))?;
     }
     let (state, strata, excluded) = read?;
     let items = items_text(&ground.policy, &ground.register.items);
@@ -108,7 +107,7 @@ pub fn run(office: &Office, args: &RollCommitArgs, console: &Console) -> Outcome
         quotas: RollCommit::quotas_of(policy),
         strata,
         excluded,
-        beacons: events(policy, (&args.issue, &args.at), now)?,
+        beacons: events(policy, (&args.sources.issue, &args.sources.at), now)?,
         parties,
     };
     let files = [

@@ -2,7 +2,6 @@
 
 use super::maker::{Made, Noticed};
 use super::pass::interrupted;
-use crate::lang::Said;
 use crate::log::Tile;
 use crate::problem::{Kind, Outcome, Problem};
 use crate::record::TableLine as _;
@@ -46,7 +45,7 @@ impl<'a> Sink<'a> {
     /// Takes in what the next parts came to.
     ///
     /// # Errors
-    /// `Ok(Err)` if lines are not in order: then nothing of `made` has been taken in.
+    /// `Ok(Err)` if lines are not in order; what has been taken in is of no use then.
     pub fn take(&mut self, made: Vec<Made>) -> Outcome<Result<(), Disorder>> {
         for Made { lines, batch, noticed } in made {
             self.noticed.add(noticed);
@@ -183,6 +182,5 @@ pub fn disordered(disorder: &Disorder) -> Problem {
             said!("报告这个错误", "report this as an error of the program"),
         ),
     };
-    let Said { zh, en } = what;
-    Problem::new(Kind::Register, said!("{zh}", "{en}"), remedy)
+    Problem::new(Kind::Register, what, remedy)
 }

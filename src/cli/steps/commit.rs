@@ -26,7 +26,7 @@ use std::path::PathBuf;
 pub const SOFTWARE: &str = concat!("yaohao ", env!("CARGO_PKG_VERSION"));
 
 pub fn commit(office: &Office, args: &CommitArgs, console: &Console) -> Outcome<()> {
-    let _lock = office.lock()?;
+    let (_lock, sources) = (office.lock()?, &args.sources);
     let progress = console.progress(4);
     progress.step(said!("判定资格", "judging eligibility"));
     let case = Case::now(office, &args.month.month, args.month.policy.as_deref())?;
@@ -40,7 +40,7 @@ pub fn commit(office: &Office, args: &CommitArgs, console: &Console) -> Outcome<
     let folder = office.draw(draw.clone());
     let secrets = Secrets { salts: clock::entropy(), nonce: fresh_nonce(&case.policy) };
     let shares = Shares::deal(&case.policy, &secrets.nonce);
-    let (parties, chains) = parties(&case.policy, &draw, &args.commitment, (&secrets, shares.as_ref()))?;
+    let (parties, chains) = parties(&case.policy, &draw, &sources.commitment, (&secrets, shares.as_ref()))?;
     let now = clock::now();
     let worked = case.working_days(office)?;
     let mut setting = Setting {
@@ -51,7 +51,7 @@ pub fn commit(office: &Office, args: &CommitArgs, console: &Console) -> Outcome<
         committed: now,
         policy: case.policy_text.as_bytes(),
         log: publish::named_policy(office, case.policy.suite)?,
-        beacons: events::events(&case.policy, (&args.issue, &args.at), now)?,
+        beacons: events::events(&case.policy, (&sources.issue, &sources.at), now)?,
         parties,
         chains,
         escrow: shares.as_ref().map(|shares| shares.escrow.clone()),
@@ -98,7 +98,7 @@ fn published_already(office: &Office, case: &Case, args: &CommitArgs) -> Outcome
         return Ok(None);
     }
     let commit = last.commit()?;
-    let handed_in = args.commitment.iter().map(|path| CommitmentFile::load(path));
+    let handed_in = args.sources.commitment.iter().map(|path| CommitmentFile::load(path));
     let handed_in = handed_in.collect::<Outcome<Vec<_>>>()?;
     let is_there = |(party, commitment): &(String, NonceCommitment)| {
         let fits = |file: &CommitmentFile| {

@@ -2,8 +2,8 @@
 
 use crate::ids::DrawId;
 use crate::problem::Outcome;
-use crate::store::{DrawFolder, Office, unreadable};
-use std::fs;
+use crate::store::office::numbered;
+use crate::store::{DrawFolder, Office};
 use std::path::PathBuf;
 
 /// Below this folder of an office lies what is public of its rolls.
@@ -62,17 +62,6 @@ impl RollFolder {
 /// # Errors
 /// [`crate::problem::Kind::Unreadable`] if their folder cannot be read.
 pub fn rolls(office: &Office, key: &str) -> Outcome<Vec<RollFolder>> {
-    let public = office.path(ROLLS);
-    if !public.exists() {
-        return Ok(Vec::new());
-    }
-    let entries = fs::read_dir(&public).map_err(|error| unreadable(&public, &error))?;
-    let names = entries.flatten().map(|entry| entry.file_name().to_string_lossy().into_owned());
-    let id = |name: String| {
-        let (year, sequence) = name.split_once('-')?;
-        format!("{key}/{year}/{sequence}").parse::<DrawId>().ok()
-    };
-    let mut ids: Vec<DrawId> = names.filter_map(id).collect();
-    ids.sort();
+    let ids = numbered(&office.path(ROLLS), key)?;
     Ok(ids.into_iter().map(|id| RollFolder::of(office, id)).collect())
 }
